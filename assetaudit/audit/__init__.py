@@ -1,0 +1,1 @@
+"""The walk in progress: save, then show."""

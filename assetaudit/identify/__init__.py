@@ -1,0 +1,1 @@
+"""What did I scan? Pure; one file per standard."""

@@ -1,0 +1,1 @@
+"""What things are: facts as frozen dataclasses, standard library only."""

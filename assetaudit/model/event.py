@@ -1,0 +1,83 @@
+"""Events: the only truth. Immutable, hash-chained within the log of one writing process.
+
+Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
+
+``log.open``     ``device``, ``app``; the first event of every log
+``log.close``    ``count`` of the events before it
+``audit.open``   ``name``, ``frame`` (the whole frozen frame)
+``audit.close``  ``reason``, ``tips`` {log: hash}
+``rebase``       ``frame``; ``sup`` names the frame event it replaces (``audit.open`` or ``rebase``)
+``place``        ``place``, ``side``?, ``by`` (label, typed, next, moved), ``read``?; ``sup`` names wrong place events
+                 whose scans it carries along, or scans made before any place
+``scan``         ``read``, ``at``? (hash of the place event), ``with``? (hash of the other scan of a handshake),
+                 ``typed``? (true)
+``bulk``         ``reader``, ``from`` and ``ms`` (integers), ``at``?, ``tags`` [{``epc``, ``tid``?, ``antenna``?, ``n``,
+                 ``max``, ``sum``, ``unit``}]; RSSI in tenths
+``void``         ``reason``?, ``read``?; ``sup`` names what is taken back
+``resolve``      ``how``, ``asset``?, ``at``?, ``owner``?, ``note``?, ``read``?; ``sup`` names the events whose
+                 sightings it replaces. ``moved``: one sighting of ``asset`` at the place of ``at``; ``wrong``: none;
+                 ``two``: an unknown thing where the superseded scan was made; ``is``: the superseded scan is
+                 ``asset``; ``foreign``: it belongs to ``owner``
+``sweep``        ``state`` (closed, blocked), ``covers`` [{``place``, ``side``?}], ``reason``?, ``read``?; reopening is
+                 a ``void``
+``pick``         ``at``, ``asset``?, ``position``?, ``proof``? (photo, last4, sight), ``label`` (true: needs a label),
+                 ``note``?, ``read``?; without ``asset`` it is a device without a readable label; with one it may
+                 supersede such a pick
+``attest``       ``asset``, ``how`` (attested, sealed, sight) with ``at``; or ``field`` (model, owner, status) and
+                 ``value`` as seen
+``condition``    ``of`` (hash), ``condition`` (damaged, ...), ``read``?
+``note``         ``of``?, ``text``, ``read``?
+``alias``        ``place``, ``is``: another name of a place
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+VERSION = 1
+HAND_KINDS = frozenset({"place", "scan", "resolve", "sweep", "pick", "attest", "condition", "note"})
+"""What a person does by hand, and can therefore undo."""
+KNOWN_KINDS = HAND_KINDS | {
+    "log.open",
+    "log.close",
+    "audit.open",
+    "audit.close",
+    "rebase",
+    "bulk",
+    "void",
+    "blob",
+    "decision",
+    "alias",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact, as one log holds it."""
+
+    k: str
+    log: str
+    """UUIDv7 of the writing process's log."""
+    seq: int
+    """Gap-free from 1 within the log."""
+    audit: str
+    hash: str
+    """SHA-256 over the previous hash (32 zero bytes before the first) and the canonical bytes; not among them."""
+    d: dict[str, Any] = field(default_factory=dict)
+    sup: tuple[str, ...] = ()
+    user: str = ""
+    wall: int = 0
+    """Milliseconds since 1970 UTC; advisory."""
+    mono: int = 0
+    boot: str = ""
+    v: int = VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event that is about to be written: what happened, without the writer's own fields."""
+
+    k: str
+    d: dict[str, Any] = field(default_factory=dict)
+    sup: tuple[str, ...] = ()

@@ -1,0 +1,98 @@
+"""What the core asks of the world: Protocols that stores, readers and tests fulfil."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from assetaudit.model.asset import Asset, Hit, PlaceInfo
+from assetaudit.model.event import Draft, Event
+from assetaudit.model.identification import Identification
+from assetaudit.model.place import Place
+from assetaudit.model.read import Read
+
+
+class Clock(Protocol):
+    """Time as it is passed in; advisory, no rule compares clocks."""
+
+    def now(self) -> datetime:
+        """UTC, aware."""
+
+    def mono_ms(self) -> int:
+        """Milliseconds of a clock that never goes backwards within one boot."""
+
+    def boot(self) -> str:
+        """An id of this boot of the machine; empty where the system tells none."""
+
+
+class Register(Protocol):
+    """One immutable version of the expected list, as the core asks it."""
+
+    version: str
+    """SHA-256 of its content, in hex."""
+
+    def asset(self, key: str) -> Asset | None:
+        """The asset of a key (also of a joined record's key); None where there is none."""
+
+    def find(self, kind: str, value: str) -> Sequence[Hit]:
+        """Assets that an identifier in normal form points at, compared without case; current ones and former ones."""
+
+    def children(self, key: str) -> Sequence[str]:
+        """Keys of the assets that this one carries, sorted."""
+
+    def assets(self) -> Iterator[Asset]:
+        """Every asset, by key."""
+
+    def assets_in(self, place: Place) -> Iterator[Asset]:
+        """Assets registered at a place or anywhere below it, by key."""
+
+    def unplaced(self) -> Iterator[Asset]:
+        """Assets whose place is empty or not understood, by key."""
+
+    def place(self, place: Place) -> PlaceInfo | None:
+        """What the register says of a node; None where it does not know it (nodes above known ones are known)."""
+
+    def place_by_code(self, code: str) -> Place | None:
+        """The place that a label's code means."""
+
+    def places_in(self, place: Place) -> Iterator[PlaceInfo]:
+        """Known nodes at a place and below, by key: those listed, those with assets, and all nodes above them."""
+
+    def tops(self) -> Sequence[PlaceInfo]:
+        """The uppermost known nodes."""
+
+    def count_in(self, place: Place) -> int:
+        """How many assets are registered at a place or anywhere below it."""
+
+
+class Identify(Protocol):
+    """What did I scan? Pure; never raises on bad input."""
+
+    def __call__(self, read: Read) -> Identification:
+        """Every candidate, best first, and every reason for no."""
+
+
+class EventWriter(Protocol):
+    """One log that this process alone writes; an event that is returned is on disk."""
+
+    log: str
+
+    def append(self, draft: Draft, *, user: str) -> Event:
+        """Commit one event, durably, and return it with its sequence number and hash."""
+
+    def append_many(self, drafts: Sequence[Draft], *, user: str) -> Sequence[Event]:
+        """Commit several events in one transaction."""
+
+    def close(self) -> None:
+        """Write ``log.close`` and let go of the log."""
+
+
+class EventSource(Protocol):
+    """All events of one audit, whoever wrote them."""
+
+    def events(self) -> Iterable[Event]:
+        """Every event known here; order carries no meaning."""
+
+    def events_after(self, mark: int) -> tuple[int, Sequence[Event]]:
+        """Events that arrived here after a mark (0 for all), and the new mark."""

@@ -1,0 +1,60 @@
+"""Where things lie: the workspace on disk and the files in it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+ENVIRONMENT_NAME = "ASSETAUDIT_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One workspace: events, register versions, the disposable cache and settings, each in a file of its own."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, directory: str | Path | None = None) -> Home:
+        """The workspace that was named, or ASSETAUDIT_HOME's, or the user's data folder."""
+        chosen = directory or os.environ.get(ENVIRONMENT_NAME) or platformdirs.user_data_path("assetaudit")
+        return cls(Path(chosen).expanduser().absolute())
+
+    @property
+    def events(self) -> Path:
+        """The log of events: the only truth."""
+        return self.root / "events.sqlite"
+
+    @property
+    def registers(self) -> Path:
+        """Folder of immutable register versions and their index."""
+        return self.root / "registers"
+
+    @property
+    def cache(self) -> Path:
+        """What can be worked out again at any time."""
+        return self.root / "cache"
+
+    @property
+    def locks(self) -> Path:
+        """Lock files: one a log that is being written."""
+        return self.root / "locks"
+
+    @property
+    def settings(self) -> Path:
+        """The user's settings, in TOML."""
+        return self.root / "settings.toml"
+
+    @property
+    def recordings(self) -> Path:
+        """Recordings of readers."""
+        return self.root / "recordings"
+
+    def make(self) -> Home:
+        """Create the folders that are not there yet, readable by their owner only."""
+        for folder in (self.root, self.registers, self.cache, self.locks):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self

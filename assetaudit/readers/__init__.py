@@ -1,0 +1,1 @@
+"""How reads come in: one file per device kind; the address picks the driver."""

@@ -1,0 +1,1 @@
+"""Where the expected list comes from, and goes back to: one system per file."""

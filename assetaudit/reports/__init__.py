@@ -1,0 +1,1 @@
+"""What the boss gets: pure rows, then one file per format."""
