@@ -1,0 +1,442 @@
+"""What the screen asks of the rest of the program, as Protocols: the workspace is handed in, never imported.
+
+Everything here may be called from any one thread at a time; the screen calls what belongs to an open audit from its
+walk thread only, and the rest from short-lived worker threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from assetaudit.model.asset import Asset
+from assetaudit.model.finding import Finding, Measure, Outcome
+from assetaudit.model.frame import Frame
+from assetaudit.model.needs import Clock, Register
+from assetaudit.model.place import Place, Position
+from assetaudit.model.read import Read
+from assetaudit.model.verdict import Verdict
+
+
+class Progress(Protocol):
+    """How far a place and everything below it is."""
+
+    @property
+    def expected(self) -> int:
+        """Assets expected there."""
+
+    @property
+    def seen(self) -> int:
+        """Of these, how many were seen."""
+
+    @property
+    def left(self) -> int:
+        """Of these, how many were not."""
+
+    @property
+    def wrong(self) -> int:
+        """Things seen there that do not belong there, or not so."""
+
+    @property
+    def unknown(self) -> int:
+        """Unknown and unreadable things there."""
+
+    @property
+    def planned(self) -> int:
+        """Places to sweep."""
+
+    @property
+    def closed(self) -> int:
+        """Of these, how many are closed."""
+
+
+class Reconciliation(Protocol):
+    """The part of ``reconcile.Reconciliation`` that the screen reads."""
+
+    frame: Frame
+
+    def finding(self, asset_key: str) -> Finding | None:
+        """What the audit says of one asset now."""
+
+    def findings(self) -> Iterator[Finding]:
+        """All findings, in the order of the formats."""
+
+    def about(self, event_hash: str) -> tuple[Finding, ...]:
+        """Findings that an event is evidence of, best first."""
+
+    def counts(self) -> dict[Outcome, int]:
+        """How many findings each outcome has."""
+
+    def measures(self) -> dict[str, Measure]:
+        """The audit's figures with their bases."""
+
+    def troubles(self) -> list[str]:
+        """Why the audit is not complete, in sentences."""
+
+    def sweep_state(self, place: Place, side: str | None = None) -> str:
+        """``not visited``, ``open``, ``closed`` or ``blocked``."""
+
+    def progress(self, place: Place) -> Progress:
+        """How far a place is."""
+
+    def left(self, place: Place) -> Sequence[Asset]:
+        """Assets expected in a node and not seen anywhere, in walking order."""
+
+    def planned(self) -> Sequence[Place]:
+        """Places to sweep, in walking order."""
+
+
+class OpenAudit(Protocol):
+    """One audit with its findings kept up to date."""
+
+    @property
+    def name(self) -> str:
+        """The audit's name."""
+
+    @property
+    def frame(self) -> Frame:
+        """Its frozen terms."""
+
+    @property
+    def register(self) -> Register:
+        """The register version that the frame names."""
+
+    @property
+    def reconciliation(self) -> Reconciliation:
+        """Findings of the events known here."""
+
+    def refresh(self) -> bool:
+        """Take in what other processes wrote; whether there was anything."""
+
+
+class Walk(Protocol):
+    """The part of ``audit.walk.Walk`` that the screen uses: one person's stretch of scanning; save, then judge."""
+
+    user: str
+
+    @property
+    def place(self) -> Place | None:
+        """Where one stands."""
+
+    @property
+    def side(self) -> str | None:
+        """The side of the rack one walks."""
+
+    def take(self, read: Read, *, typed: bool = False) -> Verdict:
+        """Save one read and judge it; place labels and control codes act."""
+
+    def go(self, place: Place, *, side: str | None = None, by: str = "typed") -> Verdict:
+        """Stand in another place."""
+
+    def close(self, places: Sequence[Place] | None = None, side: str | None = None) -> Verdict:
+        """Confirm that the place one stands in was swept."""
+
+    def block(self, reason: str) -> Verdict:
+        """Say that the place one stands in cannot be swept, and why."""
+
+    def undo(self) -> Verdict:
+        """Take this walk's last live hand event back."""
+
+    def next(self) -> Verdict:
+        """Go to the next planned place that is not closed."""
+
+    def mark_unreadable(self, position: Position | None = None, note: str = "") -> Verdict:
+        """A device without a readable label stands here."""
+
+    def pick(self, asset_key: str, proof: str, unreadable: str | None = None) -> Verdict:
+        """This asset was seen here without a scan; ``proof`` is ``photo``, ``last4`` or ``sight``."""
+
+    def moved(self) -> Verdict:
+        """The last scanned thing was moved here just now."""
+
+    def wrong(self) -> Verdict:
+        """The last scan was a mis-scan."""
+
+    def two(self) -> Verdict:
+        """The last scan is another device with the same code."""
+
+    def condition(self, word: str) -> Verdict:
+        """The condition of the last thing seen."""
+
+    def note(self, text: str) -> Verdict:
+        """A note on the last thing seen, or on the place."""
+
+    def pair(self) -> Verdict:
+        """The next code and the last belong to one device."""
+
+    def carry(self, to: Place) -> Verdict:
+        """The place label was wrong: its scans belong to another place."""
+
+    def would_be_missing(self, side: str | None = None) -> Sequence[Asset]:
+        """What a close would make missing."""
+
+    def resume_hint(self) -> Place | None:
+        """Where this person stood last."""
+
+    def end(self) -> None:
+        """Finish the walk and let go of its log."""
+
+
+class AuditNote(Protocol):
+    """One line of the list of audits; cheap to make."""
+
+    @property
+    def name(self) -> str:
+        """The audit's name."""
+
+    @property
+    def scope(self) -> Sequence[str]:
+        """Places that are audited."""
+
+    @property
+    def opened(self) -> str:
+        """UTC time, RFC 3339."""
+
+    @property
+    def closed(self) -> str | None:
+        """UTC time, or None while it is open."""
+
+    @property
+    def events(self) -> int:
+        """Events written so far."""
+
+    @property
+    def last_place(self) -> str | None:
+        """The place where somebody stood last, on this machine."""
+
+    @property
+    def last_event(self) -> str | None:
+        """UTC time of the last event."""
+
+
+class RegisterNote(Protocol):
+    """What home shows of the current register."""
+
+    @property
+    def version(self) -> str:
+        """SHA-256 in hex."""
+
+    @property
+    def records(self) -> int:
+        """Assets in it."""
+
+    @property
+    def imported(self) -> str:
+        """UTC time of the last import, RFC 3339."""
+
+    @property
+    def sources(self) -> Sequence[str]:
+        """Names of the sources."""
+
+
+class ImportProblem(Protocol):
+    """One row that is not as it should be."""
+
+    @property
+    def line(self) -> int:
+        """Line in the file, from 1."""
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in one sentence."""
+
+
+class ImportResult(Protocol):
+    """What an import did, or would do."""
+
+    @property
+    def source(self) -> str:
+        """Name of the source."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """Columns of the file."""
+
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """Column to field (``asset_tag serial place ...``); columns that are kept as they are do not stand in it."""
+
+    @property
+    def rows(self) -> int:
+        """Rows read."""
+
+    @property
+    def added(self) -> int:
+        """Records that are new."""
+
+    @property
+    def changed(self) -> int:
+        """Records that change."""
+
+    @property
+    def gone(self) -> int:
+        """Records that the file no longer has."""
+
+    @property
+    def rejected(self) -> int:
+        """Rows that cannot be taken."""
+
+    @property
+    def problems(self) -> Sequence[ImportProblem]:
+        """Every rejected or doubtful row, by line."""
+
+
+class ScopeCount(Protocol):
+    """What an audit over some places would hold."""
+
+    @property
+    def assets(self) -> int:
+        """Expected assets."""
+
+    @property
+    def places(self) -> int:
+        """Places to sweep."""
+
+
+class Settings(Protocol):
+    """The user's own settings."""
+
+    @property
+    def person(self) -> str:
+        """Name of who walks; kept outside the log."""
+
+    @property
+    def sound(self) -> str:
+        """``all``, ``wrong`` (attention and wrong only) or ``off``."""
+
+    @property
+    def theme(self) -> str:
+        """Name of a theme."""
+
+    @property
+    def signs(self) -> str:
+        """``auto``, ``unicode`` or ``ascii``."""
+
+    @property
+    def readers(self) -> Sequence[str]:
+        """Addresses of readers that a walk opens."""
+
+
+class LabelNote(Protocol):
+    """One label that an audit needs."""
+
+    @property
+    def code(self) -> str:
+        """What the label carries."""
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """Text under the code."""
+
+    @property
+    def place(self) -> str:
+        """Where the device stands."""
+
+    @property
+    def reason(self) -> str:
+        """Why it needs one."""
+
+
+class StockNote(Protocol):
+    """A sheet of labels that can be bought."""
+
+    @property
+    def name(self) -> str:
+        """Such as ``avery-l7160``."""
+
+    @property
+    def text(self) -> str:
+        """Maker, code, size and number on a sheet, in one line."""
+
+
+class ReaderNote(Protocol):
+    """The light of one reader."""
+
+    @property
+    def address(self) -> str:
+        """Such as ``serial:///dev/ttyACM0``."""
+
+    @property
+    def state(self) -> str:
+        """``ready``, ``lost`` or ``waiting``."""
+
+    @property
+    def message(self) -> str:
+        """Why it is lost, and what to do; empty otherwise."""
+
+
+class Workspace(Protocol):
+    """One workspace on disk, with everything the screen can do in it. Errors are AssetAuditError."""
+
+    @property
+    def clock(self) -> Clock:
+        """Where time comes from."""
+
+    def settings(self) -> Settings:
+        """The user's settings, with defaults where none were made."""
+
+    def save_settings(self, *, person: str, sound: str, theme: str, signs: str, readers: Sequence[str]) -> None:
+        """Keep the settings."""
+
+    def user(self, person: str) -> str:
+        """The opaque id of a person, made on first use."""
+
+    def person(self, user: str) -> str:
+        """The name behind an id, or the id itself where it is not known here."""
+
+    def register(self) -> Register | None:
+        """The current register, or None before the first import."""
+
+    def register_note(self) -> RegisterNote | None:
+        """What home shows of it."""
+
+    def plan_import(self, file: Path, *, source: str = "", mapping: Mapping[str, str] | None = None) -> ImportResult:
+        """What an import would do; the mapping is guessed or remembered where none is given."""
+
+    def import_register(
+        self,
+        file: Path,
+        *,
+        source: str = "",
+        mapping: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> ImportResult:
+        """Import; all or nothing; ``progress`` is told the number of rows read."""
+
+    def audits(self) -> Sequence[AuditNote]:
+        """Audits, the one last worked on first."""
+
+    def count_scope(self, scope: Sequence[Place], where: str = "") -> ScopeCount:
+        """What an audit over these places and this filter would hold; AssetAuditError for a wrong filter."""
+
+    def create_audit(
+        self, name: str, scope: Sequence[Place], *, where: str = "", blind: bool = False, user: str = ""
+    ) -> None:
+        """Open a new audit and freeze its frame."""
+
+    def close_audit(self, name: str, *, reason: str = "", user: str = "") -> None:
+        """Close an audit; a reason is asked where it is not complete."""
+
+    def open_audit(self, name: str) -> OpenAudit:
+        """Load an audit; may take a moment for a large one."""
+
+    def walk(self, audit: OpenAudit, user: str) -> Walk:
+        """Start a walk, in a log of its own."""
+
+    def start_readers(
+        self, addresses: Sequence[str], take: Callable[[Read], None], tell: Callable[[ReaderNote], None]
+    ) -> Callable[[], None]:
+        """Open readers, each in a thread of its own; returns what stops them. Lost ones are told and tried again."""
+
+    def write_report(self, name: str, file: Path, progress: Callable[[str], None] | None = None) -> None:
+        """Write a report; the file's suffix says which (pdf, xlsx, csv, json, html)."""
+
+    def needed_labels(self, name: str) -> Sequence[LabelNote]:
+        """Labels that an audit found to be needed, in walking order."""
+
+    def label_stocks(self) -> Sequence[StockNote]:
+        """Sheets that can be printed on."""
+
+    def print_labels(self, name: str, *, stock: str, skip: int, file: Path) -> int:
+        """Write the needed labels; returns how many."""
