@@ -1,1 +1,112 @@
 """Settings of a workspace: read from TOML, given to whoever needs them, never asked of a global."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from assetaudit.errors import ConfigError
+from assetaudit.paths import replacing
+
+CHOICES = {
+    "sound": ("all", "wrong", "off"),
+    "signs": ("auto", "unicode", "ascii"),
+}
+"""Settings that are one of a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may set; every field has a default that works."""
+
+    person: str = ""
+    """The name of who walks, as declared; kept outside the log."""
+    sound: str = "all"
+    """``all``, ``wrong`` (attention and wrong only) or ``off``."""
+    theme: str = "dark"
+    signs: str = "auto"
+    """``auto``, ``unicode`` or ``ascii``."""
+    readers: tuple[str, ...] = ()
+    """Addresses of readers that a walk opens."""
+    asset_tag_patterns: tuple[str, ...] = ()
+    """Regular expressions of the organisation's own asset tags; none means that any code may be one."""
+    check_digit: str = ""
+    """``mod10`` or ``mod97`` where tags end in one."""
+    foreign_patterns: tuple[tuple[str, str], ...] = ()
+    """(regular expression, owner) of other people's labels."""
+    link_bases: tuple[str, ...] = ()
+    """Base addresses of the organisation's own asset systems; none means any."""
+    place_aliases: tuple[tuple[str, str], ...] = ()
+    """(other name, place)."""
+
+
+def load(file: Path) -> Settings:
+    """The settings in a file, or the defaults where there is none; ConfigError says which line cannot be used."""
+    try:
+        data = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(
+            f"The settings in {file} cannot be read: {error}.", hint="Mend or remove the file."
+        ) from error
+    return _from_dict(data, file)
+
+
+def save(file: Path, settings: Settings) -> None:
+    """Write the settings in one step: the file is the old one or the new one, never half of each."""
+    data = {field.name: _plain(getattr(settings, field.name)) for field in fields(Settings)}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(file) as new:
+        new.write(tomli_w.dumps(data).encode())
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - TOML
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _from_dict(data: Mapping[str, Any], file: Path) -> Settings:
+    settings = Settings()
+    for key, value in data.items():
+        if key not in Settings.__dataclass_fields__:
+            raise ConfigError(f"{file} has a setting '{key}' that does not exist.", hint="Remove it.")
+        settings = replace(settings, **{key: _checked(key, value, getattr(settings, key), file)})
+    return settings
+
+
+def _checked(key: str, value: Any, default: object, file: Path) -> Any:  # noqa: ANN401 - TOML
+    if isinstance(default, tuple):
+        return _checked_list(key, value, file)
+    if not isinstance(value, str):
+        raise ConfigError(f"{file}: '{key}' must be a text.")
+    if value not in CHOICES.get(key, (value,)):
+        raise ConfigError(f"{file}: {key} '{value}' does not exist.", hint=f"Choose one of {', '.join(CHOICES[key])}.")
+    return value
+
+
+def _checked_list(key: str, value: Any, file: Path) -> tuple[Any, ...]:  # noqa: ANN401 - TOML
+    pairs = key in ("foreign_patterns", "place_aliases")
+    if not isinstance(value, list) or not all(_is_item(item, pairs=pairs) for item in value):
+        raise ConfigError(f"{file}: '{key}' must be a list of {'pairs of texts' if pairs else 'texts'}.")
+    for pattern in (item[0] if pairs else item for item in value) if key.endswith("_patterns") else ():
+        _check_pattern(key, pattern, file)
+    return tuple(tuple(item) if pairs else item for item in value)
+
+
+def _is_item(item: object, *, pairs: bool) -> bool:
+    if not pairs:
+        return isinstance(item, str)
+    return isinstance(item, list) and len(item) == 2 and all(isinstance(part, str) for part in item)
+
+
+def _check_pattern(key: str, pattern: str, file: Path) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ConfigError(f"{file}: '{pattern}' in {key} is no regular expression: {error}.") from error

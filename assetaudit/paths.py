@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import platformdirs
 
@@ -58,3 +62,18 @@ class Home:
         for folder in (self.root, self.registers, self.cache, self.locks):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[IO[bytes]]:
+    """A new file that takes the place of ``file`` in one step when the block ends well, and leaves no trace if not."""
+    with tempfile.NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name}.", delete=False) as new:
+        try:
+            yield new
+            new.flush()
+            os.fsync(new.fileno())
+        except BaseException:
+            new.close()
+            Path(new.name).unlink(missing_ok=True)
+            raise
+    Path(new.name).replace(file)

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from typing import Any
 import platformdirs
 
 from assetaudit.errors import ConfigError
+from assetaudit.paths import replacing
 
 GROUPS = ("readers", "identifiers", "rules", "registers", "printers", "reports")
 
@@ -79,8 +78,7 @@ def _discover() -> dict[str, dict[str, str]]:
 def _keep(file: Path, found: dict[str, dict[str, str]]) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8") as new:
-            json.dump(found, new)
-        os.replace(new.name, file)  # noqa: PTH105 - atomic on every system
+        with replacing(file) as new:
+            new.write(json.dumps(found).encode())
     except OSError:
         return  # a read-only home only costs the discovery each time

@@ -1,10 +1,74 @@
-"""The command line: one file a command; everything the screen can do."""
+"""The command line: one file a command; everything the screen can do.
+
+Each command module has ``add(commands)``, which declares its arguments, and functions that do the work and import what
+they need themselves: ``--help`` pays for none of it.
+"""
 
 from __future__ import annotations
 
+import argparse
+import os
+import sys
 from collections.abc import Sequence
+from importlib import import_module
+
+from assetaudit import __version__
+from assetaudit.errors import AssetAuditError
+
+COMMANDS = ("demo", "register", "audit", "scan", "findings", "log", "report", "labels", "identify", "readers", "doctor")
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use."""
-    raise SystemExit(2 if arguments else 0)
+    """Run one command and return its exit code: 0 done, 1 the thing asked for failed, 2 wrong use."""
+    _speak_utf8()
+    try:
+        return _run(arguments)
+    except AssetAuditError as error:
+        print(f"assetaudit: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("assetaudit: interrupted; what was acknowledged is saved.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        _forget_output()
+        return 1
+    except OSError as error:
+        print(f"assetaudit: {error.filename or 'the system'}: {error.strerror or error}.", file=sys.stderr)
+        return 1
+
+
+def parser(chosen: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of the whole command line, or of the chosen commands."""
+    top = argparse.ArgumentParser(
+        prog="assetaudit",
+        description="Physical audits of IT assets: walk, scan, reconcile, report, print labels.",
+        epilog="Without a command the terminal screen opens. Each command tells more with --help.",
+    )
+    top.add_argument("--version", action="version", version=f"assetaudit {__version__}")
+    top.add_argument("--home", metavar="DIR", help="the workspace (or ASSETAUDIT_HOME; default: your data folder)")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name in chosen:
+        import_module(f"assetaudit.cli.{name}").add(commands)
+    return top
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as done:
+        return int(done.code or 0)
+    if options.command is None:
+        return int(import_module("assetaudit.cli.screen").open_screen(options))
+    return int(options.act(options) or 0)
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """Keep the interpreter from complaining about a closed pipe at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,71 @@
+"""Arguments and printing that several commands share, so that they look and sound alike."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assetaudit.wiring import Workspace
+
+Commands = Any
+"""What ``add_subparsers`` returns; argparse keeps its class private."""
+Act = Callable[[argparse.Namespace], int]
+
+
+def command(commands: Commands, name: str, act: Act, text: str) -> argparse.ArgumentParser:
+    """Add one command that runs ``act``; ``--home`` may stand behind it as well as before it."""
+    added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    added.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    added.set_defaults(act=act)
+    return added
+
+
+def group(commands: Commands, name: str, text: str) -> Commands:
+    """Add a command that has commands of its own, such as ``register``."""
+    added = commands.add_parser(name, help=text, description=text)
+    added.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return added.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+
+def json_flag(parser: argparse.ArgumentParser) -> None:
+    """Add ``--json``."""
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+
+
+def print_json(data: object) -> None:
+    """Print data as JSON, readable, in UTF-8."""
+    json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def workspace(options: argparse.Namespace) -> Workspace:
+    """The workspace that the arguments name."""
+    from assetaudit.paths import Home
+    from assetaudit.wiring import Workspace
+
+    return Workspace(Home.of(options.home).make())
+
+
+def table(rows: list[tuple[str, ...]]) -> None:
+    """Print rows in columns, as wide as their widest cell; the last column is as long as it likes."""
+    if not rows:
+        return
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        print("  ".join([*cells, row[-1]]).rstrip())
+
+
+def progress(text: str) -> Callable[[int, int], None]:
+    """A reporter of (done, of) that draws one line on a terminal and is silent elsewhere."""
+
+    def show(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            share = f"{100 * done // of} %" if of else f"{done:,}"
+            print(f"\r{text} {share}", end="" if not of or done < of else "\n", file=sys.stderr, flush=True)
+
+    return show

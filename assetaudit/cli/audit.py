@@ -1,0 +1,100 @@
+"""``assetaudit audit``: campaigns made, listed, looked at and closed."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from assetaudit.cli import arguments
+
+if TYPE_CHECKING:
+    from assetaudit.wiring import Workspace
+
+
+def add(commands: arguments.Commands) -> None:
+    """Declare the commands."""
+    verbs = arguments.group(commands, "audit", "make, list, show and close audits")
+    new = arguments.command(verbs, "new", _new, "start an audit: its terms are frozen now")
+    new.add_argument("name", metavar="NAME")
+    new.add_argument(
+        "--scope", metavar="PLACE", nargs="+", action="extend", required=True, help="places, each with all below it"
+    )
+    new.add_argument(
+        "--where", metavar="EXPR", default="", help="only records such as: category = server and cost > 500"
+    )
+    new.add_argument("--blind", action="store_true", help="verdicts and expectations stay hidden until the closing")
+    new.add_argument("--by", metavar="WHO", help="who opens it (default: the name in the settings)")
+    arguments.json_flag(arguments.command(verbs, "list", _list, "all audits of this workspace"))
+    show = arguments.command(verbs, "show", _show, "scope, coverage, counts and measures of an audit")
+    show.add_argument("name", metavar="NAME")
+    arguments.json_flag(show)
+    close = arguments.command(verbs, "close", _close, "close an audit, complete or with a reason")
+    close.add_argument("name", metavar="NAME")
+    close.add_argument("--reason", default="", help="why it is closed although something was not examined")
+    close.add_argument("--by", metavar="WHO", help="who closes it")
+
+
+def _new(options: argparse.Namespace) -> int:
+    space = arguments.workspace(options)
+    audit = space.create_audit(options.name, options.scope, where=options.where, blind=options.blind, by=options.by)
+    scope = ", ".join(str(place) for place in audit.frame.scope)
+    print(f"{audit.name} is open over {scope}: {space.expected_count(audit)} assets expected.")
+    print(f"Frame {audit.frame_hash}")
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    rows = [_summary(arguments.workspace(options), name) for name in arguments.workspace(options).audit_names()]
+    if options.json:
+        arguments.print_json(rows)
+        return 0
+    if not rows:
+        print("No audit yet. Make one with: assetaudit audit new NAME --scope PLACE")
+    arguments.table([_row(row) for row in rows])
+    return 0
+
+
+def _summary(space: Workspace, name: str) -> dict[str, object]:
+    report = space.report(name)
+    coverage = report.measures["coverage"]
+    return {
+        "name": report.name,
+        "scope": [str(place) for place in report.frame.scope],
+        "opened": report.opened,
+        "closed": report.closed,
+        "coverage": {"num": coverage.num, "den": coverage.den},
+        "open": report.open_count,
+    }
+
+
+def _row(row: dict[str, object]) -> tuple[str, ...]:
+    coverage = row["coverage"]
+    state = "closed" if row["closed"] else "open"
+    done = f"{coverage['num']} of {coverage['den']} places" if isinstance(coverage, dict) else ""
+    scope = row["scope"]
+    return (
+        str(row["name"]),
+        state,
+        done,
+        f"{row['open']} open findings",
+        ", ".join(scope) if isinstance(scope, list) else "",
+    )
+
+
+def _show(options: argparse.Namespace) -> int:
+    from assetaudit.reports import summary
+
+    report = arguments.workspace(options).report(options.name)
+    if options.json:
+        arguments.print_json(summary.summary_json(report))
+        return 0
+    for line in summary.summary_lines(report):
+        print(line)
+    return 0
+
+
+def _close(options: argparse.Namespace) -> int:
+    space = arguments.workspace(options)
+    for line in space.close_audit(options.name, reason=options.reason, by=options.by):
+        print(line)
+    return 0

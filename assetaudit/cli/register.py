@@ -1,0 +1,150 @@
+"""``assetaudit register``: the expected list, imported, looked at and exported."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from assetaudit.cli import arguments
+from assetaudit.errors import RegisterError, UsageError
+
+
+def add(commands: arguments.Commands) -> None:
+    """Declare the commands."""
+    verbs = arguments.group(commands, "register", "import, list, show and export the register")
+    _add_import(verbs)
+    arguments.json_flag(arguments.command(verbs, "list", _list, "versions of the register"))
+    show = arguments.command(verbs, "show", _show, "one asset, or everything under a word")
+    show.add_argument("what", metavar="TAG")
+    arguments.json_flag(show)
+    export = arguments.command(verbs, "export", _export, "the current register as CSV")
+    export.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+    arguments.json_flag(
+        arguments.command(verbs, "sources", _sources, "where the records came from, and where sources disagree")
+    )
+    status = arguments.command(verbs, "status", _status, "what each source status means, and changing it")
+    status.add_argument("change", metavar="WORD=CLASS", nargs="*", help="CLASS is expected, off_site, planned or gone")
+    arguments.json_flag(status)
+
+
+def _add_import(verbs: arguments.Commands) -> None:
+    parser = arguments.command(verbs, "import", _import, "read a CSV, XLSX or JSON file into the register")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument(
+        "--source", metavar="NAME", help="the system it comes from (default: recognised, or the file's name)"
+    )
+    parser.add_argument(
+        "--map", metavar="COL=FIELD", action="append", default=[], help="correct the mapping of a column"
+    )
+    parser.add_argument("--control-total", metavar="SUM", help="the total cost that the file should come to")
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    arguments.json_flag(parser)
+
+
+def _import(options: argparse.Namespace) -> int:
+    space = arguments.workspace(options)
+    report = space.import_register(
+        Path(options.file),
+        source=options.source,
+        mapping=_mapping(options.map),
+        dry_run=options.dry_run,
+        control_cents=_cents(options.control_total),
+        progress=arguments.progress("rows read"),
+    )
+    if options.json:
+        arguments.print_json(report.to_dict())
+    else:
+        for line in report.lines():
+            print(line)
+    return 0
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    wrong = [pair for pair in pairs if "=" not in pair]
+    if wrong:
+        raise UsageError(f"'{wrong[0]}' is no mapping.", hint="Write --map 'Column name=field'.")
+    return dict(pair.rsplit("=", 1) for pair in pairs)  # type: ignore[arg-type]
+
+
+def _cents(text: str | None) -> int | None:
+    if text is None:
+        return None
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        return int((Decimal(text.replace(",", "")) * 100).to_integral_value())
+    except InvalidOperation:
+        raise UsageError(f"'{text}' is no sum of money.", hint="Write it like 12345.67.") from None
+
+
+def _list(options: argparse.Namespace) -> int:
+    rows = arguments.workspace(options).registers.versions()
+    if options.json:
+        arguments.print_json([row.to_dict() for row in rows])
+        return 0
+    if not rows:
+        print("No register yet. Import one with: assetaudit register import FILE")
+    arguments.table([row.cells() for row in rows])
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    space = arguments.workspace(options)
+    found = space.look_up(options.what)
+    if not found:
+        raise RegisterError(f"The register has nothing under '{options.what}'.")
+    rows = [space.asset_json(asset) for asset in found]
+    if options.json:
+        arguments.print_json(rows)
+        return 0
+    for row in rows:
+        arguments.table([(name, str(value)) for name, value in row.items() if value not in (None, "", [], {})])
+        print()
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from assetaudit.registers.export import write_csv
+
+    register = arguments.workspace(options).register()
+    if options.output is None:
+        write_csv(sys.stdout.buffer, register.assets())
+        return 0
+    from assetaudit.paths import replacing
+
+    with replacing(Path(options.output)) as file:
+        write_csv(file, register.assets())
+    return 0
+
+
+def _sources(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    store = arguments.workspace(options).registers
+    sources, disagreements = store.sources(), store.disagreements()
+    if options.json:
+        arguments.print_json(
+            {"sources": [asdict(source) for source in sources], "disagreements": [asdict(one) for one in disagreements]}
+        )
+        return 0
+    arguments.table([(source.source, f"{source.records} records", source.extracted, source.file) for source in sources])
+    for one in disagreements:
+        print(one)
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    from assetaudit.model.asset import StatusClass
+
+    store = arguments.workspace(options).registers
+    for word, name in _mapping(options.change).items():
+        if name not in list(StatusClass):
+            raise UsageError(f"There is no status class '{name}'.", hint=f"Choose one of {', '.join(StatusClass)}.")
+        store.set_status(word, StatusClass(name))
+    rows = sorted(store.status_map().items())
+    if options.json:
+        arguments.print_json(dict(rows))
+        return 0
+    arguments.table([(word, name) for word, name in rows])
+    return 0
