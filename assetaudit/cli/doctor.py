@@ -1,0 +1,114 @@
+"""``assetaudit doctor``: what is installed, what is missing, how to get it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable
+from ctypes.util import find_library
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from assetaudit.cli import arguments
+
+_NEEDED_SQLITE = (3, 35, 0)
+_LOW_SPACE = 500 * 1024 * 1024
+_SIGNS = {"ok": "ok     ", "missing": "missing", "broken": "BROKEN "}
+
+
+class Part(NamedTuple):
+    """One thing that the program needs or can use."""
+
+    part: str
+    state: str
+    """``ok``, ``missing`` (optional) or ``broken`` (needed)."""
+    hint: str
+
+
+def add(commands: arguments.Commands) -> None:
+    """Declare the command."""
+    parser = arguments.command(commands, "doctor", _doctor, "what is installed, what is missing, how to get it")
+    arguments.json_flag(parser)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    parts = [*_needed(), *_optional(), *_workspace(options)]
+    if options.json:
+        arguments.print_json([part._asdict() for part in parts])
+    else:
+        arguments.table([(_SIGNS[part.state], part.part, part.hint) for part in parts])
+    return 1 if any(part.state == "broken" for part in parts) else 0
+
+
+def _needed() -> list[Part]:
+    """What a complete installation has."""
+    packages = {
+        "textual": "the screen",
+        "sqlalchemy": "the store",
+        "msgspec": "events",
+        "serial": "USB-serial scanners",
+        "openpyxl": "XLSX registers",
+        "xlsxwriter": "XLSX reports",
+        "reportlab": "PDF reports and labels",
+        "zxingcpp": "codes on labels",
+    }
+    parts = [Part(f"Python {sys.version.split()[0]}", "ok", "")]
+    sound = sqlite3.sqlite_version_info >= _NEEDED_SQLITE
+    parts.append(
+        Part(f"SQLite {sqlite3.sqlite_version}", "ok" if sound else "broken", "" if sound else "3.35 is needed")
+    )
+    for name, use in packages.items():
+        there = find_spec(name) is not None
+        parts.append(Part(f"{use} ({name})", "ok" if there else "broken", "" if there else "pip install assetaudit"))
+    return parts
+
+
+def _optional() -> list[Part]:
+    """What makes some things possible or nicer."""
+    zbar = find_library("zbar")
+    hint = "a second opinion on pictures of codes: apt install libzbar0, or brew install zbar"
+    parts = [Part("libzbar", "ok" if zbar else "missing", "" if zbar else hint)]
+    lp = shutil.which("lp")
+    parts.append(Part("CUPS (lp)", "ok" if lp else "missing", "" if lp else "prints from here; PDF files work without"))
+    unicode = "utf" in (sys.stdout.encoding or "").lower()
+    parts.append(
+        Part("Unicode terminal", "ok" if unicode else "missing", "" if unicode else "signs are drawn in ASCII")
+    )
+    return parts
+
+
+def _workspace(options: argparse.Namespace) -> list[Part]:
+    """Whether the workspace can be written, and how much room it has."""
+    from assetaudit.paths import Home
+
+    home = Home.of(options.home)
+    return [
+        _check(f"workspace {home.root}", lambda: _writable(home.root)),
+        _check("room on the disk", lambda: _room(home.root)),
+    ]
+
+
+def _check(part: str, test: Callable[[], str]) -> Part:
+    try:
+        hint = test()
+    except OSError as error:
+        return Part(part, "broken", f"{error.strerror}; choose another folder with --home")
+    return Part(part, "broken" if hint else "ok", hint)
+
+
+def _writable(root: Path) -> str:
+    root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=root) as file:
+        file.write(b"x")
+        os.fsync(file.fileno())
+    return ""
+
+
+def _room(root: Path) -> str:
+    free = shutil.disk_usage(root).free
+    return "" if free > _LOW_SPACE else f"only {free // 1024**2} MiB are free"
