@@ -1,0 +1,121 @@
+"""The event file itself: opened, brought to its present shape, and its troubles told in plain words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from assetaudit.errors import StoreError
+from assetaudit.paths import Home
+from assetaudit.store.versions.events import STEPS, Step
+
+WAIT_SECONDS = 120
+"""How long a writer waits for its turn: longer than any transaction here takes, so that a scan is never refused."""
+_TROUBLES = (
+    ("full", "The disk is full.", "Free some space, then scan the last code again; what was acknowledged is safe."),
+    ("lock", "Another program has kept the file for itself.", "Close it, then scan the last code again."),
+    ("readonly", "The file may only be read.", "Check its owner and permissions."),
+    ("malformed", "The file is damaged.", "Keep a copy of it, and restore the newest backup beside it."),
+    ("not a database", "The file is something else than a log of events.", "Name another workspace with --home."),
+    ("disk i/o", "The disk reported an error.", "Check the disk, then scan the last code again."),
+    ("unable to open", "The file cannot be opened.", "Check that the folder is there and may be written by you."),
+)
+
+
+def open_engine(home: Home, steps: Sequence[Step] = STEPS) -> Engine:
+    """The event file of a workspace, made or migrated where needed; StoreError says why it cannot be used."""
+    home.make()
+    engine = create_engine(
+        URL.create("sqlite", database=str(home.events)),
+        connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False, "isolation_level": None},
+        max_overflow=-1,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    with told(home.events):
+        _bring_up_to_date(engine, home, steps)
+    return engine
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what the database says of a file into a sentence for people."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError) as error:
+        raise trouble(path, error) from error
+
+
+def trouble(path: Path, error: Exception) -> StoreError:
+    """What went wrong with a file, and what to do."""
+    said = str(getattr(error, "orig", None) or error)
+    for sign, sentence, hint in _TROUBLES:
+        if sign in said.casefold():
+            return StoreError(f"{path}: {sentence}", hint=hint)
+    return StoreError(f"{path}: the log of events cannot be used ({said}).")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one moment of the file and holds nobody up."""
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection in a transaction that has its turn to write from the start; committed at the end."""
+    with engine.connect().execution_options(turn="IMMEDIATE") as connection, connection.begin():
+        yield connection
+
+
+def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _begin(connection: Connection) -> None:
+    turn = connection.get_execution_options().get("turn", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {turn}")
+
+
+def _bring_up_to_date(engine: Engine, home: Home, steps: Sequence[Step]) -> None:
+    newest = steps[-1].number
+    if _version(engine) < newest:
+        try:
+            with FileLock(home.locks / "events.lock", timeout=WAIT_SECONDS):
+                _use_wal(engine)
+                for step in steps:
+                    _take(engine, step)
+        except Timeout as error:
+            msg = f"{home.events}: another program has been changing the file for {WAIT_SECONDS} seconds."
+            raise StoreError(msg, hint="Wait for it or close it, then try again.") from error
+    if (found := _version(engine)) > newest:
+        msg = f"{home.events} was written by a newer assetaudit (version {found} of the file; this one knows {newest})."
+        raise StoreError(msg, hint="Upgrade with: pip install --upgrade assetaudit")
+
+
+def _version(engine: Engine) -> int:
+    with reading(engine) as connection:
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def _use_wal(engine: Engine) -> None:
+    connection = engine.raw_connection()
+    try:
+        connection.driver_connection.execute("PRAGMA journal_mode=WAL").fetchall()  # type: ignore[union-attr]
+    finally:
+        connection.close()
+
+
+def _take(engine: Engine, step: Step) -> None:
+    with writing(engine) as connection:
+        if connection.exec_driver_sql("PRAGMA user_version").scalar_one() < step.number:
+            step.make(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version={step.number}")

@@ -1,0 +1,144 @@
+"""The log of events of a workspace: the only truth about its audits, written first and never changed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select
+
+from assetaudit.errors import AuditError, StoreError
+from assetaudit.model.event import Draft, Event
+from assetaudit.model.frame import Frame
+from assetaudit.model.needs import Clock
+from assetaudit.paths import Home
+from assetaudit.store import event_check
+from assetaudit.store.event_bytes import event_of
+from assetaudit.store.event_check import ChainProblem
+from assetaudit.store.event_claim import add_row, claim, open_log, open_new_log
+from assetaudit.store.event_database import open_engine, reading, told, writing
+from assetaudit.store.event_device import this_device
+from assetaudit.store.event_ids import IdMaker
+from assetaudit.store.event_reading import StoredEvents
+from assetaudit.store.event_tables import AUDITS, EVENTS
+from assetaudit.store.event_writer import LogWriter
+
+
+@dataclass(frozen=True, slots=True)
+class AuditInfo:
+    """One audit of the workspace."""
+
+    id: str
+    name: str
+    opened: int
+    """Milliseconds since 1970 UTC."""
+    closed: int | None
+    """Milliseconds since 1970 UTC; None while it is open."""
+    opening: Event
+    """The ``audit.open`` event."""
+
+    @property
+    def frame(self) -> Frame:
+        """The frame as it was when the audit was opened; StoreError where its event has been damaged."""
+        try:
+            return Frame.from_dict(self.opening.d["frame"])
+        except (KeyError, TypeError, ValueError) as error:
+            msg = f"The opening of the audit '{self.name}' has been changed and cannot be read."
+            raise StoreError(msg, hint=f"See what is broken with: assetaudit log verify '{self.name}'") from error
+
+
+class EventStore:
+    """The event file of a workspace."""
+
+    def __init__(self, home: Home, clock: Clock) -> None:
+        self._home = home
+        self._clock = clock
+        self._ids = IdMaker(clock)
+        self._engine = open_engine(home)
+        self._device = this_device(home, self._ids)
+
+    def create_audit(self, frame: Frame, user: str) -> str:
+        """Open an audit under its frame's name; returns its id. AuditError where the name is taken or unusable."""
+        name = _usable(frame.name)
+        audit = self._ids.new()
+        with told(self._home.events), writing(self._engine) as connection:
+            self._refuse_taken(connection, name)
+            chain = open_log(connection, self._ids, self._device, audit, self._clock)
+            opening = Draft("audit.open", {"frame": frame.to_dict(), "name": name})
+            _chain, event, row = chain.link(opening, user=user, clock=self._clock)
+            mark = add_row(connection, row)
+            values = {"audit": audit, "name": name, "name_key": _key(name), "opened": event.wall, "opened_by": mark}
+            connection.execute(insert(AUDITS).values(values))
+        return audit
+
+    def audits(self) -> list[AuditInfo]:
+        """Every audit, oldest first."""
+        return self._listed(_AUDITS.order_by(AUDITS.c.opened, AUDITS.c.audit))
+
+    def find_audit(self, name: str) -> AuditInfo:
+        """The audit of a name (without case) or an id; AuditError names those there are."""
+        wanted = AUDITS.c.audit == name.strip().lower()
+        found = self._listed(_AUDITS.where((AUDITS.c.name_key == _key(name)) | wanted))
+        if found:
+            return found[0]
+        names = ", ".join(f"'{audit.name}'" for audit in self.audits()[-10:])
+        hint = f"There are: {names}." if names else "Begin one with: assetaudit audit new NAME --scope PLACE"
+        msg = f"There is no audit '{name}' in {self._home.root}."
+        raise AuditError(msg, hint=hint)
+
+    def writer(self, audit_id: str) -> LogWriter:
+        """A log of this audit that only the caller writes: one that a crash left unclosed here, or a new one."""
+        self.find_audit(audit_id)
+        held = claim(self._engine, self._home, self._device, audit_id)
+        chain, lock = held or open_new_log(self._engine, self._home, self._device, audit_id, self._clock)
+        with told(self._home.events):
+            return LogWriter(self._engine, self._clock, chain, lock)
+
+    def source(self, audit_id: str) -> StoredEvents:
+        """All events of an audit, those of other processes among them as they arrive."""
+        return StoredEvents(self._engine, self._home, audit_id)
+
+    def verify(self, audit_id: str) -> list[ChainProblem]:
+        """The first broken event of each log; empty where the logs are as they were written."""
+        return event_check.verify(self._engine, self._home, audit_id)
+
+    def export(self, audit_id: str) -> Iterator[bytes]:
+        """The events' own bytes, one a line without line ends, ordered by log and number."""
+        return event_check.export(self._engine, self._home, audit_id)
+
+    def close(self) -> None:
+        """Let go of the file; writers that are still open keep their own connections."""
+        self._engine.dispose()
+
+    def _refuse_taken(self, connection: Connection, name: str) -> None:
+        taken = connection.execute(select(AUDITS.c.name).where(AUDITS.c.name_key == _key(name))).scalar()
+        if taken is not None:
+            msg = f"There is an audit '{taken}' already."
+            raise AuditError(msg, hint="Choose another name; names are compared without case.")
+
+    def _listed(self, query: Select[*tuple[Any, ...]]) -> list[AuditInfo]:
+        with told(self._home.events), reading(self._engine) as connection:
+            rows = connection.execute(query).all()
+        return [
+            AuditInfo(row.audit, row.name, row.opened, row.closed, event_of(row.body, row.hash, audit=row.audit))
+            for row in rows
+        ]
+
+
+_AUDITS = select(
+    AUDITS.c.audit, AUDITS.c.name, AUDITS.c.opened, AUDITS.c.closed, EVENTS.c.hash, EVENTS.c.body
+).join_from(AUDITS, EVENTS, EVENTS.c.mark == AUDITS.c.opened_by)
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+
+
+def _usable(name: str) -> str:
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    if not name or not name.isprintable():
+        msg = "An audit needs a name of printable characters."
+        raise AuditError(msg)
+    return name

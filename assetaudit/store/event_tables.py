@@ -1,0 +1,45 @@
+"""The tables of the event file. ``events`` is the truth; ``audits`` and ``logs`` only say where in it to look."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+METADATA = MetaData()
+
+AUDITS = Table(
+    "audits",
+    METADATA,
+    Column("audit", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("opened", Integer, nullable=False),
+    Column("opened_by", Integer, nullable=False),
+    Column("closed", Integer),
+    Column("closed_by", LargeBinary),
+    Index("audits_by_name", "name_key"),
+)
+"""``opened`` and ``closed`` in ms since 1970; ``opened_by`` is the mark of ``audit.open``, ``closed_by`` a hash."""
+
+LOGS = Table(
+    "logs",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("log", Text, nullable=False, unique=True),
+    Column("audit", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("machine", Text, nullable=False),
+    Column("closed", Integer, nullable=False),
+    Index("logs_by_audit", "audit"),
+)
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("mark", Integer, primary_key=True),
+    Column("log", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("log", "seq"),
+)
+"""``mark`` grows with every event that arrives here, ``log`` is ``logs.number``, ``body`` the event's own bytes."""
