@@ -1,0 +1,88 @@
+"""Findings as CSV: one finding a row, every event hash in full, and no cell that a spreadsheet would calculate."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import BinaryIO
+
+from assetaudit.reports.report import AuditReport
+from assetaudit.reports.rows import FindingRow, all_rows
+
+HEADER = (
+    "outcome",
+    "meaning",
+    "asset",
+    "asset_tag",
+    "serial",
+    "identifier",
+    "expected",
+    "found",
+    "places",
+    "also",
+    "pair",
+    "maybe",
+    "candidates",
+    "basis",
+    "confidence",
+    "reason",
+    "why",
+    "name",
+    "manufacturer",
+    "model",
+    "category",
+    "owner",
+    "value",
+    "evidence",
+)
+_CALCULATED = ("=", "+", "-", "@", "\t", "\r", "\n", "␉", "␍", "␊", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a cell for a formula, also as the full-width forms that some fold."""
+
+
+def write(report: AuditReport, file: BinaryIO) -> None:
+    """UTF-8 without a mark, lines ended by CR LF (RFC 4180), a row a finding."""
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="")
+    writer = csv.writer(text)
+    writer.writerow(HEADER)
+    writer.writerows(_cells(row) for row in all_rows(report))
+    text.flush()
+    text.detach()
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet calculates: an apostrophe stands before what would start a formula."""
+    return "'" + text if text.startswith(_CALCULATED) else text
+
+
+def _cells(row: FindingRow) -> list[str]:
+    value = "" if row.cost_cents is None else _amount(row.cost_cents)
+    texts = (
+        row.asset,
+        row.asset_tag,
+        row.serial,
+        row.identifier,
+        row.expected,
+        row.found,
+        row.places,
+        row.also,
+        row.pair,
+        row.maybe,
+        row.candidates,
+        row.basis,
+        row.confidence,
+        row.reason,
+        row.why,
+        row.name,
+        row.manufacturer,
+        row.model,
+        row.category,
+        row.owner,
+    )
+    cells = [guarded(text) for text in texts]
+    return [row.outcome.value, row.outcome.printed, *cells, value, " ".join(row.evidence)]
+
+
+def _amount(cents: int) -> str:
+    """A plain number, as programs read it."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"

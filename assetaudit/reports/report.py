@@ -1,0 +1,90 @@
+"""What a report is made from: one audit's facts, gathered by the caller and passed in whole.
+
+Nothing here reads a clock, a file or a database, so the same facts make the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from assetaudit.model.asset import Asset
+from assetaudit.model.finding import Finding, Measure, Outcome
+from assetaudit.model.frame import Frame
+
+Findings = Callable[[], Iterator[Finding]]
+"""All findings in their fixed order, from the start at every call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who took part, under the name that was declared."""
+
+    user: str
+    """The opaque id that events carry."""
+    name: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogTip:
+    """Where one log ended: what another holder of the log can check this report against."""
+
+    log: str
+    seq: int
+    hash: str
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One planned place, and one side of it where it has two."""
+
+    place: str
+    state: str
+    """``not visited``, ``open``, ``closed`` or ``blocked``."""
+    side: str = ""
+    reason: str = ""
+    """Why it could not be examined, in the technician's words."""
+    expected: int = 0
+    seen: int = 0
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """Everything that a report says, for every format alike."""
+
+    audit: str
+    """The audit's id."""
+    frame: Frame
+    frame_hash: str
+    """SHA-256 of the frame as its event carries it, in hex."""
+    opened: str
+    """UTC time, RFC 3339."""
+    closed: str | None
+    generated: datetime
+    """From the clock that was passed in; UTC."""
+    program: str
+    """Name and version of the program."""
+    findings: Findings
+    counts: Mapping[Outcome, int]
+    measures: Mapping[str, Measure]
+    by_basis: Mapping[str, Mapping[str, Measure]] = field(default_factory=dict)
+    """Basis to measure to figures."""
+    asset_of: Callable[[str], Asset | None] = lambda _key: None
+    """The register's facts about an asset, by key."""
+    people: tuple[Person, ...] = ()
+    logs: tuple[LogTip, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    """Planned places in walking order."""
+    rooms: tuple[str, ...] = ()
+    """Places that the register calls rooms; where it names none, the two uppermost nodes of a place are its room."""
+    complete: bool = False
+    troubles: tuple[str, ...] = ()
+    """Why it is not complete, a sentence each."""
+    decisions: str = "No decisions have been recorded yet."
+    """How far the decisions about the findings are, in one sentence."""
+    currency: str = ""
+    """Currency of book values; empty where the register names none."""
