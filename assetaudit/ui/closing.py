@@ -1,0 +1,56 @@
+"""What a person is told before a place is closed: what would become missing, and what it may be instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assetaudit.ui.messages import ClosePlan
+from assetaudit.ui.survey import units_text
+
+if TYPE_CHECKING:
+    from assetaudit.model.asset import Asset
+    from assetaudit.model.place import Place
+    from assetaudit.ui.workspace import OpenAudit, Walk
+
+_SETTLED = ("closed", "blocked")
+
+
+def close_plan(audit: OpenAudit, walk: Walk, side: str | None) -> ClosePlan | None:
+    """What to ask before the walk's place is closed; None where nothing is left and nothing need be asked."""
+    place = walk.place
+    if place is None:
+        return None
+    left = walk.would_be_missing(side)
+    if not left:
+        return None
+    progress = audit.reconciliation.progress(place.node)
+    missing = () if audit.frame.blind else tuple(_line(asset) for asset in left)
+    if not missing:
+        return None
+    return ClosePlan(str(place.node), side, progress.seen, missing, _maybe(audit, left), _other_side(audit, walk, side))
+
+
+def _line(asset: Asset) -> tuple[str, str, str]:
+    return units_text(asset), asset.model or asset.name or asset.category, asset.asset_tag or asset.key
+
+
+def _maybe(audit: OpenAudit, left: Sequence[Asset]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for asset in left:
+        finding = audit.reconciliation.finding(asset.key)
+        found |= dict.fromkeys(finding.maybe if finding else ())
+    return tuple(found)
+
+
+def _other_side(audit: OpenAudit, walk: Walk, side: str | None) -> str | None:
+    place: Place | None = walk.place
+    if place is None or side is None:
+        return None
+    other = "front" if side == "rear" else "rear"
+    needed = any(
+        asset.place is not None and asset.place.position is not None and asset.place.position.side == other
+        for asset in audit.register.assets_in(place.node)
+    )
+    settled = str(audit.reconciliation.sweep_state(place.node, other)) in _SETTLED
+    return other if needed and not settled else None

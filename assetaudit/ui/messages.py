@@ -1,0 +1,96 @@
+"""What has happened, told from the walk's thread to the screens; names in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from assetaudit.model.finding import Finding
+    from assetaudit.model.verdict import Verdict
+    from assetaudit.ui.picture import WalkPicture
+    from assetaudit.ui.workspace import ReaderNote
+
+
+class VerdictGiven(Message):
+    """A read or a command was committed and judged."""
+
+    def __init__(self, verdict: Verdict, picture: WalkPicture) -> None:
+        super().__init__()
+        self.verdict = verdict
+        self.picture = picture
+
+
+class PictureDrawn(Message):
+    """The state of the walk, after something other than a verdict; a later one replaces it."""
+
+    def __init__(self, picture: WalkPicture) -> None:
+        super().__init__()
+        self.picture = picture
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest picture counts."""
+        return isinstance(message, PictureDrawn)
+
+
+class AuditOpened(Message):
+    """The audit is loaded and the walk has begun."""
+
+    def __init__(self, picture: WalkPicture) -> None:
+        super().__init__()
+        self.picture = picture
+
+
+class CloseAsked(Message):
+    """A close was asked for, and this is what it would make missing."""
+
+    def __init__(self, plan: ClosePlan) -> None:
+        super().__init__()
+        self.plan = plan
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePlan:
+    """What a person is asked before a place is closed."""
+
+    place: str
+    side: str | None
+    seen: int
+    missing: tuple[tuple[str, str, str], ...]
+    """(units, what it looks like, tag) of everything that would become missing."""
+    maybe: tuple[str, ...]
+    """Unreadable or unknown things here that may be among them."""
+    other_side: str | None
+    """The side that has not been closed yet, if there is another."""
+
+
+class FindingsListed(Message):
+    """The audit's findings as they stand."""
+
+    def __init__(self, findings: tuple[Finding, ...], *, complete: bool) -> None:
+        super().__init__()
+        self.findings = findings
+        self.complete = complete
+
+
+class ReaderChanged(Message):
+    """A reader came, was lost, or waits."""
+
+    def __init__(self, note: ReaderNote) -> None:
+        super().__init__()
+        self.note = note
+
+
+class WorkFailed(Message):
+    """Something went wrong in a thread; a person must know."""
+
+    def __init__(self, error: Exception, *, doing: str) -> None:
+        super().__init__()
+        self.error = error
+        self.doing = doing
+
+
+class ReplayEnded(Message):
+    """A recorded walk has been played to its end."""

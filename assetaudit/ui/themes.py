@@ -1,0 +1,90 @@
+"""Themes: four looks of the same screen; tones are told apart by the colour-blind (palette of Okabe and Ito, 2008)."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+_TONES_DARK = {
+    "right": "#0a7a5a",
+    "attention": "#e69f00",
+    "wrong": "#c8451b",
+    "neutral": "#2b5f87",
+    "on-right": "#ffffff",
+    "on-attention": "#000000",
+    "on-wrong": "#ffffff",
+    "on-neutral": "#ffffff",
+    "ink-right": "#3fc79c",
+    "ink-attention": "#f0b429",
+    "ink-wrong": "#ff8a5c",
+    "ink-neutral": "#8ec6ee",
+    "quiet": "#8a96a3",
+}
+_TONES_LIGHT = _TONES_DARK | {
+    "right": "#006b4e",
+    "neutral": "#1f5a8a",
+    "ink-right": "#00664a",
+    "ink-attention": "#8a5a00",
+    "ink-wrong": "#b03208",
+    "ink-neutral": "#1f5a8a",
+    "quiet": "#5a6570",
+}
+_TONES_CONTRAST = _TONES_DARK | {
+    "right": "#00c896",
+    "attention": "#ffd000",
+    "wrong": "#ff6a3d",
+    "neutral": "#9fd8ff",
+    "on-right": "#000000",
+    "on-wrong": "#000000",
+    "on-neutral": "#000000",
+    "ink-right": "#4dffce",
+    "ink-attention": "#ffe04d",
+    "ink-wrong": "#ff9c7a",
+    "ink-neutral": "#b8e4ff",
+    "quiet": "#d0d0d0",
+}
+
+THEMES = (
+    Theme(
+        name="dark",
+        primary="#56b4e9",
+        secondary="#2b5f87",
+        background="#10151b",
+        surface="#161d25",
+        panel="#1e2832",
+        foreground="#e6ebf0",
+        variables=_TONES_DARK,
+    ),
+    Theme(
+        name="light",
+        primary="#1f5a8a",
+        secondary="#56b4e9",
+        background="#f7f8fa",
+        surface="#eceff3",
+        panel="#dfe4ea",
+        foreground="#14181c",
+        dark=False,
+        variables=_TONES_LIGHT,
+    ),
+    Theme(
+        name="high-contrast",
+        primary="#ffffff",
+        secondary="#9fd8ff",
+        background="#000000",
+        surface="#000000",
+        panel="#1a1a1a",
+        foreground="#ffffff",
+        variables=_TONES_CONTRAST,
+    ),
+    Theme(
+        name="cold-aisle",
+        primary="#8ec6ee",
+        secondary="#2b5f87",
+        background="#0b1a2b",
+        surface="#10233a",
+        panel="#183150",
+        foreground="#f2f7fc",
+        variables=_TONES_DARK,
+    ),
+)
+NAMES = tuple(theme.name for theme in THEMES)
+DEFAULT = NAMES[0]

@@ -1,0 +1,89 @@
+"""The last reads, newest first, with a filter for exceptions; exceptions never push the newest away."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assetaudit.model.finding import Outcome
+from assetaudit.model.verdict import Tone, Verdict
+from assetaudit.ui.signs import sign
+from assetaudit.ui.widgets.lines import Line, Lines, Part, fit, ink
+from assetaudit.ui.widgets.verdict import ago
+
+KEPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One verdict as a line."""
+
+    time: str
+    state: str
+    tone: Tone
+    code: str
+    says: str
+
+
+def spoken(verdict: Verdict, time: str, person: str = "") -> Spoken:
+    """The line of a verdict at a time of day."""
+    asset = verdict.asset
+    code = (asset.asset_tag or asset.serial or asset.key) if asset else verdict.text.strip()
+    if verdict.verdict == "place":
+        code = verdict.at or code
+    says = _says(verdict)
+    return Spoken(time, verdict.verdict, verdict.tone, code, f"{says}  {person}".strip() if person else says)
+
+
+def _says(verdict: Verdict) -> str:
+    finding = verdict.finding
+    if verdict.verdict == "repeat":
+        return f"already, {ago(verdict.ago_ms)}".rstrip(", ")
+    if verdict.verdict in (Outcome.FOUND, "place", "saved"):
+        return ""
+    if verdict.verdict == "command":
+        return verdict.sentence
+    if finding is not None and finding.expected and finding.expected != finding.found:
+        return f"belongs {finding.expected}"
+    return sign(verdict.verdict).word
+
+
+class Recent(Lines):
+    """The last verdicts of this walk."""
+
+    DEFAULT_CSS = "Recent { height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="recent")
+        self.kept: deque[Spoken] = deque(maxlen=KEPT)
+        self.exceptions_only = False
+
+    def add(self, line: Spoken) -> None:
+        """One more, on top."""
+        self.kept.appendleft(line)
+        self.redraw()
+
+    def toggle(self) -> None:
+        """Show exceptions only, or everything."""
+        self.exceptions_only = not self.exceptions_only
+        self.redraw()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """As many as fit."""
+        shown = [one for one in self.kept if not self.exceptions_only or one.tone in (Tone.ATTENTION, Tone.WRONG)]
+        head: list[Line] = [[Part(" exceptions only (x shows all)", "quiet")]] if self.exceptions_only else []
+        return [*head, *(self._line(one, width) for one in shown[: height - len(head)])]
+
+    def _line(self, one: Spoken, width: int) -> Line:
+        style = ink(one.tone) if one.tone in (Tone.ATTENTION, Tone.WRONG) else ""
+        code = one.code if one.says else fit(one.code, max(0, width - 12)).rstrip()
+        room = max(0, width - 12)
+        wide = min(max(9, len(code)), 24 if one.says else room)
+        says = fit(one.says, max(0, room - wide - 2))
+        return [
+            Part(f" {one.time} ", "quiet"),
+            Part(f"{self.alphabet.of(one.state)} ", f"bold {ink(one.tone)}"),
+            Part(fit(code, wide), style),
+            Part(f"  {says}", style or "quiet"),
+        ]

@@ -1,0 +1,158 @@
+"""The lines at the edges: where I am and how far, how far the rack and the audit are, the readers' lights, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assetaudit.model.verdict import Tone, Verdict
+from assetaudit.ui.commands import Command, commands
+from assetaudit.ui.picture import WalkPicture
+from assetaudit.ui.signs import sign
+from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, ink
+from assetaudit.ui.widgets.recent import spoken
+from assetaudit.ui.workspace import ReaderNote
+
+_LIGHTS = {"ready": ("●", Tone.RIGHT), "waiting": ("○", Tone.NEUTRAL), "lost": ("✗", Tone.WRONG)}
+
+
+class TopLine(Lines):
+    """Where one stands, what is seen and left here, which audit, who, what time."""
+
+    DEFAULT_CSS = "TopLine { height: 1; background: $panel; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="top")
+        self.picture: WalkPicture | None = None
+        self.time = ""
+        self.loading = ""
+
+    def show(self, picture: WalkPicture, time: str) -> None:
+        """Show a picture at a time of day."""
+        self.picture, self.time = picture, time
+        self.redraw()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """One line."""
+        picture = self.picture
+        if picture is None:
+            return [[Part(" assetaudit", "bold")]]
+        where = (picture.place or "no place yet").replace("/", " / ")
+        left = [Part(f" {where}", "bold"), Part(f"  {picture.side}" if picture.side else "", "quiet")]
+        who = picture.following or picture.person
+        right = [Part(f"{picture.audit} · {who}  {self.time} ", "quiet")]
+        counts = self._counts(picture)
+        if width >= 100:
+            return [between([*left, Part("     "), *counts], right, width)]
+        return [between(left, [*counts, Part("   "), *right], width)]
+
+    def _counts(self, picture: WalkPicture) -> Line:
+        if picture.place is None:
+            return []
+        if picture.blind:
+            return [Part("blind", "bold")]
+        parts = [Part(f"{picture.seen} of {picture.expected} seen", "bold")]
+        if picture.state in ("closed", "blocked"):
+            return [*parts, Part(f" · {picture.state}", "bold ink-neutral")]
+        if picture.left:
+            return [*parts, Part(" · "), Part(f"{picture.left} left", "bold ink-attention")]
+        return [*parts, Part(" · all seen", "bold ink-right")] if picture.expected else parts
+
+
+class ProgressLine(Lines):
+    """Bars of this rack and of the room, and the whole audit in numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(id="progress")
+        self.picture: WalkPicture | None = None
+
+    def show(self, picture: WalkPicture) -> None:
+        """Show a picture."""
+        self.picture = picture
+        self.redraw()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """One line."""
+        picture = self.picture
+        if picture is None:
+            return []
+        parts: list[Part] = []
+        bar = 20 if width < 100 else 30
+        if picture.place is not None and not picture.blind:
+            share = 100 * picture.seen // picture.expected if picture.expected else 100
+            drawn = self.alphabet.bar(picture.seen, picture.expected or 1, bar)
+            parts += [Part(" here ", "quiet"), Part(drawn, "ink-right"), Part(f" {share} %   ")]
+        if picture.room:
+            drawn = self.alphabet.bar(picture.room_closed, picture.room_planned, bar // 2)
+            parts += [
+                Part(f"{picture.room} ", "quiet"),
+                Part(drawn, "ink-neutral"),
+                Part(f" {picture.room_closed} of {picture.room_planned} closed"),
+            ]
+        right = [Part(f"audit {picture.all_closed} of {picture.all_planned} places ", "quiet")]
+        return [between(parts or [Part("")], right, width)]
+
+
+class KeysLine(Lines):
+    """The readers' lights and the keys of the screen."""
+
+    DEFAULT_CSS = "KeysLine { height: 1; background: $panel; dock: bottom; }"
+
+    def __init__(self, *wheres: str, extra: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(id="keys")
+        self._commands: list[Command] = [one for where in wheres for one in commands(where)]
+        self._extra = list(extra)
+        self.readers: dict[str, ReaderNote] = {}
+        self.lights = False
+
+    def light(self, note: ReaderNote) -> None:
+        """A reader's state has changed."""
+        self.readers[note.address] = note
+        self.redraw()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """One line."""
+        keys = [*self._extra, *((one.shown_key, one.label) for one in self._commands if one.footer)]
+        right = [part for key, label in keys for part in (Part(key, "bold ink-neutral"), Part(f" {label}   ", "quiet"))]
+        left = [Part(" "), *(part for part in self._lights() if self.lights)]
+        return [between(left, right, width) if self.lights else [Part(" "), *right]]
+
+    def _lights(self) -> list[Part]:
+        parts = [Part(f"{self.alphabet.draw('●')} ", ink(Tone.RIGHT)), Part("keys  ")]
+        for note in self.readers.values():
+            char, tone = _LIGHTS.get(note.state, _LIGHTS["waiting"])
+            parts += [Part(f"{self.alphabet.draw(char)} ", ink(tone)), Part(f"{_short(note.address)}  ")]
+        return parts
+
+
+class ScanStrip(Lines):
+    """On screens other than the walk: the last read was taken, and this is what it is."""
+
+    DEFAULT_CSS = (
+        "ScanStrip { height: 1; dock: bottom; margin-bottom: 1; display: none; } ScanStrip.-heard { display: block; }"
+    )
+
+    def __init__(self) -> None:
+        super().__init__(id="strip")
+        self.verdict: Verdict | None = None
+
+    def show(self, verdict: Verdict) -> None:
+        """Show the verdict of the last read."""
+        self.verdict = verdict
+        self.add_class("-heard")
+        self.redraw()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """One line on a band of the tone."""
+        if self.verdict is None:
+            return []
+        said = spoken(self.verdict, "")
+        word = sign(self.verdict.verdict).large
+        style = band(self.verdict.tone)
+        text = f" {self.alphabet.of(said.state)} {word}  {said.code}  {said.says}"
+        return [[Part(text, style)]]
+
+
+def _short(address: str) -> str:
+    scheme, _, rest = address.partition("://")
+    name = rest.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return f"{scheme} {name}".strip()
