@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,8 +19,9 @@ def read_to_payload(read: Read) -> dict[str, Any]:
         payload[key] = utf8(value) if isinstance(value, str) and key != "text" else value
     left_out = [name for name in ("rssi", "antenna") if name in payload and not _number(payload, name)]
     if left_out:
-        told = ", ".join(f"{name} {payload.pop(name)!s:.40}" for name in left_out)
-        payload["note"] = f"{payload.get('note', '')} (left out: {told})".strip()
+        for name in left_out:
+            del payload[name]
+        payload["note"] = f"{payload.get('note', '')} ({' and '.join(left_out)} left out: no usable number)".strip()
     return _text_or_hex(payload)
 
 
@@ -39,7 +39,7 @@ def utf8(text: str) -> str:
 def _number(payload: dict[str, Any], name: str) -> bool:
     """Bring a number into its whole form; False where it has none that an event can hold."""
     value = payload[name] * (10 if name == "rssi" else 1)
-    if not math.isfinite(value) or abs(value) >= INTEGER_LIMIT:
+    if not abs(value) < INTEGER_LIMIT:  # also where it is no number at all
         return False
     payload[name] = round(value)
     return True

@@ -21,7 +21,7 @@ from assetaudit.store.event_claim import add_row, claim, open_log, open_new_log
 from assetaudit.store.event_database import open_engine, reading, told, writing
 from assetaudit.store.event_device import this_device
 from assetaudit.store.event_ids import IdMaker
-from assetaudit.store.event_reading import StoredEvents
+from assetaudit.store.event_reading import Activity, StoredEvents, activity
 from assetaudit.store.event_tables import AUDITS, EVENTS
 from assetaudit.store.event_writer import LogWriter
 
@@ -99,6 +99,10 @@ class EventStore:
     def source(self, audit_id: str) -> StoredEvents:
         """All events of an audit, those of other processes among them as they arrive."""
         return StoredEvents(self._engine, self._home, audit_id)
+
+    def activity(self, audit_id: str) -> Activity:
+        """How much was written in an audit, when last, and where somebody stood last; cheap."""
+        return activity(self._engine, self._home, audit_id)
 
     def verify(self, audit_id: str) -> list[ChainProblem]:
         """The first broken event of each log; empty where the logs are as they were written."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from assetaudit.model.event import Event
 from assetaudit.paths import Home
@@ -16,6 +17,20 @@ BATCH = 10_000
 """Events read at a time: what stays in memory is what the reader keeps."""
 
 
+_LOGS = select(LOGS.c.number, LOGS.c.log)
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What has been going on in one audit, as far as this file knows."""
+
+    events: int
+    last: Event | None
+    """The event that arrived last."""
+    last_place: Event | None
+    """The ``place`` event that arrived last."""
+
+
 class StoredEvents:
     """The EventSource of one audit."""
 
@@ -23,14 +38,7 @@ class StoredEvents:
         self._engine = engine
         self._path = home.events
         self._audit = audit
-        ours = select(LOGS.c.number).where(LOGS.c.audit == audit)
-        # "+ 0" keeps SQLite from going by log: a look at what is new must not read what is old.
-        self._select = (
-            select(EVENTS.c.mark, EVENTS.c.log, EVENTS.c.seq, EVENTS.c.hash, EVENTS.c.body)
-            .where((EVENTS.c.log + 0).in_(ours))
-            .order_by(EVENTS.c.mark)
-            .limit(BATCH)
-        )
+        self._select = _of_audit(audit).order_by(EVENTS.c.mark).limit(BATCH)
 
     def events(self) -> Iterator[Event]:
         """Every event known here, streamed; order carries no meaning."""
@@ -46,6 +54,32 @@ class StoredEvents:
             if newest <= mark:
                 return mark, ()
             rows = connection.execute(self._select.where(EVENTS.c.mark > mark)).all()
-            logs = dict(connection.execute(select(LOGS.c.number, LOGS.c.log).where(LOGS.c.audit == self._audit)).all())
-        events = [event_of(body, digest, logs[log], seq, self._audit) for _mark, log, seq, digest, body in rows]
+            logs = connection.execute(_LOGS.where(LOGS.c.audit == self._audit)).all()
+        names = {row.number: row.log for row in logs}
+        events = [event_of(body, digest, names[log], seq, self._audit) for _mark, log, seq, digest, body in rows]
         return (rows[-1].mark if len(rows) == BATCH else newest), events
+
+
+def activity(engine: Engine, home: Home, audit: str) -> Activity:
+    """How much was written, the last event and the last place event, without reading the whole log."""
+    with told(home.events), reading(engine) as connection:
+        in_log = select(func.max(EVENTS.c.seq)).where(EVENTS.c.log == LOGS.c.number).scalar_subquery()
+        count = connection.execute(select(func.sum(in_log)).where(LOGS.c.audit == audit)).scalar() or 0
+        newest_first = _of_audit(audit).order_by(EVENTS.c.mark.desc()).limit(1)
+        last = _first(connection, newest_first, audit)
+        place = _first(connection, newest_first.where(func.instr(EVENTS.c.body, b'"k":"place"') > 0), audit)
+    return Activity(count, last, place)
+
+
+def _of_audit(audit: str) -> Select[int, int, int, bytes, bytes]:
+    """Lines of an audit's events."""
+    ours = select(LOGS.c.number).where(LOGS.c.audit == audit)
+    # "+ 0" keeps SQLite from going by log: a look at what is new must not read what is old.
+    return select(EVENTS.c.mark, EVENTS.c.log, EVENTS.c.seq, EVENTS.c.hash, EVENTS.c.body).where(
+        (EVENTS.c.log + 0).in_(ours)
+    )
+
+
+def _first(connection: Connection, query: Select[int, int, int, bytes, bytes], audit: str) -> Event | None:
+    row = connection.execute(query).first()
+    return None if row is None else event_of(row.body, row.hash, audit=audit)

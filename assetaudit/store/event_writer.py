@@ -83,6 +83,7 @@ class LogWriter:
                 return
             try:
                 self.append(Draft("log.close", {"count": self._chain.seq}), user="")
+                Path(self._lock.lock_file).unlink(missing_ok=True)
             finally:
                 self._let_go()
 
