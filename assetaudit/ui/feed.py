@@ -68,6 +68,11 @@ class Feed:
             self._thread.join()
 
     @property
+    def opened(self) -> bool:
+        """Whether the audit could be loaded."""
+        return self._audit is not None
+
+    @property
     def waiting(self) -> int:
         """Reads and commands that are queued."""
         return self._jobs.qsize()

@@ -421,6 +421,9 @@ class Workspace(Protocol):
     def open_audit(self, name: str) -> OpenAudit:
         """Load an audit; may take a moment for a large one."""
 
+    def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
+        """Assets of an audit's register whose tag, serial, name or model contains every word, best first; quick."""
+
     def walk(self, audit: OpenAudit, user: str) -> Walk:
         """Start a walk, in a log of its own."""
 

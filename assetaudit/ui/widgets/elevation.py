@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from textual.geometry import Size
+
 from assetaudit.model.finding import Outcome
 from assetaudit.model.verdict import Tone
 from assetaudit.ui.picture import Row, WalkPicture
@@ -54,8 +56,9 @@ class Elevation(Lines):
         number = self.mark if self.mark is not None else self.next_row
         return self.rows[number] if number is not None and number < len(self.rows) else None
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, size: Size) -> Sequence[Line]:
         """The rows around the mark, with a count of what lies above and below."""
+        width, height = size
         if not self.rows:
             return [[Part(f"  {self.hint}", "quiet")]]
         first, last = self._window(height)

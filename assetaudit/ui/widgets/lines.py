@@ -19,6 +19,8 @@ from assetaudit.identify.clean import printable
 from assetaudit.ui.signs import Alphabet
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from assetaudit.model.verdict import Tone
 
 
@@ -91,7 +93,7 @@ class Lines(Widget, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._drawn: tuple[tuple[int, int, str], list[Strip]] | None = None
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, size: Size) -> Sequence[Line]:
         """What to show in that many columns and rows."""
         raise NotImplementedError
 
@@ -118,9 +120,8 @@ class Lines(Widget, can_focus=False):
     def _strips(self) -> list[Strip]:
         mark = (self.size.width, self.size.height, self.app.theme)
         if self._drawn is None or self._drawn[0] != mark:
-            width, height = self.size
-            lines = self.lines(width, height)
-            self._drawn = (mark, [self._strip(line, width) for line in lines[:height]])
+            lines = self.lines(self.size)
+            self._drawn = (mark, [self._strip(line, self.size.width) for line in lines[: self.size.height]])
         return self._drawn[1]
 
     def _strip(self, line: Line, width: int) -> Strip:

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textual.geometry import Size
+
 from assetaudit.model.finding import Outcome
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.signs import sign
@@ -69,8 +71,9 @@ class Recent(Lines):
         self.exceptions_only = not self.exceptions_only
         self.redraw()
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, size: Size) -> Sequence[Line]:
         """As many as fit."""
+        width, height = size
         shown = [one for one in self.kept if not self.exceptions_only or one.tone in (Tone.ATTENTION, Tone.WRONG)]
         head: list[Line] = [[Part(" exceptions only (x shows all)", "quiet")]] if self.exceptions_only else []
         return [*head, *(self._line(one, width) for one in shown[: height - len(head)])]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from textual.geometry import Size
+
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.commands import Command, commands
 from assetaudit.ui.picture import WalkPicture
@@ -24,15 +26,15 @@ class TopLine(Lines):
         super().__init__(id="top")
         self.picture: WalkPicture | None = None
         self.time = ""
-        self.loading = ""
 
     def show(self, picture: WalkPicture, time: str) -> None:
         """Show a picture at a time of day."""
         self.picture, self.time = picture, time
         self.redraw()
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, size: Size) -> Sequence[Line]:
         """One line."""
+        width = size.width
         picture = self.picture
         if picture is None:
             return [[Part(" assetaudit", "bold")]]
@@ -70,8 +72,9 @@ class ProgressLine(Lines):
         self.picture = picture
         self.redraw()
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, size: Size) -> Sequence[Line]:
         """One line."""
+        width = size.width
         picture = self.picture
         if picture is None:
             return []
@@ -109,8 +112,9 @@ class KeysLine(Lines):
         self.readers[note.address] = note
         self.redraw()
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, size: Size) -> Sequence[Line]:
         """One line."""
+        width = size.width
         keys = [*self._extra, *((one.shown_key, one.label) for one in self._commands if one.footer)]
         right = [part for key, label in keys for part in (Part(key, "bold ink-neutral"), Part(f" {label}   ", "quiet"))]
         left = [Part(" "), *(part for part in self._lights() if self.lights)]
@@ -141,7 +145,7 @@ class ScanStrip(Lines):
         self.add_class("-heard")
         self.redraw()
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, size: Size) -> Sequence[Line]:  # noqa: ARG002 - cut to the width by the drawing
         """One line on a band of the tone."""
         if self.verdict is None:
             return []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from textual.geometry import Size
+
 from assetaudit.model.finding import Outcome
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.letters import ROWS, large
@@ -35,8 +37,9 @@ class VerdictPanel(Lines):
         self.waiting = waiting or self.waiting
         self.redraw()
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, size: Size) -> Sequence[Line]:
         """Three rows of large letters, then three of detail."""
+        width, height = size
         verdict = self.verdict
         if verdict is None:
             return [*self._band("READY", "●", Tone.NEUTRAL, [], width), [Part(f" {self.waiting}", "bold")]]

@@ -1,0 +1,69 @@
+"""Questions with one answer: a list to choose from, or a line to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from assetaudit.ui.screens.page import Question, Text
+from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.lines import Line, Part, fit
+
+
+def bare(text: str, width: int) -> Line:
+    """A row that is its text."""
+    return [Part(fit(text, width))]
+
+
+class ChooseOne(Question[str]):
+    """Choose one of a few words."""
+
+    CSS_PATH = "ask.tcss"
+    KEYS = (("Enter", "choose"), ("Esc", "back"))
+
+    def __init__(self, title: str, words: Sequence[str]) -> None:
+        super().__init__()
+        self._title = title
+        self._words = words
+
+    def body(self) -> Iterable[Widget]:
+        """The question and its answers."""
+        yield Text([[Part(self._title, "bold")], ()])
+        choice: Choice[str] = Choice(bare)
+        choice.styles.height = len(self._words)
+        yield choice
+
+    def on_mount(self) -> None:
+        """The first answer is marked."""
+        self.query_one(Choice).show(self._words)
+        self.query_one(Choice).focus()
+
+    @on(Choice.Chosen)
+    def _chosen(self, message: Choice.Chosen[str]) -> None:
+        self.dismiss(message.item)
+
+
+class WriteOne(Question[str]):
+    """Write one line."""
+
+    CSS_PATH = "ask.tcss"
+    KEYS = (("Enter", "save"), ("Esc", "back"))
+
+    def __init__(self, title: str, *, explain: str = "", value: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._explain = explain
+        self._value = value
+
+    def body(self) -> Iterable[Widget]:
+        """The question and a field."""
+        yield Text([[Part(self._title, "bold")], *([[Part(self._explain, "quiet")]] if self._explain else []), ()])
+        yield Input(self._value, max_length=500)
+
+    @on(Input.Submitted)
+    def _written(self, message: Input.Submitted) -> None:
+        if message.value.strip():
+            self.dismiss(message.value.strip())

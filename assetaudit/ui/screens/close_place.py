@@ -1,0 +1,65 @@
+"""The question before a place is closed: what would become missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from assetaudit.ui.messages import ClosePlan, VerdictGiven
+from assetaudit.ui.screens.page import Question, Text
+from assetaudit.ui.widgets.lines import Line, Part, fit
+
+SHOWN = 10
+
+
+class CloseQuestion(Question[str]):
+    """Enter or a second CLOSE closes; scanning on goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,c", "close_now", "close", show=False),
+        Binding("b", "blocked", "blocked", show=False),
+        Binding("r", "side", "side", show=False),
+    ]
+    KEYS = (("Enter", "close"), ("Esc", "go on"), ("b", "blocked"), ("r", "other side next"))
+
+    def __init__(self, plan: ClosePlan) -> None:
+        super().__init__()
+        self.plan = plan
+
+    def body(self) -> Iterable[Widget]:
+        """What is left, line by line."""
+        plan = self.plan
+        side = f" {plan.side}" if plan.side else ""
+        counts = f"{plan.seen} seen · {len(plan.missing)} not seen"
+        rows: list[Line] = [[Part(f"Close {plan.place}{side}?", "bold"), Part(f"   {counts}", "bold ink-attention")], ()]
+        rows += [self._line(*one) for one in plan.missing[:SHOWN]]
+        if len(plan.missing) > SHOWN:
+            rows.append([Part(f"  ... and {len(plan.missing) - SHOWN} more", "quiet")])
+        if plan.maybe:
+            rows += [(), [Part(f"May be among them: {', '.join(plan.maybe)}", "ink-attention")]]
+        if plan.other_side:
+            rows += [(), [Part(f"The {plan.other_side} of this rack is not closed yet (r goes there).", "quiet")]]
+        yield Text(rows)
+
+    def _line(self, units: str, what: str, tag: str) -> Line:
+        return [Part(f"  {fit(units, 9)}{fit(what, 26)} {fit(tag, 15)}"), Part(" becomes missing", "ink-wrong")]
+
+    def hear(self, message: VerdictGiven) -> None:
+        """A scan in between means: I go on. A close or anything else that was done answers the question as well."""
+        if message.verdict.verdict != "saved" or not message.picture.blind:
+            self.dismiss(None)
+
+    def action_close_now(self) -> None:
+        """Close."""
+        self.dismiss("close")
+
+    def action_blocked(self) -> None:
+        """It cannot be swept."""
+        self.dismiss("blocked")
+
+    def action_side(self) -> None:
+        """The other side comes next."""
+        self.dismiss("side")

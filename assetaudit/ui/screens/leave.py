@@ -1,0 +1,39 @@
+"""Leaving a walk is safe, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from assetaudit.ui.picture import WalkPicture
+from assetaudit.ui.screens.page import Question, Text
+from assetaudit.ui.widgets.lines import Part
+
+
+class LeaveQuestion(Question[str]):
+    """Everything is saved; leave or stay."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "leave_now", "leave", show=False)]
+    KEYS = (("Enter", "leave"), ("Esc", "stay"))
+
+    def __init__(self, saved: int, picture: WalkPicture | None) -> None:
+        super().__init__()
+        self._saved = saved
+        self._picture = picture
+
+    def body(self) -> Iterable[Widget]:
+        """What is saved, and what stays open."""
+        what = "Nothing was recorded yet." if not self._saved else f"{self._saved} entries of this walk are on disk."
+        rows = [[Part("Leave the walk?", "bold")], [], [Part(f"{what} Nothing is lost.")]]
+        picture = self._picture
+        if picture is not None and picture.place and picture.state == "open":
+            left = "" if picture.blind or not picture.left else f" with {picture.left} not seen"
+            rows.append([Part(f"{picture.place} stays open{left}: when you come back, scan its label and go on.")])
+        yield Text(rows)
+
+    def action_leave_now(self) -> None:
+        """Leave."""
+        self.dismiss("leave")

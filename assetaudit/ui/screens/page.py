@@ -1,0 +1,186 @@
+"""What every screen beside the walk has: a title, a body, the last scan in one line, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from assetaudit.ui.commands import bindings
+from assetaudit.ui.messages import VerdictGiven
+from assetaudit.ui.widgets.lines import Line, Lines, Part
+from assetaudit.ui.widgets.status import KeysLine, ScanStrip
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
+    from assetaudit.ui.app import AuditApp
+    from assetaudit.ui.workspace import Workspace
+
+Result = TypeVar("Result")
+
+
+class Heading(Lines):
+    """The title of a page, and a remark beside it."""
+
+    DEFAULT_CSS = "Heading { height: 1; background: $panel; }"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(id="heading")
+        self.title = title
+        self.remark = ""
+
+    def say(self, remark: str, *, title: str | None = None) -> None:
+        """Put a remark beside the title."""
+        self.remark = remark
+        self.title = self.title if title is None else title
+        self.redraw()
+
+    def lines(self, size: Size) -> list[Line]:  # noqa: ARG002 - cut to the width by the drawing
+        """One line."""
+        return [[Part(f" {self.title}", "bold"), Part(f"   {self.remark}", "quiet")]]
+
+
+class Text(Lines):
+    """Lines that a page sets, and no more."""
+
+    DEFAULT_CSS = "Text { height: auto; }"
+
+    def __init__(self, lines: Iterable[Line] = (), *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._text = list(lines)
+
+    def say(self, lines: Iterable[Line]) -> None:
+        """Show other lines."""
+        self._text = list(lines)
+        self.styles.height = len(self._text)
+        self.redraw()
+
+    def on_mount(self) -> None:
+        """As high as what it says."""
+        self.styles.height = len(self._text)
+
+    def lines(self, size: Size) -> list[Line]:  # noqa: ARG002 - cut to the width by the drawing
+        """The lines as they were set."""
+        return self._text
+
+
+class Working:
+    """What screens do in threads: start work, and never swallow its failure."""
+
+    app: AuditApp
+
+    def work(self, doing: str, call: Callable[[], Any], *, then: Callable[[Any], None] | None = None) -> None:
+        """Call something slow in a thread; ``then`` gets its result in the screen's thread."""
+        worker: Worker[Any] = self.run_worker(  # type: ignore[attr-defined]
+            call, name=doing, group=doing, thread=True, exclusive=True, exit_on_error=False
+        )
+        self._then = getattr(self, "_then", {})
+        self._then[worker] = then
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Hand a result on, or tell a failure."""
+        waiting: dict[Worker[Any], Callable[[Any], None] | None] = getattr(self, "_then", {})
+        if event.worker not in waiting or not event.worker.is_finished:
+            return
+        then = waiting.pop(event.worker)
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.failed(event.worker.name, event.worker.error)
+        elif event.state is WorkerState.SUCCESS and then is not None:
+            then(event.worker.result)
+
+    def failed(self, doing: str, error: BaseException) -> None:
+        """Tell a failure; screens may add to it."""
+        self.app.trouble(error, doing=doing)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace that the app was given."""
+        return self.app.workspace
+
+
+class Page(Working, Screen[Result]):
+    """A whole screen; Escape goes back."""
+
+    app: AuditApp
+    WHERE: ClassVar[tuple[str, ...]] = ("page",)
+    TITLE_TEXT: ClassVar[str] = ""
+    CSS_PATH: ClassVar[Any] = None
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - Textual's own signature
+        cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *bindings("everywhere", *cls.WHERE)]
+        super().__init_subclass__(**kwargs)
+
+    def compose(self) -> ComposeResult:
+        """Title, body, scan, keys."""
+        yield Heading(self.TITLE_TEXT)
+        with Vertical(id="body"):
+            yield from self.body()
+        yield ScanStrip()
+        yield KeysLine(*self.WHERE, "everywhere")
+
+    def body(self) -> Iterable[Widget]:
+        """The page's own widgets."""
+        return ()
+
+    def hear(self, message: VerdictGiven) -> None:
+        """A read was taken meanwhile."""
+        self.query_one(ScanStrip).show(message.verdict)
+
+    @property
+    def heading(self) -> Heading:
+        """The title line."""
+        return self.query_one(Heading)
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        self.app.show_help()
+
+
+class Question(Working, ModalScreen[Result]):
+    """A small window over a screen; a scan is taken all the same, and Escape leaves it."""
+
+    app: AuditApp
+    CSS_PATH: ClassVar[Any] = None
+    WHERE: ClassVar[tuple[str, ...]] = ("page",)
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Keys that the last line names."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - Textual's own signature
+        cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *bindings(*cls.WHERE)]
+        super().__init_subclass__(**kwargs)
+
+    def compose(self) -> ComposeResult:
+        """Body, scan, keys, in a box."""
+        with Vertical(id="box"):
+            yield from self.body()
+            yield ScanStrip()
+            yield Text([self._keys()], id="question-keys")
+
+    def body(self) -> Iterable[Widget]:
+        """The question's own widgets."""
+        return ()
+
+    def hear(self, message: VerdictGiven) -> None:
+        """A read was taken meanwhile; the question waits."""
+        self.query_one(ScanStrip).show(message.verdict)
+
+    def action_leave(self) -> None:
+        """Go back without an answer."""
+        self.dismiss(None)
+
+    def _keys(self) -> Line:
+        return [
+            part for key, label in self.KEYS for part in (Part(f" {key} ", "reverse"), Part(f" {label}   ", "quiet"))
+        ]

@@ -1,0 +1,48 @@
+"""The places around, in walking order: which are closed, which are open, which are still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.geometry import Size
+
+from assetaudit.ui.picture import Around, WalkPicture
+from assetaudit.ui.signs import sign
+from assetaudit.ui.widgets.lines import Line, Lines, Part, fit, ink
+
+
+class Route(Lines):
+    """The places of the room, with their state in words and numbers."""
+
+    DEFAULT_CSS = "Route { height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="route")
+        self.places: tuple[Around, ...] = ()
+        self.room = ""
+        self.blind = False
+
+    def show(self, picture: WalkPicture) -> None:
+        """Show the places of a picture."""
+        self.places, self.room, self.blind = picture.around, picture.room, picture.blind
+        self.redraw()
+
+    def lines(self, size: Size) -> Sequence[Line]:
+        """The place one stands in, what comes before and after."""
+        width, height = size
+        here = next((number for number, place in enumerate(self.places) if place.here), 0)
+        first = max(0, min(here - 1, len(self.places) - height + 1))
+        shown = self.places[first : first + height - 1]
+        return [[Part(f" Places in {self.room or 'this audit'}", "bold")], *(self._line(place, width) for place in shown)]
+
+    def _line(self, place: Around, width: int) -> Line:
+        state = sign(place.state)
+        wide = max(6, width - 34)
+        counts = "" if self.blind else f"{place.seen} of {place.expected} seen"
+        return [
+            Part("▸" if place.here else " ", "bold"),
+            Part(fit(place.short, wide), "bold" if place.here else ""),
+            Part(f" {self.alphabet.of(place.state)} ", f"bold {ink(state.tone)}"),
+            Part(fit(state.word, 13), ink(state.tone) if place.state == "blocked" else "quiet"),
+            Part(fit(counts, 16), "quiet"),
+        ]
