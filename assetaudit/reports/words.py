@@ -28,6 +28,7 @@ MEASURE_SENTENCES = {
     "label_health": "things seen by hand had a label that could be read",
 }
 COVERAGE_SIGNS = {"closed": "✓", "open": "○", "blocked": "⊘", "not visited": "·"}
+COVERAGE_COLOURS = {"closed": "#1b7f5c", "open": "#2f6db5", "blocked": "#a4262c", "not visited": "#c9ced6"}
 LONGEST = 32_000
 """Characters of one text that are shown: just under what a spreadsheet's cell holds."""
 
@@ -41,6 +42,8 @@ class Group:
     colour: str
     """``#rrggbb``; told apart by the colour-blind, and in grey by its sign."""
     outcomes: tuple[Outcome, ...]
+    light: bool = False
+    """Whether dark text is read better on its colour, and the colour is too faint for a sign on white."""
 
 
 GROUPS = (
@@ -51,9 +54,10 @@ GROUPS = (
         "!",
         "#e09f3e",
         (Outcome.RETIRED_PRESENT, Outcome.WRONG_DEVICE, Outcome.MISMATCH, Outcome.CONTESTED, Outcome.AMBIGUOUS),
+        light=True,
     ),
     Group("not located", "×", "#a4262c", (Outcome.MISSING,)),
-    Group("not examined", "·", "#c9ced6", (Outcome.NOT_SWEPT,)),
+    Group("not examined", "·", "#c9ced6", (Outcome.NOT_SWEPT,), light=True),
     Group("unrecorded", "?", "#7a4e9e", (Outcome.UNKNOWN, Outcome.UNREADABLE)),
     Group("outside", "○", "#8a94a3", (Outcome.OUT_OF_SCOPE, Outcome.UNPLACED, Outcome.FOREIGN, Outcome.OFF_SITE)),
 )

@@ -1,0 +1,159 @@
+"""The document around the pages: running head, page x of y, bookmarks, links and what describes the file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import BinaryIO
+
+from assetaudit.reports.pdf import fonts
+from assetaudit.reports.pdf.file import PdfFile, text_string
+from assetaudit.reports.pdf.page import HEIGHT, INNER, MARGIN, WIDTH, Page, Styles, ink
+
+TOP = HEIGHT - MARGIN - 22
+"""Where the content of a page begins, below the running head."""
+BOTTOM = MARGIN + 18
+"""Where it ends, above the foot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What names the document, on its pages and in its properties."""
+
+    title: str
+    subject: str
+    program: str
+    generated: datetime
+    foot: str
+    identity: str
+    """Any text that belongs to this document alone; its hash becomes the file's identity."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """The page that is being drawn."""
+
+    page: Page = field(default_factory=Page)
+    links: list[str] = field(default_factory=list)
+
+
+class Document:
+    """Pages one after the other; each is written when the next one begins."""
+
+    def __init__(self, file: BinaryIO, naming: Naming) -> None:
+        self._file = PdfFile(file)
+        self._naming = naming
+        self._faces = (fonts.regular(), fonts.bold())
+        self.styles = Styles.of(*self._faces)
+        self._tree, self._resources, self._total = (self._file.reserve() for _ in range(3))
+        self._kids: list[int] = []
+        self._marks: list[tuple[str, str, int, float]] = []
+        self._open = _Open()
+        self._number = self._file.reserve()
+        self.y = HEIGHT - MARGIN
+        """How far the page is filled, from below."""
+
+    @property
+    def page(self) -> Page:
+        """The page that is being drawn."""
+        return self._open.page
+
+    def new_page(self) -> None:
+        """Write the page and begin the next one, under a running head."""
+        self._write_page()
+        self._open = _Open()
+        self._number = self._file.reserve()
+        head = HEIGHT - MARGIN
+        self.page.text(MARGIN, head, self.styles.faint.lines(self._naming.title, INNER * 0.6, 1)[0], self.styles.faint)
+        self.page.text_right(WIDTH - MARGIN, head, self._naming.subject, self.styles.faint)
+        self.page.rule(MARGIN, head - 5, INNER)
+        self.y = TOP
+
+    def room_for(self, height: float) -> None:
+        """Begin a new page where less than this height is left."""
+        if self.y - height < BOTTOM:
+            self.new_page()
+
+    def section(self, name: str, title: str, lead: str = "", *, keep: float = 60) -> None:
+        """A heading with a bookmark that links can go to, and a sentence below it."""
+        self.room_for(40 + keep)
+        self.y -= 20
+        self._marks.append((name, title, self._number, self.y + 16))
+        self.page.text(MARGIN, self.y, title, self.styles.heading)
+        self.y -= 14
+        self.paragraph(lead)
+        self.y -= 4
+
+    def paragraph(self, text: str) -> None:
+        """Running text over the whole width."""
+        for line in self.styles.text.lines(text, INNER):
+            self.room_for(12)
+            self.page.text(MARGIN, self.y, line, self.styles.text)
+            self.y -= 12
+
+    def link(self, x: float, y: float, width: float, height: float, name: str) -> None:
+        """Make a box of the page lead to a section."""
+        box = f"{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}"
+        self._open.links.append(f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/Dest/{name}>>")
+
+    def finish(self) -> None:
+        """Write the last page and everything that the pages refer to."""
+        self._write_page()
+        kids = " ".join(f"{kid} 0 R" for kid in self._kids)
+        self._file.put(f"<</Type/Pages/Count {len(self._kids)}/Kids[{kids}]>>", self._tree)
+        style = self.styles.faint
+        total = style.face.show(str(len(self._kids)), style.size)
+        listed = "".join(f"/{font.name} {font.embed(self._file)} 0 R" for face in self._faces for font in face.used)
+        shown = f"BT {ink(style.colour)} rg /{style.face.first} {style.size:g} Tf {total} ET"
+        entries = f"/Type/XObject/Subtype/Form/BBox[0 -5 60 15]/Resources<</Font<<{listed}>>>>"
+        self._file.stream(shown.encode("ascii"), entries, self._total)
+        self._file.put(f"<</Font<<{listed}>>/XObject<</Total {self._total} 0 R>>>>", self._resources)
+        self._write_ends()
+
+    def _write_page(self) -> None:
+        self._foot()
+        content = self._file.stream("\n".join(self.page.operators).encode("ascii"))
+        links = f"/Annots[{''.join(self._open.links)}]" if self._open.links else ""
+        self._file.put(
+            f"<</Type/Page/Parent {self._tree} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Resources {self._resources} 0 R"
+            f"/Contents {content} 0 R{links}>>",
+            self._number,
+        )
+        self._kids.append(self._number)
+
+    def _foot(self) -> None:
+        base, style = MARGIN - 6, self.styles.faint
+        self.page.rule(MARGIN, base + 11, INNER)
+        self.page.text(MARGIN, base, style.lines(self._naming.foot, INNER - 90, 1)[0], style)
+        number = len(self._kids) + 1
+        start = WIDTH - MARGIN - style.width(f"Page {number} of {number}")
+        end = self.page.text(start, base, f"Page {number} of ", style)
+        self.page.operators.append(f"q 1 0 0 1 {end:.2f} {base:.2f} cm /Total Do Q")
+
+    def _write_ends(self) -> None:
+        outline = self._outline()
+        places = "".join(f"/{name}[{page} 0 R/XYZ 0 {top:.0f} null]" for name, _, page, top in self._marks)
+        root = self._file.put(
+            f"<</Type/Catalog/Pages {self._tree} 0 R/Outlines {outline} 0 R/PageMode/UseOutlines/Lang(en)"
+            f"/Dests<<{places}>>/ViewerPreferences<</DisplayDocTitle true>>>>"
+        )
+        when = self._naming.generated.strftime("D:%Y%m%d%H%M%SZ")
+        info = self._file.put(
+            f"<</Title{text_string(self._naming.title)}/Subject{text_string(self._naming.subject)}"
+            f"/Creator{text_string(self._naming.program)}/Producer{text_string(self._naming.program)}"
+            f"/CreationDate({when})/ModDate({when})>>"
+        )
+        identity = hashlib.sha256(self._naming.identity.encode("utf-8", "replace")).hexdigest()[:32].upper()
+        self._file.finish(root, info, identity)
+
+    def _outline(self) -> int:
+        top = self._file.reserve()
+        items = [self._file.reserve() for _ in self._marks]
+        for index, (name, title, _, _) in enumerate(self._marks):
+            before = f"/Prev {items[index - 1]} 0 R" if index else ""
+            after = f"/Next {items[index + 1]} 0 R" if index + 1 < len(items) else ""
+            self._file.put(f"<</Title{text_string(title)}/Parent {top} 0 R{before}{after}/Dest/{name}>>", items[index])
+        ends = f"/First {items[0]} 0 R/Last {items[-1]} 0 R/Count {len(items)}" if items else ""
+        self._file.put(f"<</Type/Outlines{ends}>>", top)
+        return top

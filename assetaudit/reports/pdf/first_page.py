@@ -1,0 +1,180 @@
+"""The first page: what was audited, by whom, how far, the four figures with their bases, one picture, signatures."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from assetaudit.model.finding import Outcome
+from assetaudit.reports.figures import Figure, Tally, coverage_states, headlines
+from assetaudit.reports.pdf.charts import NARROW, WIDE, draw_rooms, rooms_in, stacked
+from assetaudit.reports.pdf.document import BOTTOM, Document
+from assetaudit.reports.pdf.page import ACCENT, GREY, HEIGHT, INK, INNER, MARGIN, PALE, Style
+from assetaudit.reports.report import AuditReport
+from assetaudit.reports.terms import facts, state_of
+from assetaudit.reports.words import COVERAGE_COLOURS, COVERAGE_SIGNS, SIGNS, count, shown
+
+_LABEL = 74.0
+_SIGNATURES = 66.0
+_OUTCOMES = 110.0
+"""Height that the list of all outcomes takes."""
+_SECTION_OF = {"existence": "s2", "place_rack": "s4", "completeness": "s6", "value_missing": "s5"}
+
+
+def draw(document: Document, report: AuditReport, tally: Tally) -> None:
+    """Draw the first page; what does not fit on it stands in the sections after it."""
+    _title(document, report)
+    _facts(document, report)
+    _figures(document, headlines(report))
+    _coverage(document, report, tally)
+    _rooms(document, tally)
+    _outcomes(document, report)
+    _decisions(document, report)
+    _signatures(document)
+
+
+def _title(document: Document, report: AuditReport) -> None:
+    page, styles = document.page, document.styles
+    page.box(MARGIN, HEIGHT - MARGIN + 6, INNER, 3, ACCENT)
+    y = HEIGHT - MARGIN - 8
+    page.text(MARGIN, y, "PHYSICAL ASSET AUDIT", styles.label, colour=ACCENT)
+    page.text_right(MARGIN + INNER, y, f"Report made {report.generated:%Y-%m-%d %H:%M} UTC", styles.faint)
+    y -= 26
+    for line in styles.title.lines(shown(report.frame.name), INNER, 2):
+        page.text(MARGIN, y, line, styles.title)
+        y -= 25
+    sign, sentence = state_of(report)
+    page.sign(MARGIN, y + 6, sign, styles.strong)
+    y = page.lines(MARGIN + 11, y + 6, styles.strong.lines(sentence, INNER - 11, 2), styles.strong, 11)
+    document.y = y - 8
+
+
+def _facts(document: Document, report: AuditReport) -> None:
+    page, styles = document.page, document.styles
+    y = document.y
+    for label, value in facts(report):
+        page.text(MARGIN, y, label, styles.label)
+        y = page.lines(MARGIN + _LABEL, y, styles.small.lines(value, INNER - _LABEL, 3), styles.small, 9.5) - 2.5
+    document.y = y - 6
+
+
+def _figures(document: Document, figures: tuple[Figure, ...]) -> None:
+    gap, height = 9.0, 74.0
+    width = (INNER - gap * (len(figures) - 1)) / len(figures)
+    for number, figure in enumerate(figures):
+        x = MARGIN + number * (width + gap)
+        _card(document, (x, document.y - height, width, height), figure)
+    document.y -= height + 20
+
+
+def _card(document: Document, box: tuple[float, float, float, float], figure: Figure) -> None:
+    page, styles = document.page, document.styles
+    x, y, width, height = box
+    page.box(x, y, width, height, PALE)
+    page.box(x, y + height - 2, width, 2, ACCENT)
+    page.text(x + 7, y + height - 14, figure.title.upper(), styles.label)
+    page.text(x + 7, y + height - 36, figure.percent, styles.figure)
+    lines = styles.small.lines(figure.base, width - 14, 3)
+    page.lines(x + 7, y + height - 48, lines, Style(styles.small.face, styles.small.size, GREY), 9)
+    document.link(x, y, width, height, _SECTION_OF[figure.name])
+
+
+def _coverage(document: Document, report: AuditReport, tally: Tally) -> None:
+    page, styles = document.page, document.styles
+    states = Counter(part.state for part in report.coverage)
+    page.text(MARGIN, document.y, "Coverage of the planned places", styles.strong)
+    total = len(report.coverage)
+    page.text_right(MARGIN + INNER, document.y, f"{count(states['closed'])} of {count(total)} closed", styles.small)
+    y = document.y - 13
+    parts = [(states[state], colour) for state, colour in COVERAGE_COLOURS.items()]
+    page.box(MARGIN, y, INNER, 7, PALE)
+    stacked(page, (MARGIN, y, INNER, 7), parts)
+    document.y = y - 11
+    _state_words(document, states)
+    _unexamined(document, report, tally)
+
+
+def _state_words(document: Document, states: Counter[str]) -> None:
+    page, styles = document.page, document.styles
+    x = MARGIN
+    for state, sign in COVERAGE_SIGNS.items():
+        page.box(x, document.y - 0.5, 6, 6, COVERAGE_COLOURS[state])
+        page.sign(x + 9, document.y, sign, styles.small_strong)
+        x = page.text(x + 18, document.y, f"{state} {count(states[state])}", styles.small) + 14
+    document.y -= 12
+
+
+def _unexamined(document: Document, report: AuditReport, tally: Tally) -> None:
+    page, styles = document.page, document.styles
+    groups = coverage_states(report.coverage)
+    for state, reason, places in groups[:4]:
+        why = f"{state}: {reason}" if reason else state
+        page.sign(MARGIN, document.y, COVERAGE_SIGNS.get(state, "·"), styles.small_strong)
+        text = f"{why} – {', '.join(places)}"
+        document.y = page.lines(MARGIN + 9, document.y, styles.small.lines(text, INNER - 9, 2), styles.small, 9.5)
+    if len(groups) > 4:
+        page.text(MARGIN + 9, document.y, f"and {len(groups) - 4} more reasons, in section 3", styles.faint)
+        document.y -= 9.5
+    if tally.unexamined:
+        reasons = "; ".join(f"{count(assets)} {reason}" for reason, assets in tally.unexamined)
+        text = f"Assets not examined, so neither found nor missing: {reasons}."
+        document.y = page.lines(MARGIN, document.y, styles.small.lines(text, INNER, 2), styles.small, 9.5)
+    document.y -= 12
+
+
+def _rooms(document: Document, tally: Tally) -> None:
+    page, styles = document.page, document.styles
+    room = document.y - BOTTOM - _SIGNATURES - 46
+    rows = tally.rooms[: max(rooms_in(room), 0)]
+    if not rows:
+        return
+    pitch = min(max((room - _OUTCOMES) / len(rows), NARROW), WIDE)
+    page.text(MARGIN, document.y, "Rooms by outcome", styles.strong)
+    more = len(tally.rooms) - len(rows)
+    note = f"{more} more rooms in section 1" if more else "all things, expected or seen, each counted once"
+    page.text_right(MARGIN + INNER, document.y, note, styles.faint)
+    document.y = draw_rooms(page, document.y - 15, rows, styles, pitch=pitch) - 24
+
+
+def _outcomes(document: Document, report: AuditReport) -> None:
+    """Every outcome with its number, where the page has room for it."""
+    page, styles = document.page, document.styles
+    across, leading = 4, 12.5
+    down = -(-len(Outcome) // across)
+    if document.y - down * leading - 20 < BOTTOM + _SIGNATURES + 14:
+        return
+    page.text(MARGIN, document.y, "All outcomes", styles.strong)
+    width = (INNER - 16 * (across - 1)) / across
+    for number, outcome in enumerate(Outcome):
+        x = MARGIN + number // down * (width + 16)
+        y = document.y - 15 - number % down * leading
+        page.sign(x, y, SIGNS[outcome], styles.small_strong)
+        page.text(x + 11, y, outcome.printed, styles.small)
+        page.text_right(x + width, y, count(report.counts.get(outcome, 0)), styles.small_strong)
+        page.rule(x, y - 3.5, width, weight=0.3)
+
+
+def _decisions(document: Document, report: AuditReport) -> None:
+    page, styles = document.page, document.styles
+    y = BOTTOM + _SIGNATURES + 6
+    end = page.text(MARGIN, y, "Decisions: ", styles.small_strong)
+    page.text(end, y, styles.small.lines(shown(report.decisions), INNER - 60, 1)[0], styles.small)
+
+
+def _signatures(document: Document) -> None:
+    page, styles = document.page, document.styles
+    gap = 16.0
+    width = (INNER - 2 * gap) / 3
+    for number, (role, statement) in enumerate(_SIGNERS):
+        x = MARGIN + number * (width + gap)
+        y = BOTTOM + _SIGNATURES - 12
+        page.text(x, y, role, styles.strong)
+        page.lines(x, y - 10, styles.faint.lines(statement, width, 2), styles.faint, 8.5)
+        page.rule(x, BOTTOM + 12, width, colour=INK)
+        page.text(x, BOTTOM + 3, "Name, date, signature", styles.faint)
+
+
+_SIGNERS = (
+    ("Technician", "I walked these places and recorded what stood there."),
+    ("Asset manager", "I have seen the differences and will have them decided."),
+    ("Auditor", "I have checked this report against its evidence."),
+)
