@@ -1,0 +1,79 @@
+"""What the walk asks of the reconciliation, so that the walk can be read and tested by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from assetaudit.model.asset import Asset
+from assetaudit.model.event import Event
+from assetaudit.model.finding import Finding
+from assetaudit.model.frame import Frame
+from assetaudit.model.place import Place
+
+
+class Meaning(Protocol):
+    """What a scan was taken as."""
+
+    @property
+    def text(self) -> str:
+        """As read, without what cannot be printed."""
+
+    @property
+    def assets(self) -> Sequence[str]:
+        """Keys of the records that it points at."""
+
+    @property
+    def no_device(self) -> str | None:
+        """The kind of code, where it can never be a device."""
+
+    @property
+    def repeat_of(self) -> str | None:
+        """Hash of an earlier live sighting of the same thing at an agreeing place."""
+
+
+class Seen(Protocol):
+    """A live sighting."""
+
+    @property
+    def event(self) -> str:
+        """Hash of the event."""
+
+    @property
+    def wall(self) -> int:
+        """Milliseconds since 1970 UTC; advisory."""
+
+
+class Engine(Protocol):
+    """The part of ``reconcile.Reconciliation`` that a walk uses."""
+
+    @property
+    def frame(self) -> Frame:
+        """The audit's terms."""
+
+    def add(self, event: Event) -> frozenset[str]:
+        """Take an event in; keys of the things whose finding may have changed."""
+
+    def about(self, event_hash: str) -> tuple[Finding, ...]:
+        """Findings that an event is evidence of, best first."""
+
+    def meaning(self, event_hash: str) -> Meaning:
+        """What a scan was taken as."""
+
+    def live(self, event_hash: str) -> bool:
+        """Whether an event counts: it is here and was not taken back."""
+
+    def finding(self, asset_key: str) -> Finding | None:
+        """What the audit says of one asset."""
+
+    def sightings(self, asset_key: str) -> Sequence[Seen]:
+        """Live sightings of an asset."""
+
+    def left(self, place: Place) -> Sequence[Asset]:
+        """Assets expected in a node and not seen anywhere, in walking order."""
+
+    def planned(self) -> Sequence[Place]:
+        """Places to sweep, in walking order."""
+
+    def sweep_state(self, place: Place, side: str | None = None) -> str:
+        """``not visited``, ``open``, ``closed`` or ``blocked``."""

@@ -1,0 +1,141 @@
+"""One audit with its findings kept up to date, whoever writes its events."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from assetaudit.audit.engine import Engine
+from assetaudit.errors import AuditError
+from assetaudit.model.event import Draft, Event
+from assetaudit.model.frame import Frame
+from assetaudit.model.needs import EventSource, EventWriter, Register
+from assetaudit.model.place import Place, PlaceError
+
+AnyEngine = TypeVar("AnyEngine", bound=Engine)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person's part in an audit, by the clocks of their devices."""
+
+    user: str
+    first: int
+    """Milliseconds since 1970 UTC of their first event."""
+    last: int
+    events: int = 1
+    place: str | None = None
+    """Where they stood last."""
+
+
+class OpenAudit(Generic[AnyEngine]):
+    """The audit's terms, its findings, and what the closing and the report need to know of its logs and people."""
+
+    def __init__(self, name: str, reconciliation: AnyEngine, source: EventSource, register: Register) -> None:
+        self.name = name
+        self.reconciliation = reconciliation
+        self.register = register
+        self._source = source
+        self._mark = 0
+        self._tips: dict[str, tuple[int, str]] = {}
+        self._closings: list[Event] = []
+        self._people: dict[str, Person] = {}
+        self.opened: int | None = None
+        """Milliseconds since 1970 UTC; None until its opening was read."""
+        self.events = 0
+        """How many events are known."""
+
+    @property
+    def frame(self) -> Frame:
+        """The terms that count now."""
+        return self.reconciliation.frame
+
+    @property
+    def frame_hash(self) -> str:
+        """SHA-256 over the frame in canonical form, in hex: what a report names."""
+        return frame_hash(self.frame)
+
+    @property
+    def closing(self) -> Event | None:
+        """The event that closed the audit and still counts."""
+        return next((event for event in reversed(self._closings) if self.reconciliation.live(event.hash)), None)
+
+    @property
+    def closed(self) -> int | None:
+        """When it was closed, in milliseconds since 1970 UTC; None while it is open."""
+        closing = self.closing
+        return None if closing is None else closing.wall
+
+    @property
+    def tips(self) -> dict[str, str]:
+        """Hash of the last event of every log, by log."""
+        return {log: tip for log, (_seq, tip) in sorted(self._tips.items())}
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Who took part, by id."""
+        return tuple(person for _user, person in sorted(self._people.items()))
+
+    def last_place(self, user: str) -> Place | None:
+        """Where a person stood last, as far as is known here."""
+        person = self._people.get(user)
+        try:
+            return None if person is None or person.place is None else Place.parse(person.place)
+        except PlaceError:
+            return None
+
+    def refresh(self) -> bool:
+        """Take in what was written since, here or by other processes; whether any finding may have changed."""
+        changed = False
+        mark, events = self._source.events_after(self._mark)
+        while events:
+            for event in events:
+                changed |= bool(self.reconciliation.add(event))
+                self._learn(event)
+            self._mark = mark
+            mark, events = self._source.events_after(mark)
+        self._mark = mark
+        return changed
+
+    def close(self, writer: EventWriter, reason: str, *, user: str) -> Event:
+        """Close the audit, citing every log's tip, so that what is cut off later shows; AuditError if it is closed."""
+        self.refresh()
+        if self.closing is not None:
+            msg = f"The audit '{self.name}' is closed already."
+            raise AuditError(msg, hint="Nothing was changed.")
+        event = writer.append(Draft("audit.close", {"reason": reason, "tips": self.tips}), user=user)
+        self.refresh()
+        return event
+
+    def _learn(self, event: Event) -> None:
+        self.events += 1
+        if event.seq >= self._tips.get(event.log, (0, ""))[0]:
+            self._tips[event.log] = (event.seq, event.hash)
+        if event.k == "audit.open":
+            self.opened = event.wall
+        elif event.k == "audit.close":
+            self._closings.append(event)
+        if event.user:
+            self._met(event)
+
+    def _met(self, event: Event) -> None:
+        known = self._people.get(event.user)
+        place = event.d.get("place") if event.k == "place" else None
+        if known is None:
+            self._people[event.user] = Person(event.user, event.wall, event.wall, place=place)
+            return
+        self._people[event.user] = replace(
+            known,
+            first=min(known.first, event.wall),
+            last=max(known.last, event.wall),
+            events=known.events + 1,
+            place=place or known.place,
+        )
+
+
+def frame_hash(frame: Frame) -> str:
+    """SHA-256 over a frame's canonical form (sorted keys, no blanks), in hex."""
+    text = json.dumps(frame.to_dict(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,72 @@
+"""What a read asks for: a place to stand in, a control code, or nothing but to be kept as a scan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assetaudit.model.frame import Frame
+from assetaudit.model.identification import Candidate, Identification
+from assetaudit.model.needs import Identify, Register
+from assetaudit.model.place import Place
+from assetaudit.model.read import Read
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A control code, such as ``UNDO``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A place label."""
+
+    place: Place
+    known: bool
+    """Whether the register knows the place."""
+
+
+def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) -> Control | Entered | None:
+    """What a code asks for; None for a scan. A read that cannot be identified is a scan, never an error."""
+    if read.kind != "code":
+        return None
+    try:
+        meaning = identify(read)
+    except Exception:  # noqa: BLE001 - a third party's identifier may fail; the read is still to be saved
+        return None
+    control = meaning.first("control")
+    if control is not None:
+        return Control(control.value.upper())
+    label = meaning.first("place")
+    return _labelled(label, register, frame) if label is not None else _coded(meaning, register)
+
+
+def _labelled(label: Candidate, register: Register, frame: Frame) -> Entered | None:
+    """The place of a ``LOC:`` label; one that the register does not know is entered as it is written."""
+    named = frame.meaning(label.value)
+    if named is not None and register.place(named) is not None:
+        return Entered(named, known=True)
+    coded = register.place_by_code(label.value)
+    if coded is not None:
+        return Entered(coded, known=True)
+    return None if named is None else Entered(named, known=False)
+
+
+def _coded(meaning: Identification, register: Register) -> Entered | None:
+    """The place whose own code (rack tag, GLN, link) was read, unless the code names a device as well."""
+    for code in dict.fromkeys((meaning.clean, *(name for each in meaning.candidates for name in _names(each)))):
+        place = register.place_by_code(code) if code else None
+        if place is not None and not _is_asset(meaning, register):
+            return Entered(place, known=True)
+    return None
+
+
+def _names(candidate: Candidate) -> tuple[str, ...]:
+    system, kind, number = (candidate.fields.get(name) for name in ("system", "type", "id"))
+    link = (f"{system}:{kind}:{number}",) if candidate.kind == "link" and system and kind and number else ()
+    return (candidate.value, *link)
+
+
+def _is_asset(meaning: Identification, register: Register) -> bool:
+    return any(register.find(candidate.kind, candidate.value) for candidate in meaning.candidates)

@@ -1,0 +1,88 @@
+"""Closing and blocking places, and the way from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assetaudit.audit.stand import Stand, text_of
+from assetaudit.audit.verdicts import counted, named
+from assetaudit.model.asset import Asset
+from assetaudit.model.payload import utf8
+from assetaudit.model.place import Place
+from assetaudit.model.read import Read
+from assetaudit.model.verdict import Tone, Verdict
+
+_NOWHERE = "Scan the label of the place first: nobody knows yet where you stand."
+
+
+class Sweeping:
+    """The commands about the place one stands in."""
+
+    def __init__(self, stand: Stand) -> None:
+        self._stand = stand
+
+    def close(self, places: Sequence[Place] | None, side: str | None, read: Read | None = None) -> Verdict:
+        """Confirm that exactly these places, or the one that one stands in, were seen whole."""
+        stand = self._stand
+        swept = self._here() if places is None else tuple(places)
+        if not swept:
+            return stand.idle("CLOSE", read, _NOWHERE)
+        side = side if side is not None or places is not None else stand.side
+        left = [] if stand.judge.blind else [asset for place in swept for asset in self.left(place, side)]
+        event = stand.write("sweep", {"state": "closed", "covers": _covers(swept, side)}, read=read)
+        sentence = f"Closed: {_list(swept, side)}."
+        if left:
+            sentence += f" {counted(len(left), 'asset was', 'assets were')} not located: {named(left)}."
+        tone = Tone.ATTENTION if left else Tone.RIGHT
+        return stand.judge.done(event, text_of(read, "CLOSE"), sentence, stand.place, tone)
+
+    def block(self, reason: str, read: Read | None = None) -> Verdict:
+        """Say that the place cannot be seen, and why (locked, live work, restricted, no escort)."""
+        stand, places = self._stand, self._here()
+        if not places:
+            return stand.idle("BLOCKED", read, _NOWHERE)
+        reason = utf8(" ".join(reason.split()))
+        why = {"reason": reason} if reason else {}
+        event = stand.write("sweep", {"state": "blocked", "covers": _covers(places, stand.side)} | why, read=read)
+        sentence = (
+            f"Blocked: {_list(places, stand.side)}{f' ({reason})' if reason else ''}. Its assets stay unexamined."
+        )
+        return stand.judge.done(event, text_of(read, "BLOCKED"), sentence, stand.place, Tone.ATTENTION)
+
+    def following(self) -> Place | None:
+        """The next planned place in walking order that is not closed; blocked ones only when nothing else is left."""
+        engine, planned = self._stand.engine, self._stand.engine.planned()
+        here = self._stand.place.node if self._stand.place is not None else None
+        start = planned.index(here) + 1 if here in planned else 0
+        ahead = [place for place in (*planned[start:], *planned[:start]) if place != here]
+        blocked = None
+        for place in ahead:
+            state = engine.sweep_state(place)
+            if state in ("open", "not visited"):
+                return place
+            if state == "blocked" and blocked is None:
+                blocked = place
+        return blocked
+
+    def left(self, place: Place, side: str | None) -> list[Asset]:
+        """What is expected in a node, on one side or on both, and was not seen."""
+        left = self._stand.engine.left(place)
+        return [asset for asset in left if side is None or _side(asset) == side]
+
+    def _here(self) -> tuple[Place, ...]:
+        place = self._stand.place
+        return () if place is None else (place.node,)
+
+
+def _side(asset: Asset) -> str:
+    position = asset.place.position if asset.place is not None else None
+    return "front" if position is None else position.side
+
+
+def _covers(places: Sequence[Place], side: str | None) -> list[dict[str, str]]:
+    extra = {} if side is None else {"side": side}
+    return [{"place": str(place)} | extra for place in places]
+
+
+def _list(places: Sequence[Place], side: str | None) -> str:
+    return ", ".join(str(place) for place in places) + (f", {side}" if side else "")

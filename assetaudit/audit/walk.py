@@ -1,0 +1,305 @@
+"""One person's stretch of scanning: every read is saved first, then judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assetaudit.audit.answers import Answers
+from assetaudit.audit.engine import Engine
+from assetaudit.audit.sorting import Control, Entered, sort_read
+from assetaudit.audit.stand import Stand, text_of
+from assetaudit.audit.sweeping import Sweeping
+from assetaudit.audit.tags import bulk_of
+from assetaudit.audit.verdicts import counted, name_of
+from assetaudit.errors import AuditError
+from assetaudit.model.asset import Asset
+from assetaudit.model.event import Event
+from assetaudit.model.needs import Clock, EventWriter, Identify, Register
+from assetaudit.model.payload import utf8
+from assetaudit.model.place import Place, Position
+from assetaudit.model.read import Read
+from assetaudit.model.verdict import Tone, Verdict
+
+PROOFS = ("photo", "last4", "sight")
+
+
+class Walk:
+    """Takes reads and commands of one person on one device; each returns after its commit."""
+
+    def __init__(
+        self,
+        reconciliation: Engine,
+        writer: EventWriter,
+        register: Register,
+        identify: Identify,
+        clock: Clock,
+        user: str,
+    ) -> None:
+        self.user = user
+        self._stand = Stand(reconciliation, writer, register, user)
+        self._answers = Answers(self._stand)
+        self._sweeping = Sweeping(self._stand)
+        self._identify = identify
+        self._clock = clock
+        self._writer = writer
+        self._hint: Place | None = None
+        self._controls: dict[str, Callable[[Read], Verdict]] = {
+            "UNDO": self._undo,
+            "CLOSE": lambda read: self._sweeping.close(None, None, read),
+            "NEXT": self._next,
+            "BLOCKED": lambda read: self._sweeping.block("", read),
+            "MOVED": self._answers.moved,
+            "WRONG": self._answers.wrong,
+            "TWO": self._answers.two,
+            "DAMAGED": lambda read: self._answers.condition("damaged", read),
+            "UNREADABLE": self._unreadable,
+            "NOTE": lambda read: self._answers.note("", read),
+            "PAIR": self._answers.pair,
+        }
+
+    @property
+    def place(self) -> Place | None:
+        """Where one stands."""
+        return self._stand.place
+
+    @property
+    def side(self) -> str | None:
+        """The side of the rack one walks: ``front``, ``rear`` or None for no side in particular."""
+        return self._stand.side
+
+    @property
+    def at(self) -> str | None:
+        """Hash of the place event under which the next scan is made."""
+        return self._stand.at
+
+    def take(self, read: Read, *, typed: bool = False) -> Verdict:
+        """Save one read and judge it: place labels move, control codes act, all else is a scan."""
+        stand = self._stand
+        if read.kind == "tag" and (read.epc or read.tid):
+            return self._tags([read])
+        if read.kind in ("status", "position"):
+            return stand.judge.judged(stand.keep(read), text_of(read, ""), stand.place)
+        asked = sort_read(read, self._identify, stand.register, stand.engine.frame)
+        if isinstance(asked, Entered):
+            return self._enter(asked.place, _side(asked.place, read), "label", read)
+        if isinstance(asked, Control):
+            return self._control(asked.name, read)
+        return self._scan(read, typed=typed)
+
+    def take_tags(self, reads: Sequence[Read]) -> Verdict | None:
+        """Save what one RFID reader delivered within a second at most, as one event; None for nothing."""
+        return self._tags(reads) if reads else None
+
+    def go(self, place: Place, *, side: str | None = None, by: str = "typed") -> Verdict:
+        """Stand in another place; ``by`` is ``label``, ``typed``, ``next`` or ``moved``."""
+        return self._enter(place, side, by, None)
+
+    def carry(self, to: Place) -> Verdict:
+        """The place label was the wrong one: all that was scanned under it belongs to another place."""
+        stand, wrong = self._stand, self._stand.trail.place()
+        if wrong is None or stand.at is None:
+            return stand.idle("CARRY", None, "There is no place yet whose scans could be carried to another one.")
+        names = stand.trail.same_place(wrong)
+        scans, before = stand.trail.scans_at(names), stand.place
+        event = stand.write("place", _place(to, stand.side, "moved"), sup=names)
+        stand.latch(event)
+        sentence = f"{counted(scans, 'scan', 'scans')} carried from {before} to {to}; you stand in {to}."
+        return stand.judge.done(event, text_of(None, "CARRY"), sentence, to)
+
+    def adopt(self) -> Verdict:
+        """Give the scans that were made before any place the place one stands in now."""
+        stand, scans = self._stand, self._stand.trail.unplaced()
+        if stand.place is None or not scans:
+            return stand.idle("ADOPT", None, "There are no scans without a place that could be taken along.")
+        event = stand.write("place", _place(stand.place, stand.side, "moved"), sup=scans)
+        stand.latch(event)
+        sentence = f"{counted(len(scans), 'scan counts', 'scans count')} for {stand.place} now."
+        return stand.judge.done(event, text_of(None, "ADOPT"), sentence, stand.place)
+
+    def close(self, places: Sequence[Place] | None = None, side: str | None = None) -> Verdict:
+        """Confirm that the place one stands in (or exactly these places) was seen whole."""
+        return self._sweeping.close(places, side)
+
+    def block(self, reason: str) -> Verdict:
+        """Say that the place one stands in cannot be seen, and why."""
+        return self._sweeping.block(reason)
+
+    def next(self) -> Verdict:
+        """Go to the next planned place that is not closed."""
+        return self._next(None)
+
+    def undo(self) -> Verdict:
+        """Take back this walk's last hand event that still counts."""
+        return self._undo(None)
+
+    def mark_unreadable(self, position: Position | None = None, note: str = "") -> Verdict:
+        """Record a device whose label cannot be read."""
+        return self._unreadable(None, position, note)
+
+    def pick(self, asset_key: str, proof: str, unreadable: str | None = None) -> Verdict:
+        """Record an asset that was seen here without a scan, perhaps as the answer to an unreadable label's event.
+
+        ``proof`` is ``photo``, ``last4`` or ``sight``; AuditError for an unknown asset or proof.
+        """
+        stand, asset = self._stand, self._stand.register.asset(asset_key)
+        if asset is None or proof not in PROOFS:
+            msg = f"'{asset_key}' cannot be picked by '{proof}': there is no such asset, or no such proof."
+            raise AuditError(msg, hint=f"Proofs are {', '.join(PROOFS)}.")
+        sup = () if unreadable is None else (unreadable,)
+        event = stand.write("pick", stand.standing() | {"asset": asset.key, "label": True, "proof": proof}, sup=sup)
+        return stand.judge.judged(event, name_of(asset), stand.place)
+
+    def moved(self) -> Verdict:
+        """The last scanned asset was moved here."""
+        return self._answers.moved()
+
+    def wrong(self) -> Verdict:
+        """The last scan was a mistake."""
+        return self._answers.wrong()
+
+    def two(self) -> Verdict:
+        """The last label is on a second device."""
+        return self._answers.two()
+
+    def condition(self, word: str) -> Verdict:
+        """The condition of the last thing seen, such as ``damaged``."""
+        return self._answers.condition(word)
+
+    def note(self, text: str) -> Verdict:
+        """A note on the last thing seen."""
+        return self._answers.note(text)
+
+    def pair(self) -> Verdict:
+        """The next code and the last one belong to one device."""
+        return self._answers.pair()
+
+    def would_be_missing(self, side: str | None = None) -> list[Asset]:
+        """What closing the place one stands in would make missing; nothing is told in a blind audit."""
+        stand = self._stand
+        if stand.place is None or stand.judge.blind:
+            return []
+        return self._sweeping.left(stand.place.node, side or stand.side)
+
+    def resume_hint(self) -> Place | None:
+        """Where this person stood last, in this walk or the one before it."""
+        return self._stand.place or self._hint
+
+    def remember(self, place: Place | None) -> None:
+        """Tell the walk where this person stood last; it offers that, and stands nowhere until somebody says so."""
+        self._hint = place
+
+    def end(self) -> None:
+        """Finish the walk and let go of its log."""
+        self._writer.close()
+
+    def _scan(self, read: Read, *, typed: bool) -> Verdict:
+        stand, d = self._stand, self._stand.standing()
+        partner = self._answers.partner()
+        if partner is not None:
+            d["with"] = partner
+        if typed:
+            d["typed"] = True
+        event = stand.write("scan", d, read=read)
+        repeated = stand.engine.meaning(event.hash).repeat_of
+        before = None if repeated is None else stand.trail.wall(repeated)
+        return stand.judge.scan(event, text_of(read, ""), stand.place, before=before)
+
+    def _tags(self, reads: Sequence[Read]) -> Verdict:
+        stand, now = self._stand, round(self._clock.now().timestamp() * 1000)
+        event = stand.write("bulk", bulk_of(reads, now) | stand.standing())
+        return stand.judge.tags(event, text_of(reads[0], ""), stand.place)
+
+    def _enter(self, place: Place, side: str | None, by: str, read: Read | None) -> Verdict:
+        stand = self._stand
+        event = stand.write("place", _place(place, side, by), read=read)
+        stand.latch(event)
+        self._answers.forget_pair()
+        text = utf8(read.raw) if read is not None else f"LOC:{place}"
+        sentence, tone = self._welcome(place)
+        return stand.judge.entered(event, text, sentence, place, tone)
+
+    def _welcome(self, place: Place) -> tuple[str, Tone]:
+        stand, words = self._stand, [f"You stand in {place}."]
+        known, inside = stand.register.place(place.node) is not None, stand.engine.frame.in_scope(place)
+        if not known:
+            words.append("The register does not know this place; what you scan is kept for it.")
+        elif not inside:
+            words.append("It lies outside this audit; what you scan is kept for it.")
+        elif not stand.judge.blind:
+            words.append(f"{counted(len(stand.engine.left(place.node)), 'asset', 'assets')} still to be seen here.")
+        waiting = stand.trail.unplaced()
+        if waiting:
+            words.append(f"{counted(len(waiting), 'scan', 'scans')} made before any place can be taken along.")
+        return " ".join(words), Tone.NEUTRAL if known and inside and not waiting else Tone.ATTENTION
+
+    def _control(self, name: str, read: Read) -> Verdict:
+        act = self._controls.get(name)
+        if act is None:
+            return self._stand.idle(name, read, f"There is no control code {name} here.")
+        return act(read)
+
+    def _undo(self, read: Read | None) -> Verdict:
+        stand, last = self._stand, self._stand.trail.last()
+        if last is None:
+            return stand.idle("UNDO", read, "There is nothing left in this walk to take back.")
+        event = stand.write("void", {"reason": "undo"}, sup=(last.hash,), read=read)
+        if last.k == "place":
+            stand.latch(stand.trail.place())
+        sentence = f"Taken back: {self._told(last)}."
+        return stand.judge.done(event, text_of(read, "UNDO"), sentence, stand.place)
+
+    def _told(self, event: Event) -> str:
+        d = event.d
+        if event.k == "place":
+            here = f"you stand in {self.place} again" if self.place is not None else "you stand nowhere now"
+            return f"the place {d['place']}; {here}"
+        if event.k == "sweep":
+            return f"{d['state']} {', '.join(cover['place'] for cover in d['covers'])}"
+        read = d.get("read", {})
+        return _DOINGS.get(event.k, event.k) + (f" '{read['text']}'" if event.k == "scan" and "text" in read else "")
+
+    def _next(self, read: Read | None) -> Verdict:
+        stand, place = self._stand, self._sweeping.following()
+        if place is None:
+            return stand.idle("NEXT", read, "Every planned place is closed; there is no next one.")
+        event = stand.write("place", _place(place, None, "next"), read=read)
+        stand.latch(event)
+        self._answers.forget_pair()
+        sentence, _tone = self._welcome(place)
+        return stand.judge.done(event, text_of(read, "NEXT"), sentence, place)
+
+    def _unreadable(self, read: Read | None, position: Position | None = None, note: str = "") -> Verdict:
+        stand = self._stand
+        if stand.at is None:
+            return stand.idle(
+                "UNREADABLE", read, "Scan the place's label first, so that the device can be found again."
+            )
+        d: dict[str, Any] = stand.standing() | {"label": True}
+        if position is not None:
+            d["position"] = str(position)
+        if note.strip():
+            d["note"] = utf8(note.strip())
+        event = stand.write("pick", d, read=read)
+        return stand.judge.judged(event, text_of(read, "UNREADABLE"), stand.place)
+
+
+def _place(place: Place, side: str | None, by: str) -> dict[str, Any]:
+    return {"by": by, "place": str(place)} | ({} if side is None else {"side": side})
+
+
+def _side(place: Place, read: Read) -> str | None:
+    """The side that a label stands on: the rear, where it names a position mounted there."""
+    if place.position is not None and place.position.rear:
+        return "rear"
+    return read.side if read.side in ("front", "rear") else None
+
+
+_DOINGS = {
+    "scan": "the scan",
+    "pick": "the pick",
+    "resolve": "the answer",
+    "condition": "the condition",
+    "note": "the note",
+    "attest": "the statement",
+}
