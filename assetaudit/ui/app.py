@@ -211,6 +211,13 @@ class AuditApp(App[str]):
         if self._walk is not None and not isinstance(self.screen, CloseQuestion):
             self.push_screen(CloseQuestion(message.plan), self._walk.close_answered)
 
+    @on(messages.AssetLooked)
+    def _asset_looked(self, message: messages.AssetLooked) -> None:
+        from assetaudit.ui.screens.proof import ProofQuestion
+
+        if message.asset is not None and self.feed is not None:
+            self.push_screen(ProofQuestion(message.asset, self.feed, message.unreadable))
+
     @on(messages.FindingsListed)
     def _findings_listed(self, message: messages.FindingsListed) -> None:
         from assetaudit.ui.screens.findings import FindingsScreen

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assetaudit.ui.messages import ClosePlan
-from assetaudit.ui.survey import units_text
+from assetaudit.ui.survey import assets_of, units_text
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
@@ -24,11 +24,16 @@ def close_plan(audit: OpenAudit, walk: Walk, side: str | None) -> ClosePlan | No
     left = walk.would_be_missing(side)
     if not left:
         return None
-    progress = audit.reconciliation.progress(place.node)
+    seen = sum(1 for asset in assets_of(audit, place.node) if _located(audit, asset))
     missing = () if audit.frame.blind else tuple(_line(asset) for asset in left)
     if not missing:
         return None
-    return ClosePlan(str(place.node), side, progress.seen, missing, _maybe(audit, left), _other_side(audit, walk, side))
+    return ClosePlan(str(place.node), side, seen, missing, _maybe(audit, left), _other_side(audit, walk, side))
+
+
+def _located(audit: OpenAudit, asset: Asset) -> bool:
+    finding = audit.reconciliation.finding(asset.key)
+    return finding is not None and (finding.found is not None or bool(finding.places))
 
 
 def _line(asset: Asset) -> tuple[str, str, str]:

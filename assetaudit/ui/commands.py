@@ -39,6 +39,8 @@ _KEYS = {
     "space": "Space",
     "slash": "/",
     "up": "↑",
+    "right": "→",
+    "left": "←",
     "down": "↓",
     "plus": "+",
     "minus": "-",
@@ -117,6 +119,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("findings", "search", "slash", "filter", "Filter by place, tag, model or any other text."),
     Command("findings", "clear", "x", "show all", "Take all filters away."),
     Command("findings", "report", "e", "report", "Write a report of this audit."),
+    Command("imports", "import_now", "g", "import now", "Import the file as it is shown; all or nothing."),
+    Command("new_audit", "choose_place", "space", "choose", "Take the marked place into the audit, or out of it."),
+    Command("new_audit", "unfold", "right", "open", "Show the places in the marked one.", footer=False),
+    Command("new_audit", "fold", "left", "shut", "Hide the places in the marked one.", footer=False),
+    Command("new_audit", "name_it", "n", "name", "Write the audit's name."),
+    Command("new_audit", "filter", "f", "filter", "Write a filter over the assets."),
+    Command("new_audit", "blind", "b", "blind", "Hide what is expected during the walk, or show it."),
+    Command("new_audit", "create", "c", "create", "Freeze the terms, open the audit and begin to walk."),
     Command("page", "leave", "escape", "back", "Go back to the screen before."),
 )
 """The order is the order in which the help screen lists them."""

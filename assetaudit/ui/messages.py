@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from assetaudit.model.asset import Asset
     from assetaudit.model.finding import Finding
     from assetaudit.model.verdict import Verdict
     from assetaudit.ui.picture import WalkPicture
@@ -64,6 +65,15 @@ class ClosePlan:
     """Unreadable or unknown things here that may be among them."""
     other_side: str | None
     """The side that has not been closed yet, if there is another."""
+
+
+class AssetLooked(Message):
+    """The record of an asset that shall be picked was looked up."""
+
+    def __init__(self, asset: Asset | None, unreadable: str | None) -> None:
+        super().__init__()
+        self.asset = asset
+        self.unreadable = unreadable
 
 
 class FindingsListed(Message):

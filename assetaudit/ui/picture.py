@@ -21,6 +21,8 @@ class Row:
     top: int = 0
     """Highest half unit occupied; rows go from high to low."""
     rear: bool = False
+    belongs: bool = False
+    """Whether it is one of those to account for in this place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class Around:
     place: str
     short: str
     state: str
-    seen: int
-    expected: int
+    left: int | None = None
+    """How many are not seen yet; None where it was not looked at."""
     here: bool = False
 
 

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from assetaudit.model.verdict import Verdict
     from assetaudit.ui.workspace import OpenAudit, Walk
 
-_UNSEEN = frozenset({Outcome.MISSING, Outcome.NOT_SWEPT})
+_UNSEEN = frozenset({Outcome.MISSING, Outcome.NOT_SWEPT, Outcome.OFF_SITE})
+_QUIET = frozenset({Outcome.FOUND, Outcome.MISSING, Outcome.OFF_SITE, "left", "empty"})
+_NOT_DUE = frozenset(
+    {Outcome.OFF_SITE, Outcome.RETIRED_PRESENT, Outcome.FOREIGN, Outcome.OUT_OF_SCOPE, Outcome.UNPLACED}
+)
 _MAX_AROUND = 200
 
 
@@ -34,6 +38,7 @@ class Survey:
         self._strangers: dict[str, Row] = {}
         self._drawn: tuple[Place | None, str | None] = (None, None)
         self._around: tuple[Around, ...] = ()
+        self._closed: dict[Place, bool] = {}
 
     def picture(self) -> WalkPicture:
         """The walk now, drawn from the findings."""
@@ -44,8 +49,8 @@ class Survey:
         """The walk after a verdict; only what it touched is drawn anew."""
         if verdict.verdict in ("place", "command") or self._drawn != (self.walk.place, self.walk.side):
             return self.picture()
-        for finding in _touched(verdict):
-            self._learn(finding)
+        if verdict.finding is not None:
+            self._learn(verdict.finding)
         return self._compose()
 
     def _draw(self) -> None:
@@ -54,31 +59,29 @@ class Survey:
             self._strangers = {}
         self._drawn = (place, self.walk.side)
         rows = [] if place is None else self._rows_of(place.node)
-        if place is not None:
-            rows += _empty_units(rows, self._height(place))
+        rows += [] if place is None else _empty_units(rows, self._height(place))
         rows.sort(key=lambda row: (-row.top, row.rear, row.tag))
-        self._rows = [*rows, *self._strangers.values()]
+        self._rows = rows
         self._index = {row.asset: number for number, row in enumerate(self._rows) if row.asset}
+        for key, row in self._strangers.items():
+            if key not in self._index:
+                self._index[key] = len(self._rows)
+                self._rows.append(row)
         self._around = self._places_around()
 
     def _rows_of(self, node: Place) -> list[Row]:
         rows = []
-        for asset in self._expected_in(node):
+        for asset in assets_of(self.audit, node):
             finding = self.audit.reconciliation.finding(asset.key)
             if finding is None or (self.audit.frame.blind and finding.outcome in _UNSEEN):
                 continue
             rows.append(row_of(asset, finding, node))
+        known = {row.asset for row in rows}
+        for asset, place in self.audit.reconciliation.standing(node):
+            finding = self.audit.reconciliation.finding(asset.key)
+            if asset.key not in known and finding is not None:
+                rows.append(row_of(asset, finding, node, seen=place))
         return rows
-
-    def _expected_in(self, node: Place) -> Iterator[Asset]:
-        register = self.audit.register
-        for asset in register.assets_in(node):
-            if asset.place is not None and asset.place.node_key == node.key:
-                yield asset
-                for key in register.children(asset.key):
-                    child = register.asset(key)
-                    if child is not None and child.place is None:
-                        yield replace(child, place=asset.place)
 
     def _height(self, place: Place) -> int:
         info = self.audit.register.place(place.node)
@@ -93,7 +96,10 @@ class Survey:
         row = row_of(asset, finding, place.node)
         number = self._index.get(key)
         if number is not None:
-            self._rows[number] = replace(row, top=self._rows[number].top, units=row.units or self._rows[number].units)
+            old = self._rows[number]
+            self._rows[number] = replace(row, asset=key, top=old.top, rear=old.rear, units=old.units)
+            if key in self._strangers:
+                self._strangers[key] = self._rows[number]
         elif _stands_in(finding, place.node):
             self._index[key] = len(self._rows)
             self._strangers[key] = replace(row, asset=key)
@@ -101,69 +107,92 @@ class Survey:
 
     def _places_around(self) -> tuple[Around, ...]:
         reconciliation, here = self.audit.reconciliation, self.walk.place
-        room = None if here is None else _room(here)
-        around = []
-        for place in reconciliation.planned():
-            if room is not None and not room.holds(place):
-                continue
-            progress = reconciliation.progress(place)
-            state = str(reconciliation.sweep_state(place))
-            short = "/".join(place.nodes[-2:]) if len(place.nodes) > 1 else str(place)
-            around.append(Around(str(place), short, state, progress.seen, progress.expected, here=place == here))
-            if len(around) >= _MAX_AROUND:
-                break
-        return tuple(around)
+        planned = reconciliation.planned()
+        self._closed = {place: str(reconciliation.sweep_state(place)) == "closed" for place in planned}
+        room = None if here is None else room_of(here)
+        inside = [place for place in planned if room is None or room.holds(place)]
+        at = next((number for number, place in enumerate(inside) if here is not None and place == here.node), 0)
+        first = max(0, min(at - _MAX_AROUND // 2, len(inside) - _MAX_AROUND))
+        return tuple(self._place(place) for place in inside[first : first + _MAX_AROUND])
+
+    def _place(self, place: Place) -> Around:
+        here = self.walk.place is not None and place == self.walk.place.node
+        state = str(self.audit.reconciliation.sweep_state(place))
+        short = "/".join(place.nodes[-2:]) if len(place.nodes) > 1 else str(place)
+        left = len(self.audit.reconciliation.left(place)) if state in ("open", "closed") or here else None
+        return Around(str(place), short, state, left, here=here)
 
     def _compose(self) -> WalkPicture:
-        walk, reconciliation = self.walk, self.audit.reconciliation
-        picture = WalkPicture(self.audit.name, self.person, walk.user, blind=self.audit.frame.blind)
-        whole = [reconciliation.progress(top) for top in self.audit.frame.scope]
-        picture = replace(
-            picture,
-            all_closed=sum(each.closed for each in whole),
-            all_planned=sum(each.planned for each in whole),
+        walk, place = self.walk, self.walk.place
+        picture = WalkPicture(
+            self.audit.name,
+            self.person,
+            walk.user,
+            blind=self.audit.frame.blind,
+            all_closed=sum(self._closed.values()),
+            all_planned=len(self._closed),
             around=self._around,
         )
-        place = walk.place
         if place is None:
             hint = walk.resume_hint()
             return replace(picture, hint=None if hint is None else str(hint))
-        here, room = reconciliation.progress(place.node), _room(place)
-        all_of_room = reconciliation.progress(room)
+        room = room_of(place)
+        in_room = [closed for planned, closed in self._closed.items() if room.holds(planned)]
         return replace(
             picture,
             place=str(place),
             side=walk.side,
-            state=str(reconciliation.sweep_state(place.node, walk.side)),
+            state=str(self.audit.reconciliation.sweep_state(place.node, walk.side)),
             rows=tuple(self._rows),
             next_row=next_expected(self._rows),
-            expected=here.expected,
-            seen=here.seen,
-            left=here.left,
-            wrong=here.wrong + here.unknown,
+            **_counted(self._rows),
             room=str(room),
-            room_closed=all_of_room.closed,
-            room_planned=all_of_room.planned,
+            room_closed=sum(in_room),
+            room_planned=len(in_room),
         )
 
 
-def row_of(asset: Asset | None, finding: Finding, node: Place) -> Row:
-    """The row of one finding in one place."""
+def assets_of(audit: OpenAudit, node: Place) -> Iterator[Asset]:
+    """Assets that the register expects in a node itself, with what they carry."""
+    for asset in audit.register.assets_in(node):
+        if asset.place is not None and asset.place.node_key == node.key:
+            yield asset
+            for key in audit.register.children(asset.key):
+                child = audit.register.asset(key)
+                if child is not None and child.place is None:
+                    yield replace(child, place=asset.place)
+
+
+def _counted(rows: Iterable[Row]) -> dict[str, int]:
+    """Of the rows that are expected here: how many there are, were seen, are left; and what is here but wrong."""
+    counts = {"expected": 0, "seen": 0, "left": 0, "wrong": 0}
+    for row in rows:
+        if row.belongs:
+            counts["expected"] += 1
+            counts["left" if row.state in ("left", Outcome.MISSING) else "seen"] += 1
+        if row.state not in _QUIET:
+            counts["wrong"] += 1
+    return counts
+
+
+def row_of(asset: Asset | None, finding: Finding, node: Place, *, seen: Place | None = None) -> Row:
+    """The row of one finding in one place; ``seen`` is where a stranger stands."""
     state = "left" if finding.outcome is Outcome.NOT_SWEPT else finding.outcome.value
+    note = _note(finding, node)
     if asset is None:
-        return Row(state, what="", tag=finding.identifier or "", note=_note(finding, node))
-    units, top, rear = (
-        _extent(asset) if asset.place is not None and asset.place.node_key == node.key else ("", -1, False)
-    )
+        return Row(state, tag=finding.identifier or "", note=note, top=-1)
+    belongs = asset.place is not None and asset.place.node_key == node.key
+    units, top, rear = _extent(asset, asset.place) if belongs else _extent(asset, seen)
     return Row(
         state,
         units,
         asset.model or asset.name or asset.category,
         asset.asset_tag or asset.serial or asset.key,
-        _note(finding, node),
+        note,
         asset.key,
         top,
         rear,
+        belongs=belongs and finding.outcome not in _NOT_DUE,
     )
 
 
@@ -177,11 +206,6 @@ def next_expected(rows: Iterable[Row]) -> int | None:
         elif row.asset and row.top >= 0 and row.state == Outcome.FOUND:
             after = None
     return first if after is None else after
-
-
-def _touched(verdict: Verdict) -> Iterator[Finding]:
-    if verdict.finding is not None:
-        yield verdict.finding
 
 
 def _note(finding: Finding, node: Place) -> str:
@@ -225,11 +249,11 @@ def _stands_in(finding: Finding, node: Place) -> bool:
 
 def units_text(asset: Asset) -> str:
     """The units that an asset is registered in: ``U41-42``, ``0U``; empty where it has none."""
-    return _extent(asset)[0]
+    return _extent(asset, asset.place)[0]
 
 
-def _extent(asset: Asset) -> tuple[str, int, bool]:
-    position = asset.place.position if asset.place else None
+def _extent(asset: Asset, place: Place | None) -> tuple[str, int, bool]:
+    position = place.position if place else None
     if position is None:
         return "", -1, False
     if position.half_units is None:
@@ -265,7 +289,7 @@ def _units(row: Row) -> set[int]:
     return set(range(int(whole), int(high or whole) + 1))
 
 
-def _room(place: Place) -> Place:
+def room_of(place: Place) -> Place:
     """What lies around a rack: the room, that is all but the last two nodes, or the place above."""
     nodes = place.nodes
     return Place(nodes[: max(1, len(nodes) - 2)]) if len(nodes) > 2 else Place(nodes[:1])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assetaudit.model.asset import Asset
-from assetaudit.model.finding import Finding, Measure, Outcome
+from assetaudit.model.finding import Finding
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Clock, Register
 from assetaudit.model.place import Place, Position
@@ -19,42 +19,12 @@ from assetaudit.model.read import Read
 from assetaudit.model.verdict import Verdict
 
 
-class Progress(Protocol):
-    """How far a place and everything below it is."""
-
-    @property
-    def expected(self) -> int:
-        """Assets expected there."""
-
-    @property
-    def seen(self) -> int:
-        """Of these, how many were seen."""
-
-    @property
-    def left(self) -> int:
-        """Of these, how many were not."""
-
-    @property
-    def wrong(self) -> int:
-        """Things seen there that do not belong there, or not so."""
-
-    @property
-    def unknown(self) -> int:
-        """Unknown and unreadable things there."""
-
-    @property
-    def planned(self) -> int:
-        """Places to sweep."""
-
-    @property
-    def closed(self) -> int:
-        """Of these, how many are closed."""
-
-
 class Reconciliation(Protocol):
     """The part of ``reconcile.Reconciliation`` that the screen reads."""
 
-    frame: Frame
+    @property
+    def frame(self) -> Frame:
+        """The terms that count now."""
 
     def finding(self, asset_key: str) -> Finding | None:
         """What the audit says of one asset now."""
@@ -62,23 +32,14 @@ class Reconciliation(Protocol):
     def findings(self) -> Iterator[Finding]:
         """All findings, in the order of the formats."""
 
-    def about(self, event_hash: str) -> tuple[Finding, ...]:
-        """Findings that an event is evidence of, best first."""
-
-    def counts(self) -> dict[Outcome, int]:
-        """How many findings each outcome has."""
-
-    def measures(self) -> dict[str, Measure]:
-        """The audit's figures with their bases."""
-
     def troubles(self) -> list[str]:
         """Why the audit is not complete, in sentences."""
 
     def sweep_state(self, place: Place, side: str | None = None) -> str:
         """``not visited``, ``open``, ``closed`` or ``blocked``."""
 
-    def progress(self, place: Place) -> Progress:
-        """How far a place is."""
+    def standing(self, place: Place) -> Sequence[tuple[Asset, Place]]:
+        """Assets that are known to stand in a node, with their places."""
 
     def left(self, place: Place) -> Sequence[Asset]:
         """Assets expected in a node and not seen anywhere, in walking order."""
@@ -393,6 +354,9 @@ class Workspace(Protocol):
 
     def plan_import(self, file: Path, *, source: str = "", mapping: Mapping[str, str] | None = None) -> ImportResult:
         """What an import would do; the mapping is guessed or remembered where none is given."""
+
+    def import_fields(self) -> Sequence[str]:
+        """Fields that a column may mean, in the order in which they are offered."""
 
     def import_register(
         self,

@@ -34,7 +34,10 @@ class CloseQuestion(Question[str]):
         plan = self.plan
         side = f" {plan.side}" if plan.side else ""
         counts = f"{plan.seen} seen · {len(plan.missing)} not seen"
-        rows: list[Line] = [[Part(f"Close {plan.place}{side}?", "bold"), Part(f"   {counts}", "bold ink-attention")], ()]
+        rows: list[Line] = [
+            [Part(f"Close {plan.place}{side}?", "bold"), Part(f"   {counts}", "bold ink-attention")],
+            (),
+        ]
         rows += [self._line(*one) for one in plan.missing[:SHOWN]]
         if len(plan.missing) > SHOWN:
             rows.append([Part(f"  ... and {len(plan.missing) - SHOWN} more", "quiet")])

@@ -234,7 +234,7 @@ class WalkScreen(Working, Screen[None]):
             return
         from assetaudit.ui.screens.proof import prove
 
-        prove(self.app, self.feed, row.asset)
+        prove(self.feed, row.asset)
 
     def action_find(self) -> None:
         """Find a device, or type a code."""

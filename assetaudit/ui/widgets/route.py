@@ -33,16 +33,19 @@ class Route(Lines):
         here = next((number for number, place in enumerate(self.places) if place.here), 0)
         first = max(0, min(here - 1, len(self.places) - height + 1))
         shown = self.places[first : first + height - 1]
-        return [[Part(f" Places in {self.room or 'this audit'}", "bold")], *(self._line(place, width) for place in shown)]
+        return [
+            [Part(f" Places in {self.room or 'this audit'}", "bold")],
+            *(self._line(place, width) for place in shown),
+        ]
 
     def _line(self, place: Around, width: int) -> Line:
         state = sign(place.state)
-        wide = max(6, width - 34)
-        counts = "" if self.blind else f"{place.seen} of {place.expected} seen"
+        wide = max(6, width - 28)
+        counts = "" if self.blind or place.left is None else f"{place.left} left" if place.left else "all seen"
         return [
             Part("▸" if place.here else " ", "bold"),
             Part(fit(place.short, wide), "bold" if place.here else ""),
             Part(f" {self.alphabet.of(place.state)} ", f"bold {ink(state.tone)}"),
             Part(fit(state.word, 13), ink(state.tone) if place.state == "blocked" else "quiet"),
-            Part(fit(counts, 16), "quiet"),
+            Part(fit(counts, 10), "quiet"),
         ]

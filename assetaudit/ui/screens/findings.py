@@ -1,0 +1,184 @@
+"""Findings: what the audit says of each thing, filtered as one types, with the evidence beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from assetaudit.model.finding import Finding, Outcome
+from assetaudit.ui.messages import FindingsListed
+from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.signs import sign
+from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.lines import Line, Part, fit, ink
+
+
+class FindingsScreen(Page[None]):
+    """A list on the left, one finding on the right."""
+
+    WHERE: ClassVar[tuple[str, ...]] = ("findings", "page")
+    TITLE_TEXT = "Findings"
+    CSS_PATH = "findings.tcss"
+
+    def __init__(self, audit: str, *, load: bool = False) -> None:
+        super().__init__()
+        self.audit = audit
+        self._load = load
+        self.all: Sequence[Finding] = ()
+        self.outcome: Outcome | None = None
+        self.words = ""
+        self._note = ""
+
+    def body(self) -> Iterable[Widget]:
+        """Filter, list, detail."""
+        yield Input(placeholder="part of a place, tag, model, reason ... Enter keeps the filter", id="filter")
+        with Horizontal():
+            yield Choice(_line, empty="Listing ...")
+            yield Text(id="detail")
+
+    def on_mount(self) -> None:
+        """The list has the focus; the filter is shown when it is asked for."""
+        self.heading.say(self.audit)
+        self.query_one(Choice).focus()
+        if self._load:
+            self.work("list the findings", self._from_disk, then=self.list)
+
+    def _from_disk(self) -> FindingsListed:
+        reconciliation = self.workspace.open_audit(self.audit).reconciliation
+        return FindingsListed(tuple(reconciliation.findings()), complete=not reconciliation.troubles())
+
+    def list(self, message: FindingsListed) -> None:
+        """Show the findings as they stand."""
+        self.all = message.findings
+        self._note = "" if message.complete else " · audit not complete"
+        self._filter()
+
+    def _filter(self) -> None:
+        words = self.words.casefold().split()
+        shown = [
+            finding
+            for finding in self.all
+            if (self.outcome is None or finding.outcome is self.outcome or self.outcome in finding.also)
+            and (not words or all(word in _text(finding) for word in words))
+        ]
+        what = "all outcomes" if self.outcome is None else self.outcome.printed
+        matching = f" matching '{self.words}'" if self.words else ""
+        self.heading.say(f"{self.audit} · {what}{matching} · {len(shown)} of {len(self.all)}{self._note}")
+        self.query_one(Choice).show(shown, empty="No finding matches.", mark=0)
+
+    @on(Choice.Marked)
+    def _marked(self, message: Choice.Marked[Finding]) -> None:
+        width = self.query_one("#detail").size.width or 36
+        self.query_one("#detail", Text).say(detail(message.item, width) if message.item else [])
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        self.words = message.value.strip()
+        self._filter()
+
+    @on(Input.Submitted)
+    def _kept(self) -> None:
+        self.query_one(Choice).focus()
+
+    def action_search(self) -> None:
+        """Show the filter's field."""
+        field = self.query_one("#filter", Input)
+        field.add_class("-shown")
+        field.focus()
+
+    def action_next_outcome(self) -> None:
+        """The next outcome that occurs, or all again."""
+        occurring = Counter(finding.outcome for finding in self.all)
+        order: list[Outcome | None] = [None, *(outcome for outcome in Outcome if occurring[outcome])]
+        here = order.index(self.outcome) if self.outcome in order else -1
+        self.outcome = order[(here + 1) % len(order)]
+        self._filter()
+
+    def action_clear(self) -> None:
+        """No filter."""
+        self.outcome = None
+        field = self.query_one("#filter", Input)
+        field.value = ""
+        field.remove_class("-shown")
+        self.words = ""
+        self._filter()
+        self.query_one(Choice).focus()
+
+    def action_report(self) -> None:
+        """A report of this audit."""
+        from assetaudit.ui.screens.report import ReportScreen
+
+        self.app.push_screen(ReportScreen(self.audit))
+
+
+def _text(finding: Finding) -> str:
+    parts = (
+        finding.asset_tag,
+        finding.serial,
+        finding.identifier,
+        finding.expected,
+        finding.found,
+        finding.reason,
+        finding.why,
+        finding.outcome.printed,
+    )
+    return " ".join(part for part in parts if part).casefold()
+
+
+def _line(finding: Finding, width: int) -> Line:
+    shown = sign(finding.outcome)
+    name = finding.asset_tag or finding.serial or finding.identifier or finding.asset or "no label"
+    place = finding.expected if finding.expected is not None else finding.found
+    where = max(8, width - 36)
+    return [
+        Part(f"{fit(shown.char, 1)} ", f"bold {ink(shown.tone)}"),
+        Part(f"{fit(shown.word, 18)} ", ink(shown.tone)),
+        Part(fit(name, 14)),
+        Part(f" {fit(place or '', where)}", "quiet"),
+    ]
+
+
+def detail(finding: Finding, width: int) -> list[Line]:
+    """Everything about one finding, in lines of that width."""
+    shown = sign(finding.outcome)
+    rows: list[Line] = [
+        [Part(f"{shown.char} {shown.large}", f"bold {ink(shown.tone)}")],
+        [Part(finding.asset_tag or finding.serial or finding.identifier or finding.asset or "no label", "bold")],
+        (),
+        [Part("expected  ", "quiet"), Part(finding.expected or "nowhere")],
+        [Part("found     ", "quiet"), Part(finding.found or "not seen" if not finding.places else "in several places")],
+        *([Part("          "), Part(place)] for place in finding.places),
+        (),
+        *([Part(text)] for text in wrapped(finding.why, width)),
+    ]
+    more = (
+        ("also", ", ".join(outcome.printed for outcome in finding.also)),
+        ("basis", finding.basis or ""),
+        ("confidence", finding.confidence or ""),
+        ("reason", finding.reason or ""),
+        ("with", finding.pair or ""),
+        ("may be", ", ".join(finding.maybe)),
+        ("records", ", ".join(finding.candidates)),
+    )
+    rows += [(), *([Part(f"{label:<10}", "quiet"), Part(value)] for label, value in more if value)]
+    if finding.evidence:
+        count = len(finding.evidence)
+        rows += [(), [Part(f"{count} event{'s' if count > 1 else ''} as evidence", "quiet")]]
+        rows += [[Part(f"  {event[:16]}", "quiet")] for event in finding.evidence[:6]]
+    return rows
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most that many characters; long words are cut by the drawing."""
+    rows = [""]
+    for word in text.split():
+        if rows[-1] and len(rows[-1]) + 1 + len(word) > width:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {word}".strip()
+    return rows

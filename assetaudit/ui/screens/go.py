@@ -1,0 +1,71 @@
+"""Choosing a place by hand, where its label cannot be scanned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from assetaudit.model.place import Place, PlaceError
+from assetaudit.ui.screens.ask import bare
+from assetaudit.ui.screens.page import Question, Text
+from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.lines import Part
+
+
+class GoQuestion(Question[Place]):
+    """Type a part of the place, or choose it from the route."""
+
+    CSS_PATH = "ask.tcss"
+    KEYS = (("Enter", "choose"), ("↑↓", "mark"), ("Esc", "back"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "mark(-1)", "up", show=False, priority=True),
+        Binding("down", "mark(1)", "down", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, places: Sequence[str]) -> None:
+        super().__init__()
+        self._title = title
+        self._places = places
+
+    def body(self) -> Iterable[Widget]:
+        """A field and the places that match it."""
+        yield Text([[Part(self._title, "bold")], ()])
+        yield Input(placeholder="part of a place, or a whole one such as DC1/R2/A/07", max_length=200)
+        choice: Choice[str] = Choice(bare, empty="No such place is planned; Enter takes what you typed.")
+        choice.styles.height = 10
+        yield choice
+
+    def on_mount(self) -> None:
+        """All places, until something is typed."""
+        self.query_one(Choice).show(self._places)
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        words = message.value.casefold().split()
+        self.query_one(Choice).show(
+            [one for one in self._places if all(word in one.casefold() for word in words)], mark=0
+        )
+
+    @on(Input.Submitted)
+    def _submitted(self, message: Input.Submitted) -> None:
+        self._take(self.query_one(Choice).marked or message.value)
+
+    @on(Choice.Chosen)
+    def _chosen(self, message: Choice.Chosen[str]) -> None:
+        self._take(message.item)
+
+    def _take(self, text: str) -> None:
+        try:
+            self.dismiss(Place.parse(text))
+        except PlaceError as error:
+            self.app.tell(str(error), severe=True)
+
+    def action_mark(self, by: int) -> None:
+        """Move the mark in the list while the field is being typed in."""
+        self.query_one(Choice).action_mark(by)

@@ -1,0 +1,203 @@
+"""Home: what is open, where one left off, and one key to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from assetaudit.model.read import Read
+from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.lines import Line, Part, fit
+from assetaudit.ui.workspace import AuditNote, RegisterNote
+
+Entry = AuditNote | tuple[str, str, str]
+"""An audit, or (action, what it does, explained)."""
+
+FIRST = (
+    ("import_register", "Import a register", "the list of what should stand where: CSV, XLSX or JSON"),
+    ("demo", "Play the demo", "a recorded walk through a sample data centre, in a workspace of its own"),
+)
+NEXT = (
+    ("new_audit", "Open an audit", "choose the places that you want to walk"),
+    ("import_register", "Import again", "a newer file, or another source"),
+)
+
+
+class HomeScreen(Page[None]):
+    """Audits, the register, and what to do first."""
+
+    WHERE: ClassVar[tuple[str, ...]] = ("home",)
+    TITLE_TEXT = "assetaudit"
+    CSS_PATH = "home.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.audits: Sequence[AuditNote] = ()
+        self.register: RegisterNote | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """What is known, and what can be done."""
+        yield Text(id="about")
+        yield Choice(self._line, empty="Looking ...")
+
+    def on_mount(self) -> None:
+        """Look what there is."""
+        self.query_one(Choice).focus()
+
+    def on_screen_resume(self) -> None:
+        """Whatever was done on another screen is seen here."""
+        self.work("look into the workspace", lambda: (self.workspace.register_note(), self.workspace.audits()), then=self._show)
+
+    def _show(self, result: Any) -> None:  # noqa: ANN401 - a worker's result
+        self.register, self.audits = result
+        self.query_one("#about", Text).say(self._about())
+        entries: Sequence[Entry] = self.audits or (NEXT if self.register else FIRST)
+        self.query_one(Choice).show(entries)
+        self.query_one(Choice).focus()
+        now = self.workspace.clock.now()
+        self.heading.say(f"{self.workspace.settings().person}  {now.astimezone():%Y-%m-%d %H:%M}".strip())
+
+    def _about(self) -> list[Line]:
+        register = self.register
+        if register is None:
+            return [
+                (),
+                [Part("Welcome. There is no register yet: nothing is known of what should stand where.", "bold")],
+                [Part("Choose with the arrow keys and Enter.", "quiet")],
+                (),
+            ]
+        age = since(register.imported, self.workspace.clock.now())
+        sources = ", ".join(register.sources)
+        rows: list[Line] = [
+            (),
+            [
+                Part("Register  ", "quiet"),
+                Part(f"{register.records} assets", "bold"),
+                Part(f" from {sources} · imported {age} ago · version {register.version[:8]}", "quiet"),
+            ],
+        ]
+        readers = self.workspace.settings().readers
+        said = ", ".join(readers) if readers else "a scanner that types works as it is; others are named in the settings"
+        rows.append([Part("Readers   ", "quiet"), Part(said, "" if readers else "quiet")])
+        if self.audits:
+            rows += [(), [Part("Audits", "bold"), Part("   Enter goes on where you left off; so does scanning a place.", "quiet")]]
+        else:
+            rows += [(), [Part("No audit is open.", "bold")]]
+        return rows
+
+    def _line(self, entry: Entry, width: int) -> Line:
+        if isinstance(entry, tuple):
+            return [Part(fit(entry[1], 20), "bold"), Part(fit(entry[2], max(10, width - 20)), "quiet")]
+        state = "closed" if entry.closed else f"left off in {entry.last_place}" if entry.last_place else "not begun"
+        age = since(entry.last_event, self.workspace.clock.now()) if entry.last_event else ""
+        room = max(10, width - 54)
+        return [
+            Part(fit(entry.name, 22), "bold"),
+            Part(f" {fit(', '.join(entry.scope), room)}", "quiet"),
+            Part(f" {fit(state, 24)}", "quiet" if entry.closed else ""),
+            Part(f"{age:>6}"[:6], "quiet"),
+        ]
+
+    @on(Choice.Chosen)
+    def _chosen(self, message: Choice.Chosen[Entry]) -> None:
+        if isinstance(message.item, tuple):
+            action: Callable[[], None] = getattr(self, f"action_{message.item[0]}")
+            action()
+        else:
+            self.action_go_on()
+
+    def take(self, read: Read) -> None:
+        """A scan at home belongs to the open audit that was worked on last: the walk begins with it."""
+        audit = next((one for one in self.audits if not one.closed), None)
+        if audit is None:
+            self.app.tell(f"Scanned {read.raw.strip()}, but no audit is open: a opens one. It was not kept.", severe=True)
+        elif self.app.screen is self:
+            self.app.begin(audit.name, first=read)
+        else:
+            self.app.tell(f"Scanned {read.raw.strip()}, but no walk has begun. It was not kept.", severe=True)
+
+    @property
+    def _marked(self) -> AuditNote | None:
+        marked = self.query_one(Choice).marked
+        return None if marked is None or isinstance(marked, tuple) else marked
+
+    def action_go_on(self) -> None:
+        """Walk on in the marked audit."""
+        audit = self._marked
+        if audit is None:
+            return
+        if audit.closed:
+            self.app.tell("This audit is closed. v shows its findings, e writes its report.")
+        else:
+            self.app.begin(audit.name)
+
+    def action_new_audit(self) -> None:
+        """Open an audit."""
+        from assetaudit.ui.screens.new_audit import NewAuditScreen
+
+        if self.register is None:
+            self.app.tell("An audit needs a register first: i imports one.")
+        else:
+            self.app.push_screen(NewAuditScreen())
+
+    def action_import_register(self) -> None:
+        """Import a register."""
+        from assetaudit.ui.screens.imports import ImportScreen
+
+        self.app.push_screen(ImportScreen())
+
+    def action_demo(self) -> None:
+        """Play the demo."""
+        self.app.exit("demo")
+
+    def action_findings(self) -> None:
+        """The findings of the marked audit."""
+        from assetaudit.ui.screens.findings import FindingsScreen
+
+        if self._marked is not None:
+            self.app.push_screen(FindingsScreen(self._marked.name, load=True))
+
+    def action_report(self) -> None:
+        """A report of the marked audit."""
+        from assetaudit.ui.screens.report import ReportScreen
+
+        if self._marked is not None:
+            self.app.push_screen(ReportScreen(self._marked.name))
+
+    def action_labels(self) -> None:
+        """Labels that the marked audit needs."""
+        from assetaudit.ui.screens.labels import LabelsScreen
+
+        if self._marked is not None:
+            self.app.push_screen(LabelsScreen(self._marked.name))
+
+    def action_settings(self) -> None:
+        """The settings."""
+        from assetaudit.ui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
+
+    def action_leave(self) -> None:
+        """Quit."""
+        self.app.exit(None)
+
+
+def since(text: str, now: datetime) -> str:
+    """How long ago a time (RFC 3339) was, as people say it."""
+    try:
+        then = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return ""
+    span = now - (then if then.tzinfo else then.replace(tzinfo=UTC))
+    if span < timedelta(minutes=1):
+        return "now"
+    if span < timedelta(hours=1):
+        return f"{span.seconds // 60} min"
+    if span < timedelta(days=1):
+        return f"{span.seconds // 3600} h"
+    return f"{span.days} d"

@@ -1,0 +1,133 @@
+"""Importing a register: the file, what its columns mean, what would change, what is wrong with it; then go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Input
+
+from assetaudit.ui.screens.ask import ChooseOne
+from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.lines import Line, Part, fit
+from assetaudit.ui.workspace import ImportProblem, ImportResult
+
+KEPT = "(kept as it is)"
+
+
+class ImportScreen(Page[None]):
+    """Nothing is changed before a person has seen what would change."""
+
+    WHERE: ClassVar[tuple[str, ...]] = ("imports", "page")
+    TITLE_TEXT = "Import a register"
+    CSS_PATH = "imports.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan: ImportResult | None = None
+        self.mapping: dict[str, str] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Path; columns on the left, counts and problems on the right."""
+        yield Text([[Part("File (CSV, XLSX or JSON); Enter reads it and changes nothing yet", "bold")]])
+        yield Input(placeholder="~/register.csv", id="path", max_length=1000)
+        with Horizontal(id="plan"):
+            with Vertical(id="columns"):
+                yield Text([[Part("Column", "bold"), Part("              means", "bold")]])
+                yield Choice(self._column_line, id="mapping")
+            with Vertical(id="counts"):
+                yield Text(id="summary")
+                yield Choice(_problem_line, id="problems", empty="")
+        yield Text(id="progress-text")
+
+    def on_mount(self) -> None:
+        """First the file."""
+        self.query_one("#path", Input).focus()
+
+    @property
+    def _file(self) -> Path:
+        return Path(self.query_one("#path", Input).value.strip()).expanduser()
+
+    @on(Input.Submitted, "#path")
+    def _named(self) -> None:
+        self.mapping = None
+        self._look()
+
+    def _look(self) -> None:
+        file, mapping = self._file, self.mapping
+        self._say("Reading ...")
+        self.work("read the file", lambda: self.workspace.plan_import(file, mapping=mapping), then=self._planned)
+
+    def _planned(self, plan: ImportResult) -> None:
+        self.plan = plan
+        self.mapping = dict(plan.mapping)
+        self._say("g imports it; Enter on a column changes what it means; Esc goes back and changes nothing.")
+        self._summarise(plan, "would be")
+        self.query_one("#mapping", Choice).show(tuple(plan.columns))
+        self.query_one("#mapping", Choice).focus()
+
+    def _summarise(self, plan: ImportResult, would: str) -> None:
+        rows: list[Line] = [
+            [Part(f"{plan.rows} rows read from source '{plan.source}'", "bold")],
+            [Part(f"{plan.added} {would} new, {plan.changed} changed, {plan.gone} gone")],
+            [Part(f"{plan.rejected} rejected, {len(plan.problems)} remarks", "ink-attention" if plan.problems else "quiet")],
+            (),
+        ]
+        self.query_one("#summary", Text).say(rows)
+        self.query_one("#problems", Choice).show(plan.problems, empty="No remark: every row is understood.", mark=0)
+
+    def _column_line(self, column: str, width: int) -> Line:
+        meaning = (self.mapping or {}).get(column, KEPT)
+        wide = max(8, width - 18)
+        return [Part(fit(column, wide)), Part(f" {fit(meaning, 17)}", "quiet" if meaning == KEPT else "bold ink-right")]
+
+    @on(Choice.Chosen, "#mapping")
+    def _column_chosen(self, message: Choice.Chosen[str]) -> None:
+        column = message.item
+
+        def told(field: str | None) -> None:
+            if field is None or self.mapping is None:
+                return
+            self.mapping = {name: meant for name, meant in self.mapping.items() if name != column and meant != field}
+            if field != KEPT:
+                self.mapping[column] = field
+            self._look()
+
+        self.app.push_screen(ChooseOne(f"What does the column '{column}' mean?", (KEPT, *self.workspace.import_fields())), told)
+
+    def action_import_now(self) -> None:
+        """Import as shown."""
+        if self.plan is None:
+            self.app.tell("First name a file and press Enter.")
+            return
+        file, mapping, source = self._file, self.mapping, self.plan.source
+        self._say("Importing ...")
+        self.work(
+            "import the register",
+            lambda: self.workspace.import_register(file, source=source, mapping=mapping, progress=self._progress),
+            then=self._imported,
+        )
+
+    def _progress(self, rows: int) -> None:
+        self.app.call_from_thread(self._say, f"Importing ... {rows} rows")
+
+    def _imported(self, result: ImportResult) -> None:
+        self._summarise(result, "are")
+        self._say("Imported. Esc goes home; a opens an audit there.")
+
+    def _say(self, text: str) -> None:
+        self.query_one("#progress-text", Text).say([[Part(text, "bold")]])
+
+    def failed(self, doing: str, error: BaseException) -> None:
+        """Say so here as well."""
+        self._say("Nothing was changed.")
+        super().failed(doing, error)
+
+
+def _problem_line(problem: ImportProblem, width: int) -> Line:
+    return [Part(f"{problem.line:>6}  ", "bold"), Part(fit(problem.reason, max(10, width - 8)))]

@@ -1,0 +1,85 @@
+"""A device that cannot be scanned is picked by what it looks like, and proved by what only its own label tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from assetaudit.model.asset import Asset
+from assetaudit.ui.messages import AssetLooked
+from assetaudit.ui.screens.page import Question, Text
+from assetaudit.ui.survey import units_text
+from assetaudit.ui.widgets.lines import Line, Part
+
+if TYPE_CHECKING:
+    from assetaudit.ui.feed import Feed
+    from assetaudit.ui.workspace import OpenAudit, Walk
+
+DIGITS = 4
+
+
+def prove(feed: Feed, key: str, unreadable: str | None = None) -> None:
+    """Ask for the proof of one asset; its record is read in the walk's thread."""
+
+    def look(audit: OpenAudit, _walk: Walk) -> Message:
+        return AssetLooked(audit.register.asset(key), unreadable)
+
+    feed.look("look up the device", look)
+
+
+class ProofQuestion(Question[None]):
+    """The last four of the serial, typed unseen; or nothing, for a device that was recognised by sight."""
+
+    CSS_PATH = "ask.tcss"
+    KEYS = (("Enter", "it is here"), ("Esc", "back"))
+
+    def __init__(self, asset: Asset, feed: Feed, unreadable: str | None = None) -> None:
+        super().__init__()
+        self.asset = asset
+        self.feed = feed
+        self.unreadable = unreadable
+
+    def body(self) -> Iterable[Widget]:
+        """What the device looks like, never its serial; and a field."""
+        asset = self.asset
+        model = " ".join(part for part in (asset.manufacturer, asset.model) if part) or asset.category or asset.key
+        rows: list[Line] = [
+            [Part(f"{asset.asset_tag or asset.key}", "bold"), Part("   stands here, but cannot be scanned?")],
+            [Part(f"{model}   {asset.name}")],
+            [Part(f"expected in {asset.place or asset.place_text or 'no place'}  {units_text(asset)}", "quiet")],
+            (),
+        ]
+        if self._proof:
+            rows.append([Part(f"Type the last {DIGITS} characters of its serial number, as you read them on it;")])
+            rows.append([Part("or leave the field empty if you only recognise it by sight.")])
+        else:
+            rows.append([Part("The register has no serial number for it: it counts as recognised by sight.")])
+        yield Text(rows)
+        yield Input(placeholder=f"last {DIGITS} of the serial", max_length=40)
+
+    @property
+    def _proof(self) -> str:
+        serial = "".join(char for char in (self.asset.serial or "") if char.isalnum())
+        return serial[-DIGITS:].casefold() if len(serial) >= DIGITS else ""
+
+    @on(Input.Submitted)
+    def _written(self, message: Input.Submitted) -> None:
+        typed = "".join(char for char in message.value if char.isalnum()).casefold()
+        if not typed:
+            self._pick("sight")
+        elif self._proof and typed[-DIGITS:] == self._proof and len(typed) >= DIGITS:
+            self._pick("last4")
+        else:
+            self.app.tell(
+                "That is not what the register has for this device. Look again, or pick another.", severe=True
+            )
+
+    def _pick(self, proof: str) -> None:
+        key, unreadable = self.asset.key, self.unreadable
+        self.feed.do("pick the device", lambda walk: walk.pick(key, proof, unreadable))
+        self.dismiss(None)

@@ -1,0 +1,83 @@
+"""Writing a report: which format, and where to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.lines import Line, Part, fit
+
+FORMATS = (
+    ("pdf", "for the auditor: scope, figures with their bases, discrepancies, signatures"),
+    ("xlsx", "for the asset manager: every finding as a row, to sort and filter"),
+    ("csv", "the findings for another program"),
+    ("json", "the findings as 'assetaudit findings --json' prints them"),
+)
+
+
+class ReportScreen(Page[None]):
+    """Choose a format, correct the path, write."""
+
+    TITLE_TEXT = "Report"
+    CSS_PATH = "report.tcss"
+
+    def __init__(self, audit: str) -> None:
+        super().__init__()
+        self.audit = audit
+
+    def body(self) -> Iterable[Widget]:
+        """Formats, path, progress."""
+        yield Text([(), [Part("Which report?", "bold")]])
+        choice: Choice[tuple[str, str]] = Choice(_line)
+        choice.styles.height = len(FORMATS)
+        yield choice
+        yield Text([(), [Part("Where to (Enter writes it)", "bold")]])
+        yield Input(id="path", max_length=1000)
+        yield Text(id="progress-text")
+
+    def on_mount(self) -> None:
+        """PDF into the folder one is in."""
+        self.heading.say(self.audit)
+        self.query_one(Choice).show(FORMATS)
+        self.query_one(Choice).focus()
+
+    @on(Choice.Marked)
+    def _marked(self, message: Choice.Marked[tuple[str, str]]) -> None:
+        if message.item:
+            self.query_one("#path", Input).value = str(Path.cwd() / f"{_file_name(self.audit)}.{message.item[0]}")
+
+    @on(Choice.Chosen)
+    @on(Input.Submitted)
+    def _write(self) -> None:
+        file = Path(self.query_one("#path", Input).value.strip()).expanduser()
+        self._say("Writing ...")
+        self.work(
+            "write the report",
+            lambda: self.workspace.write_report(self.audit, file, self._progress),
+            then=lambda _: self._say(f"Written: {file}"),
+        )
+
+    def _progress(self, text: str) -> None:
+        self.app.call_from_thread(self._say, text)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#progress-text", Text).say([(), [Part(text, "bold")]])
+
+    def failed(self, doing: str, error: BaseException) -> None:
+        """Say so here as well."""
+        self._say("No report was written.")
+        super().failed(doing, error)
+
+
+def _line(row: tuple[str, str], width: int) -> Line:
+    return [Part(f"{row[0].upper():<6}", "bold"), Part(fit(row[1], width - 6))]
+
+
+def _file_name(audit: str) -> str:
+    return "".join(char if char.isalnum() or char in "-_. " else "_" for char in audit).strip(". ") or "report"

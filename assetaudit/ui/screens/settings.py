@@ -1,0 +1,84 @@
+"""The user's own settings: name, sounds, colours, signs, readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from assetaudit.ui import themes
+from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.lines import Line, Part, fit
+
+CHOICES = {"sound": ("all", "wrong", "off"), "theme": themes.NAMES, "signs": ("auto", "unicode", "ascii")}
+EXPLAIN = {
+    "sound": "all: every verdict · wrong: only what needs attention · off: silent",
+    "theme": "dark, light, high contrast, or for the cold aisle",
+    "signs": "auto: what the terminal can show · unicode · ascii",
+}
+
+
+class SettingsScreen(Page[None]):
+    """Enter changes a line; the name and the readers are written."""
+
+    TITLE_TEXT = "Settings"
+    CSS_PATH = "settings.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def body(self) -> Iterable[Widget]:
+        """Fields."""
+        now = self.workspace.settings()
+        self._now = {"sound": now.sound, "theme": now.theme, "signs": now.signs}
+        yield Text([(), [Part("Your name, as it shall stand in reports", "bold")]])
+        yield Input(now.person, id="person", max_length=200)
+        yield Text([(), [Part("Readers that a walk opens, separated by blanks", "bold")]])
+        yield Text(
+            [[Part("such as serial:///dev/ttyACM0 or serial:///dev/ttyUSB0?baud=115200&protocol=r200", "quiet")]]
+        )
+        yield Input(" ".join(now.readers), id="readers", max_length=1000)
+        yield Text([(), [Part("Enter changes", "bold")]])
+        choice: Choice[str] = Choice(self._line)
+        choice.styles.height = len(CHOICES)
+        yield choice
+        yield Text([(), [Part("Everything is kept at once; a scanner that types needs no setting.", "quiet")]])
+
+    def on_mount(self) -> None:
+        """The list first: nothing is changed by accident."""
+        self.query_one(Choice).show(tuple(CHOICES))
+        self.query_one(Choice).focus()
+
+    def _line(self, name: str, width: int) -> Line:
+        return [
+            Part(fit(name, 8)),
+            Part(fit(self._now[name], 15), "bold"),
+            Part(fit(EXPLAIN[name], max(10, width - 23)), "quiet"),
+        ]
+
+    @on(Choice.Chosen)
+    def _changed(self, message: Choice.Chosen[str]) -> None:
+        options = CHOICES[message.item]
+        now = self._now[message.item]
+        self._now[message.item] = options[(options.index(now) + 1) % len(options)] if now in options else options[0]
+        self._save()
+        self.query_one(Choice).redraw()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self._save()
+        self.app.tell("Kept.")
+
+    def _save(self) -> None:
+        person = self.query_one("#person", Input).value.strip()
+        readers = tuple(self.query_one("#readers", Input).value.split())
+        self.workspace.save_settings(person=person, readers=readers, **self._now)
+        self.app.apply(self.workspace.settings())
+
+    def action_leave(self) -> None:
+        """Keep what was written, and go back."""
+        self._save()
+        super().action_leave()
