@@ -4,62 +4,43 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TextIO
 
-from assetaudit.model.finding import MEASURES, Finding, Measure, Outcome
+from assetaudit.model.finding import MEASURES, Measure, Outcome
+from assetaudit.reports.report import AuditReport
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
 """Valid in JSON, but able to steer a terminal, turn its text around or break its encoding: written as escapes."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
-class AuditInfo:
-    """The head of the object: which audit this is and how far it went."""
-
-    name: str
-    frame: str
-    """SHA-256 of the frame, in hex."""
-    scope: tuple[str, ...]
-    opened: str
-    closed: str | None
-    complete: bool
-
-    def to_dict(self) -> dict[str, Any]:
-        """The head in its fixed order."""
-        return {
-            "name": self.name,
-            "frame": self.frame,
-            "scope": list(self.scope),
-            "opened": self.opened,
-            "closed": self.closed,
-            "complete": self.complete,
-        }
-
-
-def write(
-    stream: TextIO,
-    audit: AuditInfo,
-    counts: Mapping[Outcome, int],
-    measures: Mapping[str, Measure],
-    findings: Iterable[Finding],
-) -> None:
-    """Write one object, a finding a line; filter the findings beforehand, counts and measures stay whole."""
-    stream.write(f'{{"audit":{dumps(audit.to_dict())},\n')
-    stream.write(f'"counts":{dumps({outcome.value: counts.get(outcome, 0) for outcome in Outcome})},\n')
-    stream.write(f'"measures":{dumps({name: _figures(name, measures) for name in MEASURES})},\n"findings":[')
+def write(stream: TextIO, report: AuditReport, *, outcome: Outcome | None = None) -> None:
+    """Write one object, a finding a line; with an outcome only its findings, while counts and measures stay whole."""
+    for name, part in head(report).items():
+        stream.write(f"{'{' if name == 'audit' else ''}{dumps(name)}:{dumps(part)},\n")
+    stream.write('"findings":[')
     separator = "\n"
-    for finding in findings:
-        stream.write(separator + dumps(finding.to_dict()))
-        separator = ",\n"
+    for finding in report.findings():
+        if outcome in (None, finding.outcome):
+            stream.write(separator + dumps(finding.to_dict()))
+            separator = ",\n"
     stream.write("\n]}\n")
 
 
-def only(findings: Iterable[Finding], outcome: Outcome | None) -> Iterable[Finding]:
-    """The findings of one outcome, or all of them."""
-    return findings if outcome is None else (finding for finding in findings if finding.outcome is outcome)
+def head(report: AuditReport) -> dict[str, dict[str, Any]]:
+    """What stands before the findings: the audit, the count of every outcome and every measure."""
+    return {
+        "audit": {
+            "name": report.frame.name,
+            "frame": report.frame_hash,
+            "scope": [str(place) for place in report.frame.scope],
+            "opened": report.opened,
+            "closed": report.closed,
+            "complete": report.complete,
+        },
+        "counts": {outcome.value: report.counts.get(outcome, 0) for outcome in Outcome},
+        "measures": {name: _figures(name, report.measures.get(name, Measure(0, 0))) for name in MEASURES},
+    }
 
 
 def dumps(value: object) -> str:
@@ -67,8 +48,7 @@ def dumps(value: object) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", _encode(value))
 
 
-def _figures(name: str, measures: Mapping[str, Measure]) -> dict[str, int | float]:
-    measure = measures.get(name, Measure(0, 0))
+def _figures(name: str, measure: Measure) -> dict[str, int | float]:
     if name != "value_missing":
         return {"num": measure.num, "den": measure.den}
     return {"num": _units(measure.num), "den": _units(measure.den)}

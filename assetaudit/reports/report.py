@@ -13,6 +13,7 @@ from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 
+_SETTLED = frozenset({Outcome.FOUND, Outcome.NOT_SWEPT, Outcome.OFF_SITE})
 Findings = Callable[[], Iterator[Finding]]
 """All findings in their fixed order, from the start at every call."""
 
@@ -88,3 +89,13 @@ class AuditReport:
     """How far the decisions about the findings are, in one sentence."""
     currency: str = ""
     """Currency of book values; empty where the register names none."""
+
+    @property
+    def name(self) -> str:
+        """The audit's name."""
+        return self.frame.name
+
+    @property
+    def open_count(self) -> int:
+        """Findings that somebody has to decide: all but what is right, not examined or known to be away."""
+        return sum(number for outcome, number in self.counts.items() if outcome not in _SETTLED)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from assetaudit.model.finding import MEASURES, Finding, Outcome
 from assetaudit.reports import findings_json
-from assetaudit.reports.json_report import audit_info
 from assetaudit.reports.report import AuditReport
 from tests.reports import golden, sample
 
@@ -15,8 +14,7 @@ Make = Callable[[AuditReport, str], bytes]
 
 def printed(report: AuditReport, outcome: Outcome | None = None) -> str:
     stream = io.StringIO()
-    listed = findings_json.only(report.findings(), outcome)
-    findings_json.write(stream, audit_info(report), report.counts, report.measures, listed)
+    findings_json.write(stream, report, outcome=outcome)
     return stream.getvalue()
 
 

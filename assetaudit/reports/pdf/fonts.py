@@ -11,25 +11,34 @@ import io
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
 from importlib.util import find_spec
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import pymupdf_fonts
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from assetaudit.reports.pdf.file import PdfFile
 
-_KEPT = 50_000
-"""Texts whose shape is remembered before the memory is cleared."""
+_KEPT = 4_000
+"""Wrapped texts that are remembered before the memory is cleared: names of models and owners come again and again."""
 _BREAKS = frozenset("/:;,-_#|")
 _ELSEWHERE = "\0"
 """Marks a character that the first font of a face lacks."""
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[ .,]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)*"
 )
+
+
+class Line(NamedTuple):
+    """One line of a text, ready to be drawn."""
+
+    text: str
+    operators: str
+    width: float
+    """In points."""
 
 
 class Font:
@@ -105,7 +114,7 @@ class Face:
         self.first = self._fonts[0].name
         self._plain = _Glyphs(self._fonts[0])
         self._widths = _Widths(self)
-        self._lines: dict[tuple[str, float, int], tuple[str, ...]] = {}
+        self._lines: dict[tuple[str, float, float, int], tuple[Line, ...]] = {}
 
     @property
     def used(self) -> tuple[Font, ...]:
@@ -130,17 +139,25 @@ class Face:
             return text
         return "".join(char if self.font_of(ord(char)) else f"<U+{ord(char):04X}>" for char in text)
 
-    def lines(self, text: str, width: float, size: float, most: int) -> tuple[str, ...]:
+    def lines(self, text: str, width: float, size: float, most: int) -> tuple[Line, ...]:
         """Wrap a text to a width in points; what does not fit into the most lines is cut with an ellipsis."""
-        if not text:
-            return ()
-        key = (text, width / size, most)
+        key = (text, width, size, most)
         lines = self._lines.get(key)
         if lines is None:
             if len(self._lines) >= _KEPT:
                 self._lines.clear()
-            lines = self._lines[key] = tuple(self._wrap(self.printed(text), width * 1000 / size, most))
+            lines = self._lines[key] = tuple(self._lined(text, width, size, most))
         return lines
+
+    def _lined(self, text: str, width: float, size: float, most: int) -> Iterator[Line]:
+        printed = self.printed(text)
+        whole = self.width(printed, size)
+        if whole <= width:
+            if printed:
+                yield Line(printed, self.show(printed, size), whole)
+            return
+        for part in self._wrap(printed, width * 1000 / size, most):
+            yield Line(part, self.show(part, size), self.width(part, size))
 
     def font_of(self, code: int) -> Font | None:
         """The first font that has a code point; further ones are opened when they are needed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from assetaudit.reports.pdf.fonts import Face
 
@@ -27,7 +28,7 @@ class Style:
 
     def lines(self, text: str, width: float, most: int = 99) -> tuple[str, ...]:
         """A text wrapped to a width, cut after the most lines."""
-        return self.face.lines(text, width, self.size, most)
+        return tuple(line.text for line in self.face.lines(text, width, self.size, most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Page:
         self.operators.append(f"q {stroke} RG 1.1 w 1 J 1 j {scale:.3f} 0 0 {scale:.3f} {x:.2f} {y:.2f} cm {strokes} Q")
 
 
+@cache
 def ink(colour: str) -> str:
     """``#rrggbb`` as three numbers from 0 to 1."""
     return " ".join(f"{int(colour[start : start + 2], 16) / 255:.3f}".rstrip("0").rstrip(".") for start in (1, 3, 5))

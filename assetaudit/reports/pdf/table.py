@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NamedTuple
 
 from assetaudit.reports.pdf.document import BOTTOM, Document
@@ -38,12 +39,17 @@ class Row(NamedTuple):
     """A sign and its colour, before the first column's word."""
 
 
-class Line(NamedTuple):
-    """A text with its place below the top of its row."""
+_Placed = tuple[float, float, str]
+"""A line: its left end, how far its base line lies below the top of the row, its operators."""
+_NONE = ("",)
 
-    x: str
+
+class _Place(NamedTuple):
+    """Where the lines of a cell go."""
+
+    column: int
+    indent: float
     down: float
-    glyphs: str
 
 
 class Table:
@@ -59,6 +65,8 @@ class Table:
         styles = document.styles
         self._main = [styles.small_strong if column.strong else styles.small for column in columns]
         self._second = styles.faint
+        parts = ((styles.small_strong, INK), (styles.small, INK), (styles.faint, GREY))
+        self._heads = [f"{ink(colour)} rg /{style.face.first} {style.size:g} Tf" for style, colour in parts]
         self._rule = f"{ink(RULE)} RG 0.4 w {MARGIN:.2f} "
 
     def draw(self, rows: Iterable[Row], *, empty: str) -> int:
@@ -87,8 +95,7 @@ class Table:
         document.y = y - 7
 
     def _row(self, row: Row) -> None:
-        indent = _SIGN if row.mark[0] else 0.0
-        lines, height = self._lay_out(row, indent)
+        lines, height = self._lay_out(row)
         document = self._document
         if document.y - height < BOTTOM:
             document.new_page()
@@ -97,62 +104,47 @@ class Table:
         document.y = bottom = top - height
         operators = document.page.operators
         operators.append(f"{self._rule}{bottom:.2f} m {MARGIN + INNER:.2f} {bottom:.2f} l S BT")
-        for head, group in lines:
-            operators.append(head)
-            operators.extend(f"1 0 0 1 {line.x} {top - line.down:.2f} Tm {line.glyphs}" for line in group)
+        for head, part in zip(self._heads, lines, strict=True):
+            if part:
+                operators.append(head)
+                operators.extend([f"1 0 0 1 {x:.2f} {top - down:.2f} Tm {glyphs}" for x, down, glyphs in part])
         operators.append("ET")
         if row.mark[0]:
-            document.page.sign(
-                MARGIN + 1, top - _PADDING - 6.6, row.mark[0], document.styles.small_strong, colour=row.mark[1]
-            )
+            style = document.styles.small_strong
+            document.page.sign(MARGIN + 1, top - _PADDING - 6.6, row.mark[0], style, colour=row.mark[1])
 
-    def _lay_out(self, row: Row, indent: float) -> tuple[list[tuple[str, list[Line]]], float]:
-        strong: list[Line] = []
-        plain: list[Line] = []
-        faint: list[Line] = []
+    def _lay_out(self, row: Row) -> tuple[tuple[list[_Placed], ...], float]:
+        """Lines in the strong, the plain and the faint style, and the height of the row."""
+        strong: list[_Placed] = []
+        plain: list[_Placed] = []
+        faint: list[_Placed] = []
+        seconds = row.second or _NONE
         deepest = 0.0
-        for number, text in enumerate(row.main):
-            column = self._columns[number]
-            into = strong if column.strong else plain
-            down = self._cell(number, text, into, indent if number == 0 else 0.0)
-            if row.second and row.second[number]:
-                down = self._below(number, row.second[number], faint, (down, indent if number == 0 else 0.0))
+        indent = _SIGN if row.mark[0] else 0.0
+        for number, (text, second) in enumerate(zip_longest(row.main, seconds, fillvalue="")):
+            into = strong if self._columns[number].strong else plain
+            down = self._cell(_Place(number, indent, _PADDING - 2.6), text, self._main[number], into)
+            if second:
+                down = self._cell(_Place(number, indent, down), second, self._second, faint)
             deepest = max(deepest, down)
+            indent = 0.0
         if row.note:
             deepest = self._note(row.note, faint, deepest)
-        styles = self._document.styles
-        parts = ((styles.small_strong, INK, strong), (styles.small, INK, plain), (self._second, GREY, faint))
-        heads = [
-            (f"{ink(colour)} rg /{style.face.first} {style.size:g} Tf", part) for style, colour, part in parts if part
-        ]
-        return heads, deepest + _PADDING + 0.6
+        return (strong, plain, faint), deepest + _PADDING + 0.6
 
-    def _cell(self, number: int, text: str, into: list[Line], indent: float) -> float:
-        column, style, width = self._columns[number], self._main[number], self._widths[number]
-        down = _PADDING - 2.6
-        for part in style.face.lines(text, width - indent, style.size, column.most):
-            down += _LEADING
-            into.append(Line(self._x(number, part, indent, style), down, style.face.show(part, style.size)))
+    def _cell(self, place: _Place, text: str, style: Style, into: list[_Placed]) -> float:
+        number, indent, down = place
+        column, start, width = self._columns[number], self._starts[number] + indent, self._widths[number] - indent
+        leading = _LEADING if style is not self._second else _SECOND_LEADING
+        for line in style.face.lines(text, width, style.size, column.most):
+            down += leading
+            into.append((start + width - line.width if column.right else start, down, line.operators))
         return down
 
-    def _below(self, number: int, text: str, into: list[Line], start: tuple[float, float]) -> float:
-        style, width = self._second, self._widths[number]
-        down, indent = start
-        for part in style.face.lines(text, width - indent, style.size, 2):
-            down += _SECOND_LEADING
-            into.append(Line(self._x(number, part, indent, style), down, style.face.show(part, style.size)))
-        return down
-
-    def _note(self, text: str, into: list[Line], down: float) -> float:
+    def _note(self, text: str, into: list[_Placed], down: float) -> float:
         style, start = self._second, self._starts[1]
         down += 1
-        for part in style.face.lines(text, MARGIN + INNER - start, style.size, 4):
+        for line in style.face.lines(text, MARGIN + INNER - start, style.size, 4):
             down += _SECOND_LEADING
-            into.append(Line(f"{start:.2f}", down, style.face.show(part, style.size)))
+            into.append((start, down, line.operators))
         return down
-
-    def _x(self, number: int, text: str, indent: float, style: Style) -> str:
-        start = self._starts[number]
-        if self._columns[number].right:
-            return f"{start + self._widths[number] - style.face.width(text, style.size):.2f}"
-        return f"{start + indent:.2f}"

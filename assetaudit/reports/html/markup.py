@@ -1,0 +1,111 @@
+"""The few pieces of markup that the HTML report is put together from; every text is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from assetaudit.model.finding import Outcome
+from assetaudit.reports.figures import RoomRow
+from assetaudit.reports.words import GROUPS, SIGNS, count
+
+STYLE = """
+:root{color-scheme:light}
+body{font:14px/1.45 system-ui,"Segoe UI","Noto Sans",sans-serif;color:#1c2430;max-width:1180px;margin:2rem auto;\
+padding:0 1.2rem;border-top:4px solid #16486b}
+h1{font-size:30px;margin:.1em 0}h2{font-size:18px;color:#16486b;margin:2em 0 .5em}
+.kind{font-size:12px;font-weight:700;text-transform:uppercase;color:#16486b;margin:1em 0 0}
+.state{font-weight:600}p{margin:.3em 0}
+dl{display:grid;grid-template-columns:8.5rem 1fr;gap:.25rem .8rem;overflow-wrap:anywhere}
+dt{font-size:12px;font-weight:700;color:#5d6775}dd{margin:0}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.8rem;margin:1.4rem 0}
+.cards div{background:#f3f5f8;border-top:3px solid #16486b;padding:.7rem .9rem}
+.cards b{display:block;font-size:12px;color:#5d6775}.cards strong{display:block;font-size:26px}
+.cards span{font-size:13px;color:#5d6775}
+svg{width:100%;height:auto;font:600 11px system-ui,"Noto Sans",sans-serif}
+div.wide{overflow-x:auto;margin:.6rem 0}
+table{border-collapse:collapse;width:100%;font-size:13px}
+th{background:#f3f5f8;text-align:left;font-size:12px;color:#5d6775;position:sticky;top:0}
+th,td{padding:.3rem .55rem;vertical-align:top;overflow-wrap:anywhere}td{border-bottom:1px solid #d5dae1}
+.signers{display:grid;grid-template-columns:repeat(3,1fr);gap:1.5rem;margin:1.5rem 0}
+.signers i{display:block;margin-top:3rem;border-top:1px solid;font-size:12px;color:#5d6775}
+footer{margin:3rem 0 1rem;font-size:12px;color:#5d6775}
+@media print{body{margin:0;max-width:none;font-size:10pt}table{font-size:8pt}thead{display:table-header-group}\
+tr{break-inside:avoid}th{position:static}}
+"""
+_WIDE, _NAME, _TOTAL, _ROW, _BAR = 1000, 170, 60, 30, 20
+
+
+def tag(name: str, text: str, kind: str = "") -> str:
+    """An element with an escaped text."""
+    attribute = f" class={kind}" if kind else ""
+    return f"<{name}{attribute}>{escape(text)}</{name}>"
+
+
+def signed(outcome: Outcome) -> str:
+    """The outcome's sign and word."""
+    return f"{SIGNS[outcome]} {outcome.printed}"
+
+
+def table(titles: Sequence[str], rows: Iterable[Sequence[str]], empty: str = "None.") -> Iterator[str]:
+    """A table, a row at a time; says so where it has none."""
+    number = 0
+    for number, row in enumerate(rows, start=1):
+        if number == 1:
+            yield f"<div class=wide><table>\n<thead><tr>{''.join(map(_head, titles))}</tr></thead>\n<tbody>\n"
+        yield f"<tr>{''.join([f'<td>{escape(text)}' for text in row])}\n"
+    yield "</tbody></table></div>\n" if number else tag("p", empty) + "\n"
+
+
+def room_bars(rooms: Sequence[RoomRow]) -> str:
+    """Rooms by outcome as one inline drawing with its legend."""
+    if not rooms:
+        return tag("p", "No findings.") + "\n"
+    height = 26 + _ROW * len(rooms)
+    parts = [f'<svg viewBox="0 0 {_WIDE} {height}" role="img" aria-label="Rooms by outcome">']
+    parts.extend(_legend())
+    for number, room in enumerate(rooms):
+        parts.extend(_bar(room, 26 + number * _ROW))
+    return "".join([*parts, "</svg>\n"])
+
+
+def _head(title: str) -> str:
+    return f"<th>{escape(title)}"
+
+
+def _legend() -> Iterator[str]:
+    x = 0
+    for group in GROUPS:
+        yield _box(x, 0, 16, 16, group.colour) + _text(x + 8, 12, group.sign, light=group.light, middle=True)
+        yield _text(x + 22, 12, group.word, light=True)
+        x += 46 + 8 * len(group.word)
+
+
+def _bar(room: RoomRow, y: int) -> Iterator[str]:
+    width = _WIDE - _NAME - _TOTAL
+    yield _text(0, y + 14, room.room if len(room.room) <= 24 else room.room[:23] + "…", light=True)
+    x = float(_NAME)
+    for group, amount in zip(GROUPS, room.counts, strict=True):
+        if not amount:
+            continue
+        span = width * amount / room.total
+        yield f"<g><title>{escape(f'{room.room}: {group.word} {count(amount)}')}</title>"
+        yield _box(x, y, max(span - 1, 1), _BAR, group.colour)
+        label = f"{group.sign} {count(amount)}"
+        if span > 9 * len(label):
+            yield _text(x + 5, y + 14, label, light=group.light)
+        elif span > 12:
+            yield _text(x + span / 2, y + 14, group.sign, light=group.light, middle=True)
+        yield "</g>"
+        x += span
+    yield _text(_WIDE - _TOTAL + 12, y + 14, count(room.total), light=True)
+
+
+def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"/>'
+
+
+def _text(x: float, y: float, text: str, *, light: bool, middle: bool = False) -> str:
+    """A text in ink on light ground, in white on dark."""
+    anchor = ' text-anchor="middle"' if middle else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{"#1c2430" if light else "#ffffff"}"{anchor}>{escape(text)}</text>'

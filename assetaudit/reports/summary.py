@@ -1,0 +1,51 @@
+"""An audit in a few lines: what ``audit show`` prints, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from assetaudit.model.finding import Outcome
+from assetaudit.reports.figures import coverage_states, figure, headlines
+from assetaudit.reports.findings_json import head
+from assetaudit.reports.report import AuditReport
+from assetaudit.reports.terms import facts, state_of
+from assetaudit.reports.words import COVERAGE_SIGNS, SIGNS, count, shown
+
+_PLACES = 6
+"""Places named for one reason before the rest is only counted."""
+
+
+def summary_json(report: AuditReport) -> dict[str, Any]:
+    """The head of ``findings --json``, then what is open and why it is not complete."""
+    coverage = [
+        {
+            "place": part.place,
+            "side": part.side or None,
+            "state": part.state,
+            "reason": part.reason or None,
+            "expected": part.expected,
+            "seen": part.seen,
+            "left": part.left,
+        }
+        for part in report.coverage
+    ]
+    return {**head(report), "open": report.open_count, "troubles": list(report.troubles), "coverage": coverage}
+
+
+def summary_lines(report: AuditReport) -> Iterator[str]:
+    """Terms, figures with their bases, outcomes that occur, and what was not examined and why."""
+    sign, sentence = state_of(report)
+    yield shown(report.name)
+    yield f"{sign} {sentence}"
+    for label, text in facts(report):
+        yield f"{label.capitalize():<15}{text}"
+    for told in (figure(report, "coverage"), *headlines(report)):
+        yield f"{told.title:<22}{told.percent:>8}   {told.base}"
+    for outcome in Outcome:
+        if number := report.counts.get(outcome, 0):
+            yield f"{SIGNS[outcome]} {outcome.printed:<22}{count(number):>8}"
+    for state, reason, places in coverage_states(report.coverage):
+        why = f"{state}: {reason}" if reason else state
+        more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
+        yield f"{COVERAGE_SIGNS.get(state, '·')} {why} – {', '.join(places[:_PLACES])}{more}"
