@@ -1,0 +1,203 @@
+"""What frame and register fix before anybody walks: where things belong, what is audited, what must be visited."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from assetaudit.model.asset import Asset, StatusClass
+from assetaudit.model.frame import Frame
+from assetaudit.model.needs import Register
+from assetaudit.model.place import Place
+from assetaudit.reconcile.where import compile_where
+
+_BAY = re.compile(r"(?:bay|slot|node)\D*\d+.*", re.IGNORECASE)
+_DEPTH = 8
+"""Chassis in chassis: no real thing is nested deeper, and a register may hold a circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What a node is by itself or by a place above it."""
+
+    foreign_owner: str = ""
+    disposal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bays:
+    """Something in a rack, and what the register has in its bays without naming it as their carrier."""
+
+    carrier: str
+    carried: tuple[str, ...]
+
+
+class Grounds:
+    """Fixed questions about assets and places; answers about places are kept, answers about assets are not."""
+
+    def __init__(self, frame: Frame, register: Register) -> None:
+        self.frame = frame
+        self.register = register
+        self.in_filter = compile_where(frame.where)
+        self._natures: dict[str, Nature] = {}
+        self._below: dict[str, tuple[Place, ...]] = {}
+        self._sides: dict[str, tuple[str, ...]] = {}
+        self._bays: dict[str, dict[tuple[int | None, bool], Bays]] = {}
+        self.scope = [top for top in frame.scope if not any(o.holds(top) and o != top for o in frame.scope)]
+
+    def home(self, asset: Asset) -> Place | None:
+        """Where the register has an asset: its own place, else that of what carries it."""
+        current: Asset | None = asset
+        for _ in range(_DEPTH):
+            if current is None or current.place is not None:
+                return current.place if current is not None else None
+            current = self.register.asset(current.parent) if current.parent else None
+        return None
+
+    def in_scope(self, place: Place | None) -> bool:
+        """Whether a place is audited."""
+        return place is not None and self.frame.in_scope(place)
+
+    def member(self, asset: Asset) -> bool:
+        """Whether an asset is registered inside the scope and meets the filter."""
+        return self.in_scope(self.home(asset)) and self.in_filter(asset)
+
+    def population(self, asset: Asset) -> bool:
+        """Whether an asset is one that the audit has to account for."""
+        if asset.status_class is not StatusClass.EXPECTED:
+            return False
+        home = self.home(asset)
+        return home is not None and self.member(asset) and not self.nature(home).foreign_owner
+
+    def nature(self, place: Place) -> Nature:
+        """Whose a place is, and whether things are put there to be disposed of."""
+        nature = self._natures.get(place.node_key)
+        if nature is None:
+            info = self.register.place(place.node)
+            own = Nature(info.foreign_owner, info.disposal) if info else Nature()
+            parent = place.node.parent
+            above = self.nature(parent) if parent else Nature()
+            nature = Nature(own.foreign_owner or above.foreign_owner, own.disposal or above.disposal)
+            self._natures[place.node_key] = nature
+        return nature
+
+    def chassis(self, asset: Asset) -> Asset | None:
+        """What carries an asset: by the register, or what stands at the same unit without a slot."""
+        if asset.parent:
+            return self.register.asset(asset.parent)
+        place = asset.place
+        if place is None or place.position is None or not _BAY.fullmatch(place.position.slot or ""):
+            return None
+        bays = self._bays_at(place.node).get((place.position.half_units, place.position.rear))
+        return self.register.asset(bays.carrier) if bays else None
+
+    def _bays_at(self, node: Place) -> dict[tuple[int | None, bool], Bays]:
+        """Units of a rack where something stands with other things in its bays."""
+        found = self._bays.get(node.key)
+        if found is None:
+            carriers: dict[tuple[int | None, bool], str] = {}
+            carried: dict[tuple[int | None, bool], list[str]] = defaultdict(list)
+            for asset in self.at_node(node):
+                position = asset.place.position if asset.place else None
+                if position is None or position.half_units is None:
+                    continue
+                unit = (position.half_units, position.rear)
+                if position.slot is None:
+                    carriers.setdefault(unit, asset.key)
+                elif _BAY.fullmatch(position.slot) and not asset.parent:
+                    carried[unit].append(asset.key)
+            found = {unit: Bays(carriers[unit], tuple(keys)) for unit, keys in carried.items() if unit in carriers}
+            self._bays[node.key] = found
+        return found
+
+    def at_node(self, node: Place) -> Iterator[Asset]:
+        """Assets whose own place is exactly this node or a position in it, by key."""
+        key = node.node_key
+        return (asset for asset in self.register.assets_in(node.node) if asset.place and asset.place.node_key == key)
+
+    def children(self, asset: Asset) -> list[str]:
+        """Keys of what an asset carries, by the register or by standing in its bays."""
+        keys = set(self.register.children(asset.key))
+        place = asset.place
+        if place is not None and place.position is not None and place.position.slot is None:
+            bays = self._bays_at(place.node).get((place.position.half_units, place.position.rear))
+            if bays is not None and bays.carrier == asset.key:
+                keys.update(bays.carried)
+        return sorted(keys)
+
+    def sides(self, node: Place) -> tuple[str, ...]:
+        """The sides of a place that have to be seen: the front always, the rear where something is mounted there."""
+        sides = self._sides.get(node.node_key)
+        if sides is None:
+            rear = any(is_rear(asset) and self.population(asset) for asset in self.at_node(node))
+            sides = ("front", "rear") if rear else ("front",)
+            self._sides[node.node_key] = sides
+        return sides
+
+    def below(self, node: Place) -> tuple[Place, ...]:
+        """Places strictly below a node that have to be visited."""
+        found = self._below.get(node.node_key)
+        if found is None:
+            infos = self.register.places_in(node.node)
+            found = tuple(info.place for info in infos if info.place != node.node and self.is_planned(info.place))
+            self._below[node.node_key] = found
+        return found
+
+    def is_planned(self, node: Place) -> bool:
+        """Whether a node has to be visited: a rack in scope, or a place of something to account for."""
+        return node.key in self._planned_keys
+
+    @cached_property
+    def planned(self) -> tuple[Place, ...]:
+        """Every place that has to be visited, in walking order."""
+        found: dict[str, Place] = {}
+        for top in self.scope:
+            for info in self.register.places_in(top):
+                if info.kind.casefold() == "rack" and not self.nature(info.place).foreign_owner:
+                    found[info.place.key] = info.place
+        for key, place in self._occupied.items():
+            found.setdefault(key, place)
+        return tuple(sorted(found.values(), key=walking_order))
+
+    @cached_property
+    def _planned_keys(self) -> frozenset[str]:
+        return frozenset(place.key for place in self.planned)
+
+    @cached_property
+    def _occupied(self) -> dict[str, Place]:
+        """Nodes of everything to account for, from one pass over the register."""
+        found: dict[str, Place] = {}
+        rear: dict[str, bool] = defaultdict(bool)
+        for asset in self.everything():
+            home = self.home(asset)
+            if home is None or (home.node_key in found and not is_rear(asset)) or not self.population(asset):
+                continue
+            found.setdefault(home.node_key, home.node)
+            rear[home.node_key] |= is_rear(asset)
+        for key in found:
+            self._sides.setdefault(key, ("front", "rear") if rear[key] else ("front",))
+        return found
+
+    def everything(self) -> Iterator[Asset]:
+        """Every asset that may be in the audit unseen: registered in the scope, or without an own place."""
+        for top in self.scope:
+            yield from self.register.assets_in(top)
+        yield from self.register.unplaced()
+
+
+def is_rear(asset: Asset) -> bool:
+    """Whether an asset is mounted at the rear of its rack."""
+    return asset.place is not None and asset.place.position is not None and asset.place.position.rear
+
+
+def walking_order(place: Place) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """Sort key in which people walk: numbers in names count as numbers."""
+    return tuple(_natural(node) for node in place.nodes)
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    parts = re.findall(r"\d+|\D+", text.casefold())
+    return tuple((int(part), part) if part.isdecimal() else (-1, part) for part in parts)

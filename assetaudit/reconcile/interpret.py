@@ -1,0 +1,327 @@
+"""From live events to claims: what each event says of which things, in the light of all events that refer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assetaudit.model.event import Event
+from assetaudit.model.finding import Basis
+from assetaudit.model.needs import Identify, Register
+from assetaudit.model.place import Place, PlaceError, Position
+from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Heard, Says, Strength
+from assetaudit.reconcile.fold import Fold
+from assetaudit.reconcile.reading import Reading, understand, understand_tag
+
+_ATTESTED = {"attested": Basis.ATTESTED, "sealed": Basis.SEALED, "sight": Basis.SIGHT}
+_FIELDS = frozenset({"model", "owner", "status"})
+_ANSWERS = frozenset({"moved", "wrong", "two", "is", "foreign"})
+_LABEL_WORDS = ("damaged", "label", "torn", "worn", "unreadable")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What the codes of one device say together."""
+
+    assets: tuple[str, ...]
+    basis: Basis | None = None
+    conflict: bool = False
+    silent: bool = False
+    """An unknown code beside a known one, or the second unknown code of a device: no thing of its own."""
+
+
+class Interpreter:
+    """Turns one event into claims, asking the fold for what else was said of it."""
+
+    def __init__(
+        self, fold: Fold, register: Register, identify: Identify, place: Callable[[str], Place | None]
+    ) -> None:
+        self._fold = fold
+        self._register = register
+        self._identify = identify
+        self._place = place
+        self._readings: dict[str, Reading] = {}
+
+    @property
+    def _sayers(self) -> Mapping[str, Callable[[Event], Iterator[Claim]]]:
+        return {
+            "scan": self._scan,
+            "bulk": self._bulk,
+            "pick": self._pick,
+            "attest": self._attest,
+            "resolve": self._resolve,
+        }
+
+    def claims(self, known: str) -> tuple[Claim, ...]:
+        """Everything that a live event says; empty for one that was taken back."""
+        if not self._fold.live(known) or known in self._fold.strange:
+            return ()
+        event = self._fold.events[known]
+        say = self._sayers.get(event.k)
+        return () if say is None else tuple(say(event))
+
+    def reading(self, event: Event) -> Reading:
+        """What the read of a scan points at, worked out once."""
+        reading = self._readings.get(event.hash)
+        if reading is None:
+            typed = event.d.get("typed") is True
+            reading = understand(event.d.get("read"), self._register, self._identify, typed=typed)
+            self._readings[event.hash] = reading
+        return reading
+
+    def places(self, event: Event) -> list[Place]:
+        """Live places under which an event now stands, one per place event, sorted."""
+        found = {place for known in self._fold.place_events(event) if (place := self.place_of(known)) is not None}
+        return sorted(found)
+
+    def place_of(self, known: str) -> Place | None:
+        """The place that a place event names."""
+        event = self._fold.events.get(known)
+        text = event.d.get("place") if event is not None and event.k == "place" else None
+        return self._place(text) if isinstance(text, str) else None
+
+    def answers(self, known: str) -> list[Event]:
+        """Live answers of people that replace what an event says, by hash; those of an unknown kind do not count."""
+        named = (self._fold.events[name] for name in self._fold.live_naming(known, "resolve"))
+        return [event for event in named if event.d.get("how") in _ANSWERS]
+
+    def _scan(self, event: Event) -> Iterator[Claim]:
+        resolves = self.answers(event.hash)
+        if not resolves:
+            yield from self._own(event)
+        for resolve in resolves:
+            yield from self._replaced(event, resolve, list(self._own(event)))
+
+    def _own(self, event: Event) -> Iterator[Claim]:
+        reading = self.reading(event)
+        joined = self.joined(event)
+        claim = Claim(
+            _says(joined),
+            event.hash,
+            basis=joined.basis or reading.basis,
+            assets=joined.assets,
+            identifier=reading.text,
+            name=reading.name,
+            label_bad=self._label_bad(event.hash),
+        )
+        if claim.assets or (reading.is_device and not joined.silent):
+            yield from (replace(claim, place=place) for place in self.places(event))
+
+    def joined(self, event: Event) -> Joined:
+        """The scan's reading, held against the other codes that were scanned from the same device."""
+        reading = self.reading(event)
+        group = self._group(event)
+        if len(group) == 1:
+            return Joined(reading.assets)
+        readings = {name: self.reading(self._fold.events[name]) for name in group}
+        hits = [set(each.assets) for each in readings.values() if each.assets]
+        if not hits:
+            first = self._first_of(group)
+            return Joined((), silent=event.hash != first)
+        common = set.intersection(*hits)
+        if not common:
+            return Joined(tuple(sorted(set.union(*hits))), conflict=True)
+        if len(common) == 1 and self._contradicted(next(iter(common)), list(readings.values())):
+            return Joined(tuple(sorted(common)), conflict=True, silent=False)
+        both = sum(1 for each in readings.values() if common & set(each.assets)) > 1
+        return Joined(tuple(sorted(common)), Basis.TAG_SERIAL if both else _best(readings.values()))
+
+    def beside(self, event: Event) -> tuple[str, ...]:
+        """Hashes of the other live scans of the same device."""
+        return tuple(name for name in self._group(event) if name != event.hash)
+
+    def _contradicted(self, key: str, readings: list[Reading]) -> bool:
+        """Whether a tag's record has a serial other than the unknown one scanned beside it."""
+        asset = self._register.asset(key)
+        if asset is None or not asset.serial or not any(not each.assets and each.is_device for each in readings):
+            return False
+        by_serial = any(each.assets and each.basis is Basis.SERIAL for each in readings)
+        return not by_serial and any(not each.assets and each.is_device and each.maybe_serial for each in readings)
+
+    def _group(self, event: Event) -> list[str]:
+        """Live, unresolved scans that belong to one device, this one among them, sorted."""
+        seen, todo = {event.hash}, [event.hash]
+        while todo:
+            for other in self._beside(todo.pop()):
+                if other not in seen and self._counts(other):
+                    seen.add(other)
+                    todo.append(other)
+        return sorted(seen) if self._counts(event.hash) else [event.hash]
+
+    def _beside(self, known: str) -> list[str]:
+        partner = self._fold.events[known].d.get("with")
+        return [*self._fold.live_linked(known), *([partner] if isinstance(partner, str) else [])]
+
+    def _counts(self, known: str) -> bool:
+        event = self._fold.events.get(known)
+        live_scan = event is not None and event.k == "scan" and self._fold.live(known)
+        return live_scan and not self.answers(known)
+
+    def _first_of(self, group: list[str]) -> str:
+        heads = [name for name in group if self._fold.events[name].d.get("with") not in group]
+        return min(heads, default=group[0])
+
+    def _replaced(self, event: Event, resolve: Event, own: list[Claim]) -> Iterator[Claim]:
+        """What a person's answer makes of this event's own claims; ``moved`` speaks for itself."""
+        how = resolve.d.get("how")
+        if how == "is":
+            asset = self._register.asset(str(resolve.d.get("asset")))
+            for place in self.places(event) if asset is not None else ():
+                basis = own[0].basis if own and own[0].says is not Says.UNREADABLE else Basis.PICKED
+                strength = own[0].strength if own else Strength.HAND
+                yield Claim(
+                    Says.SEEN,
+                    event.hash,
+                    place,
+                    basis,
+                    strength,
+                    (asset.key,) if asset else (),
+                    label_bad=self._label_bad(event.hash),
+                    also=(resolve.hash,),
+                )
+        elif how == "two" and event.k == "scan":
+            reading = self.reading(event)
+            for place in self.places(event):
+                yield Claim(
+                    Says.UNKNOWN,
+                    event.hash,
+                    place,
+                    reading.basis,
+                    identifier=reading.text,
+                    name=reading.name,
+                    also=(resolve.hash,),
+                )
+        elif how == "foreign":
+            owner = str(resolve.d.get("owner") or "somebody else")
+            yield from (replace(claim, owner=owner, also=(resolve.hash,)) for claim in own)
+
+    def _resolve(self, event: Event) -> Iterator[Claim]:
+        if event.d.get("how") != "moved":
+            return
+        asset = self._register.asset(str(event.d.get("asset")))
+        if asset is None:
+            return
+        basis = self._basis_behind(event, asset.key)
+        for place in self.places(event):
+            yield Claim(Says.SEEN, event.hash, place, basis, Strength.HAND, (asset.key,))
+
+    def _basis_behind(self, resolve: Event, key: str) -> Basis:
+        """The best basis of the scans that an answer replaces; typed, where none of them read the asset."""
+        scans = (self._fold.events[name] for name in resolve.sup if self._fold.live(name))
+        readings = [self.reading(scan) for scan in scans if scan.k == "scan"]
+        return min((each.basis for each in readings if key in each.assets), key=_rank, default=Basis.TYPED)
+
+    def _bulk(self, event: Event) -> Iterator[Claim]:
+        places = self.places(event)
+        tags = event.d.get("tags")
+        if not places or not isinstance(tags, list) or self.answers(event.hash):
+            return
+        for tag in tags:
+            if isinstance(tag, Mapping):
+                yield from self._tag(event, tag, places)
+
+    def _tag(self, event: Event, tag: Mapping[str, Any], places: list[Place]) -> Iterator[Claim]:
+        reader = str(event.d.get("reader", ""))
+        reading = understand_tag(tag, reader, self._register, self._identify)
+        if not reading.is_device:
+            return
+        claim = Claim(
+            _says(Joined(reading.assets)),
+            event.hash,
+            basis=Basis.RFID,
+            strength=Strength.BULK,
+            assets=reading.assets,
+            identifier=reading.text,
+            name=reading.name,
+            heard=_heard(tag, reader),
+        )
+        yield from (replace(claim, place=place) for place in places)
+
+    def _pick(self, event: Event) -> Iterator[Claim]:
+        resolves = self.answers(event.hash)
+        own = list(self._picked(event))
+        if not resolves:
+            yield from own
+        for resolve in resolves:
+            yield from self._replaced(event, resolve, own)
+
+    def _picked(self, event: Event) -> Iterator[Claim]:
+        chosen = event.d.get("asset")
+        if chosen is None and self._superseded_by_pick(event.hash):
+            return
+        asset = self._register.asset(str(chosen)) if chosen is not None else None
+        if chosen is not None and asset is None:
+            return
+        basis = Basis.SIGHT if event.d.get("proof") == "sight" else Basis.PICKED
+        for place in self.places(event):
+            yield Claim(
+                Says.UNREADABLE if asset is None else Says.SEEN,
+                event.hash,
+                _positioned(place, event.d.get("position")),
+                basis,
+                Strength.PICK,
+                () if asset is None else (asset.key,),
+                label_bad=event.d.get("label") is True or self._label_bad(event.hash),
+            )
+
+    def _superseded_by_pick(self, known: str) -> bool:
+        later = (self._fold.events[name] for name in self._fold.live_naming(known, "pick"))
+        return any(event.d.get("asset") is not None for event in later)
+
+    def _attest(self, event: Event) -> Iterator[Claim]:
+        asset = self._register.asset(str(event.d.get("asset")))
+        if asset is None:
+            return
+        if event.d.get("field") in _FIELDS:
+            yield Claim(
+                Says.DIFFERS,
+                event.hash,
+                assets=(asset.key,),
+                field=str(event.d["field"]),
+                value=str(event.d.get("value", "")),
+            )
+        basis = _ATTESTED.get(str(event.d.get("how")))
+        if basis is None or self.answers(event.hash):
+            return
+        for place in self.places(event):
+            yield Claim(Says.SEEN, event.hash, place, basis, Strength.PICK, (asset.key,))
+
+    def _label_bad(self, known: str) -> bool:
+        words = (str(event.d.get("condition", "")).casefold() for event in self._fold.live_remarks(known, "condition"))
+        return any(part in word for word in words for part in _LABEL_WORDS)
+
+
+def _says(joined: Joined) -> Says:
+    if joined.conflict:
+        return Says.CONFLICT
+    if len(joined.assets) > 1:
+        return Says.AMBIGUOUS
+    return Says.SEEN if joined.assets else Says.UNKNOWN
+
+
+def _rank(basis: Basis) -> int:
+    return BASIS_ORDER[basis]
+
+
+def _best(readings: Iterable[Reading]) -> Basis:
+    return min((each.basis for each in readings if each.assets), key=_rank)
+
+
+def _positioned(place: Place, text: object) -> Place:
+    if not isinstance(text, str) or not text:
+        return place
+    try:
+        return place.at(Position.parse(text))
+    except PlaceError:
+        return place
+
+
+def _heard(tag: Mapping[str, Any], reader: str) -> Heard:
+    count, strongest = tag.get("n", 1), tag.get("max", 0)
+    return Heard(
+        reader,
+        str(tag.get("unit", "")),
+        count if isinstance(count, int) else 1,
+        strongest if isinstance(strongest, int) else 0,
+    )

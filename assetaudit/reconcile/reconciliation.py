@@ -1,0 +1,125 @@
+"""Findings as a function of the frame and the set of events, kept up to date event by event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from assetaudit.model.asset import Asset
+from assetaudit.model.event import Event
+from assetaudit.model.finding import Finding, Measure, Outcome
+from assetaudit.model.frame import Frame
+from assetaudit.model.needs import Identify, Register
+from assetaudit.model.place import Place
+from assetaudit.reconcile.claims import Says, Sighting
+from assetaudit.reconcile.meaning import Meaning
+from assetaudit.reconcile.progress import Progress
+from assetaudit.reconcile.state import State
+from assetaudit.reconcile.survey import Survey
+from assetaudit.reconcile.sweeps import SweepState
+from assetaudit.reconcile.told import meaning
+
+Reopen = Callable[[Frame], tuple[Register, Identify] | None]
+"""Brings the register version and the identification of another frame, or None where it is not here."""
+
+
+class Reconciliation:
+    """One audit's findings; any order and any duplication of the same events gives the same answers."""
+
+    def __init__(self, frame: Frame, register: Register, identify: Identify, *, reopen: Reopen | None = None) -> None:
+        self._state = State(frame, register, identify, reopen)
+        self._survey: Survey | None = None
+
+    @property
+    def frame(self) -> Frame:
+        """The frame that counts now: the one the audit was opened with, or that of the last rebase."""
+        return self._state.grounds.frame
+
+    @property
+    def register(self) -> Register:
+        """The register version of the frame that counts now."""
+        return self._state.grounds.register
+
+    def add(self, event: Event) -> frozenset[str]:
+        """Take in one event. Returns keys of things whose finding may have changed.
+
+        Asset keys; ``?identifier@node`` and ``!hash`` for unknown and unreadable things; ``@node`` where everything
+        unseen that is expected in a node may have changed.
+        """
+        touched = self._state.add(event)
+        if touched:
+            self._survey = None
+        return touched
+
+    def finding(self, asset_key: str) -> Finding | None:
+        """The finding of an asset, or of an unknown thing by the key that ``add`` gave it."""
+        return self._state.judge.finding(asset_key)
+
+    def about(self, event_hash: str) -> tuple[Finding, ...]:
+        """Findings that an event is evidence of, best first: what it saw before what it only may have seen."""
+        keys: dict[str, bool] = {}
+        for claim in self._state.book.says(event_hash):
+            for key in claim.keys:
+                keys[key] = keys.get(key, False) or claim.says is Says.SEEN
+        found = [(not sure, finding) for key, sure in keys.items() if (finding := self.finding(key)) is not None]
+        return tuple(finding for _, finding in sorted(found, key=lambda item: (item[0], item[1].sort_key)))
+
+    def meaning(self, event_hash: str) -> Meaning:
+        """What an event was taken as."""
+        return meaning(self._state, event_hash)
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding in the fixed order."""
+        return self._surveyed().findings()
+
+    def counts(self) -> dict[Outcome, int]:
+        """How many findings each outcome has, every outcome named."""
+        return self._surveyed().counts()
+
+    def measures(self) -> dict[str, Measure]:
+        """Every measure, in its fixed order."""
+        return self._surveyed().measures()
+
+    def measures_by_basis(self) -> dict[str, dict[str, Measure]]:
+        """The measures of what was seen, split by how it was seen."""
+        return self._surveyed().measures_by_basis()
+
+    def _surveyed(self) -> Survey:
+        if self._survey is None:
+            self._survey = Survey(self._state)
+        return self._survey
+
+    def complete(self) -> bool:
+        """Whether nothing stands in the way of closing the audit."""
+        return not self.troubles()
+
+    def troubles(self) -> list[str]:
+        """Why the audit is not complete, a sentence each."""
+        return self._state.troubles()
+
+    def sweep_state(self, place: Place, side: str | None = None) -> SweepState:
+        """How far a place was covered, on one side or on all that it needs."""
+        return self._state.sweep_state(place, side)
+
+    def progress(self, place: Place) -> Progress:
+        """Counts over a place and everything in it."""
+        return self._surveyed().progress(place)
+
+    def left(self, place: Place) -> list[Asset]:
+        """What is expected in a node and was not seen anywhere, from the top of the rack down."""
+        return self._state.left(place)
+
+    def standing(self, place: Place) -> list[tuple[Asset, Place]]:
+        """Assets that are known to stand in a node, with their places, from the top of the rack down."""
+        return self._state.standing(place)
+
+    def live(self, event_hash: str) -> bool:
+        """Whether an event is here and was not taken back."""
+        return self._state.fold.live(event_hash)
+
+    def sightings(self, asset_key: str) -> tuple[Sighting, ...]:
+        """Every live sighting of an asset, the strongest evidence first."""
+        return self._state.sightings(asset_key)
+
+    def planned(self) -> list[Place]:
+        """Places that have to be visited, in walking order."""
+        return list(self._state.grounds.planned)

@@ -1,0 +1,18 @@
+"""An identifier that no record has."""
+
+from __future__ import annotations
+
+from assetaudit.model.finding import Outcome
+from assetaudit.reconcile.facts import Facts
+from assetaudit.reconcile.rule import Rule
+
+
+def _holds(facts: Facts) -> bool:
+    return facts.asset is None and not facts.unreadable
+
+
+def _why(facts: Facts) -> str:
+    return f"No record has the identifier '{facts.identifier}', {facts.seen_text}."
+
+
+RULE = Rule(Outcome.UNKNOWN, 1, _holds, _why)

@@ -1,0 +1,250 @@
+"""What events have made of the frame so far: live claims, live sweeps, and which things a new event touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from assetaudit.model.asset import Asset
+from assetaudit.model.event import Event
+from assetaudit.model.frame import Frame
+from assetaudit.model.needs import Identify, Register
+from assetaudit.model.place import Place
+from assetaudit.reconcile.claimbook import ClaimBook
+from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Says, Sighting
+from assetaudit.reconcile.coverage import CoverageCheck
+from assetaudit.reconcile.fold import Fold
+from assetaudit.reconcile.grounds import Grounds
+from assetaudit.reconcile.interpret import Interpreter
+from assetaudit.reconcile.judge import Judge
+from assetaudit.reconcile.names import PlaceNames
+from assetaudit.reconcile.rebase import FrameChoice
+from assetaudit.reconcile.rule import rule_versions, rulebook
+from assetaudit.reconcile.sweeps import Cover, Sweeps, SweepState
+
+_REFRAMING = frozenset({"rebase", "alias"})
+Reopen = Callable[[Frame], tuple[Register, Identify] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one event does to the coverage of places."""
+
+    entered: Place | None = None
+    covers: tuple[Cover, ...] = ()
+
+
+NO_GROUND = Ground()
+
+
+class State:
+    """The disposable cache behind a Reconciliation."""
+
+    def __init__(self, frame: Frame, register: Register, identify: Identify, reopen: Reopen | None) -> None:
+        self.fold = Fold()
+        self.arrival: dict[str, int] = {}
+        """Number of an event in the order of arrival: for verdicts only, never for findings."""
+        self._choice = FrameChoice(frame, self.fold)
+        self._first = (register, identify)
+        self._reopen = reopen
+        self._start(frame, register, identify)
+
+    def _start(self, frame: Frame, register: Register, identify: Identify) -> None:
+        self.grounds = Grounds(frame, register)
+        self.names = PlaceNames(frame, register, self.fold)
+        self.interpreter = Interpreter(self.fold, register, identify, self.names.place)
+        self.book = ClaimBook()
+        self.sweeps = Sweeps()
+        self._ground: dict[str, Ground] = {}
+        self.coverage = CoverageCheck(self.grounds, self.sweeps, self.book)
+        self.judge = Judge(self.grounds, self.book, self.coverage, rulebook())
+
+    def add(self, event: Event) -> frozenset[str]:
+        """Take in one event; keys of the things that it touches."""
+        known = self.fold.add(event)
+        if not known:
+            return frozenset()
+        self.arrival[event.hash] = len(self.arrival)
+        if any(self._kind(name) in _REFRAMING for name in known):
+            return self._restart()
+        return self._related(self._apply(sorted(known)))
+
+    def _kind(self, known: str) -> str:
+        event = self.fold.events.get(known)
+        return event.k if event is not None else ""
+
+    def _restart(self) -> frozenset[str]:
+        """Another frame, or another name of a place: everything is understood anew."""
+        before = set(self.book.things())
+        frame = self._choice.current()
+        opened = self._first if frame.register == self._choice.opening.register else None
+        if self._reopen is not None and frame != self._choice.opening:
+            opened = self._reopen(frame) or opened
+        self._choice.unavailable = opened is None
+        register, identify = opened or self._first
+        self._start(frame if opened is not None else self._choice.opening, register, identify)
+        return self._related(before | self._apply(self.fold.events))
+
+    def _apply(self, known: Iterable[str]) -> set[str]:
+        touched: set[str] = set()
+        for name in known:
+            touched |= self.book.put(name, self.interpreter.claims(name))
+            touched |= self._put_ground(name)
+        return touched
+
+    def _put_ground(self, known: str) -> set[str]:
+        before, after = self._ground.get(known, NO_GROUND), self._ground_of(known)
+        if before == after:
+            return set()
+        self.sweeps.drop(known, before.covers)
+        if before.entered is not None:
+            self.sweeps.leave(known, before.entered)
+        self.sweeps.put(known, after.covers)
+        if after.entered is not None:
+            self.sweeps.enter(known, after.entered)
+        self._ground[known] = after
+        places = [cover.place for each in (before, after) for cover in each.covers]
+        places.extend(each.entered for each in (before, after) if each.entered is not None)
+        return {f"@{place.node_key}" for place in places}
+
+    def _ground_of(self, known: str) -> Ground:
+        event = self.fold.events.get(known)
+        if event is None or event.k not in ("place", "sweep") or not self.fold.live(known):
+            return NO_GROUND
+        if event.k == "sweep":
+            return Ground(covers=tuple(self._covers(event)))
+        if self.fold.live_naming(known, "place"):
+            return NO_GROUND
+        return Ground(entered=self.interpreter.place_of(known))
+
+    def _covers(self, event: Event) -> list[Cover]:
+        state, listed = event.d.get("state"), event.d.get("covers")
+        if state not in ("closed", "blocked") or not isinstance(listed, list | tuple):
+            return []
+        reason = str(event.d.get("reason") or "")
+        found = []
+        for item in listed:
+            text = item.get("place") if isinstance(item, Mapping) else None
+            place = self.names.place(text) if isinstance(text, str) else None
+            if place is not None:
+                side = item.get("side")
+                found.append(Cover(event.hash, place, state, side if isinstance(side, str) else None, reason))
+        return found
+
+    def _related(self, touched: set[str]) -> frozenset[str]:
+        """The touched things and all whose finding hangs on theirs: what they carry, what is carried beside them."""
+        found = set(touched)
+        todo = [key for key in touched if key[:1] not in ("?", "!", "@")]
+        seen = set(todo)
+        while todo:
+            for other in self._near(todo.pop()):
+                found.add(other)
+                if other not in seen:
+                    seen.add(other)
+                    todo.append(other)
+        for key in touched:
+            if key[:1] in ("?", "!"):
+                found.add("@" + self._node_of(key))
+            elif key[:1] != "@":
+                found.update(self._partners(key))
+        return frozenset(found - {"@"})
+
+    def _near(self, key: str) -> list[str]:
+        asset = self.grounds.register.asset(key)
+        if asset is None:
+            return []
+        carrier = self.grounds.chassis(asset)
+        beside = self.grounds.children(carrier) if carrier is not None else []
+        return [*self.grounds.children(asset), *beside]
+
+    def _node_of(self, key: str) -> str:
+        if key.startswith("?"):
+            return key.rpartition("@")[2]
+        places = [claim.place for claim in self.book.of(key) if claim.place is not None]
+        return places[0].node_key if places else ""
+
+    def _partners(self, key: str) -> set[str]:
+        """Assets in the same racks whose exchange with this one may begin or end; asked only where units are known."""
+        nodes = {c.place.node_key for c in self.book.of(key) if c.place is not None and c.place.position is not None}
+        return {other for node in nodes for other in self.book.at_node(node) if other[:1] not in ("?", "!")}
+
+    def sightings(self, key: str) -> tuple[Sighting, ...]:
+        """Live sightings of an asset, the strongest evidence first."""
+        asset = self.grounds.register.asset(key)
+        claims = self.book.of(asset.key) if asset is not None else self.book.of(key)
+        found = [self._sighting(claim, claim.place) for claim in claims if claim.place and claim.says is Says.SEEN]
+        return tuple(
+            sorted(found, key=lambda each: (each.strength, BASIS_ORDER[each.basis], each.event, each.place.key))
+        )
+
+    def _sighting(self, claim: Claim, place: Place) -> Sighting:
+        event = self.fold.events[claim.event]
+        return Sighting(place, claim.basis, claim.event, event.user, event.wall, claim.strength)
+
+    def sweep_state(self, place: Place, side: str | None) -> SweepState:
+        """Coverage of one place, on one side or on all that it needs."""
+        if place.position is not None or side is not None:
+            return self.sweeps.state(place.key, (side or "front",))
+        return self.coverage.state(place)
+
+    def troubles(self) -> list[str]:
+        """Why the audit is not complete."""
+        left = [place for place in self.grounds.planned if self.coverage.state(place) is not SweepState.CLOSED]
+        found = []
+        if left:
+            more = f" and {len(left) - 3} more" if len(left) > 3 else ""
+            found.append(f"Not closed yet: {', '.join(str(place) for place in left[:3])}{more}.")
+        found.extend(self._choice.troubles())
+        if self.fold.strange:
+            kinds = sorted(
+                {f"{event.k} (version {event.v})" for event in map(self.fold.events.get, self.fold.strange) if event}
+            )
+            found.append(f"Events that this program does not know were kept but not judged: {', '.join(kinds)}.")
+        recorded, installed = dict(self.grounds.frame.rules), dict(rule_versions())
+        other = sorted(name for name, version in recorded.items() if installed.get(name) != version)
+        if other:
+            found.append(f"The audit was opened with other versions of these rules: {', '.join(other)}.")
+        return found
+
+    def _expected_at(self, node: Place) -> list[Asset]:
+        """Assets that are to be looked for in a node: registered there, or carried by what was found there."""
+        found = {asset.key: asset for asset in self.grounds.at_node(node)}
+        here = [*found, *(key for key in self.book.at_node(node.node_key) if key[:1] not in ("?", "!"))]
+        while here:
+            asset = self.grounds.register.asset(here.pop())
+            for key in self.grounds.children(asset) if asset is not None else ():
+                child = self.grounds.register.asset(key) if key not in found else None
+                if child is not None:
+                    found[key] = child
+                    here.append(key)
+        return [asset for asset in found.values() if self._looked_for(asset, node)]
+
+    def _looked_for(self, asset: Asset, node: Place) -> bool:
+        expected = self.judge.expected(asset)
+        return expected is not None and expected.node_key == node.node_key and self.grounds.population(asset)
+
+    def left(self, place: Place) -> list[Asset]:
+        """Assets to account for in a node that no event names, from the top of the rack down."""
+        unseen = [asset for asset in self._expected_at(place.node) if asset.key not in self._named_keys(asset)]
+        pairs = [(asset, self.judge.expected(asset) or place) for asset in unseen]
+        return [asset for asset, _ in sorted(pairs, key=_downwards)]
+
+    def _named_keys(self, asset: Asset) -> tuple[str, ...]:
+        claims = self.book.of(asset.key)
+        return (asset.key,) if any(claim.says is not Says.DIFFERS for claim in claims) else ()
+
+    def standing(self, place: Place) -> list[tuple[Asset, Place]]:
+        """Assets known to stand in a node."""
+        found = []
+        for key in self.book.at_node(place.node_key):
+            asset = self.grounds.register.asset(key) if key[:1] not in ("?", "!") else None
+            located = self.judge.located(asset) if asset is not None else None
+            if asset is not None and located is not None and located.node_key == place.node_key:
+                found.append((asset, located))
+        return sorted(found, key=_downwards)
+
+
+def _downwards(pair: tuple[Asset, Place]) -> tuple[int, str, str]:
+    asset, place = pair
+    unit = place.position.half_units if place.position is not None else None
+    return (-(unit or 0), (place.position.slot or "") if place.position else "", asset.key)

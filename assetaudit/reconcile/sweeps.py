@@ -1,0 +1,89 @@
+"""Coverage: which places were confirmed as seen whole, blocked, or merely entered, from the live sweep events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assetaudit.model.place import Place
+
+SIDES = ("front", "rear")
+
+
+class SweepState(StrEnum):
+    """How far one place has been covered."""
+
+    NOT_VISITED = "not visited"
+    OPEN = "open"
+    CLOSED = "closed"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """One place that one live sweep event names."""
+
+    event: str
+    place: Place
+    state: str
+    side: str | None = None
+    reason: str = ""
+
+
+class Sweeps:
+    """Live covers and live place events by the key of their place."""
+
+    def __init__(self) -> None:
+        self._covers: dict[str, dict[str, list[Cover]]] = defaultdict(dict)
+        self._entered: dict[str, set[str]] = defaultdict(set)
+
+    def put(self, event: str, covers: Iterable[Cover]) -> None:
+        """What a live sweep event covers."""
+        for cover in covers:
+            self._covers[cover.place.key].setdefault(event, []).append(cover)
+
+    def drop(self, event: str, covers: Iterable[Cover]) -> None:
+        """Forget a sweep event that is no longer live."""
+        for cover in covers:
+            self._covers[cover.place.key].pop(event, None)
+
+    def enter(self, event: str, place: Place) -> None:
+        """Somebody stands, or stood, at a place."""
+        self._entered[place.node_key].add(event)
+
+    def leave(self, event: str, place: Place) -> None:
+        """Forget a place event that was taken back or superseded."""
+        self._entered[place.node_key].discard(event)
+
+    def swept(self) -> list[str]:
+        """Keys of the places that a live sweep names."""
+        return [key for key, events in self._covers.items() if events]
+
+    def covers(self, key: str, state: str, side: str | None = None) -> list[Cover]:
+        """Live covers of a place in a state; with a side, those that include it; by event hash."""
+        events = self._covers.get(key)
+        if not events:
+            return []
+        found = (cover for event in sorted(events) for cover in events[event])
+        return [cover for cover in found if cover.state == state and (side is None or cover.side in (None, side))]
+
+    def closed(self, key: str, side: str) -> bool:
+        """Whether a side of a place was confirmed as seen whole; a close without side includes both."""
+        return bool(self.covers(key, "closed", side))
+
+    def state(self, key: str, sides: Iterable[str]) -> SweepState:
+        """State of a place for the sides that matter: closed wins over blocked, blocked over open."""
+        wanted = tuple(sides)
+        if all(self.closed(key, side) for side in wanted):
+            return SweepState.CLOSED
+        if any(self.covers(key, "blocked", side) for side in wanted if not self.closed(key, side)):
+            return SweepState.BLOCKED
+        half_closed = bool(self.covers(key, "closed"))
+        return SweepState.OPEN if half_closed or self._entered.get(key) else SweepState.NOT_VISITED
+
+    def blocked_reason(self, key: str) -> str:
+        """Why a place could not be entered, in the words of the person; the first bytewise of several."""
+        reasons = sorted(cover.reason for cover in self.covers(key, "blocked") if cover.reason)
+        return reasons[0] if reasons else ""

@@ -1,0 +1,75 @@
+"""Words one event's meaning as things stand: what it points at, where it counts, whether it repeats another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetaudit.model.place import Place
+from assetaudit.reconcile.agree import agree
+from assetaudit.reconcile.claims import Claim, Says
+from assetaudit.reconcile.meaning import Meaning
+from assetaudit.reconcile.state import State
+
+
+def meaning(state: State, known: str) -> Meaning:
+    """What an event was taken as; an empty meaning for one that is not here."""
+    event = state.fold.events.get(known)
+    if event is None or known in state.fold.strange:
+        return Meaning(known)
+    claims = state.book.says(known)
+    places = state.interpreter.places(event)
+    live = state.fold.live(known)
+    if event.k != "scan":
+        assets = tuple(sorted({key for claim in claims for key in claim.assets}))
+        basis = claims[0].basis if claims else None
+        return Meaning(known, live, assets=assets, basis=basis, places=tuple(places), repeat_of=_repeat(state, known))
+    reading, joined = state.interpreter.reading(event), state.interpreter.joined(event)
+    unknown = next((claim for claim in claims if claim.says is Says.UNKNOWN), None)
+    lone = reading.is_device and not reading.assets and not joined.assets
+    return Meaning(
+        known,
+        live,
+        text=reading.text,
+        assets=tuple(sorted({key for claim in claims for key in claim.assets})) or joined.assets,
+        identifier=unknown.identifier if unknown else (reading.text if lone else None),
+        no_device=reading.no_device if not joined.assets else None,
+        basis=claims[0].basis if claims else (joined.basis or reading.basis),
+        places=tuple(places),
+        conflict=joined.conflict,
+        beside=state.interpreter.beside(event),
+        proposed=reading.text if reading.is_device and not reading.assets and joined.assets else None,
+        repeat_of=_repeat(state, known),
+    )
+
+
+def _repeat(state: State, known: str) -> str | None:
+    """The latest event that arrived earlier and saw the same thing at the same place by evidence as strong."""
+    own = state.book.says(known)
+    event = state.fold.events[known]
+    beside = set(state.interpreter.beside(event)) if event.k == "scan" else set()
+    before = state.arrival[known]
+    earlier = [
+        other.event
+        for claim in own
+        for other in _same(state, claim)
+        if state.arrival[other.event] < before and other.event not in beside
+    ]
+    return max(earlier, key=lambda name: state.arrival[name], default=None)
+
+
+def _same(state: State, claim: Claim) -> Iterator[Claim]:
+    if claim.says not in (Says.SEEN, Says.UNKNOWN, Says.AMBIGUOUS):
+        return
+    for key in claim.keys[:1]:
+        for other in state.book.of(key):
+            same_words = other.says is claim.says and other.strength <= claim.strength
+            if same_words and _same_place(state, key, claim.place, other.place):
+                yield other
+
+
+def _same_place(state: State, key: str, first: Place | None, second: Place | None) -> bool:
+    if first is None or second is None:
+        return False
+    asset = state.grounds.register.asset(key)
+    expected, height = (state.judge.expected(asset), asset.height_half_units) if asset is not None else (None, 1)
+    return agree(first, second, expected, height)
