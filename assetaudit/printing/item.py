@@ -1,0 +1,78 @@
+"""What is to be printed on one label, and what kinds of label there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assetaudit.model.asset import Asset
+from assetaudit.model.place import Place
+
+CONTROLS = ("UNDO", "CLOSE", "NEXT", "BLOCKED", "MOVED", "WRONG", "TWO", "DAMAGED", "UNREADABLE", "NOTE", "PAIR")
+"""The commands of a control sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelItem:
+    """The content of one label; templates name its parts in braces: ``{code}``, ``{line1}``, ``{serial}``."""
+
+    kind: str
+    """``asset``, ``place`` or ``control``."""
+    code: str
+    """What identifies it: an asset tag, a place as written, a command's name; never a server's address."""
+    short_code: str = ""
+    """A shorter name for linear codes and foreign keyboard layouts, such as ``R07A`` for a place."""
+    lines: tuple[str, ...] = ()
+    """Text for people: ``{line1}`` and on."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Anything else that a template may name."""
+
+    def value(self, name: str) -> str:
+        """The text behind a name in braces; empty where there is none."""
+        if name == "code":
+            return self.code
+        if name == "short_code":
+            return self.short_code
+        if name.startswith("line") and name[4:].isdecimal():
+            number = int(name[4:])
+            return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+        return self.fields.get(name, "")
+
+
+def asset_label(asset: Asset) -> LabelItem:
+    """A label for an asset: its tag (else its serial number) as the code, and what it is below."""
+    what = " ".join(part for part in (asset.manufacturer, asset.model) if part)
+    lines = tuple(line for line in (asset.name, what) if line)
+    fields = {
+        "serial": asset.serial or "",
+        "owner": asset.owner,
+        "category": asset.category,
+        "name": asset.name,
+        "model": what,
+        "place": str(asset.place) if asset.place else "",
+    }
+    return LabelItem("asset", asset.asset_tag or asset.serial or "", lines=lines, fields=fields)
+
+
+def place_label(place: Place, short_code: str = "", title: str = "") -> LabelItem:
+    """A label for a place; its QR code says ``LOC:<place>`` and its linear code ``LOC-<short code>``."""
+    above = " / ".join(place.nodes[:-1])
+    return LabelItem("place", str(place), short_code, (title or place.nodes[-1], above), {"name": place.nodes[-1]})
+
+
+def control_labels() -> list[LabelItem]:
+    """One label for every command of a walk."""
+    says = {
+        "UNDO": "take back the last scan",
+        "CLOSE": "this place is done",
+        "NEXT": "on to the next place",
+        "BLOCKED": "cannot be examined",
+        "MOVED": "the last one was moved here",
+        "WRONG": "the last scan was a mistake",
+        "TWO": "there are two of the last one",
+        "DAMAGED": "the last one is damaged",
+        "UNREADABLE": "a device without a readable label",
+        "NOTE": "add a note",
+        "PAIR": "two codes of one device",
+    }
+    return [LabelItem("control", name, lines=(name, says[name])) for name in CONTROLS]

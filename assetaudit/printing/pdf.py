@@ -1,0 +1,121 @@
+"""Label sheets as PDF: pages streamed to the disk, each symbol one small mask or one path on the printer's dots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from assetaudit.model.needs import Clock
+from assetaudit.printing.fonts import face
+from assetaudit.printing.layout import Laid, PlacedCode, PlacedText
+from assetaudit.printing.pdf_file import PdfFile, date_string, text_string
+from assetaudit.printing.pdf_font import Letters
+from assetaudit.printing.sheet import MM_PER_INCH, cells, dots
+from assetaudit.printing.work import Finished, Setting
+
+_DARK = re.compile("1+")
+_POINTS = 72 / MM_PER_INCH
+
+
+class PdfPrinter:
+    """Writes a PDF whose sheets look like the stock; the printer must print it at 100 %."""
+
+    suffix = ".pdf"
+    default_dpi = 300
+
+    def print(self, labels: Iterable[tuple[int, int, Laid]], setting: Setting, path: Path, clock: Clock) -> Finished:
+        """Write labels, given with page and cell in ascending order, and tell pages and bytes."""
+        with PdfFile(path) as file:
+            return _Sheets(file, setting).write(labels, clock)
+
+
+class _Sheets:
+    def __init__(self, file: PdfFile, setting: Setting) -> None:
+        self._file = file
+        self._setting = setting
+        self._letters = {bold: Letters(face(bold=bold)) for bold in (False, True)}
+        self._tree = file.reserve()
+        self._pages: list[int] = []
+        self._height = dots(setting.stock.page[1], setting.dpi)
+        self._corners = [
+            (dots(cell.left, setting.dpi), self._height - dots(cell.top, setting.dpi))
+            for cell in cells(setting.stock, setting.alignment)
+        ]
+
+    def write(self, labels: Iterable[tuple[int, int, Laid]], clock: Clock) -> Finished:
+        content: list[str] = []
+        page_now = 0
+        for page, cell, laid in labels:
+            if page != page_now:
+                self._page(content)
+                content, page_now = [], page
+            content += self._label(laid, *self._corners[cell])
+        if content or not self._pages:
+            self._page(content)
+        return Finished(len(self._pages), self._close(clock))
+
+    def _page(self, content: list[str]) -> None:
+        scale = 72 / self._setting.dpi
+        rest = self._setting.stock.page[1] * _POINTS - self._height * scale
+        head = f"{scale:.6g} 0 0 {scale:.6g} 0 {rest:.4f} cm\n"
+        stream = self._file.add_stream((head + "\n".join(content)).encode("ascii"))
+        self._pages.append(
+            self._file.add(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R>>" % (self._tree, stream)),
+        )
+
+    def _label(self, laid: Laid, left: int, top: int) -> Iterator[str]:
+        draw = _mask if self._setting.drawing == "mask" else _path
+        for code in laid.codes:
+            yield draw(code, left + code.left, top - code.top - code.height)
+        if laid.texts:
+            yield "BT " + " ".join(self._text(text, left, top) for text in laid.texts) + " ET"
+
+    def _text(self, text: PlacedText, left: int, top: int) -> str:
+        show = self._letters[text.bold].show(text.text, text.size)
+        return f"1 0 0 1 {left + text.left} {top - text.base} Tm {show}"
+
+    def _close(self, clock: Clock) -> int:
+        file, page = self._file, self._setting.stock.page
+        fonts = b"".join(letters.embed(file) for letters in self._letters.values())
+        kids = b" ".join(b"%d 0 R" % number for number in self._pages)
+        size = f"{page[0] * _POINTS:.4f} {page[1] * _POINTS:.4f}".encode()
+        file.add(
+            b"<</Type/Pages/Count %d/MediaBox[0 0 %b]/Resources<</Font<<%b>>>>/Kids[%b]>>"
+            % (len(self._pages), size, fonts, kids),
+            self._tree,
+        )
+        catalogue = file.add(
+            b"<</Type/Catalog/Pages %d 0 R"
+            b"/ViewerPreferences<</PrintScaling/None/Duplex/Simplex/PickTrayByPDFSize true>>>>" % self._tree
+        )
+        information = file.add(
+            b"<</Title%b/Producer(assetaudit)/CreationDate%b>>"
+            % (text_string(self._setting.title), date_string(clock.now()))
+        )
+        return file.finish(catalogue, information)
+
+
+def _mask(code: PlacedCode, left: int, bottom: int) -> str:
+    """A symbol as a picture of one bit a module, painted where it is 1."""
+    symbol = code.symbol
+    return (
+        f"q {symbol.stride * code.module} 0 0 {code.height} {left} {bottom} cm BI/W {symbol.stride}/H {symbol.height}"
+        f"/BPC 1/IM true/D[1 0]/F/AHx ID {symbol.bits.hex()}>\nEI Q"
+    )
+
+
+def _path(code: PlacedCode, left: int, bottom: int) -> str:
+    """A symbol as one path: a rectangle for every run of dark modules in a row."""
+    symbol = code.symbol
+    height = code.height // symbol.height
+    row_bytes = symbol.stride // 8
+    boxes = []
+    for row in range(symbol.height):
+        number = int.from_bytes(symbol.bits[row * row_bytes : (row + 1) * row_bytes], "big")
+        up = symbol.height - 1 - row
+        boxes += [
+            f"{run.start()} {up} {run.end() - run.start()} 1 re"
+            for run in _DARK.finditer(f"{number:0{symbol.stride}b}")
+        ]
+    return f"q {code.module} 0 0 {height} {left} {bottom} cm {' '.join(boxes)} f Q"

@@ -1,0 +1,79 @@
+"""Will it scan? Modules in whole dots and large enough, quiet zones kept; else one sentence with what works."""
+
+from __future__ import annotations
+
+from assetaudit.printing import codes
+from assetaudit.printing.codes import CodeError, Symbol
+from assetaudit.printing.sheet import MM_PER_INCH
+from assetaudit.printing.template import CodeElement
+
+LEAST_BAR_HEIGHT = 5.0
+"""Millimetres of bars that a hand scanner hits without aiming (the 5 mm of ISO/IEC 15417)."""
+_NAMES = {
+    "qr": "QR code", "microqr": "Micro QR code", "datamatrix": "Data Matrix", "aztec": "Aztec code",
+    "code128": "Code 128", "gs1-128": "GS1-128", "code39": "Code 39",
+}  # fmt: skip
+_RESOLUTIONS = (203, 300, 600, 1200)
+
+
+def mils(length: float) -> float:
+    """Millimetres in thousandths of an inch, as scanners' data sheets give module sizes."""
+    return length / MM_PER_INCH * 1000
+
+
+def module_size(element: CodeElement, symbol: Symbol, room: tuple[int, int], dpi: int) -> int:
+    """The largest module, in dots, with which a symbol and its quiet zone fit into so many dots.
+
+    CodeError where that is too small to be scanned: it names the size, the least size, and what would fit.
+    """
+    module = _module(element, symbol, room, dpi)
+    if not module:
+        raise CodeError(_too_fine(element, symbol, room, dpi))
+    return module
+
+
+def _module(element: CodeElement, symbol: Symbol, room: tuple[int, int], dpi: int) -> int:
+    """Dots of a module, or 0 where the largest that fits is smaller than the template allows."""
+    fitting = room[0] // (symbol.width + 2 * symbol.quiet)
+    if not symbol.linear:
+        fitting = min(fitting, room[1] // (symbol.height + 2 * symbol.quiet))
+    elif room[1] * MM_PER_INCH < (LEAST_BAR_HEIGHT - 0.1) * dpi:
+        return 0
+    module = min(fitting, max(int(element.largest * dpi / MM_PER_INCH), 1))
+    return module if module * MM_PER_INCH / dpi >= element.least - 1e-9 else 0
+
+
+def _too_fine(element: CodeElement, symbol: Symbol, room: tuple[int, int], dpi: int) -> str:
+    across = symbol.width + 2 * symbol.quiet
+    size = f"{room[0] * MM_PER_INCH / dpi:.1f} x {room[1] * MM_PER_INCH / dpi:.1f} mm"
+    module = min(room[0] / across, room[1] / (symbol.height + 2 * symbol.quiet) if not symbol.linear else room[0])
+    width = module * MM_PER_INCH / dpi
+    return (
+        f"{_NAMES[symbol.symbology]} for '{symbol.text}' would have modules of {width:.2f} mm ({mils(width):.1f} mil) "
+        f"in {size}, and {element.least:.2f} mm ({mils(element.least):.1f} mil) are needed: "
+        f"{_what_works(element, symbol, room, dpi)}."
+    )
+
+
+def _what_works(element: CodeElement, symbol: Symbol, room: tuple[int, int], dpi: int) -> str:
+    for finer in _RESOLUTIONS:
+        scale = finer / dpi
+        if scale > 1 and _module(element, symbol, (int(room[0] * scale), int(room[1] * scale)), finer):
+            return f"a printer with {finer} dpi can print it"
+    if symbol.symbology == "qr" and element.level != "L":
+        weaker = codes.encode("qr", symbol.text, "L")
+        if _module(element, weaker, room, dpi):
+            return "error correction level L fits"
+    longest = _longest(element, symbol, room, dpi)
+    if longest:
+        return f"at most {longest} such characters fit here"
+    return f"it needs {(symbol.width + 2 * symbol.quiet) * element.least:.0f} mm across, so take larger labels"
+
+
+def _longest(element: CodeElement, symbol: Symbol, room: tuple[int, int], dpi: int) -> int:
+    """How many characters of the text can be printed here."""
+    for length in range(len(symbol.text) - 1, 0, -1):
+        shorter = codes.encode(symbol.symbology, symbol.text[:length].strip() or "0", element.level)
+        if _module(element, shorter, room, dpi):
+            return length
+    return 0

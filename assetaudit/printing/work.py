@@ -1,0 +1,166 @@
+"""A print run: labels laid out one after the other, handed to a printer, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from assetaudit import plugins
+from assetaudit.errors import PrintError
+from assetaudit.identify.clean import printable
+from assetaudit.model.needs import Clock
+from assetaudit.printing.item import LabelItem
+from assetaudit.printing.layout import LabelRefusedError, Laid, Layout
+from assetaudit.printing.sheet import STRAIGHT, Alignment, places
+from assetaudit.printing.stock import Stock
+from assetaudit.printing.template import Template
+
+_TOLD = 20
+"""Refusals and notes that are kept word by word; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a run is printed."""
+
+    stock: Stock
+    template: Template
+    dpi: int
+    alignment: Alignment = STRAIGHT
+    drawing: str = "mask"
+    """Symbols in PDF as a ``mask`` (small) or a ``path`` (for printers that smooth pictures)."""
+    title: str = "Labels"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a printer wrote."""
+
+    pages: int
+    size: int
+    """Bytes."""
+
+
+class Printer(Protocol):
+    """One way of putting labels on paper; comes in through the entry points ``assetaudit.printers``."""
+
+    suffix: str
+    """Of the file it writes, such as ``.pdf``."""
+    default_dpi: int
+
+    def print(self, labels: Iterable[tuple[int, int, Laid]], setting: Setting, path: Path, clock: Clock) -> Finished:
+        """Write labels, given with page and cell in ascending order."""
+
+
+@dataclass(slots=True)
+class PrintReport:
+    """What came of a print run."""
+
+    path: Path
+    stock: str
+    template: str
+    printed: int = 0
+    pages: int = 0
+    size: int = 0
+    """Bytes of the file."""
+    next_skip: int = 0
+    """Used cells of the last sheet: what ``--skip`` is to be given next time."""
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    """Codes of labels that were not printed, and why in one sentence; the first twenty of them."""
+    refused_count: int = 0
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Codes of labels on which something was cut or left out, and what; the first twenty of them."""
+    noted_count: int = 0
+
+    def lines(self) -> list[str]:
+        """The same for people."""
+        told = [f"{_count(self.printed, 'label')} on {_count(self.pages, 'page')} of {self.stock}: {self.path}"]
+        told += [f"  not printed: {code}: {why}" for code, why in self.refused]
+        told += [f"  {code}: {what}" for code, what in self.notes]
+        more = self.refused_count - len(self.refused) + self.noted_count - len(self.notes)
+        if more:
+            told.append(f"  and {more} more ({self.refused_count} not printed in all)")
+        if self.next_skip:
+            told.append(f"  the last sheet has {self.next_skip} used cells: go on with --skip {self.next_skip}")
+        return told
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def print_labels(  # noqa: PLR0913 - each says one thing about a run, and all but three have a default
+    items: Iterable[LabelItem],
+    stock: Stock,
+    template: Template,
+    *,
+    path: Path,
+    clock: Clock,
+    skip: int = 0,
+    dpi: int | None = None,
+    alignment: Alignment = STRAIGHT,
+    drawing: str = "mask",
+    progress: Callable[[int, int], None] | None = None,
+) -> PrintReport:
+    """Print labels into a file whose suffix picks the printer; PrintError where stock and template do not fit.
+
+    ``skip`` cells of the first sheet are left free. Labels that could not be scanned are refused and told, not printed.
+    """
+    printer = printer_for(path)
+    setting = Setting(stock, template, dpi or printer.default_dpi, alignment, drawing, f"Labels on {stock.name}")
+    report = PrintReport(path, stock.name, template.name)
+    run = _Run(setting, report, progress)
+    finished = printer.print(run.labels(items, skip), setting, path, clock)
+    report.pages, report.size = finished.pages, finished.size
+    return report
+
+
+def printer_for(path: Path) -> Printer:
+    """The printer for a file's suffix; PrintError where there is none."""
+    name = path.suffix.lower().lstrip(".")
+    if name not in plugins.names("printers"):
+        known = ", ".join(f".{each}" for each in sorted(plugins.names("printers")))
+        msg = f"Labels cannot be written to '{path.name}'."
+        raise PrintError(msg, hint=f"The file's name must end in one of {known}.")
+    printer: Printer = plugins.load("printers", name)()
+    return printer
+
+
+class _Run:
+    """Lays labels out as the printer asks for them, and keeps the account."""
+
+    def __init__(self, setting: Setting, report: PrintReport, progress: Callable[[int, int], None] | None) -> None:
+        self._layout = Layout(setting.stock, setting.template, setting.dpi)
+        self._stock = setting.stock
+        self._report = report
+        self._progress = progress
+
+    def labels(self, items: Iterable[LabelItem], skip: int) -> Iterator[tuple[int, int, Laid]]:
+        report = self._report
+        where = places(self._stock, skip=skip)
+        for item in items:
+            try:
+                laid = self._layout.lay(item)
+            except LabelRefusedError as error:
+                self._refuse(item, str(error))
+                continue
+            if laid.notes:
+                self._note(item, laid.notes)
+            page, cell = next(where)
+            report.printed += 1
+            report.next_skip = (cell + 1) % self._stock.per_page
+            yield page, cell, laid
+            if self._progress is not None and report.printed % 100 == 0:
+                self._progress(report.printed, 0)
+
+    def _refuse(self, item: LabelItem, why: str) -> None:
+        self._report.refused_count += 1
+        if len(self._report.refused) < _TOLD:
+            self._report.refused.append((printable(item.code), why))
+
+    def _note(self, item: LabelItem, notes: tuple[str, ...]) -> None:
+        self._report.noted_count += 1
+        if len(self._report.notes) < _TOLD:
+            self._report.notes.append((printable(item.code), "; ".join(notes)))
