@@ -281,7 +281,7 @@ def _finding(facts: Facts, holding: list[Rule]) -> Finding:
         also=tuple(also),
         pair=facts.pair.key if facts.pair else None,
         maybe=facts.maybe if rule.outcome is Outcome.MISSING else (),
-        candidates=_candidates(facts) if rule.outcome in (Outcome.AMBIGUOUS, Outcome.WRONG_DEVICE) else (),
+        candidates=_candidates(facts) if rule.outcome is Outcome.AMBIGUOUS else (),
         basis=facts.basis,
         confidence="low" if facts.weak else None,
         reason=rule.reason(facts),
@@ -303,7 +303,7 @@ def _several(facts: Facts) -> bool:
 
 
 def _candidates(facts: Facts) -> tuple[str, ...]:
-    return tuple(sorted({key for claim in (*facts.ambiguous, *facts.conflicts) for key in claim.assets}))
+    return tuple(sorted({key for claim in facts.ambiguous for key in claim.assets}))
 
 
 def _evidence(facts: Facts) -> tuple[str, ...]:
