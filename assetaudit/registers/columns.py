@@ -1,0 +1,116 @@
+"""The columns of one batch: cleaned only where something is to be cleaned, which one look at the whole column tells."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from assetaudit.registers import cells
+from assetaudit.registers.mapping import ColumnMap
+from assetaudit.registers.table import Batch
+from assetaudit.store.register_problem import ProblemList
+
+_USUAL = 64
+"""Characters a cell has on average at most; where a column has more, its longest cell is looked at."""
+
+
+class Columns:
+    """One batch, column by column, and by field."""
+
+    def __init__(self, batch: Batch, mapping: ColumnMap, problems: ProblemList) -> None:
+        self.lines = batch.lines
+        self.count = len(batch.rows)
+        self._mapping = mapping
+        self._problems = problems
+        self._offsets = mapping.offsets()
+        raw: list[Sequence[str]] = list(zip(*batch.rows, strict=True))
+        self._cells = [self._cleaned(offset, column) for offset, column in enumerate(raw)]
+
+    def _cleaned(self, offset: int, column: Sequence[str]) -> Sequence[str]:
+        together = "|".join(column)
+        if self._mapping.system.unescape and "&" in together:
+            column = [html.unescape(cell) for cell in column]
+            together = "|".join(column)
+        return column if _is_clean(together, column) else self._clean_each(offset, column)
+
+    def _clean_each(self, offset: int, column: Sequence[str]) -> list[str]:
+        cleaned = list(map(cells.clean, column))
+        for before, after, line in zip(column, cleaned, self.lines, strict=True):
+            if before != after and (len(before) > cells.MAX_CELL or " ".join(before.split()) != after):
+                self._report(offset, before, line)
+        return cleaned
+
+    def _report(self, offset: int, before: str, line: int) -> None:
+        name = self._mapping.columns[offset].name
+        if len(before) > cells.MAX_CELL:
+            reason = f"'{name}' has {len(before)} characters; the first {cells.MAX_CELL} are kept."
+        elif not _printable(before):
+            reason = f"'{name}' was cleaned of characters that cannot be printed."
+        else:
+            return  # the same letters in another Unicode form are no trouble
+        self._problems.add("cleaned", line, reason)
+
+    def texts(self, field: str) -> Sequence[str] | None:
+        """A field's texts: of several columns the first that says something; None where no column has it."""
+        offsets = self._offsets.get(field)
+        if not offsets:
+            return None
+        texts = self._cells[offsets[0]]
+        for offset in offsets[1:]:
+            texts = [first or second for first, second in zip(texts, self._cells[offset], strict=True)]
+        codes = self._mapping.system.values.get(field)
+        return texts if codes is None else [codes.get(text.casefold(), text) for text in texts]
+
+    def cells(self, offset: int) -> Sequence[str]:
+        """A column as it is, cleaned."""
+        return self._cells[offset]
+
+    def keep(self, wanted: Sequence[bool]) -> None:
+        """Leave out rows."""
+        self._cells = [[cell for cell, stays in zip(column, wanted, strict=True) if stays] for column in self._cells]
+        self.lines = [line for line, stays in zip(self.lines, wanted, strict=True) if stays]
+        self.count = len(self.lines)
+
+
+def _is_clean(together: str, column: Sequence[str]) -> bool:
+    if not together.isprintable() or together[:1] == " " or together[-1:] == " ":
+        return False
+    if "  " in together or " |" in together or "| " in together:
+        return False
+    if len(together) > _USUAL * len(column) and max(map(len, column)) > cells.MAX_CELL:
+        return False
+    return together.isascii() or unicodedata.is_normalized("NFC", together)
+
+
+def _printable(text: str) -> bool:
+    return text.replace("\n", " ").replace("\r", " ").replace("\t", " ").isprintable()
+
+
+class Understood(dict[str, "int | None"]):
+    """Distinct texts and the numbers they mean, each worked out once; what means nothing is remembered as wrong."""
+
+    def __init__(self, meaning: Callable[[str], int | None], limit: int = 200_000) -> None:
+        super().__init__()
+        self.wrong: set[str] = set()
+        self._meaning = meaning
+        self._limit = limit
+
+    def __missing__(self, text: str) -> int | None:
+        if len(self) >= self._limit:
+            self.clear()
+        value = self._meaning(text) if text else None
+        if text and value is None:
+            self.wrong.add(text)
+        self[text] = value
+        return value
+
+    def all(self, texts: Sequence[str]) -> list[int | None]:
+        """The meaning of each text."""
+        return list(map(self.__getitem__, texts))
+
+    def wrong_in(self, texts: Sequence[str]) -> list[int]:
+        """Offsets of texts that mean nothing."""
+        if not self.wrong or self.wrong.isdisjoint(texts):
+            return []
+        return [offset for offset, text in enumerate(texts) if text in self.wrong]

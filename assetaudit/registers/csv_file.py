@@ -1,0 +1,184 @@
+"""CSV files as they are met: encoding, delimiter and header row are found out, line numbers stay right."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from assetaudit.errors import RegisterError
+from assetaudit.registers import cells
+from assetaudit.registers.table import BATCH, Batch, Table, even, find_header, unique
+
+DELIMITERS = (",", ";", "\t", "|")
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_CHUNK = 1 << 20
+_SAMPLE_CHARS = 256 * 1024
+_SAMPLE_ROWS = 60
+_LONG_CELL_LINES = 500
+_BREAK = re.compile(r"\r\n|\r|\n")
+_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13)) + b"\x7f"
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one pass over a file's bytes tells."""
+
+    sha256: str
+    encoding: str
+    clean: bool
+    """Only printable ASCII, tabs and line breaks."""
+    note: str = ""
+
+
+def look(path: Path) -> Content:
+    """Hash a file, and find out how it is encoded; RegisterError where it cannot be read."""
+    digest = hashlib.sha256()
+    clean, good, bad, first = True, 0, 0, b""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                first = first or chunk
+                digest.update(chunk)
+                ascii_only = chunk.isascii()
+                clean = clean and ascii_only and len(chunk.translate(None, _CONTROLS)) == len(chunk)
+                if not ascii_only or decoder.getstate()[0]:
+                    text = decoder.decode(chunk)
+                    lost = text.count("\ufffd")
+                    bad += lost
+                    good += len(text.encode("ascii", "ignore")) != len(text) and _beyond_ascii(text) - lost
+    except OSError as error:
+        raise RegisterError(f"{path} cannot be read: {error.strerror}.", hint="Check its name and rights.") from error
+    bad += bool(decoder.getstate()[0])
+    return _judged(digest.hexdigest(), first, clean, (good, bad))
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _judged(sha256: str, first: bytes, clean: bool, counts: tuple[int, int]) -> Content:  # noqa: FBT001
+    for bom, encoding in _BOMS:
+        if first.startswith(bom):
+            return Content(sha256, encoding, clean=False)
+    wide = _without_bom(first)
+    if wide:
+        return Content(sha256, wide, clean=False)
+    good, bad = counts
+    if not bad:
+        return Content(sha256, "utf-8", clean)
+    if good > bad:
+        note = f"{bad} places in the file are no valid UTF-8; they read as \ufffd."
+        return Content(sha256, "utf-8", clean=False, note=note)
+    return Content(sha256, "cp1252", clean=False)
+
+
+def _without_bom(first: bytes) -> str:
+    sample = first[:4096]
+    if len(sample) < 4 or b"\x00" not in sample:
+        return ""
+    half = len(sample) // 2
+    if sample[1::2].count(0) > half * 0.7 and sample[::2].count(0) < half * 0.1:
+        return "utf-16-le"
+    if sample[::2].count(0) > half * 0.7 and sample[1::2].count(0) < half * 0.1:
+        return "utf-16-be"
+    return ""
+
+
+def open_csv(path: Path, content: Content, known: frozenset[str]) -> Table:
+    """A CSV file as a table; ``known`` are the folded headers of every system."""
+    csv.field_size_limit(2**31 - 1)  # a cell may be long; it is cut when it is cleaned
+    with path.open(encoding=content.encoding, errors="replace", newline="") as file:
+        sample = file.read(_SAMPLE_CHARS)
+    if not sample.strip():
+        raise RegisterError(f"{path} is empty.", hint="Export the list again, with its header row.")
+    delimiter, rows = _delimiter(sample, known)
+    header, _ = find_header(rows, known)
+    columns = unique(cells.clean(cell) for cell in _without_tail(rows[header]))
+    source = _CsvRows(path, content.encoding, delimiter, header, len(columns))
+    about = f"CSV, {content.encoding}, {_NAMES[delimiter]}-separated, header in line {_line_of(rows, header)}"
+    notes = (content.note,) if content.note else ()
+    return Table(columns, source.batches, about, content.clean, notes)
+
+
+def _without_tail(row: Sequence[str]) -> list[str]:
+    kept = list(row)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return kept
+
+
+def _delimiter(sample: str, known: frozenset[str]) -> tuple[str, list[list[str]]]:
+    best: tuple[tuple[int, float, int], str, list[list[str]]] | None = None
+    for delimiter in DELIMITERS:
+        rows = _sample_rows(sample, delimiter)
+        header, hits = find_header(rows, known)
+        width = len(rows[header])
+        alike = sum(1 for row in rows[header + 1 :] if len(row) == width) / max(len(rows) - header - 1, 1)
+        score = (hits, alike if width > 1 else 0.0, width)
+        if best is None or score > best[0]:
+            best = (score, delimiter, rows)
+    if best is None:  # pragma: no cover - there is always a first delimiter
+        raise AssertionError
+    return best[1], best[2]
+
+
+def _sample_rows(sample: str, delimiter: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    try:
+        return list(islice(reader, _SAMPLE_ROWS))
+    except csv.Error:
+        return [line.split(delimiter) for line in sample.splitlines()[:_SAMPLE_ROWS]]
+
+
+def _line_of(rows: Sequence[Sequence[str]], index: int) -> int:
+    return 1 + sum(_lines(row) for row in rows[:index])
+
+
+def _lines(row: Sequence[str]) -> int:
+    return 1 + sum(len(_BREAK.findall(cell)) for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
+class _CsvRows:
+    path: Path
+    encoding: str
+    delimiter: str
+    header: int
+    width: int
+
+    def batches(self) -> Iterator[Batch]:
+        """Rows after the header; blank lines are left out but counted."""
+        with self.path.open(encoding=self.encoding, errors="replace", newline="", buffering=_CHUNK) as file:
+            reader = csv.reader(file, delimiter=self.delimiter)
+            for _ in range(self.header + 1):
+                next(reader, None)
+            while True:
+                start = reader.line_num
+                rows = list(islice(reader, BATCH))
+                if not rows:
+                    return
+                yield self._batch(rows, start, reader.line_num)
+
+    def _batch(self, rows: list[list[str]], start: int, end: int) -> Batch:
+        lines: Sequence[int] = range(start + 1, start + 1 + len(rows))
+        if end - start != len(rows):
+            lines = list(_starts(rows, start + 1))
+        if not all(map(any, rows)):
+            kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(row)]
+            rows, lines = [row for row, _ in kept], [line for _, line in kept]
+        return Batch(even(rows, self.width)[0] if rows else rows, lines)
+
+
+def _starts(rows: Sequence[Sequence[str]], line: int) -> Iterator[int]:
+    for row in rows:
+        yield line
+        line += _lines(row)

@@ -1,0 +1,260 @@
+"""An import, from a file to a new current version: one transaction, or nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assetaudit.errors import RegisterError
+from assetaudit.model.frame import SourceInfo
+from assetaudit.model.needs import Clock
+from assetaudit.model.place import Place
+from assetaudit.registers.file import open_table
+from assetaudit.registers.mapping import ColumnMap, corrected, guess, known_headers, systems
+from assetaudit.registers.place_list import PlaceListReader
+from assetaudit.registers.plain import SYSTEM as PLAIN
+from assetaudit.registers.records import RecordReader
+from assetaudit.registers.table import Table
+from assetaudit.store.clock import SystemClock
+from assetaudit.store.register_draft import Draft
+from assetaudit.store.register_history import Changes
+from assetaudit.store.register_problem import Problem
+from assetaudit.store.register_settle import settle
+from assetaudit.store.register_version import RegisterStore
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or with ``dry_run`` would do."""
+
+    info: SourceInfo
+    map: ColumnMap
+    changes: Changes
+    problems: tuple[Problem, ...]
+    """By line; at most 10,000 of a kind."""
+    counts: Mapping[str, int]
+    """Kind of problem to how many there are in all."""
+    version: str
+    """The version that is current afterwards; empty for a dry run."""
+    about: str
+    """How the file was read."""
+    dry_run: bool = False
+    places: int = 0
+    """Places that a place list told of."""
+
+    @property
+    def source(self) -> str:
+        """Name of the source."""
+        return self.info.source
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the file."""
+        return tuple(column.name for column in self.map.columns)
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Column to field; columns that are kept as they are do not stand in it."""
+        return self.map.to_dict()
+
+    @property
+    def rows(self) -> int:
+        """Rows read."""
+        return self.info.rows_read
+
+    @property
+    def rejected(self) -> int:
+        """Rows that cannot be taken."""
+        return self.info.rejected
+
+    @property
+    def added(self) -> int:
+        """Records that are new."""
+        return self.changes.added
+
+    @property
+    def changed(self) -> int:
+        """Records that change."""
+        return self.changes.changed
+
+    @property
+    def gone(self) -> int:
+        """Records that the file no longer has."""
+        return self.changes.gone
+
+    @property
+    def off_control(self) -> int | None:
+        """Hundredths by which the sum of costs differs from the control total; None where none was entered."""
+        control = self.info.control_cents
+        return None if control is None else self.info.cost_cents - control
+
+    def to_dict(self) -> dict[str, Any]:
+        """As ``register import --json`` prints it."""
+        return {
+            "source": self.source,
+            "system": self.map.system.name,
+            "file": self.info.file,
+            "sha256": self.info.sha256,
+            "version": self.version or None,
+            "dry_run": self.dry_run,
+            "read_as": self.about,
+            "mapping": self.mapping,
+            "rows": self.rows,
+            "records": self.info.records,
+            "places": self.places,
+            "rejected": self.rejected,
+            "added": self.added,
+            "changed": self.changed,
+            "gone": self.gone,
+            "unchanged": self.changes.unchanged,
+            "fields_changed": dict(self.changes.fields),
+            "examples": {
+                "added": list(self.changes.added_keys),
+                "changed": [{"record": key, "fields": fields} for key, fields in self.changes.changed_keys],
+                "gone": list(self.changes.gone_keys),
+            },
+            "cost_cents": self.info.cost_cents,
+            "control_cents": self.info.control_cents,
+            "counts": dict(sorted(self.counts.items())),
+            "problems": [{"line": one.line, "kind": one.kind, "reason": one.reason} for one in self.problems],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The report for people."""
+        yield f"{self.info.file}: {self.about}; {self.map.system.title}; source '{self.source}'"
+        yield from (f"  {line}" for line in self.map.lines())
+        yield from self._result_lines()
+        yield from self._change_lines()
+        yield from self._control_lines()
+        for problem in self.problems:
+            yield f"{self.info.file}:{problem.line}: {problem.reason}"
+        for kind, count in sorted(self.counts.items()):
+            listed = sum(1 for problem in self.problems if problem.kind == kind)
+            if count > listed:
+                yield f"... and {count - listed} more of kind '{kind}'"
+
+    def _result_lines(self) -> Iterator[str]:
+        would = "would be " if self.dry_run else ""
+        yield f"{self.rows} rows read, {self.rejected} left out, {self.info.records} records, {self.places} places"
+        yield (
+            f"{self.added} {would}added, {self.changed} {would}changed, {self.gone} {would}gone,"
+            f" {self.changes.unchanged} unchanged"
+        )
+
+    def _change_lines(self) -> Iterator[str]:
+        if not self.changes.changed and not self.changes.gone:
+            return
+        for field, count in self.changes.fields:
+            yield f"  {field}: {count} records"
+        for key, fields in self.changes.changed_keys[:_SHOWN]:
+            yield f"  for example {key}: {fields}"
+        for key in self.changes.gone_keys[:_SHOWN]:
+            yield f"  gone from the file: {key}"
+
+    def _control_lines(self) -> Iterator[str]:
+        yield f"Total cost {self.info.cost_cents / 100:.2f}"
+        off = self.off_control
+        if off is not None:
+            said = "agrees with it" if off == 0 else f"differs from it by {off / 100:+.2f}"
+            yield f"Control total {(self.info.control_cents or 0) / 100:.2f}: the file {said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user says about an import, beyond the file."""
+
+    source: str = ""
+    mapping: Mapping[str, str] | None = None
+    """Column to field, where the guess is wrong."""
+    control_cents: int | None = None
+    aliases: Mapping[str, Place] | None = None
+    """Other names of places (without case)."""
+    dry_run: bool = False
+
+
+def import_file(
+    store: RegisterStore,
+    path: Path,
+    wishes: Wishes = Wishes(),
+    *,
+    progress: Callable[[int], None] | None = None,
+    clock: Clock | None = None,
+) -> ImportReport:
+    """Read a file into the register, whatever system it comes from.
+
+    RegisterError or UsageError where the file or the mapping cannot be used; rows never stop it. ``progress`` is told
+    the number of rows read so far.
+    """
+    every = systems()
+    table, content = open_table(path, known_headers(every))
+    mapping, source = _mapping(store, table, every, path, wishes)
+    now = (clock or SystemClock()).now()
+    with store.draft(source, now) as draft:
+        reader = _fill(draft, table, mapping, store, wishes, progress)
+        index = store.index()
+        changes = settle(draft, index.order, index.leads)
+        info = SourceInfo(
+            source=source,
+            file=path.name,
+            sha256=content.sha256,
+            extracted=now.isoformat(timespec="seconds").replace("+00:00", "Z"),
+            rows_read=reader.rows,
+            rejected=reader.rejected,
+            records=draft.rows,
+            cost_cents=reader.cost_cents,
+            control_cents=wishes.control_cents,
+        )
+        version = "" if wishes.dry_run else store.keep(draft, info, mapping.chosen())
+        counts = dict(draft.problems.counts)
+        problems = tuple(draft.problems.listed())
+    listed = reader.rows - reader.rejected if mapping.is_place_list else 0
+    return ImportReport(info, mapping, changes, problems, counts, version, table.about, wishes.dry_run, listed)
+
+
+def _fill(
+    draft: Draft,
+    table: Table,
+    mapping: ColumnMap,
+    store: RegisterStore,
+    wishes: Wishes,
+    progress: Callable[[int], None] | None,
+) -> RecordReader | PlaceListReader:
+    reader: RecordReader | PlaceListReader
+    if mapping.is_place_list:
+        draft.terms.nodes.forget_list(draft.number)
+        reader = PlaceListReader(draft, mapping)
+    else:
+        reader = RecordReader(draft, mapping, store.status_edits(), wishes.aliases or {})
+    for note in table.notes:
+        draft.problems.add("file", 0, note)
+    for batch in table.batches():
+        reader.take(batch)
+        if progress is not None:
+            progress(reader.rows)
+    reader.finish()
+    return reader
+
+
+def _mapping(
+    store: RegisterStore, table: Table, every: Mapping[str, object], path: Path, wishes: Wishes
+) -> tuple[ColumnMap, str]:
+    mapping = guess(table.columns, systems())
+    source = _source_name(wishes.source or ("" if mapping.system is PLAIN else mapping.system.name) or path.stem)
+    if mapping.is_place_list and not wishes.source:
+        source = _source_name(path.stem)
+    mapping = corrected(mapping, store.mapping(source), "remembered")
+    mapping = corrected(mapping, wishes.mapping or {})
+    if not mapping.to_dict():
+        raise RegisterError(
+            f"{path}: no column of {', '.join(table.columns[:8])} is understood.",
+            hint="Say what they mean with --map 'Column name=asset_tag', and so on.",
+        )
+    return mapping, source
+
+
+def _source_name(text: str) -> str:
+    return "-".join(text.replace(":", " ").split()) or "register"

@@ -1,0 +1,50 @@
+"""Short codes of places: what a label carries where a whole place will not fit or a keyboard would garble it.
+
+Crockford's base 32 (no I, L, O, U) of a hash of the place, and a check character (Luhn mod 32), which notices every
+single wrong character and nearly every exchange of two neighbours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+PREFIX = "LOC-"
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_VALUES = {char: value for value, char in enumerate(_ALPHABET)}
+_LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
+_SHORTEST = 5
+
+
+def short_codes(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(place key, code) for every key, in sorted order; each code is given once."""
+    taken: set[str] = set()
+    for key in sorted(keys):
+        text = _base32(hashlib.sha256(key.encode()).digest())
+        length = next(n for n in range(_SHORTEST, len(text) + 1) if text[:n] not in taken)
+        taken.add(text[:length])
+        yield key, text[:length] + check_character(text[:length])
+
+
+def check_character(text: str) -> str:
+    """Luhn's check over base 32."""
+    total = 0
+    for distance, char in enumerate(reversed(text)):
+        value = _VALUES[char] * (1 if distance % 2 else 2)
+        total += value // 32 + value % 32
+    return _ALPHABET[-total % 32]
+
+
+def plain_code(text: str) -> str:
+    """A code as typed or scanned, brought to how codes are stored: no prefix, look-alikes told apart, folded."""
+    code = text.strip().upper()
+    if code.startswith((PREFIX, "LOC:")):
+        code = code[len(PREFIX) :]
+    code = code.replace("-", "").translate(_LOOKALIKES)
+    fits = len(code) > _SHORTEST and all(char in _VALUES for char in code) and check_character(code[:-1]) == code[-1]
+    return code if fits else ""
+
+
+def _base32(digest: bytes) -> str:
+    number = int.from_bytes(digest, "big") >> 1  # 255 bits: 51 whole characters
+    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(250, -1, -5))

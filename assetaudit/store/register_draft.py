@@ -1,0 +1,195 @@
+"""A register version being written: rows go in fast, indexes come after, and nothing counts before it is kept.
+
+Rows go through the driver itself: a million of them through anything richer costs four times as much.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import URL, create_engine
+
+from assetaudit.model.frame import SourceInfo
+from assetaudit.model.register import normal
+from assetaudit.store.register_hash import CONTENT, content_hash
+from assetaudit.store.register_problem import ProblemList
+from assetaudit.store.register_racks import Racks
+from assetaudit.store.register_terms import Terms
+from assetaudit.store.versions import register as schema
+
+BATCH_COLUMNS = tuple(name for name in CONTENT if name not in ("id", "source", "since", "gone"))
+"""What a batch brings, column by column, in this order."""
+_FILL = f"INSERT INTO asset ({', '.join(CONTENT)}) VALUES ({', '.join('?' * len(CONTENT))})"  # noqa: S608
+_KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
+
+
+class Draft:
+    """One version while it is written; ``terms`` gives numbers to the texts that its rows share."""
+
+    def __init__(self, file: Path, base: Path | None, source: str, day: int) -> None:
+        self.file = file
+        self.source = source
+        self.day = day
+        self.problems = ProblemList()
+        self.rows = 0
+        _create(file)
+        self.connection = _fast(file)
+        self.terms = Terms.new()
+        self.base = base
+        if base is not None:
+            self.connection.execute("ATTACH ? AS old", (_read_only(base),))
+            with closing(sqlite3.connect(_read_only(base), uri=True)) as old:
+                self.terms = Terms.of(old)
+        self.connection.execute("BEGIN")
+        self._next = 1
+        if base is not None:
+            self._next = _copy_shared(self.connection)
+        self.number = _source_number(self.connection, source) if source else 0
+        if base is not None:
+            _copy_others(self.connection, self.number, source)
+        self.racks = Racks(self.terms)
+        self._digest = hashlib.sha256()
+        self._untouched = base is None
+
+    def add(self, columns: Sequence[Sequence[object]]) -> range:
+        """Take a batch of records, column by column; answers their row numbers in the version."""
+        count = len(columns[0])
+        numbers = range(self._next, self._next + count)
+        self._next += count
+        self.rows += count
+        key, *others = columns
+        fixed = [self.number] * count
+        rows = list(zip(numbers, fixed, key, *others, [self.day] * count, [None] * count, strict=True))
+        self.connection.executemany(_FILL, rows)
+        if self._untouched:
+            self._digest.update(msgspec.json.encode(rows)[1:-1])
+        self._fold_other_scripts(columns)
+        return numbers
+
+    def _fold_other_scripts(self, columns: Sequence[Sequence[object]]) -> None:
+        for kind, column in _KINDS:
+            values = columns[BATCH_COLUMNS.index(column)]
+            keyed = [
+                (str(key), kind, value)
+                for key, value in zip(columns[0], values, strict=True)
+                if isinstance(value, str) and not value.isascii()
+            ]
+            self.add_identifiers(keyed)
+
+    def add_identifiers(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Take current identifiers beyond tag, serial and EPC: (record key, kind, value)."""
+        self.connection.executemany(
+            "INSERT INTO identifier VALUES (?, ?, ?, ?, 1, NULL, NULL)",
+            [(key, kind, normal(value), value) for key, kind, value in rows],
+        )
+
+    def layout(self, columns: Sequence[str]) -> int:
+        """The number of a list of column names that records keep beside the known fields."""
+        text = json.dumps(list(columns), ensure_ascii=False)
+        row = self.connection.execute("SELECT id FROM layout WHERE columns = ?", (text,)).fetchone()
+        if row is None:
+            row = self.connection.execute("INSERT INTO layout (columns) VALUES (?) RETURNING id", (text,)).fetchone()
+        return int(row[0])
+
+    def index(self) -> None:
+        """Build the indexes, once the rows are in."""
+        self._write_terms()
+        for statement in schema.INDEXES:
+            self.connection.execute(statement)
+
+    def _write_terms(self) -> None:
+        self.connection.executemany("INSERT INTO word VALUES (?, ?)", self.terms.words.fresh)
+        self.terms.words.fresh.clear()
+        self.connection.execute("DELETE FROM position")
+        self.connection.executemany("INSERT INTO position VALUES (?, ?, ?, ?, ?)", self.terms.positions.rows())
+        self.write_statuses()
+
+    def write_statuses(self) -> None:
+        """Write the status words anew."""
+        self.connection.execute("DELETE FROM status")
+        self.connection.executemany("INSERT INTO status VALUES (?, ?, ?)", self.terms.statuses.rows())
+
+    def touched(self) -> None:
+        """Content changed after rows went in: its hash is taken from the file itself."""
+        self._untouched = False
+
+    def seal(self, info: SourceInfo | None) -> str:
+        """Write what is told of the source, commit, and answer the version."""
+        if info is not None:
+            about = json.dumps(asdict(info), ensure_ascii=False, sort_keys=True)
+            self.connection.execute("UPDATE source SET about = ? WHERE id = ?", (about, self.number))
+        self.connection.executemany(
+            "INSERT INTO problem VALUES (?, ?, ?, ?)",
+            [(self.number, one.line, one.kind, one.reason) for one in self.problems.listed()],
+        )
+        version = content_hash(self.connection, self._digest if self._untouched else None)
+        self.connection.execute("INSERT INTO meta VALUES ('version', ?)", (version,))
+        self.connection.execute("COMMIT")
+        return version
+
+    def summary(self) -> tuple[int, tuple[str, ...]]:
+        """How many assets there are, and from which sources."""
+        count = int(self.connection.execute("SELECT count(*) FROM asset").fetchone()[0])
+        names = self.connection.execute("SELECT name FROM source ORDER BY id")
+        return count, tuple(name for (name,) in names)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+
+def _read_only(file: Path) -> str:
+    return f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+
+
+def _create(file: Path) -> None:
+    engine = create_engine(URL.create("sqlite", database=str(file)))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA user_version={schema.VERSION}")
+        schema.metadata.create_all(connection)
+    engine.dispose()
+
+
+def _fast(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file.absolute().as_uri(), uri=True, isolation_level=None)
+    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-65536", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+    fold: Callable[[str | None], str | None] = lambda text: None if text is None else normal(text)  # noqa: E731
+    connection.create_function("folded", 1, fold, deterministic=True)
+    return connection
+
+
+def _copy_shared(connection: sqlite3.Connection) -> int:
+    for table in ("word", "layout", "source", "identifier"):
+        connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608
+    highest = "SELECT max(coalesce((SELECT max(id) FROM old.asset), 0), coalesce((SELECT max(id) FROM old.part), 0))"
+    return int(connection.execute(highest).fetchone()[0]) + 1
+
+
+def _copy_others(connection: sqlite3.Connection, number: int, source: str) -> None:
+    names = ", ".join(CONTENT)
+    for table, which in (("asset", "AND id NOT IN (SELECT id FROM old.part)"), ("part", "")):
+        connection.execute(
+            f"INSERT INTO asset ({names}) SELECT {names} FROM old.{table} WHERE source <> ? {which}",  # noqa: S608
+            (number,),
+        )
+    connection.execute("INSERT INTO problem SELECT * FROM old.problem WHERE source <> ?", (number,))
+    if source:
+        prefix = f"{source}:"
+        connection.execute(
+            "DELETE FROM identifier WHERE current AND since IS NULL AND substr(key, 1, ?) = ?", (len(prefix), prefix)
+        )
+
+
+def _source_number(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute("SELECT id FROM source WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        row = connection.execute("INSERT INTO source (name, about) VALUES (?, '{}') RETURNING id", (name,)).fetchone()
+    return int(row[0])

@@ -1,0 +1,206 @@
+"""What is worked out once all rows of a version are in: doubles, parents, places with their counts and codes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from assetaudit.store.register_codes import short_codes
+from assetaudit.store.register_draft import Draft
+from assetaudit.store.register_history import Changes, compare
+from assetaudit.store.register_join import join
+
+_SHOWN = 10
+_DOUBLES = (
+    ("duplicate_tag", "tag", "tag"),
+    ("duplicate_serial", "serial", "serial"),
+    ("duplicate_epc", "epc", "EPC"),
+)
+
+
+def settle(draft: Draft, order: Sequence[str], leads: Mapping[str, str]) -> Changes:
+    """Bring a filled draft to what it will be as a version; answers what changes in its source."""
+    draft.index()
+    tell_apart(draft)
+    changes = compare(draft)
+    report_doubles(draft)
+    settle_parents(draft)
+    join(draft, order, leads)
+    break_circles(draft)
+    write_places(draft)
+    report_heights(draft)
+    report_clashes(draft)
+    return changes
+
+
+def tell_apart(draft: Draft) -> None:
+    """Give records of one source with the same id keys of their own, and report them; both are kept."""
+    doubles = draft.connection.execute(
+        "SELECT key FROM asset WHERE source = ? GROUP BY key HAVING count(*) > 1", (draft.number,)
+    ).fetchall()
+    for (key,) in doubles:
+        draft.touched()
+        rows = draft.connection.execute("SELECT id, line FROM asset WHERE key = ? ORDER BY id", (key,)).fetchall()
+        for count, (number, line) in enumerate(rows[1:], start=2):
+            draft.connection.execute("UPDATE asset SET key = ? WHERE id = ?", (f"{key}~{count}", number))
+            name = key.partition(":")[2]
+            first = rows[0][1]
+            draft.problems.add("duplicate_id", line, f"'{name}' stands in line {first} already; both are kept.")
+
+
+def report_doubles(draft: Draft) -> None:
+    """Report tags, serials and EPCs that several records of the source carry: each of them is ambiguous."""
+    for kind, column, word in _DOUBLES:
+        groups = draft.connection.execute(
+            f"SELECT {column} FROM asset WHERE {column} IS NOT NULL AND gone IS NULL AND source = ?"  # noqa: S608
+            f" GROUP BY {column} HAVING count(*) > 1",
+            (draft.number,),
+        ).fetchall()
+        for (value,) in groups:
+            _report_double(draft, kind, column, word, value)
+
+
+def _report_double(draft: Draft, kind: str, column: str, word: str, value: str) -> None:
+    lines = [
+        line
+        for (line,) in draft.connection.execute(
+            f"SELECT line FROM asset WHERE {column} = ? AND source = ? AND gone IS NULL ORDER BY line",  # noqa: S608
+            (value, draft.number),
+        )
+    ]
+    shown = ", ".join(map(str, lines[:_SHOWN])) + (" ..." if len(lines) > _SHOWN else "")
+    for line in lines[1:]:
+        reason = f"the {word} '{value}' is in lines {shown}; all are kept, and a scan of it will be ambiguous."
+        draft.problems.add(kind, line, reason)
+
+
+def settle_parents(draft: Draft) -> None:
+    """Find each record's chassis among the records of its source, by id, tag, serial or name; report those not found."""
+    connection = draft.connection
+    wanted = connection.execute(
+        "SELECT DISTINCT source, parent_text FROM asset WHERE parent_text IS NOT NULL AND parent_text <> ''"
+    ).fetchall()
+    if not wanted:
+        return
+    names = _names(connection)
+    sources = dict(connection.execute("SELECT id, name FROM source"))
+    connection.execute("CREATE INDEX temp_parent ON asset (parent_text) WHERE parent_text IS NOT NULL")
+    for source, text in wanted:
+        key = _parent(connection, source, f"{sources[source]}:{text}", text) or names.get((source, text.casefold()))
+        _set_parent(draft, source, text, key)
+    connection.execute("DROP INDEX temp_parent")
+
+
+def _names(connection: sqlite3.Connection) -> dict[tuple[int, str], str]:
+    carriers = connection.execute(
+        "SELECT source, name, key FROM asset WHERE name IN (SELECT parent_text FROM asset WHERE parent_text <> '')"
+    )
+    found: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for source, name, key in carriers:
+        found[(source, name.casefold())].add(key)
+    return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
+
+
+def _parent(connection: sqlite3.Connection, source: int, key: str, text: str) -> str | None:
+    for column, value in (("key", key), ("tag", text), ("serial", text)):
+        rows = connection.execute(
+            f"SELECT key FROM asset WHERE {column} = ? AND source = ? AND gone IS NULL",  # noqa: S608
+            (value, source),
+        ).fetchmany(2)
+        if len(rows) == 1:
+            return str(rows[0][0])
+    return None
+
+
+def _set_parent(draft: Draft, source: int, text: str, key: str | None) -> None:
+    rows = draft.connection.execute(
+        "SELECT id, key, line FROM asset WHERE parent_text = ? AND source = ?", (text, source)
+    ).fetchall()
+    for number, own, line in rows:
+        if key is not None and key != own:
+            draft.connection.execute("UPDATE asset SET parent = ? WHERE id = ?", (key, number))
+        elif source == draft.number:
+            why = "is the record itself" if key == own else "is no record of this source, or several"
+            draft.problems.add("parent", line, f"the parent '{text}' {why}; the record stands alone.")
+
+
+def break_circles(draft: Draft) -> None:
+    """Records that carry each other carry nothing: a place has to come from somewhere."""
+    parents = dict(draft.connection.execute("SELECT key, parent FROM asset WHERE parent IS NOT NULL"))
+    for key in sorted(parents):
+        seen = [key]
+        above = parents.get(key)
+        while above is not None and above not in seen:
+            seen.append(above)
+            above = parents.get(above)
+        if above == key:
+            parents[key] = None
+            draft.connection.execute("UPDATE asset SET parent = NULL WHERE key = ?", (key,))
+            line = draft.connection.execute("SELECT line FROM asset WHERE key = ?", (key,)).fetchone()[0]
+            draft.problems.add("parent", line, f"'{key}' is carried by what it carries; it stands alone now.")
+
+
+def report_heights(draft: Draft) -> None:
+    """Report records above the top of their rack."""
+    for node, height, known in draft.racks.too_high():
+        rows = draft.connection.execute(
+            "SELECT a.line, p.text, coalesce(a.height, 2) FROM asset a JOIN position p ON p.id = a.position"
+            " WHERE a.node = ? AND a.source = ? AND a.gone IS NULL AND p.half_units + coalesce(a.height, 2) > ?"
+            " ORDER BY a.line",
+            (node, draft.number, 2 * height + 2),
+        ).fetchall()
+        text = draft.connection.execute("SELECT text FROM place WHERE id = ?", (node,)).fetchone()[0]
+        for line, where, half_units in rows:
+            tall = f"{half_units / 2:g}U"
+            why = f"the rack has {height}U" if known else f"no rack is taller than {height}U"
+            draft.problems.add("unit", line, f"{tall} at {where} does not fit into {text}: {why}.")
+
+
+_NEIGHBOURS = (
+    "SELECT b.line, coalesce(b.tag, b.serial, b.name, b.key), n.text, p.text FROM asset a"
+    " JOIN position p ON p.id = a.position JOIN place n ON n.id = a.node"
+    " JOIN asset b ON b.node = a.node AND b.id <> a.id AND b.source = a.source AND b.gone IS NULL"
+    " AND b.parent_text IS NULL JOIN position q ON q.id = b.position"
+    " LEFT JOIN status s ON s.id = b.status WHERE a.id = ? AND p.rear = q.rear AND q.slot IS NULL"
+    " AND coalesce(s.class, 'expected') = 'expected' AND q.half_units < p.half_units + coalesce(a.height, 2)"
+    " AND p.half_units < q.half_units + coalesce(b.height, 2) ORDER BY b.line"
+)
+
+
+def report_clashes(draft: Draft) -> None:
+    """Report records that stand in the same units, at the same face, as others."""
+    for number, line in draft.racks.clashes:
+        found = draft.connection.execute(_NEIGHBOURS, (number,)).fetchall()
+        if found:
+            others = ", ".join(f"{name} (line {other})" for other, name, _, _ in found[:3])
+            _, _, node, where = found[0]
+            draft.problems.add("clash", line, f"at {where} in {node} also stands {others}; both are kept.")
+
+
+def write_places(draft: Draft) -> None:
+    """Write nodes with the number of assets there and below, and their codes."""
+    nodes = draft.terms.nodes.all()
+    totals = _totals(draft.connection, nodes_above={number: parent for number, _, _, parent, _, _ in nodes})
+    short = dict(short_codes(key for _, key, _, _, _, _ in nodes))
+    rows, codes = [], []
+    for number, key, place, parent, source, info in nodes:
+        said = ("", None, "", 0, 0)
+        if info is not None:
+            said = (info.kind, info.height_units, info.foreign_owner, int(info.disposal), int(info.no_photos))
+            codes += [(code.casefold(), code, number) for code in info.codes]
+        rows.append((number, key, str(place), parent, source, *said, short[key], totals.get(number, 0)))
+    draft.connection.execute("DELETE FROM place")
+    draft.connection.execute("DELETE FROM place_code")
+    draft.connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 12)})", rows)  # noqa: S608
+    draft.connection.executemany("INSERT INTO place_code VALUES (?, ?, ?)", codes)
+
+
+def _totals(connection: sqlite3.Connection, nodes_above: dict[int, int | None]) -> dict[int, int]:
+    totals: defaultdict[int, int] = defaultdict(int)
+    for node, count in connection.execute("SELECT node, count(*) FROM asset WHERE node IS NOT NULL GROUP BY node"):
+        above: int | None = node
+        while above is not None:
+            totals[above] += count
+            above = nodes_above[above]
+    return totals
