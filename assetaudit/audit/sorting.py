@@ -43,13 +43,14 @@ def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) 
 
 
 def _labelled(label: Candidate, register: Register, frame: Frame) -> Entered | None:
-    """The place of a ``LOC:`` label; one that the register does not know is entered as it is written."""
+    """The place of a ``LOC:`` or ``LOC-`` label; one that the register does not know is entered as it is written."""
     named = frame.meaning(label.value)
     if named is not None and register.place(named) is not None:
         return Entered(named, known=True)
-    coded = register.place_by_code(label.value)
-    if coded is not None:
-        return Entered(coded, known=True)
+    for code in (f"LOC-{label.value}", label.value):
+        place = register.place_by_code(code)
+        if place is not None:
+            return Entered(place, known=True)
     return None if named is None else Entered(named, known=False)
 
 

@@ -16,7 +16,6 @@ from assetaudit.reconcile.reading import Reading, understand, understand_tag
 
 _ATTESTED = {"attested": Basis.ATTESTED, "sealed": Basis.SEALED, "sight": Basis.SIGHT}
 _FIELDS = frozenset({"model", "owner", "status"})
-_ANSWERS = frozenset({"moved", "wrong", "two", "is", "foreign"})
 _LABEL_WORDS = ("damaged", "label", "torn", "worn", "unreadable")
 
 
@@ -83,15 +82,12 @@ class Interpreter:
 
     def answers(self, known: str) -> list[Event]:
         """Live answers of people that replace what an event says, by hash; those of an unknown kind do not count."""
-        named = (self._fold.events[name] for name in self._fold.live_naming(known, "resolve"))
+        named = [self._fold.events[name] for name in self._fold.live_naming(known, "resolve")]
         return [event for event in named if event.d.get("how") in _ANSWERS]
 
     def _scan(self, event: Event) -> Iterator[Claim]:
-        resolves = self.answers(event.hash)
-        if not resolves:
+        if not self.answers(event.hash):
             yield from self._own(event)
-        for resolve in resolves:
-            yield from self._replaced(event, resolve, list(self._own(event)))
 
     def _own(self, event: Event) -> Iterator[Claim]:
         reading = self.reading(event)
@@ -162,49 +158,93 @@ class Interpreter:
         heads = [name for name in group if self._fold.events[name].d.get("with") not in group]
         return min(heads, default=group[0])
 
-    def _replaced(self, event: Event, resolve: Event, own: list[Claim]) -> Iterator[Claim]:
-        """What a person's answer makes of this event's own claims; ``moved`` speaks for itself."""
-        how = resolve.d.get("how")
-        if how == "is":
-            asset = self._register.asset(str(resolve.d.get("asset")))
-            for place in self.places(event) if asset is not None else ():
-                basis = own[0].basis if own and own[0].says is not Says.UNREADABLE else Basis.PICKED
-                strength = own[0].strength if own else Strength.HAND
-                yield Claim(
-                    Says.SEEN,
-                    event.hash,
-                    place,
-                    basis,
-                    strength,
-                    (asset.key,) if asset else (),
-                    label_bad=self._label_bad(event.hash),
-                    also=(resolve.hash,),
-                )
-        elif how == "two" and event.k == "scan":
-            reading = self.reading(event)
-            for place in self.places(event):
-                yield Claim(
-                    Says.UNKNOWN,
-                    event.hash,
-                    place,
-                    reading.basis,
-                    identifier=reading.text,
-                    name=reading.name,
-                    also=(resolve.hash,),
-                )
-        elif how == "foreign":
-            owner = str(resolve.d.get("owner") or "somebody else")
-            yield from (replace(claim, owner=owner, also=(resolve.hash,)) for claim in own)
-
     def _resolve(self, event: Event) -> Iterator[Claim]:
-        if event.d.get("how") != "moved":
-            return
-        asset = self._register.asset(str(event.d.get("asset")))
-        if asset is None:
-            return
-        basis = self._basis_behind(event, asset.key)
-        for place in self.places(event):
-            yield Claim(Says.SEEN, event.hash, place, basis, Strength.HAND, (asset.key,))
+        """A person's answer speaks in place of what it names, unless a later answer names it in turn."""
+        if not self.answers(event.hash):
+            speak = _ANSWERS.get(str(event.d.get("how")))
+            yield from speak(self, event) if speak is not None else ()
+
+    def moved(self, answer: Event) -> Iterator[Claim]:
+        """The asset stands where the answer was given, and nowhere else."""
+        asset = self._register.asset(str(answer.d.get("asset")))
+        if asset is not None:
+            basis = self._basis_behind(answer, asset.key)
+            for place in self.places(answer):
+                yield Claim(Says.SEEN, answer.hash, place, basis, Strength.HAND, (asset.key,))
+
+    def is_asset(self, answer: Event) -> Iterator[Claim]:
+        """What was scanned is this asset and no other."""
+        asset = self._register.asset(str(answer.d.get("asset")))
+        for event in self._behind(answer) if asset is not None else ():
+            own = next(iter(self._unanswered(event)), None)
+            readable = own is not None and own.says is not Says.UNREADABLE
+            claim = Claim(
+                Says.SEEN,
+                answer.hash,
+                basis=own.basis if own is not None and readable else Basis.PICKED,
+                strength=own.strength if own is not None else Strength.HAND,
+                assets=(asset.key,) if asset is not None else (),
+                label_bad=self._label_bad(event.hash),
+                also=(event.hash,),
+            )
+            yield from (replace(claim, place=place) for place in self._stands(event))
+
+    def two(self, answer: Event) -> Iterator[Claim]:
+        """What was scanned is a second device with the same code, which no record has."""
+        for event in self._behind(answer):
+            if event.k == "scan":
+                yield from (self._stranger(event, answer, place) for place in self.places(event))
+
+    def _stranger(self, event: Event, answer: Event, place: Place) -> Claim:
+        reading = self.reading(event)
+        return Claim(
+            Says.UNKNOWN,
+            answer.hash,
+            place,
+            reading.basis,
+            identifier=reading.text,
+            name=reading.name,
+            also=(event.hash,),
+        )
+
+    def foreign(self, answer: Event) -> Iterator[Claim]:
+        """What was scanned belongs to somebody else."""
+        owner = str(answer.d.get("owner") or "somebody else")
+        for event in self._behind(answer):
+            for claim in self._unanswered(event):
+                if claim.says is Says.UNREADABLE:
+                    yield replace(claim, owner=owner, also=(answer.hash,))
+                else:
+                    yield replace(claim, owner=owner, event=answer.hash, also=(event.hash,))
+
+    def nothing(self, _answer: Event) -> Iterator[Claim]:
+        """What was scanned was a mistake."""
+        yield from ()
+
+    def _behind(self, answer: Event) -> list[Event]:
+        """The live events that an answer speaks of, through earlier answers that it replaces; by hash."""
+        found, seen, todo = {}, {answer.hash}, list(answer.sup)
+        while todo:
+            known = todo.pop()
+            if known in seen or not self._fold.live(known):
+                continue
+            seen.add(known)
+            event = self._fold.events[known]
+            if event.k == "resolve" and event.d.get("how") != "moved":
+                todo.extend(event.sup)
+            else:
+                found[known] = event
+        return [found[known] for known in sorted(found)]
+
+    def _unanswered(self, event: Event) -> Iterator[Claim]:
+        """What an event says by itself, whatever a person answered."""
+        speak = {"scan": self._own, "pick": self._picked, "attest": self._attested, "resolve": self.moved}.get(event.k)
+        yield from speak(event) if speak is not None else ()
+
+    def _stands(self, event: Event) -> list[Place]:
+        """Where the thing behind an event stands; a pick knows the position."""
+        places = self.places(event)
+        return [_positioned(place, event.d.get("position")) for place in places] if event.k == "pick" else places
 
     def _basis_behind(self, resolve: Event, key: str) -> Basis:
         """The best basis of the scans that an answer replaces; typed, where none of them read the asset."""
@@ -239,12 +279,8 @@ class Interpreter:
         yield from (replace(claim, place=place) for place in places)
 
     def _pick(self, event: Event) -> Iterator[Claim]:
-        resolves = self.answers(event.hash)
-        own = list(self._picked(event))
-        if not resolves:
-            yield from own
-        for resolve in resolves:
-            yield from self._replaced(event, resolve, own)
+        if not self.answers(event.hash):
+            yield from self._picked(event)
 
     def _picked(self, event: Event) -> Iterator[Claim]:
         chosen = event.d.get("asset")
@@ -281,15 +317,28 @@ class Interpreter:
                 field=str(event.d["field"]),
                 value=str(event.d.get("value", "")),
             )
+        if not self.answers(event.hash):
+            yield from self._attested(event)
+
+    def _attested(self, event: Event) -> Iterator[Claim]:
+        asset = self._register.asset(str(event.d.get("asset")))
         basis = _ATTESTED.get(str(event.d.get("how")))
-        if basis is None or self.answers(event.hash):
-            return
-        for place in self.places(event):
-            yield Claim(Says.SEEN, event.hash, place, basis, Strength.PICK, (asset.key,))
+        for place in self.places(event) if asset is not None and basis is not None else ():
+            if asset is not None and basis is not None:
+                yield Claim(Says.SEEN, event.hash, place, basis, Strength.PICK, (asset.key,))
 
     def _label_bad(self, known: str) -> bool:
         words = (str(event.d.get("condition", "")).casefold() for event in self._fold.live_remarks(known, "condition"))
         return any(part in word for word in words for part in _LABEL_WORDS)
+
+
+_ANSWERS: Mapping[str, Callable[[Interpreter, Event], Iterator[Claim]]] = {
+    "moved": Interpreter.moved,
+    "is": Interpreter.is_asset,
+    "two": Interpreter.two,
+    "foreign": Interpreter.foreign,
+    "wrong": Interpreter.nothing,
+}
 
 
 def _says(joined: Joined) -> Says:

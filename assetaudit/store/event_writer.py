@@ -34,6 +34,10 @@ class LogWriter:
     """The EventWriter of one claimed log; used from one thread or several, one event after the other."""
 
     def __init__(self, engine: Engine, clock: Clock, chain: Chain, lock: BaseFileLock) -> None:
+        self.log = chain.log
+        """Id of the log."""
+        self.audit = chain.audit
+        """Id of the audit it belongs to."""
         self._engine = engine
         self._path = Path(engine.url.database or "")
         self._clock = clock
@@ -43,16 +47,6 @@ class LogWriter:
         self._pooled = engine.raw_connection()
         self._certain = True
         self._closed = False
-
-    @property
-    def log(self) -> str:
-        """Id of the log."""
-        return self._chain.log
-
-    @property
-    def audit(self) -> str:
-        """Id of the audit it belongs to."""
-        return self._chain.audit
 
     @property
     def tip(self) -> tuple[int, str]:
