@@ -57,7 +57,7 @@ class Reconciliation:
     def about(self, event_hash: str) -> tuple[Finding, ...]:
         """Findings that an event is evidence of, best first: what it saw before what it only may have seen."""
         keys: dict[str, bool] = {}
-        for claim in self._state.book.says(event_hash):
+        for claim in self._state.said(event_hash):
             for key in claim.keys:
                 keys[key] = keys.get(key, False) or claim.says is Says.SEEN
         found = [(not sure, finding) for key, sure in keys.items() if (finding := self.finding(key)) is not None]

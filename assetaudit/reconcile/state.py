@@ -168,6 +168,11 @@ class State:
         nodes = {c.place.node_key for c in self.book.of(key) if c.place is not None and c.place.position is not None}
         return {other for node in nodes for other in self.book.at_node(node) if other[:1] not in ("?", "!")}
 
+    def said(self, known: str) -> list[Claim]:
+        """What an event says, or what a person's answers say in its place."""
+        answers = self.interpreter.answers(known)
+        return [*self.book.says(known), *(claim for answer in answers for claim in self.book.says(answer.hash))]
+
     def sightings(self, key: str) -> tuple[Sighting, ...]:
         """Live sightings of an asset, the strongest evidence first."""
         asset = self.grounds.register.asset(key)

@@ -16,7 +16,7 @@ def meaning(state: State, known: str) -> Meaning:
     event = state.fold.events.get(known)
     if event is None or known in state.fold.strange:
         return Meaning(known)
-    claims = state.book.says(known)
+    claims = state.said(known)
     places = state.interpreter.places(event)
     live = state.fold.live(known)
     if event.k != "scan":
@@ -44,7 +44,7 @@ def meaning(state: State, known: str) -> Meaning:
 
 def _repeat(state: State, known: str) -> str | None:
     """The latest event that arrived earlier and saw the same thing at the same place by evidence as strong."""
-    own = state.book.says(known)
+    own = state.said(known)
     event = state.fold.events[known]
     beside = set(state.interpreter.beside(event)) if event.k == "scan" else set()
     before = state.arrival[known]
