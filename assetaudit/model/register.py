@@ -31,12 +31,12 @@ class MemoryRegister:
 
     def _learn(self, asset: Asset) -> None:
         names: dict[tuple[str, str], bool] = {}
-        for kind, value in (("asset_tag", asset.asset_tag), ("serial", asset.serial)):
-            if value:
-                names[(kind, normal(value))] = True
         for identifier in asset.identifiers:
             slot = (identifier.kind, normal(identifier.value))
             names[slot] = names.get(slot, False) or identifier.current
+        for kind, value in (("asset_tag", asset.asset_tag), ("serial", asset.serial)):
+            if value:  # a record that its source no longer has names its tag as former
+                names.setdefault((kind, normal(value)), True)
         for slot, current in names.items():
             self._index[slot].append(Hit(asset.key, current))
         if asset.parent:

@@ -1,4 +1,4 @@
-"""ManageEngine AssetExplorer and ServiceDesk Plus: exported lists (CSV, XLSX) and both dialects of their interface (JSON)."""
+"""ManageEngine AssetExplorer and ServiceDesk Plus: exported lists and both dialects of their interface."""
 
 from __future__ import annotations
 

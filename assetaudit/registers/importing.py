@@ -16,6 +16,7 @@ from assetaudit.registers.mapping import ColumnMap, corrected, guess, known_head
 from assetaudit.registers.place_list import PlaceListReader
 from assetaudit.registers.plain import SYSTEM as PLAIN
 from assetaudit.registers.records import RecordReader
+from assetaudit.registers.system import System
 from assetaudit.registers.table import Table
 from assetaudit.store.clock import SystemClock
 from assetaudit.store.register_draft import Draft
@@ -193,10 +194,12 @@ def import_file(
     table, content = open_table(path, known_headers(every))
     mapping, source = _mapping(store, table, every, path, wishes)
     now = (clock or SystemClock()).now()
-    with store.draft(source, now) as draft:
+    with store.draft(source, now, records=not mapping.is_place_list) as draft:
         reader = _fill(draft, table, mapping, store, wishes, progress)
         index = store.index()
         changes = settle(draft, index.order, index.leads)
+        if isinstance(reader, PlaceListReader):
+            changes = reader.changes()
         info = SourceInfo(
             source=source,
             file=path.name,
@@ -208,11 +211,18 @@ def import_file(
             cost_cents=reader.cost_cents,
             control_cents=wishes.control_cents,
         )
-        version = "" if wishes.dry_run else store.keep(draft, info, mapping.chosen())
+        version = "" if wishes.dry_run else _keep(store, draft, info, mapping, changes)
         counts = dict(draft.problems.counts)
         problems = tuple(draft.problems.listed())
     listed = reader.rows - reader.rejected if mapping.is_place_list else 0
     return ImportReport(info, mapping, changes, problems, counts, version, table.about, wishes.dry_run, listed)
+
+
+def _keep(store: RegisterStore, draft: Draft, info: SourceInfo, mapping: ColumnMap, changes: Changes) -> str:
+    known = any(one.source == info.source for one in store.sources())
+    if known and not changes.any:
+        return store.keep_as_is(info, mapping.chosen())
+    return store.keep(draft, info, mapping.chosen())
 
 
 def _fill(
@@ -225,7 +235,6 @@ def _fill(
 ) -> RecordReader | PlaceListReader:
     reader: RecordReader | PlaceListReader
     if mapping.is_place_list:
-        draft.terms.nodes.forget_list(draft.number)
         reader = PlaceListReader(draft, mapping)
     else:
         reader = RecordReader(draft, mapping, store.status_edits(), wishes.aliases or {})
@@ -240,20 +249,24 @@ def _fill(
 
 
 def _mapping(
-    store: RegisterStore, table: Table, every: Mapping[str, object], path: Path, wishes: Wishes
+    store: RegisterStore, table: Table, every: Mapping[str, System], path: Path, wishes: Wishes
 ) -> tuple[ColumnMap, str]:
-    mapping = guess(table.columns, systems())
-    source = _source_name(wishes.source or ("" if mapping.system is PLAIN else mapping.system.name) or path.stem)
-    if mapping.is_place_list and not wishes.source:
-        source = _source_name(path.stem)
+    mapping = guess(table.columns, every)
+    source = _source_name(wishes.source or _default_source(mapping, path))
     mapping = corrected(mapping, store.mapping(source), "remembered")
     mapping = corrected(mapping, wishes.mapping or {})
+    if mapping.is_place_list and any(one.source == source and one.records for one in store.sources()):
+        source = f"{source}-places"
     if not mapping.to_dict():
         raise RegisterError(
             f"{path}: no column of {', '.join(table.columns[:8])} is understood.",
             hint="Say what they mean with --map 'Column name=asset_tag', and so on.",
         )
     return mapping, source
+
+
+def _default_source(mapping: ColumnMap, path: Path) -> str:
+    return path.stem if mapping.system is PLAIN or mapping.is_place_list else mapping.system.name
 
 
 def _source_name(text: str) -> str:

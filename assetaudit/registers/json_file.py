@@ -14,7 +14,7 @@ from assetaudit.registers.csv_file import Content
 from assetaudit.registers.table import BATCH, Batch, Table, unique
 
 _DEEPEST = 6
-_START = re.compile(r"[\s,]*")
+_BETWEEN = re.compile(r"[\s,]*")
 
 
 def open_json(path: Path, content: Content) -> Table:
@@ -86,9 +86,10 @@ def _lines(text: str, count: int) -> Sequence[int]:
     start = _list_start(text, decoder, count)
     if start < 0:
         return range(1, count + 1)
-    lines, line, at = [], text.count("\n", 0, start) + 1, start
+    lines: list[int] = []
+    line, at = text.count("\n", 0, start) + 1, start
     while len(lines) < count:
-        begin = _START.match(text, at).end()  # type: ignore[union-attr] - it matches everywhere
+        begin = _next_object(text, at)
         line += text.count("\n", at, begin)
         one, end = decoder.raw_decode(text, begin)
         if isinstance(one, dict):
@@ -96,6 +97,11 @@ def _lines(text: str, count: int) -> Sequence[int]:
         line += text.count("\n", begin, end)
         at = end
     return lines
+
+
+def _next_object(text: str, at: int) -> int:
+    between = _BETWEEN.match(text, at)
+    return at if between is None else between.end()
 
 
 def _list_start(text: str, decoder: json.JSONDecoder, count: int) -> int:

@@ -10,7 +10,9 @@ from assetaudit.registers.mapping import ColumnMap
 from assetaudit.registers.placing import read_node
 from assetaudit.registers.table import Batch
 from assetaudit.store.register_draft import Draft
+from assetaudit.store.register_history import Changes
 
+_EXAMPLES = 20
 _TEXTS = (*NODE_FIELDS, "kind", "height", "foreign_owner", "disposal", "no_photos")
 
 
@@ -21,6 +23,8 @@ class PlaceListReader:
         self.rows = self.rejected = self.cost_cents = 0
         self._draft = draft
         self._mapping = mapping
+        self._before = draft.terms.nodes.listed(draft.number)
+        draft.terms.nodes.forget_list(draft.number)
         self._codes = mapping.offsets().get("code", [])
 
     def take(self, batch: Batch) -> None:
@@ -66,3 +70,19 @@ class PlaceListReader:
 
     def finish(self) -> None:
         """Nothing is left to tell."""
+
+    def changes(self) -> Changes:
+        """What the list changes against the one before."""
+        now = self._draft.terms.nodes.listed(self._draft.number)
+        added = sorted(now.keys() - self._before.keys())
+        gone = sorted(self._before.keys() - now.keys())
+        changed = sorted(key for key in now.keys() & self._before.keys() if now[key] != self._before[key])
+        return Changes(
+            added=len(added),
+            changed=len(changed),
+            gone=len(gone),
+            unchanged=len(now) - len(added) - len(changed),
+            added_keys=tuple(added[:_EXAMPLES]),
+            changed_keys=tuple((key, "place") for key in changed[:_EXAMPLES]),
+            gone_keys=tuple(gone[:_EXAMPLES]),
+        )

@@ -6,8 +6,9 @@ from assetaudit.registers.system import System
 
 _WORDS = {
     "id": "id|record id|asset id|sys id|key|datensatz|datensatznummer",
-    "asset_tag": "asset tag|tag|asset tag number|asset number|asset no|asset nr|assetnumber|inventory number|inventory no"
-    "|inventory tag|inventarnummer|inventar-nr|inventarnr|inv nr|anlagennummer|anlagen-nr|barcode|bar code|label"
+    "asset_tag": "asset tag|tag|asset tag number|asset number|asset no|asset nr|assetnumber|inventory number"
+    "|inventory no|inventory tag|inventarnummer|inventar-nr|inventarnr|inv nr|anlagennummer|anlagen-nr"
+    "|barcode|bar code|label"
     "|property number|property tag|asset barcode|asset id tag|equipment number",
     "serial": "serial|serial number|serial no|serial nr|serialnumber|s/n|sn|service tag|seriennummer|serien-nr|seriennr"
     "|serial num|device serial|hersteller-seriennummer|bios serial number|chassis serial",
@@ -27,8 +28,8 @@ _WORDS = {
     "|buchwert|restbuchwert|anschaffungswert|kaufpreis|preis|amount|current value|purchase value|unit cost",
     "height": "height|u height|height u|rack units|size u|units|u size|ru|height in u|höheneinheiten|hoehe|höhe"
     "|bauhöhe|he anzahl|rack unit height|u_height|number of units|size",
-    "parent": "parent|chassis|enclosure|parent device|parent asset|parent tag|contained in|installed in|parent asset tag"
-    "|blade chassis|gehört zu|übergeordnet|parent chassis|host chassis",
+    "parent": "parent|chassis|enclosure|parent device|parent asset|parent tag|contained in|installed in"
+    "|parent asset tag|blade chassis|gehört zu|übergeordnet|parent chassis|host chassis",
     "place": "place|full place|full location|standort|location path|ort|position code|stellplatz|where|asset location",
     "site": "site|data center|data centre|datacenter|datacentre|dc|campus|rechenzentrum|rz|site name",
     "building": "building|gebäude|gebaeude|branch office",

@@ -43,10 +43,8 @@ class RecordReader:
         self._unknown: set[str] = set()
         self._away: set[int | None] = set()
         self._junk: dict[tuple[str, str], list[int]] = {}
-        kept = [
-            offset for offset, column in enumerate(mapping.columns) if column.field in (IGNORE, *LIST_FIELDS, "place")
-        ]
-        self._kept = [offset for offset in kept if mapping.columns[offset].field != "place"]
+        others = (IGNORE, *LIST_FIELDS)
+        self._kept = [offset for offset, column in enumerate(mapping.columns) if column.field in others]
         self._layout = str(draft.layout([mapping.columns[offset].name for offset in self._kept])) if self._kept else ""
 
     def _status(self, word: str) -> int:
@@ -84,10 +82,16 @@ class RecordReader:
         parents = _or_none(columns.texts("parent"), columns.count)
         shared = [self._words(columns, field) for field in _SHARED]
         names = _or_none(columns.texts("name"), columns.count)
-        rows = self._draft.add(
-            (keys, columns.lines, *named, nodes, positions, texts, statuses, names, *shared, costs, heights, parents)
-            + (self._extra(columns),)
+        described: tuple[Sequence[object], ...] = (
+            statuses,
+            names,
+            *shared,
+            costs,
+            heights,
+            parents,
+            self._extra(columns),
         )
+        rows = self._draft.add((keys, columns.lines, *named, nodes, positions, texts, *described))
         self._draft.racks.meet(rows, columns.lines, (self._standing(nodes, statuses, parents), positions, heights))
 
     def _identifiers(self, columns: Columns, *, count: bool = True) -> tuple[Sequence[str | None], ...]:
@@ -102,7 +106,7 @@ class RecordReader:
         if texts is None:
             return [None] * columns.count
         folded = list(map(str.casefold, texts))
-        if cells.JUNK.isdisjoint(folded) and not any([text[0] == text[-1] for text in folded if text]):
+        if cells.JUNK.isdisjoint(folded) and not any(text[0] == text[-1] for text in folded if text):
             return [text or None for text in texts]
         found: list[str | None] = []
         for text, line in zip(texts, columns.lines, strict=True):

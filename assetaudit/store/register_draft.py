@@ -33,7 +33,7 @@ _KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
 class Draft:
     """One version while it is written; ``terms`` gives numbers to the texts that its rows share."""
 
-    def __init__(self, file: Path, base: Path | None, source: str, day: int) -> None:
+    def __init__(self, file: Path, base: Path | None, source: str, day: int, *, records: bool = True) -> None:
         self.file = file
         self.source = source
         self.day = day
@@ -52,8 +52,9 @@ class Draft:
         if base is not None:
             self._next = _copy_shared(self.connection)
         self.number = _source_number(self.connection, source) if source else 0
+        self.replaces_records = records and bool(source)
         if base is not None:
-            _copy_others(self.connection, self.number, source)
+            _copy_others(self.connection, self.number, source if self.replaces_records else "")
         self.racks = Racks(self.terms)
         self._digest = hashlib.sha256()
         self._untouched = base is None
@@ -75,13 +76,10 @@ class Draft:
 
     def _fold_other_scripts(self, columns: Sequence[Sequence[object]]) -> None:
         for kind, column in _KINDS:
-            values = columns[BATCH_COLUMNS.index(column)]
-            keyed = [
-                (str(key), kind, value)
-                for key, value in zip(columns[0], values, strict=True)
-                if isinstance(value, str) and not value.isascii()
-            ]
-            self.add_identifiers(keyed)
+            values = [value if isinstance(value, str) else "" for value in columns[BATCH_COLUMNS.index(column)]]
+            if not all(map(str.isascii, values)):
+                keyed = zip(columns[0], values, strict=True)
+                self.add_identifiers((str(key), kind, value) for key, value in keyed if not value.isascii())
 
     def add_identifiers(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Take current identifiers beyond tag, serial and EPC: (record key, kind, value)."""
@@ -178,7 +176,7 @@ def _copy_others(connection: sqlite3.Connection, number: int, source: str) -> No
     for table, which in (("asset", "AND id NOT IN (SELECT id FROM old.part)"), ("part", "")):
         connection.execute(
             f"INSERT INTO asset ({names}) SELECT {names} FROM old.{table} WHERE source <> ? {which}",  # noqa: S608
-            (number,),
+            (number if source else 0,),
         )
     connection.execute("INSERT INTO problem SELECT * FROM old.problem WHERE source <> ?", (number,))
     if source:

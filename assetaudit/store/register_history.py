@@ -55,7 +55,9 @@ class Changes:
 
 def compare(draft: Draft) -> Changes:
     """Compare the draft's source with the version before; carry dates, former identifiers and gone records over."""
-    if draft.base is None or not draft.number:
+    if not draft.replaces_records:
+        return Changes()
+    if draft.base is None:
         return _all_new(draft)
     _view_before(draft)
     draft.touched()
@@ -93,7 +95,8 @@ def _differences(draft: Draft) -> Changes:
         (draft.number,),
     )
     counts = dict.fromkeys((name for _, name in _FIELDS), 0)
-    changed, examples = 0, []
+    changed = 0
+    examples: list[tuple[str, str]] = []
     for key, *flags in rows:
         changed += 1
         names = [name for (_, name), flag in zip(_FIELDS, flags, strict=True) if flag]
@@ -116,7 +119,7 @@ def _differences(draft: Draft) -> Changes:
 
 
 def _keys(draft: Draft, inside: str, outside: str, which: str) -> tuple[int, tuple[str, ...]]:
-    where = f"FROM {inside} x WHERE {which} AND NOT EXISTS (SELECT 1 FROM {outside} y WHERE y.key = x.key)"
+    where = f"FROM {inside} x WHERE {which} AND NOT EXISTS (SELECT 1 FROM {outside} y WHERE y.key = x.key)"  # noqa: S608
     count = draft.connection.execute(f"SELECT count(*) {where}", (draft.number,)).fetchone()[0]
     rows = draft.connection.execute(
         f"SELECT x.key {where} ORDER BY x.line LIMIT {_EXAMPLES}",

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from assetaudit.errors import StoreError
+from assetaudit.model.frame import SourceInfo
 from assetaudit.paths import replacing
 
 
@@ -52,6 +53,8 @@ class Index:
     """In the order in which they were made."""
     mappings: dict[str, dict[str, str]] = field(default_factory=dict)
     """Per source: column to field, as it was used last."""
+    latest: dict[str, SourceInfo] = field(default_factory=dict)
+    """Per source: its last import, also where that changed nothing."""
     statuses: dict[str, str] = field(default_factory=dict)
     """Status words (folded) to classes, where the user set them."""
     order: tuple[str, ...] = ()

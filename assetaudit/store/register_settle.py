@@ -76,7 +76,7 @@ def _report_double(draft: Draft, kind: str, column: str, word: str, value: str) 
 
 
 def settle_parents(draft: Draft) -> None:
-    """Find each record's chassis among the records of its source, by id, tag, serial or name; report those not found."""
+    """Find each record's chassis among the records of its source, by id, tag, serial or name, or report it."""
     connection = draft.connection
     wanted = connection.execute(
         "SELECT DISTINCT source, parent_text FROM asset WHERE parent_text IS NOT NULL AND parent_text <> ''"
@@ -185,7 +185,7 @@ def write_places(draft: Draft) -> None:
     short = dict(short_codes(key for _, key, _, _, _, _ in nodes))
     rows, codes = [], []
     for number, key, place, parent, source, info in nodes:
-        said = ("", None, "", 0, 0)
+        said: tuple[object, ...] = ("", None, "", 0, 0)
         if info is not None:
             said = (info.kind, info.height_units, info.foreign_owner, int(info.disposal), int(info.no_photos))
             codes += [(code.casefold(), code, number) for code in info.codes]

@@ -74,6 +74,10 @@ class Nodes:
         self._texts[number] = str(place)
         self._next = max(self._next, number + 1)
 
+    def listed(self, source: int) -> dict[str, PlaceInfo]:
+        """What a source's place list says, by place."""
+        return {key: node.info for key, node in self._nodes.items() if node.source == source and node.info is not None}
+
     def forget_list(self, source: int) -> None:
         """Drop what a source said of places: it is being read anew."""
         for node in self._nodes.values():

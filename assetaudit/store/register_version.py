@@ -70,9 +70,10 @@ class RegisterStore:
         return [replace(info, current=info.version == index.current) for info in index.versions]
 
     def sources(self) -> list[SourceInfo]:
-        """What is known of each source of the current version."""
+        """What is known of each source of the current version, by its last import."""
         register = self.current()
-        return [] if register is None else register.sources()
+        latest = self.index().latest
+        return [] if register is None else [latest.get(info.source, info) for info in register.sources()]
 
     def disagreements(self) -> list[Disagreement]:
         """Where the sources of the current version say different things."""
@@ -130,20 +131,23 @@ class RegisterStore:
             raise RegisterError(said, hint=f"Known are: {', '.join(known) or 'none yet'}.")
 
     @contextmanager
-    def draft(self, source: str, now: datetime) -> Iterator[Draft]:
-        """A new version to write, on top of the current one; it leaves no trace unless it is kept."""
-        self._home.make()
-        with self._locked(), self._new(source, now) as draft:
+    def draft(self, source: str, now: datetime, *, records: bool = True) -> Iterator[Draft]:
+        """A new version to write, on top of the current one; it leaves no trace unless it is kept.
+
+        ``records`` says that the source's records are read anew; a list of places leaves them as they are.
+        """
+        with self._locked(), self._new(source, now, records=records) as draft:
             yield draft
 
     @contextmanager
-    def _new(self, source: str, now: datetime) -> Iterator[Draft]:
+    def _new(self, source: str, now: datetime, *, records: bool = True) -> Iterator[Draft]:
         from assetaudit.store.register_draft import Draft
 
         self._sweep()
         current = self.index().current
         file = self._home.registers / f".new-{os.getpid()}.sqlite"
-        draft = Draft(file, self.file(current) if current else None, source, (now.date() - _EPOCH).days)
+        base = self.file(current) if current else None
+        draft = Draft(file, base, source, (now.date() - _EPOCH).days, records=records)
         try:
             yield draft
         finally:
@@ -153,8 +157,16 @@ class RegisterStore:
     def keep(self, draft: Draft, info: SourceInfo, mapping: Mapping[str, str]) -> str:
         """Make a settled draft the current version; answers it. Nothing is changed until the very last step."""
         index = self.index()
-        remembered = replace(index, mappings=index.mappings | {info.source: dict(mapping)})
+        mappings = index.mappings | {info.source: dict(mapping)}
+        remembered = replace(index, mappings=mappings, latest=index.latest | {info.source: info})
         return self._adopt(draft, info, remembered, f"import of {info.file or info.source}", info.extracted)
+
+    def keep_as_is(self, info: SourceInfo, mapping: Mapping[str, str]) -> str:
+        """Note an import that changed nothing: the current version stays; answers it."""
+        index = self.index()
+        mappings = index.mappings | {info.source: dict(mapping)}
+        self._write(replace(index, mappings=mappings, latest=index.latest | {info.source: info}))
+        return index.current
 
     def _adopt(self, draft: Draft, info: SourceInfo | None, index: Index, why: str, made: str) -> str:
         version = draft.seal(info)

@@ -6,6 +6,8 @@ scripts) and what is no column of its own (MACs, former tags) stands in ``identi
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 
 VERSION = 1
@@ -14,7 +16,7 @@ VERSION = 1
 metadata = MetaData()
 
 
-def _record(name: str, *more: Column[int]) -> Table:
+def _record(name: str, *more: Column[Any]) -> Table:
     return Table(
         name,
         metadata,
