@@ -15,6 +15,8 @@ class Candidate:
     reason: str
     """Why it may be this, in one sentence."""
     fields: dict[str, str] = field(default_factory=dict)
+    weak: bool = False
+    """A candidate only in case the register has it so: it does not make the code a device's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Identification:
     candidates: tuple[Candidate, ...] = ()
     """Best first."""
     rejected: tuple[Rejection, ...] = ()
+    symbology: str = ""
+    """AIM identifier, from the reader or from the head of the text; empty where there is none."""
 
     def first(self, kind: str) -> Candidate | None:
         """The best candidate of a kind."""
@@ -46,11 +50,13 @@ class Identification:
     @property
     def names_no_device(self) -> str | None:
         """The kind of code that can never be a device (part number, GTIN, carton code), if it is nothing else."""
-        kinds = [candidate.kind for candidate in self.candidates]
+        kinds = [candidate.kind for candidate in self.candidates if not candidate.weak]
         if kinds and all(kind in NO_DEVICE_KINDS for kind in kinds):
             return kinds[0]
         return None
 
 
-NO_DEVICE_KINDS = frozenset({"part_number", "gtin", "sscc", "revision", "quantity", "carton"})
+NO_DEVICE_KINDS = frozenset(
+    {"part_number", "gtin", "sscc", "revision", "quantity", "carton", "lot", "country", "date", "maker", "other"}
+)
 """Kinds that describe a product or a parcel, never one device."""

@@ -1,0 +1,68 @@
+"""Codes that steer the walk: place labels (``LOC:``, ``LOC-``) and control codes (``CMD:``, ``CMD-``).
+
+They act only as one complete read of a hand reader: never from an RFID tag, a picture, or a code that hid something.
+"""
+
+from __future__ import annotations
+
+from assetaudit.identify.scanned import Answer, Parser, Rank, Scanned
+from assetaudit.model.identification import Candidate, Rejection
+from assetaudit.model.place import Place, PlaceError
+
+CONTROLS = {
+    "UNDO": "takes back the last scan or step of this walk",
+    "CLOSE": "closes the place you stand in",
+    "NEXT": "goes on to the next place",
+    "BLOCKED": "marks this place as one that cannot be looked at",
+    "MOVED": "says that the last device was moved here",
+    "WRONG": "says that the last scan was a mistake",
+    "TWO": "says that the last label is on a second device",
+    "DAMAGED": "says that the last label or device is damaged",
+    "UNREADABLE": "records a device without a readable label",
+    "NOTE": "asks for a note",
+    "PAIR": "says that the last code and the next one are on one device",
+}
+"""Every control code and what it does; nothing that cannot be undone is one."""
+LOCATION_PREFIXES = ("LOC:", "LOC-")
+CONTROL_PREFIXES = ("CMD:", "CMD-")
+PREFIXES = frozenset(LOCATION_PREFIXES + CONTROL_PREFIXES)
+"""What begins so is never a device, even where it is refused as a place or control."""
+
+
+def parse(scanned: Scanned) -> Answer:
+    """A place or a control, or the reason why it is neither."""
+    prefix = scanned.text[:4].upper()
+    rest = scanned.text[4:].strip()
+    if prefix in CONTROL_PREFIXES:
+        return [_control(scanned, rest)]
+    if prefix in LOCATION_PREFIXES:
+        return [_location(scanned, prefix, rest)]
+    return ()
+
+
+def _control(scanned: Scanned, name: str) -> tuple[Rank, Candidate] | Rejection:
+    if not scanned.hand:
+        return Rejection("control", "Control codes act only from a hand scanner, never from RFID or a picture.")
+    if not scanned.intact:
+        return Rejection("control", "The code hid characters that cannot be printed, so it does nothing.")
+    meaning = CONTROLS.get(name.upper())
+    if meaning is None:
+        return Rejection("control", f"There is no control code '{name}'; known are {', '.join(CONTROLS)}.")
+    return Rank.SURE, Candidate("control", name.upper(), f"The control code that {meaning}.")
+
+
+def _location(scanned: Scanned, prefix: str, text: str) -> tuple[Rank, Candidate] | Rejection:
+    if not scanned.hand:
+        return Rejection("place", "Place labels move the walk only from a hand scanner, never from RFID or a picture.")
+    if not text:
+        return Rejection("place", f"Nothing stands behind {prefix}")
+    if prefix == "LOC-":
+        return Rank.SURE, Candidate("place", text, "The short code of a place label.", {"form": "code"})
+    try:
+        place = Place.parse(text)
+    except PlaceError as error:
+        return Rejection("place", str(error))
+    return Rank.SURE, Candidate("place", str(place), "A place label.", {"form": "place"})
+
+
+PARSER = Parser("codes", parse, starts="LlCc")

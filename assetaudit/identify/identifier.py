@@ -1,0 +1,152 @@
+"""The one question of this package, answered: what may this read mean? Every parser is asked, the register decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from functools import lru_cache
+
+from assetaudit import plugins
+from assetaudit.identify import (
+    addresses,
+    aim,
+    codes,
+    data_identifiers,
+    digital_link,
+    epc,
+    gs1,
+    iso15434,
+    labels,
+    links,
+    tags,
+    vendors,
+)
+from assetaudit.identify.clean import clean
+from assetaudit.identify.house import House
+from assetaudit.identify.scanned import Meaning, Parser, Rank, Scanned
+from assetaudit.model.frame import Patterns
+from assetaudit.model.identification import Candidate, Identification, Rejection
+from assetaudit.model.read import Read
+
+BUILT_IN = (
+    codes.PARSER,
+    iso15434.PARSER,
+    digital_link.PARSER,
+    links.PARSER,
+    epc.PARSER,
+    labels.PARSER,
+    addresses.PARSER,
+    tags.PARSER,
+    vendors.PARSER,
+    data_identifiers.PARSER,
+    gs1.PARSER,
+)
+"""In the order in which their meanings are listed where nothing else decides."""
+CACHE = 65536
+"""Reads remembered: a replay and a sweep see the same codes again and again."""
+MAX_REMEMBERED = 512
+"""Characters; longer reads are worked out each time, so that the memory for them stays bounded."""
+
+
+def _broken_symbol(symbology: str) -> Rejection:
+    if symbology in aim.GS1:
+        return Rejection("gs1", "There is no data behind the symbology identifier.")
+    return Rejection("clean", "There is nothing to read.")
+
+
+class _From(Enum):
+    """Where a read comes from, as far as its meaning depends on it."""
+
+    HAND = 0
+    AFAR = 1
+    MEMORY = 2
+
+
+class Identifier:
+    """The Identify protocol over an ordered row of parsers; pure, and it never raises."""
+
+    def __init__(self, patterns: Patterns, parsers: Sequence[Parser] = BUILT_IN) -> None:
+        self._house = House.of(patterns)
+        self._parsers = tuple(parsers)
+        self._by_first: dict[str, tuple[Parser, ...]] = {}
+        self._of_memory = tuple(parser for parser in parsers if parser.rfid)
+        self._identified = lru_cache(maxsize=CACHE)(self._identify)
+
+    def __call__(self, read: Read) -> Identification:
+        """Every candidate, best first, and every reason for no."""
+        if read.kind == "tag" and read.epc:
+            return self._identified(read.epc[:MAX_REMEMBERED], "", _From.MEMORY)
+        hand = read.kind == "code" and not read.reader.startswith("camera:")
+        raw = read.raw
+        ask = self._identified if len(raw) <= MAX_REMEMBERED else self._identify
+        return ask(raw, read.symbology or "", _From.HAND if hand else _From.AFAR)
+
+    def _identify(self, raw: str, symbology: str, source: _From) -> Identification:
+        text, data, cleaned = clean(raw)
+        if not symbology and text[:1] == "]":
+            found, text = aim.split(text)
+            symbology, text, data = found or "", text.lstrip(), aim.split(data)[1]
+        if not text:
+            return Identification(raw, text, cleaned, (), (_broken_symbol(symbology),), symbology)
+        scanned = Scanned(text, data, symbology, source is _From.MEMORY, source is _From.HAND, not cleaned, self._house)
+        parsers = self._of_memory if scanned.rfid else self._for(text[0])
+        meanings, rejected = _ask(parsers, scanned)
+        return Identification(raw, text, cleaned, _best_first(meanings), tuple(rejected), symbology)
+
+    def _for(self, first: str) -> tuple[Parser, ...]:
+        parsers = self._by_first.get(first)
+        if parsers is None:
+            parsers = tuple(parser for parser in self._parsers if not parser.starts or first in parser.starts)
+            if len(self._by_first) < 256:
+                self._by_first[first] = parsers
+        return parsers
+
+
+def _ask(parsers: Sequence[Parser], scanned: Scanned) -> tuple[list[Meaning], list[Rejection]]:
+    meanings: list[Meaning] = []
+    rejected: list[Rejection] = []
+    for parser in parsers:
+        for each in parser.parse(scanned):
+            if isinstance(each, Rejection):
+                rejected.append(each)
+            else:
+                meanings.append(each)
+    return meanings, rejected
+
+
+def _best_first(meanings: list[Meaning]) -> tuple[Candidate, ...]:
+    meanings.sort(key=_rank)
+    if meanings and meanings[0][0] is Rank.SURE:
+        meanings = [meaning for meaning in meanings if meaning[0] is Rank.SURE]
+    seen: set[tuple[str, str]] = set()
+    kept: list[Candidate] = []
+    for _, candidate in meanings:
+        slot = (candidate.kind, candidate.value)
+        if slot not in seen and candidate.value:
+            seen.add(slot)
+            kept.append(candidate)
+    return tuple(kept)
+
+
+def _rank(meaning: Meaning) -> Rank:
+    return meaning[0]
+
+
+def _guarded(parser: Parser) -> Parser:
+    """A third party's parser that cannot take a walk down with it."""
+
+    def parse(scanned: Scanned) -> list[Meaning | Rejection]:
+        try:
+            return list(parser.parse(scanned))
+        except Exception as error:  # noqa: BLE001 - somebody else's code at our border
+            return [Rejection(parser.name, f"This parser failed: {type(error).__name__}.")]
+
+    return Parser(parser.name, parse, parser.starts, parser.rfid)
+
+
+def identifier(patterns: Patterns) -> Identifier:
+    """What the organisation's patterns and every installed parser make of reads; ConfigError names a bad pattern."""
+    own = {name for name, target in plugins.names("identifiers").items() if target.startswith("assetaudit.identify.")}
+    others = sorted(plugins.names("identifiers").keys() - own)
+    added = tuple(_guarded(plugins.load("identifiers", name)) for name in others)
+    return Identifier(patterns, BUILT_IN + added)
