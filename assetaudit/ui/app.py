@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events, on
 from textual.app import App
@@ -27,7 +27,7 @@ from assetaudit.ui.terminal import driver_class
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from assetaudit.ui.workspace import Settings, Workspace
+    from assetaudit.ui.workspace import ReaderNote, Settings, Workspace
 
 TICK = 0.02
 """Seconds between looks at keys that only time can tell apart."""
@@ -67,11 +67,12 @@ class AuditApp(App[str]):
         self._walk: WalkScreen | None = None
         self._ticking = False
         self._stop_readers: Callable[[], None] | None = None
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.DEFAULT
 
     def on_mount(self) -> None:
         """Set the user's wishes and show the first screen."""
-        for theme in themes.THEMES:
-            self.register_theme(theme)
         self.apply(self.workspace.settings())
         from assetaudit.ui.screens.home import HomeScreen
 
@@ -97,7 +98,7 @@ class AuditApp(App[str]):
         elif not isinstance(event, _IGNORED):
             await super().on_event(event)
 
-    async def _heard(self, heard: list[Read | Pressed]) -> None:
+    async def _heard(self, heard: Sequence[Read | Pressed]) -> None:
         for one in heard:
             if isinstance(one, Read):
                 self.take(one)
@@ -154,7 +155,7 @@ class AuditApp(App[str]):
         if addresses:
             self._stop_readers = self.workspace.start_readers(addresses, self.feed.take, self._tell_reader)
 
-    def _tell_reader(self, note: messages.ReaderNote) -> None:
+    def _tell_reader(self, note: ReaderNote) -> None:
         self.post_message(messages.ReaderChanged(note))
 
     def end_walk(self) -> None:
@@ -253,7 +254,7 @@ class AuditApp(App[str]):
 
     def tell(self, text: str, *, severe: bool = False) -> None:
         """A remark that goes away by itself; never markup, never raw."""
-        severity = "error" if severe else "information"
+        severity: Literal["error", "information"] = "error" if severe else "information"
         self.notify(printable(text, 600), severity=severity, timeout=15 if severe else 5, markup=False)
 
     def show_help(self) -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Outcome
-from assetaudit.model.place import Place, PlaceError
+from assetaudit.model.place import Place
 from assetaudit.ui.picture import Around, Row, WalkPicture
+from assetaudit.ui.places import node_key, short
 
 if TYPE_CHECKING:
     from assetaudit.model.verdict import Verdict
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _UNSEEN = frozenset({Outcome.MISSING, Outcome.NOT_SWEPT, Outcome.OFF_SITE})
 _QUIET = frozenset({Outcome.FOUND, Outcome.MISSING, Outcome.OFF_SITE, "left", "empty"})
+_LEFT = frozenset({"left", Outcome.MISSING})
 _NOT_DUE = frozenset(
     {Outcome.OFF_SITE, Outcome.RETIRED_PRESENT, Outcome.FOREIGN, Outcome.OUT_OF_SCOPE, Outcome.UNPLACED}
 )
@@ -101,9 +103,8 @@ class Survey:
             if key in self._strangers:
                 self._strangers[key] = self._rows[number]
         elif _stands_in(finding, place.node):
-            self._index[key] = len(self._rows)
             self._strangers[key] = replace(row, asset=key)
-            self._rows.append(self._strangers[key])
+            self._draw()
 
     def _places_around(self) -> tuple[Around, ...]:
         reconciliation, here = self.audit.reconciliation, self.walk.place
@@ -138,14 +139,16 @@ class Survey:
             return replace(picture, hint=None if hint is None else str(hint))
         room = room_of(place)
         in_room = [closed for planned, closed in self._closed.items() if room.holds(planned)]
+        picture = _counted(picture, self._rows)
+        around = tuple(replace(near, left=picture.left) if near.here else near for near in self._around)
         return replace(
             picture,
+            around=around,
             place=str(place),
             side=walk.side,
             state=str(self.audit.reconciliation.sweep_state(place.node, walk.side)),
             rows=tuple(self._rows),
             next_row=next_expected(self._rows),
-            **_counted(self._rows),
             room=str(room),
             room_closed=sum(in_room),
             room_planned=len(in_room),
@@ -163,16 +166,14 @@ def assets_of(audit: OpenAudit, node: Place) -> Iterator[Asset]:
                     yield replace(child, place=asset.place)
 
 
-def _counted(rows: Iterable[Row]) -> dict[str, int]:
+def _counted(picture: WalkPicture, rows: Iterable[Row]) -> WalkPicture:
     """Of the rows that are expected here: how many there are, were seen, are left; and what is here but wrong."""
-    counts = {"expected": 0, "seen": 0, "left": 0, "wrong": 0}
+    expected = left = wrong = 0
     for row in rows:
-        if row.belongs:
-            counts["expected"] += 1
-            counts["left" if row.state in ("left", Outcome.MISSING) else "seen"] += 1
-        if row.state not in _QUIET:
-            counts["wrong"] += 1
-    return counts
+        expected += row.belongs
+        left += row.belongs and row.state in _LEFT
+        wrong += row.state not in _QUIET
+    return replace(picture, expected=expected, seen=expected - left, left=left, wrong=wrong)
 
 
 def row_of(asset: Asset | None, finding: Finding, node: Place, *, seen: Place | None = None) -> Row:
@@ -212,39 +213,16 @@ def _note(finding: Finding, node: Place) -> str:
     if finding.outcome in (Outcome.FOUND, Outcome.NOT_SWEPT, Outcome.MISSING):
         return "retired" if Outcome.RETIRED_PRESENT in finding.also else ""
     if finding.outcome is Outcome.WRONG_POSITION and finding.found:
-        return f"is at {_short(finding.found, node)}"
-    if finding.expected and finding.found and _node_key(finding.expected) != node.key:
-        return f"belongs {_short(finding.expected, node)}"
-    if finding.found and _node_key(finding.found) != node.key:
-        return f"is in {_short(finding.found, node)}"
+        return f"is at {short(finding.found, node)}"
+    if finding.expected and finding.found and node_key(finding.expected) != node.key:
+        return f"belongs {short(finding.expected, node)}"
+    if finding.found and node_key(finding.found) != node.key:
+        return f"is in {short(finding.found, node)}"
     return finding.outcome.printed
 
 
-def _short(text: str, node: Place) -> str:
-    """A place as seen from a neighbour: what both have in common is left out."""
-    try:
-        place = Place.parse(text)
-    except PlaceError:
-        return text
-    if place.node == node and place.position is not None:
-        return str(place.position)
-    shared = 0
-    for mine, other in zip(place.nodes[:-1], node.nodes, strict=False):
-        if mine.casefold() != other.casefold():
-            break
-        shared += 1
-    return str(Place(place.nodes[max(0, min(shared, len(place.nodes) - 2)) :], place.position))
-
-
-def _node_key(text: str) -> str:
-    try:
-        return Place.parse(text).node_key
-    except PlaceError:
-        return text.casefold()
-
-
 def _stands_in(finding: Finding, node: Place) -> bool:
-    return any(_node_key(text) == node.key for text in (finding.found, *finding.places) if text)
+    return any(node_key(text) == node.key for text in (finding.found, *finding.places) if text)
 
 
 def units_text(asset: Asset) -> str:

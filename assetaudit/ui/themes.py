@@ -18,6 +18,8 @@ _TONES_DARK = {
     "ink-wrong": "#ff8a5c",
     "ink-neutral": "#8ec6ee",
     "quiet": "#8a96a3",
+    "mark": "#2f6fa3",
+    "on-mark": "#ffffff",
 }
 _TONES_LIGHT = _TONES_DARK | {
     "right": "#006b4e",
@@ -27,6 +29,7 @@ _TONES_LIGHT = _TONES_DARK | {
     "ink-wrong": "#b03208",
     "ink-neutral": "#1f5a8a",
     "quiet": "#5a6570",
+    "mark": "#1f5a8a",
 }
 _TONES_CONTRAST = _TONES_DARK | {
     "right": "#00c896",
@@ -41,6 +44,8 @@ _TONES_CONTRAST = _TONES_DARK | {
     "ink-wrong": "#ff9c7a",
     "ink-neutral": "#b8e4ff",
     "quiet": "#d0d0d0",
+    "mark": "#ffffff",
+    "on-mark": "#000000",
 }
 
 THEMES = (

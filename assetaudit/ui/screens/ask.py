@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.ui.screens.page import Question, Text
-from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 
@@ -41,8 +41,8 @@ class ChooseOne(Question[str]):
         self.query_one(Choice).show(self._words)
         self.query_one(Choice).focus()
 
-    @on(Choice.Chosen)
-    def _chosen(self, message: Choice.Chosen[str]) -> None:
+    @on(RowChosen)
+    def _chosen(self, message: RowChosen[str]) -> None:
         self.dismiss(message.item)
 
 

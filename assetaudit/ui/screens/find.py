@@ -16,7 +16,7 @@ from assetaudit.model.read import Read
 from assetaudit.ui.picture import Row
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.screens.proof import prove
-from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ class FindScreen(Page[None]):
     def _submitted(self) -> None:
         self.query_one(Choice).action_choose()
 
-    @on(Choice.Chosen)
-    def _chosen(self, message: Choice.Chosen[Match]) -> None:
+    @on(RowChosen)
+    def _chosen(self, message: RowChosen[Match]) -> None:
         match = message.item
         self.dismiss(None)
         if match.asset is None:

@@ -15,8 +15,8 @@ from assetaudit.model.finding import Finding, Outcome
 from assetaudit.ui.messages import FindingsListed
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.signs import sign
-from assetaudit.ui.widgets.choice import Choice
-from assetaudit.ui.widgets.lines import Line, Part, fit, ink
+from assetaudit.ui.widgets.choice import Choice, RowMarked
+from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
 
 
 class FindingsScreen(Page[None]):
@@ -72,8 +72,8 @@ class FindingsScreen(Page[None]):
         self.heading.say(f"{self.audit} · {what}{matching} · {len(shown)} of {len(self.all)}{self._note}")
         self.query_one(Choice).show(shown, empty="No finding matches.", mark=0)
 
-    @on(Choice.Marked)
-    def _marked(self, message: Choice.Marked[Finding]) -> None:
+    @on(RowMarked)
+    def _marked(self, message: RowMarked[Finding]) -> None:
         width = self.query_one("#detail").size.width or 36
         self.query_one("#detail", Text).say(detail(message.item, width) if message.item else [])
 
@@ -135,12 +135,12 @@ def _line(finding: Finding, width: int) -> Line:
     shown = sign(finding.outcome)
     name = finding.asset_tag or finding.serial or finding.identifier or finding.asset or "no label"
     place = finding.expected if finding.expected is not None else finding.found
-    where = max(8, width - 36)
+    where = max(8, width - 32)
     return [
         Part(f"{fit(shown.char, 1)} ", f"bold {ink(shown.tone)}"),
-        Part(f"{fit(shown.word, 18)} ", ink(shown.tone)),
+        Part(f"{fit(shown.word, 14)} ", ink(shown.tone)),
         Part(fit(name, 14)),
-        Part(f" {fit(place or '', where)}", "quiet"),
+        Part(f" {fit_end(place or '', where)}", "quiet"),
     ]
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from assetaudit.model.place import Place, PlaceError
 from assetaudit.ui.screens.ask import bare
 from assetaudit.ui.screens.page import Question, Text
-from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Part
 
 
@@ -56,8 +56,8 @@ class GoQuestion(Question[Place]):
     def _submitted(self, message: Input.Submitted) -> None:
         self._take(self.query_one(Choice).marked or message.value)
 
-    @on(Choice.Chosen)
-    def _chosen(self, message: Choice.Chosen[str]) -> None:
+    @on(RowChosen)
+    def _chosen(self, message: RowChosen[str]) -> None:
         self._take(message.item)
 
     def _take(self, text: str) -> None:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from assetaudit.model.read import Read
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
 from assetaudit.ui.workspace import AuditNote, RegisterNote
 
@@ -19,8 +19,8 @@ Entry = AuditNote | tuple[str, str, str]
 """An audit, or (action, what it does, explained)."""
 
 FIRST = (
-    ("import_register", "Import a register", "the list of what should stand where: CSV, XLSX or JSON"),
-    ("demo", "Play the demo", "a recorded walk through a sample data centre, in a workspace of its own"),
+    ("import_register", "Import a register", "a file from your asset system: CSV, XLSX or JSON"),
+    ("demo", "Play the demo", "a recorded walk through a sample data centre"),
 )
 NEXT = (
     ("new_audit", "Open an audit", "choose the places that you want to walk"),
@@ -51,7 +51,11 @@ class HomeScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Whatever was done on another screen is seen here."""
-        self.work("look into the workspace", lambda: (self.workspace.register_note(), self.workspace.audits()), then=self._show)
+        self.work(
+            "look into the workspace",
+            lambda: (self.workspace.register_note(), self.workspace.audits()),
+            then=self._show,
+        )
 
     def _show(self, result: Any) -> None:  # noqa: ANN401 - a worker's result
         self.register, self.audits = result
@@ -67,9 +71,9 @@ class HomeScreen(Page[None]):
         if register is None:
             return [
                 (),
-                [Part("Welcome. There is no register yet: nothing is known of what should stand where.", "bold")],
-                [Part("Choose with the arrow keys and Enter.", "quiet")],
+                [Part("Welcome. There is no register yet: the list of what should stand where.", "bold")],
                 (),
+                [Part("Choose with the arrow keys and Enter:", "quiet")],
             ]
         age = since(register.imported, self.workspace.clock.now())
         sources = ", ".join(register.sources)
@@ -82,10 +86,16 @@ class HomeScreen(Page[None]):
             ],
         ]
         readers = self.workspace.settings().readers
-        said = ", ".join(readers) if readers else "a scanner that types works as it is; others are named in the settings"
+        said = ", ".join(readers) if readers else "a scanner that types works as it is; s names others"
         rows.append([Part("Readers   ", "quiet"), Part(said, "" if readers else "quiet")])
         if self.audits:
-            rows += [(), [Part("Audits", "bold"), Part("   Enter goes on where you left off; so does scanning a place.", "quiet")]]
+            rows += [
+                (),
+                [
+                    Part("Audits", "bold"),
+                    Part("   Enter goes on where you left off; so does scanning a place.", "quiet"),
+                ],
+            ]
         else:
             rows += [(), [Part("No audit is open.", "bold")]]
         return rows
@@ -103,8 +113,8 @@ class HomeScreen(Page[None]):
             Part(f"{age:>6}"[:6], "quiet"),
         ]
 
-    @on(Choice.Chosen)
-    def _chosen(self, message: Choice.Chosen[Entry]) -> None:
+    @on(RowChosen)
+    def _chosen(self, message: RowChosen[Entry]) -> None:
         if isinstance(message.item, tuple):
             action: Callable[[], None] = getattr(self, f"action_{message.item[0]}")
             action()
@@ -115,7 +125,9 @@ class HomeScreen(Page[None]):
         """A scan at home belongs to the open audit that was worked on last: the walk begins with it."""
         audit = next((one for one in self.audits if not one.closed), None)
         if audit is None:
-            self.app.tell(f"Scanned {read.raw.strip()}, but no audit is open: a opens one. It was not kept.", severe=True)
+            self.app.tell(
+                f"Scanned {read.raw.strip()}, but no audit is open: a opens one. It was not kept.", severe=True
+            )
         elif self.app.screen is self:
             self.app.begin(audit.name, first=read)
         else:

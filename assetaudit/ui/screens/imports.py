@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from assetaudit.ui.screens.ask import ChooseOne
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
 from assetaudit.ui.workspace import ImportProblem, ImportResult
 
@@ -75,7 +75,12 @@ class ImportScreen(Page[None]):
         rows: list[Line] = [
             [Part(f"{plan.rows} rows read from source '{plan.source}'", "bold")],
             [Part(f"{plan.added} {would} new, {plan.changed} changed, {plan.gone} gone")],
-            [Part(f"{plan.rejected} rejected, {len(plan.problems)} remarks", "ink-attention" if plan.problems else "quiet")],
+            [
+                Part(
+                    f"{plan.rejected} rejected, {len(plan.problems)} remarks",
+                    "ink-attention" if plan.problems else "quiet",
+                )
+            ],
             (),
         ]
         self.query_one("#summary", Text).say(rows)
@@ -86,8 +91,8 @@ class ImportScreen(Page[None]):
         wide = max(8, width - 18)
         return [Part(fit(column, wide)), Part(f" {fit(meaning, 17)}", "quiet" if meaning == KEPT else "bold ink-right")]
 
-    @on(Choice.Chosen, "#mapping")
-    def _column_chosen(self, message: Choice.Chosen[str]) -> None:
+    @on(RowChosen, "#mapping")
+    def _column_chosen(self, message: RowChosen[str]) -> None:
         column = message.item
 
         def told(field: str | None) -> None:
@@ -98,7 +103,9 @@ class ImportScreen(Page[None]):
                 self.mapping[column] = field
             self._look()
 
-        self.app.push_screen(ChooseOne(f"What does the column '{column}' mean?", (KEPT, *self.workspace.import_fields())), told)
+        self.app.push_screen(
+            ChooseOne(f"What does the column '{column}' mean?", (KEPT, *self.workspace.import_fields())), told
+        )
 
     def action_import_now(self) -> None:
         """Import as shown."""

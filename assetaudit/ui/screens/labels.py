@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit
 from assetaudit.ui.workspace import LabelNote, StockNote
 
@@ -60,11 +60,11 @@ class LabelsScreen(Page[None]):
         self.query_one("#labels", Choice).show(labels, empty="No label is needed.")
         self.query_one("#stocks", Choice).show(stocks, empty="No label stock is described.")
 
-    @on(Choice.Marked, "#stocks")
-    def _stock_marked(self, message: Choice.Marked[StockNote]) -> None:
+    @on(RowMarked, "#stocks")
+    def _stock_marked(self, message: RowMarked[StockNote]) -> None:
         self.stock = message.item.name if message.item else None
 
-    @on(Choice.Chosen, "#stocks")
+    @on(RowChosen, "#stocks")
     @on(Input.Submitted)
     def _print(self) -> None:
         stock = self.stock

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 FORMATS = (
@@ -47,12 +47,12 @@ class ReportScreen(Page[None]):
         self.query_one(Choice).show(FORMATS)
         self.query_one(Choice).focus()
 
-    @on(Choice.Marked)
-    def _marked(self, message: Choice.Marked[tuple[str, str]]) -> None:
+    @on(RowMarked)
+    def _marked(self, message: RowMarked[tuple[str, str]]) -> None:
         if message.item:
             self.query_one("#path", Input).value = str(Path.cwd() / f"{_file_name(self.audit)}.{message.item[0]}")
 
-    @on(Choice.Chosen)
+    @on(RowChosen)
     @on(Input.Submitted)
     def _write(self) -> None:
         file = Path(self.query_one("#path", Input).value.strip()).expanduser()

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from assetaudit.ui import themes
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 CHOICES = {"sound": ("all", "wrong", "off"), "theme": themes.NAMES, "signs": ("auto", "unicode", "ascii")}
@@ -59,8 +59,8 @@ class SettingsScreen(Page[None]):
             Part(fit(EXPLAIN[name], max(10, width - 23)), "quiet"),
         ]
 
-    @on(Choice.Chosen)
-    def _changed(self, message: Choice.Chosen[str]) -> None:
+    @on(RowChosen)
+    def _changed(self, message: RowChosen[str]) -> None:
         options = CHOICES[message.item]
         now = self._now[message.item]
         self._now[message.item] = options[(options.index(now) + 1) % len(options)] if now in options else options[0]

@@ -13,7 +13,7 @@ from assetaudit.model.place import PlaceError, Position
 from assetaudit.ui.picture import Row
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.screens.proof import prove
-from assetaudit.ui.widgets.choice import Choice
+from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class UnreadableQuestion(Question[None]):
         choice: Choice[Row | None] = Choice(self._line)
         choice.styles.height = min(9, len(self._left) + 1)
         yield choice
-        yield Text([(), [Part("Where it stands (such as U27), and a note, if you cannot tell which it is:", "quiet")]])
+        yield Text([(), [Part("If you cannot tell which it is: where it stands, and a note.", "quiet")]])
         yield Input(self._units, placeholder="units, such as U27", id="units", max_length=12)
         yield Input(placeholder="note: what it looks like", id="note", max_length=300)
 
@@ -54,8 +54,8 @@ class UnreadableQuestion(Question[None]):
             return [Part(fit("I cannot tell: record it as unreadable", width), "bold")]
         return [Part(fit(f"{fit(row.units, 9)}{fit(row.what, 28)} {row.tag}", width))]
 
-    @on(Choice.Chosen)
-    def _chosen(self, message: Choice.Chosen[Row | None]) -> None:
+    @on(RowChosen)
+    def _chosen(self, message: RowChosen[Row | None]) -> None:
         row = message.item
         if row is None:
             self._record()

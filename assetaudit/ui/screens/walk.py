@@ -37,7 +37,7 @@ class WalkScreen(Working, Screen[None]):
 
     app: AuditApp
     CSS_PATH = "walk.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it as it is
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere", "walk", "replay")
 
     def __init__(self, feed: Feed, person: str, player: Player | None = None) -> None:

@@ -28,32 +28,6 @@ class Choice(Lines, Generic[Item], can_focus=True):
         Binding("enter", "choose", "choose", show=False),
     ]
 
-    class Chosen(Message):
-        """The marked row was chosen."""
-
-        def __init__(self, choice: Choice[Item], item: Item) -> None:
-            super().__init__()
-            self.choice = choice
-            self.item = item
-
-        @property
-        def control(self) -> Choice[Item]:
-            """The list that it was chosen from."""
-            return self.choice
-
-    class Marked(Message):
-        """The mark moved to another row."""
-
-        def __init__(self, choice: Choice[Item], item: Item | None) -> None:
-            super().__init__()
-            self.choice = choice
-            self.item = item
-
-        @property
-        def control(self) -> Choice[Item]:
-            """The list whose mark moved."""
-            return self.choice
-
     def __init__(self, draw: Callable[[Item, int], Line], *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._draw_item = draw
@@ -87,12 +61,10 @@ class Choice(Lines, Generic[Item], can_focus=True):
         line = self._draw_item(self.items[number], width - 2)
         if number != self.mark:
             return [Part("  "), *line]
-        style = "reverse" if self.has_focus else "underline"
-        marked = [
-            Part("▸ ", style),
-            *(Part(part.text, f"{style} {part.style}".strip()) for part in cut(line, width - 2)),
-        ]
-        return [*marked, Part(" " * max(0, width - length(marked)), style)]
+        if not self.has_focus:
+            return [Part("▸ ", "bold"), *(Part(part.text, f"bold {part.style}") for part in line)]
+        marked = [Part("▸ ", "band-mark"), *(Part(part.text, "band-mark") for part in cut(line, width - 2))]
+        return [*marked, Part(" " * max(0, width - length(marked)), "band-mark")]
 
     def on_focus(self) -> None:
         """The mark of the list that has the focus is seen best."""
@@ -115,8 +87,36 @@ class Choice(Lines, Generic[Item], can_focus=True):
     def action_choose(self) -> None:
         """Choose the marked row."""
         if self.items:
-            self.post_message(self.Chosen(self, self.items[self.mark]))
+            self.post_message(RowChosen(self, self.items[self.mark]))
 
     def _tell(self) -> None:
         self.redraw()
-        self.post_message(self.Marked(self, self.marked))
+        self.post_message(RowMarked(self, self.marked))
+
+
+class RowChosen(Message, Generic[Item]):
+    """The marked row was chosen."""
+
+    def __init__(self, control: Choice[Item], item: Item) -> None:
+        super().__init__()
+        self._control = control
+        self.item = item
+
+    @property
+    def control(self) -> Choice[Item]:
+        """The list that it was chosen from."""
+        return self._control
+
+
+class RowMarked(Message, Generic[Item]):
+    """The mark moved to another row."""
+
+    def __init__(self, control: Choice[Item], item: Item | None) -> None:
+        super().__init__()
+        self._control = control
+        self.item = item
+
+    @property
+    def control(self) -> Choice[Item]:
+        """The list whose mark moved."""
+        return self._control

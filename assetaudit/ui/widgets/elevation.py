@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.geometry import Size
 
 from assetaudit.model.finding import Outcome
@@ -17,7 +18,7 @@ from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, fit, ink
 
 _UNITS = 8
-_TAG = 13
+_TAG = 12
 _WORDY = frozenset({Outcome.FOUND, "left", "empty"})
 
 
@@ -80,17 +81,15 @@ class Elevation(Lines):
         shown = sign(row.state)
         note = row.note or ("next" if number == self.next_row else "" if row.state in _WORDY else shown.word)
         pointer = "▸" if number == self.next_row else " "
-        what = width - _UNITS - _TAG - 5
-        said = f" {note}" if note else ""
         tone = ink(shown.tone) if shown.tone is not Tone.NEUTRAL else ("quiet" if row.state == "empty" else "")
         bold = "bold " if number == self.next_row else ""
-        style = "reverse" if number == self.mark else f"{bold}{tone}"
-        room = max(0, what + _TAG - len(said))
-        name = max(4, min(what, room - _TAG))
-        body = fit(row.what, name) + " " + fit(row.tag, max(0, room - name))
+        style = "band-mark" if number == self.mark else f"{bold}{tone}"
+        said = f" {note}" if note else ""
+        room = max(0, width - _UNITS - 3 - cell_len(said))
+        body = fit(row.what, room) if row.state == "empty" else fit(f"{fit(row.tag, _TAG)} {row.what}", room)
         return [
             Part(f"{pointer}{fit(row.units, _UNITS)}", style),
-            Part(f"{self.alphabet.of(row.state)} ", f"bold {style}"),
+            Part(f"{self.alphabet.of(row.state)} ", style if number == self.mark else f"bold {style}"),
             Part(f"{body}{said}", style),
         ]
 

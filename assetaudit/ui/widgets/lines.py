@@ -59,6 +59,14 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width)
 
 
+def fit_end(text: str, width: int) -> str:
+    """The text in exactly ``width`` columns; where it is too long its end is kept, which tells places apart."""
+    text = safe(text)
+    while cell_len(text) > width and text:
+        text = "…" + text[2:] if text.startswith("…") else "…" + text[1:]
+    return set_cell_size(text, width)
+
+
 def length(line: Line) -> int:
     """Columns that a line takes."""
     return sum(cell_len(safe(part.text)) for part in line)

@@ -10,11 +10,13 @@ from textual.geometry import Size
 
 from assetaudit.model.finding import Outcome
 from assetaudit.model.verdict import Tone, Verdict
+from assetaudit.ui.places import place_of, short
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, fit, ink
 from assetaudit.ui.widgets.verdict import ago
 
 KEPT = 500
+_ELSEWHERE = frozenset({Outcome.MISPLACED, Outcome.WRONG_POSITION, Outcome.CONTESTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,12 @@ def _says(verdict: Verdict) -> str:
     finding = verdict.finding
     if verdict.verdict == "repeat":
         return f"already, {ago(verdict.ago_ms)}".rstrip(", ")
-    if verdict.verdict in (Outcome.FOUND, "place", "saved"):
+    if verdict.verdict in (Outcome.FOUND, "place"):
         return ""
     if verdict.verdict == "command":
         return verdict.sentence
-    if finding is not None and finding.expected and finding.expected != finding.found:
-        return f"belongs {finding.expected}"
+    if finding is not None and finding.outcome in _ELSEWHERE and finding.expected:
+        return f"belongs {short(finding.expected, place_of(verdict.at))}"
     return sign(verdict.verdict).word
 
 

@@ -10,10 +10,12 @@ from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.commands import Command, commands
 from assetaudit.ui.picture import WalkPicture
 from assetaudit.ui.signs import sign
-from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, ink
+from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, ink, length
 from assetaudit.ui.widgets.recent import spoken
 from assetaudit.ui.workspace import ReaderNote
 
+_KEPT = frozenset({"help", "leave"})
+"""Commands that the footer names however narrow it is."""
 _LIGHTS = {"ready": ("●", Tone.RIGHT), "waiting": ("○", Tone.NEUTRAL), "lost": ("✗", Tone.WRONG)}
 
 
@@ -74,25 +76,24 @@ class ProgressLine(Lines):
 
     def lines(self, size: Size) -> Sequence[Line]:
         """One line."""
-        width = size.width
         picture = self.picture
         if picture is None:
             return []
+        wide = size.width >= 100
         parts: list[Part] = []
-        bar = 20 if width < 100 else 30
         if picture.place is not None and not picture.blind:
             share = 100 * picture.seen // picture.expected if picture.expected else 100
-            drawn = self.alphabet.bar(picture.seen, picture.expected or 1, bar)
+            drawn = self.alphabet.bar(picture.seen, picture.expected or 1, 30 if wide else 16)
             parts += [Part(" here ", "quiet"), Part(drawn, "ink-right"), Part(f" {share} %   ")]
         if picture.room:
-            drawn = self.alphabet.bar(picture.room_closed, picture.room_planned, bar // 2)
+            drawn = self.alphabet.bar(picture.room_closed, picture.room_planned, 15 if wide else 8)
             parts += [
-                Part(f"{picture.room} ", "quiet"),
+                Part(f" {picture.room} ", "quiet"),
                 Part(drawn, "ink-neutral"),
                 Part(f" {picture.room_closed} of {picture.room_planned} closed"),
             ]
-        right = [Part(f"audit {picture.all_closed} of {picture.all_planned} places ", "quiet")]
-        return [between(parts or [Part("")], right, width)]
+        right = [Part(f"all: {picture.all_closed} of {picture.all_planned} ", "quiet")]
+        return [between(parts or [Part("")], right, size.width)]
 
 
 class KeysLine(Lines):
@@ -115,10 +116,17 @@ class KeysLine(Lines):
     def lines(self, size: Size) -> Sequence[Line]:
         """One line."""
         width = size.width
-        keys = [*self._extra, *((one.shown_key, one.label) for one in self._commands if one.footer)]
-        right = [part for key, label in keys for part in (Part(key, "bold ink-neutral"), Part(f" {label}   ", "quiet"))]
         left = [Part(" "), *(part for part in self._lights() if self.lights)]
+        shown = [one for one in self._commands if one.footer]
+        right = self._keys(shown)
+        while length(left) + length(right) > width and (spare := [one for one in shown if one.id not in _KEPT]):
+            shown.remove(spare[-1])
+            right = self._keys(shown)
         return [between(left, right, width) if self.lights else [Part(" "), *right]]
+
+    def _keys(self, shown: Iterable[Command]) -> list[Part]:
+        keys = [*self._extra, *((one.shown_key, one.label) for one in shown)]
+        return [part for key, label in keys for part in (Part(key, "bold ink-neutral"), Part(f" {label}   ", "quiet"))]
 
     def _lights(self) -> list[Part]:
         parts = [Part(f"{self.alphabet.draw('●')} ", ink(Tone.RIGHT)), Part("keys  ")]

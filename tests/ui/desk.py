@@ -1,0 +1,323 @@
+"""A workspace for the screen's tests: the real log, identification, reconciliation and walk over a register in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assetaudit.audit.open_audit import OpenAudit
+from assetaudit.audit.walk import Walk
+from assetaudit.errors import AssetAuditError, PrintError, RegisterError
+from assetaudit.identify import identifier
+from assetaudit.model.asset import Asset, Identifier, PlaceInfo, StatusClass
+from assetaudit.model.frame import Frame
+from assetaudit.model.place import Place
+from assetaudit.model.read import Read
+from assetaudit.model.register import MemoryRegister
+from assetaudit.paths import Home
+from assetaudit.reconcile import Reconciliation
+from assetaudit.store.event_log import EventStore
+from assetaudit.ui.workspace import ReaderNote
+
+
+class StillClock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self, start: datetime = datetime(2026, 11, 24, 12, 41, 7, tzinfo=UTC)) -> None:
+        self.time = start
+
+    def now(self) -> datetime:
+        return self.time
+
+    def mono_ms(self) -> int:
+        return int(self.time.timestamp() * 1000)
+
+    def boot(self) -> str:
+        return "boot"
+
+
+def asset(
+    tag: str,
+    place: str,
+    *,
+    serial: str = "",
+    model: str = "PowerEdge R740",
+    units: float = 2,
+    status: StatusClass = StatusClass.EXPECTED,
+    **more: str,
+) -> Asset:
+    where = Place.parse(place) if place else None
+    epc = (Identifier("epc", more["epc"]),) if "epc" in more else ()
+    return Asset(
+        f"cmdb:{tag}",
+        tag,
+        serial or None,
+        where,
+        place,
+        status=status.value,
+        status_class=status,
+        name=more.get("name", ""),
+        manufacturer=more.get("maker", "Dell"),
+        model=model,
+        category=more.get("category", "server"),
+        height_half_units=int(units * 2),
+        identifiers=epc,
+    )
+
+
+def rack(place: str, first: int, *, top: int = 41, count: int = 18) -> list[Asset]:
+    models = ("PowerEdge R740", "PowerEdge R750", "ProLiant DL380", "Nexus 93180YC")
+    return [
+        asset(
+            f"IT-{first + n:06}",
+            f"{place}:U{top - 2 * n}",
+            serial=f"7LD{first + n:04}",
+            model=models[n % 4],
+            name=f"db-eu-{n:02}",
+            maker="Dell" if n % 4 < 2 else "HPE" if n % 4 == 2 else "Cisco",
+        )
+        for n in range(count)
+    ]
+
+
+def hall() -> MemoryRegister:
+    """Two rows of three racks, a retired switch, a chassis with two blades."""
+    assets = [one for number, name in enumerate(RACKS) for one in rack(name, 3000 + 100 * number)]
+    assets.append(asset("IT-001007", "DC1/R2/A/07:U1", model="Catalyst 3750", status=StatusClass.GONE, units=1))
+    assets.append(asset("IT-009000", "DC1/R2/A/07:U2R", model="PDU rear", units=1))
+    places = [PlaceInfo(Place.parse(name), "rack", 42) for name in RACKS]
+    places += [PlaceInfo(Place.parse("DC1/R2"), "room"), PlaceInfo(Place.parse("DC1"), "site")]
+    return MemoryRegister(assets, places)
+
+
+RACKS = ("DC1/R2/A/07", "DC1/R2/A/08", "DC1/R2/A/09", "DC1/R2/B/01", "DC1/R2/B/02", "DC1/R2/B/03")
+
+
+@dataclass
+class DeskSettings:
+    person: str = "ana"
+    sound: str = "all"
+    theme: str = "dark"
+    signs: str = "unicode"
+    readers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    name: str
+    scope: tuple[str, ...]
+    opened: str
+    closed: str | None
+    events: int
+    last_place: str | None
+    last_event: str | None
+
+
+@dataclass(frozen=True)
+class RegisterFacts:
+    version: str
+    records: int
+    imported: str = "2026-11-22T08:00:00Z"
+    sources: tuple[str, ...] = ("cmdb",)
+
+
+@dataclass(frozen=True)
+class Problem:
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    source: str
+    columns: tuple[str, ...]
+    mapping: Mapping[str, str]
+    rows: int
+    added: int
+    changed: int
+    gone: int
+    rejected: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    assets: int
+    places: int
+
+
+@dataclass(frozen=True)
+class Label:
+    code: str
+    lines: tuple[str, ...]
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Stock:
+    name: str
+    text: str
+
+
+@dataclass
+class Desk:
+    """What the screen is given in tests."""
+
+    home: Path
+    holding: MemoryRegister | None = field(default_factory=hall)
+    clock: StillClock = field(default_factory=StillClock)
+    chosen: DeskSettings = field(default_factory=DeskSettings)
+    written: list[Path] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.store = EventStore(Home(self.home).make(), self.clock)
+        self.open_walks: list[Walk] = []
+        self.readers: dict[str, Callable[[Read], None]] = {}
+        self.tell: Callable[[ReaderNote], None] = lambda note: None
+
+    def settings(self) -> DeskSettings:
+        return self.chosen
+
+    def save_settings(self, *, person: str, sound: str, theme: str, signs: str, readers: Sequence[str]) -> None:
+        self.chosen = DeskSettings(person, sound, theme, signs, tuple(readers))
+
+    def user(self, person: str) -> str:
+        return f"user-{person}"
+
+    def person(self, user: str) -> str:
+        return user.removeprefix("user-")
+
+    def register(self) -> MemoryRegister | None:
+        return self.holding
+
+    def register_note(self) -> RegisterFacts | None:
+        if self.holding is None:
+            return None
+        return RegisterFacts(self.holding.version, sum(1 for _ in self.holding.assets()))
+
+    def import_fields(self) -> Sequence[str]:
+        return ("asset_tag", "serial", "place", "status", "model", "name")
+
+    def plan_import(self, file: Path, *, source: str = "", mapping: Mapping[str, str] | None = None) -> Plan:
+        if not file.exists():
+            msg = f"There is no file {file}."
+            raise RegisterError(msg, hint="Check the path.")
+        header, *rows = file.read_text("utf-8").splitlines()
+        columns = tuple(header.split(","))
+        guessed = {"Tag": "asset_tag", "Serial": "serial", "Place": "place"}
+        known = {column: guessed[column] for column in columns if column in guessed} if mapping is None else mapping
+        problems = tuple(Problem(n, "The row has no tag and no serial.") for n, row in enumerate(rows, 2) if row[:1] == ",")
+        return Plan(source or file.stem, columns, known, len(rows), len(rows) - len(problems), 0, 0, len(problems), problems)
+
+    def import_register(
+        self,
+        file: Path,
+        *,
+        source: str = "",
+        mapping: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> Plan:
+        plan = self.plan_import(file, source=source, mapping=mapping)
+        if progress is not None:
+            progress(plan.rows)
+        self.holding = hall()
+        return plan
+
+    def audits(self) -> Sequence[Note]:
+        notes = []
+        for info in self.store.audits():
+            activity = self.store.activity(info.id)
+            scope = tuple(str(place) for place in info.frame.scope)
+            when = datetime.fromtimestamp(activity.last.wall / 1000, UTC).isoformat() if activity.last else None
+            place = activity.last_place.d["place"] if activity.last_place else None
+            notes.append(Note(info.name, scope, "2026-11-24T08:00:00Z", None, activity.events, place, when))
+        return notes
+
+    def _register(self) -> MemoryRegister:
+        if self.holding is None:
+            msg = "There is no register yet."
+            raise RegisterError(msg)
+        return self.holding
+
+    def count_scope(self, scope: Sequence[Place], where: str = "") -> Count:
+        if where and "=" not in where:
+            msg = f"'{where}' is no filter."
+            raise AssetAuditError(msg, hint="Write for example: category = server")
+        register = self._register()
+        return Count(
+            sum(register.count_in(place) for place in scope),
+            len({info.place for top in scope for info in register.places_in(top) if info.kind == "rack"}),
+        )
+
+    def create_audit(
+        self, name: str, scope: Sequence[Place], *, where: str = "", blind: bool = False, user: str = ""
+    ) -> None:
+        frame = Frame(name, tuple(scope), self._register().version, where=where, blind=blind, created="2026-11-24T08:00:00Z")
+        self.store.create_audit(frame, user)
+
+    def close_audit(self, name: str, *, reason: str = "", user: str = "") -> None:
+        raise NotImplementedError
+
+    def open_audit(self, name: str) -> OpenAudit[Reconciliation]:
+        info = self.store.find_audit(name)
+        register = self._register()
+        engine = Reconciliation(info.frame, register, identifier(info.frame.patterns))
+        audit = OpenAudit(info.name, engine, self.store.source(info.id), register)
+        audit.refresh()
+        return audit
+
+    def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
+        words = text.casefold().split()
+        found = [
+            one
+            for one in self._register().assets()
+            if all(word in f"{one.asset_tag} {one.serial} {one.name} {one.model}".casefold() for word in words)
+        ]
+        return found[:limit]
+
+    def walk(self, audit: OpenAudit[Reconciliation], user: str) -> Walk:
+        info = self.store.find_audit(audit.name)
+        writer = self.store.writer(info.id)
+        walk = Walk(
+            audit.reconciliation, writer, audit.register, identifier(audit.frame.patterns), self.clock, user
+        )
+        walk.remember(audit.last_place(user))
+        self.open_walks.append(walk)
+        return walk
+
+    def start_readers(
+        self, addresses: Sequence[str], take: Callable[[Read], None], tell: Callable[[ReaderNote], None]
+    ) -> Callable[[], None]:
+        self.readers = dict.fromkeys(addresses, take)
+        self.tell = tell
+        return self.readers.clear
+
+    def write_report(self, name: str, file: Path, progress: Callable[[str], None] | None = None) -> None:
+        if file.suffix not in (".pdf", ".csv", ".json", ".xlsx"):
+            msg = f"{file.name} has no suffix of a report."
+            raise AssetAuditError(msg, hint="Use pdf, xlsx, csv or json.")
+        file.write_text(name, "utf-8")
+        self.written.append(file)
+
+    def needed_labels(self, name: str) -> Sequence[Label]:
+        return self.labels
+
+    def label_stocks(self) -> Sequence[Stock]:
+        return (Stock("avery-l7160", "Avery L7160, 63.5 x 38.1 mm, 21 a sheet"), Stock("avery-5160", "Avery 5160, 30 a sheet"))
+
+    def print_labels(self, name: str, *, stock: str, skip: int, file: Path) -> int:
+        if skip > 20:
+            msg = f"A sheet of {stock} has 21 cells; {skip} cannot be skipped."
+            raise PrintError(msg)
+        file.write_text(stock, "utf-8")
+        self.written.append(file)
+        return len(self.labels)
+
+    def events(self, name: str) -> list[str]:
+        """Texts of all scans that are on disk, in order."""
+        source = self.store.source(self.store.find_audit(name).id)
+        return [event.d["read"].get("text", event.d["read"].get("hex")) for event in source.events() if event.k == "scan"]
