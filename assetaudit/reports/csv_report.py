@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import BinaryIO
 
 from assetaudit.reports.report import AuditReport
@@ -35,14 +36,14 @@ HEADER = (
     "value",
     "evidence",
 )
-_CALCULATED = ("=", "+", "-", "@", "\t", "\r", "\n", "␉", "␍", "␊", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a cell for a formula, also as the full-width forms that some fold."""
+_CALCULATED = re.compile("[\\s;,\"']*[=+@\t\r\n␉␊␍＝＋－＠-]")
+"""What a spreadsheet takes for a formula, also behind what it takes for a separator, and in full-width forms."""
 
 
 def write(report: AuditReport, file: BinaryIO) -> None:
-    """UTF-8 without a mark, lines ended by CR LF (RFC 4180), a row a finding."""
+    """UTF-8 without a mark, every cell quoted, lines ended by CR LF (RFC 4180), a row a finding."""
     text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(HEADER)
     writer.writerows(_cells(row) for row in all_rows(report))
     text.flush()
@@ -51,7 +52,7 @@ def write(report: AuditReport, file: BinaryIO) -> None:
 
 def guarded(text: str) -> str:
     """A cell that no spreadsheet calculates: an apostrophe stands before what would start a formula."""
-    return "'" + text if text.startswith(_CALCULATED) else text
+    return "'" + text if _CALCULATED.match(text) else text
 
 
 def _cells(row: FindingRow) -> list[str]:

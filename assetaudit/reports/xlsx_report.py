@@ -180,7 +180,7 @@ def _checked_against(report: AuditReport) -> Iterator[tuple[str, str]]:
 
 def _coverage(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
     for part in report.coverage:
-        texts = (shown(part.place), part.side or "all", part.state, shown(part.reason))
+        texts = (shown(part.place), shown(part.side) or "all", part.state, shown(part.reason))
         yield (*texts, part.expected, part.seen, part.left)
 
 

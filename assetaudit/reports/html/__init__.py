@@ -15,7 +15,6 @@ from assetaudit.reports.terms import facts, source_text, state_of
 from assetaudit.reports.words import (
     COVERAGE_SIGNS,
     GROUPS,
-    SIGNS,
     count,
     money,
     percent,
@@ -60,12 +59,16 @@ def _first_page(report: AuditReport, told: Tally) -> Iterator[str]:
     yield f"<h2>Rooms by outcome</h2>\n{room_bars(told.rooms)}"
     columns = ("Room", *(f"{group.sign} {group.word}" for group in GROUPS), "all")
     yield from table(columns, ((room.room, *map(count, room.counts), count(room.total)) for room in told.rooms))
-    outcomes = ((f"{SIGNS[outcome]} {outcome.printed}", count(report.counts.get(outcome, 0))) for outcome in Outcome)
-    yield from table(("Outcome", "Findings"), outcomes)
+    yield f"<h2>All outcomes</h2>\n<ul>{''.join(_outcomes(report))}</ul>\n"
     yield f"<p><b>Decisions:</b> {tag('span', shown(report.decisions))}</p>\n<div class=signers>"
     for role in ("Technician", "Asset manager", "Auditor"):
         yield f"<div><b>{role}</b><i>Name, date, signature</i></div>"
     yield "</div>\n"
+
+
+def _outcomes(report: AuditReport) -> Iterator[str]:
+    for outcome in Outcome:
+        yield f"<li>{tag('span', signed(outcome))}{tag('b', count(report.counts.get(outcome, 0)))}</li>\n"
 
 
 def _card(told: Figure) -> str:
@@ -103,7 +106,7 @@ def _coverage(report: AuditReport) -> Iterator[str]:
         (
             f"{COVERAGE_SIGNS.get(part.state, '?')} {part.state}",
             shown(part.place),
-            part.side or "all",
+            shown(part.side) or "all",
             shown(part.reason),
             count(part.expected),
             count(part.seen),

@@ -26,7 +26,10 @@ svg{width:100%;height:auto;font:600 11px system-ui,"Noto Sans",sans-serif}
 div.wide{overflow-x:auto;margin:.6rem 0}
 table{border-collapse:collapse;width:100%;font-size:13px}
 th{background:#f3f5f8;text-align:left;font-size:12px;color:#5d6775;position:sticky;top:0}
-th,td{padding:.3rem .55rem;vertical-align:top;overflow-wrap:anywhere}td{border-bottom:1px solid #d5dae1}
+th,td{padding:.3rem .55rem;vertical-align:top;overflow-wrap:break-word;max-width:19rem}
+td{border-bottom:1px solid #d5dae1}
+ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:0 1.2rem;list-style:none;padding:0}
+li{display:flex;justify-content:space-between;border-bottom:1px solid #d5dae1;padding:.2rem 0}
 .signers{display:grid;grid-template-columns:repeat(3,1fr);gap:1.5rem;margin:1.5rem 0}
 .signers i{display:block;margin-top:3rem;border-top:1px solid;font-size:12px;color:#5d6775}
 footer{margin:3rem 0 1rem;font-size:12px;color:#5d6775}

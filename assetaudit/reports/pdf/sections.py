@@ -93,7 +93,7 @@ def _coverage(document: Document, report: AuditReport) -> None:
 def _coverage_row(part: Coverage) -> Row:
     numbers = (count(part.expected), count(part.seen), count(part.left))
     mark = (COVERAGE_SIGNS.get(part.state, "?"), INK)
-    return Row((part.state, shown(part.place), part.side or "all", shown(part.reason), *numbers), mark=mark)
+    return Row((part.state, shown(part.place), shown(part.side) or "all", shown(part.reason), *numbers), mark=mark)
 
 
 _THING = (
@@ -227,7 +227,9 @@ def _fixed(report: AuditReport) -> Iterator[Row]:
     for trouble in report.troubles:
         yield Row(("Not complete", shown(trouble)))
     for person in report.people:
-        yield Row(("Person", f"{shown(person.name) or 'no name'}, {shown(person.role) or 'no role'}, id {person.user}"))
+        yield Row(
+            ("Person", f"{shown(person.name) or 'no name'}, {shown(person.role) or 'no role'}, id {shown(person.user)}")
+        )
     for log in report.logs:
         device = f" on {shown(log.device)}" if log.device else ""
         yield Row((f"Log of {count(log.seq)} events", f"{log.log}{device}"), ("", f"ends in {log.hash}"))

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+from assetaudit.reports.report import AuditReport
+from tests.reports import golden, sample
+
+Make = Callable[[AuditReport, str], bytes]
+ALLOWED = frozenset(
+    {"html", "head", "meta", "title", "style", "body", "header", "footer", "h1", "h2", "p", "dl", "dt"}
+) | {
+    *("dd", "div", "b", "strong", "span", "i", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"),
+    *("svg", "g", "rect", "text"),
+}
+
+
+class Seen(HTMLParser):
+    """Collects elements, attributes and texts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.texts: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+    handle_startendtag = handle_starttag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def test_bytes_are_the_contract(made: Make) -> None:
+    golden.check("report.html", made(sample.report(), "html"))
+
+
+def test_nothing_is_loaded_run_or_linked(made: Make) -> None:
+    seen = Seen(made(sample.report(), "html").decode())
+    assert seen.names <= ALLOWED
+    assert not {name for name in seen.attributes if name.startswith("on") or name in ("href", "src", "style")}
+
+
+def test_figures_stand_with_their_bases(made: Make) -> None:
+    texts = Seen(made(sample.report(), "html").decode()).texts
+    for text in ("96.6 %", "57 of 59 assets expected in closed places were located", "1.9 %"):
+        assert text in texts
+
+
+def test_rooms_are_told_in_words_and_signs_too(made: Make) -> None:
+    html = made(sample.report(), "html").decode()
+    assert "<title>DC1/R1: verified 37</title>" in html
+    assert re.search(r"<text [^>]*>✓ 37</text>", html)
+
+
+def test_ten_thousand_findings_stream(made: Make) -> None:
+    html = made(sample.many(10_000), "html").decode()
+    every = html.partition("Every finding and its evidence")[2].partition("<h2>")[0]
+    assert every.count("<tr>") == 10_001

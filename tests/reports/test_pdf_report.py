@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pytest
+
+from assetaudit.model.finding import Finding, Outcome
+from assetaudit.model.place import Place
+from assetaudit.reports.pdf import fonts
+from assetaudit.reports.report import AuditReport, Coverage, Person
+from tests.reports import sample
+
+Make = Callable[[AuditReport, str], bytes]
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def texts(data: bytes) -> list[str]:
+    with opened(data) as document:
+        return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
+
+
+def flat(data: bytes) -> str:
+    """All text with line ends as blanks."""
+    return " ".join(" ".join(texts(data)).split())
+
+
+def test_first_page_has_scope_frame_period_people_and_figures(made: Make) -> None:
+    first = " ".join(texts(made(sample.report(), "pdf"))[0].split())
+    for text in (
+        "Q4 count",
+        "Closed, not complete: DC1/R2/A/03 is blocked: locked, key with Contoso. And 1 more reason.",
+        "DC1/R1, DC1/R2; only records where category != cable.",
+        "2026-11-21 08:00:00 UTC to 2026-11-23 17:12:30 UTC",
+        "95 rows read, 2 rejected, 1 filtered out, 92 records",
+        "equals the control total",
+        sample.sha("frame"),
+        "Ana Pérez (technician), Boris Иванов (technician)",
+        "96.6 % 57 of 59 assets expected in closed places were located",
+        "96.4 % 55 of 57 located assets stand in their registered place",
+        "96.9 % 63 of 65 things seen have a record in the register",
+        "1.9 % 11,325.00 of 567,410.00 EUR book value was not located",
+        "No decisions have been recorded yet.",
+        "Technician",
+        "Asset manager",
+        "Auditor",
+    ):
+        assert text in first
+
+
+def test_every_page_says_which_of_how_many_it_is(made: Make) -> None:
+    pages = texts(made(sample.report(), "pdf"))
+    for number, page in enumerate(pages, start=1):
+        assert f"Page {number} of {len(pages)}" in page
+
+
+def test_every_section_is_there_and_has_its_bookmark(made: Make) -> None:
+    data = made(sample.report(), "pdf")
+    with opened(data) as document:
+        titles = [mark.get_title() for mark in document.get_toc()]
+    assert [title[:1] for title in titles] == list("12345678")
+    assert all(" ".join(title.split()) in flat(data) for title in titles)
+
+
+def test_discrepancies_stand_with_both_places_and_the_reason(made: Make) -> None:
+    text = flat(made(sample.report(), "pdf")).partition("4 Discrepancies by place")[2].partition("5 Not located")[0]
+    assert "DC1/R1/A/01:U12 DC1/R1/A/03:U40" in text
+    assert "Seen in another rack than the register expects." in text
+
+
+def test_every_finding_is_listed_with_its_event(made: Make) -> None:
+    report = sample.report()
+    text = flat(made(report, "pdf")).partition("7 Every finding and its evidence")[2]
+    for finding in report.findings():
+        assert all(event[:12] in text for event in finding.evidence[:2])
+        assert (finding.asset_tag or finding.identifier or "no label") in text
+
+
+def test_a_long_table_repeats_its_head_on_every_page(made: Make) -> None:
+    pages = texts(made(sample.many(2_000), "pdf"))
+    listed = [number for number, page in enumerate(pages) if "verified" in page and number > 3]
+    assert len(listed) > 30
+    assert all("Outcome" in pages[number] and "Evidence" in pages[number] for number in listed)
+
+
+def test_ten_thousand_findings_are_all_there(made: Make) -> None:
+    text = "".join(texts(made(sample.many(10_000), "pdf")))
+    every = text.partition("Every finding with the first digits")[2]
+    assert len(set(re.findall(r"IT-\d{6}", every))) == 9_000
+    assert len(set(re.findall(r"X\d{9}", every))) == 1_000
+
+
+def test_an_empty_audit_says_so_and_has_no_percentages_out_of_nothing(made: Make) -> None:
+    text = flat(made(sample.empty(), "pdf"))
+    assert "no base: nothing of the kind was examined" in text
+    assert "nobody has scanned yet" in text
+    assert "There are no discrepancies." in text
+    assert "Still open, not complete: DC1/R1/A/01 was not visited." in text
+
+
+def test_scripts_beyond_latin_print_and_can_be_read_back(made: Make) -> None:
+    names = ("Ärger Øresund Łódź", "Ελλάδα", "Иванов", "საქართველო", "ไทย")
+    people = tuple(Person(f"u{number}", name) for number, name in enumerate(names))
+    text = texts(made(replace(sample.report(), people=people), "pdf"))[0]
+    for name in names:
+        assert name in text
+
+
+def test_a_character_that_no_font_has_is_named(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "find_spec", lambda _name: None)
+    thing = Finding(Outcome.UNKNOWN, identifier="机A")
+    assert "<U+673A>A" in flat(made(sample.report((), [thing]), "pdf"))
+
+
+def test_a_very_long_name_and_scope_stay_on_the_first_page(made: Make) -> None:
+    frame = replace(
+        sample.FRAME,
+        name="A count " * 60,
+        scope=tuple(Place.parse(f"Frankfurt am Main/Building {n}/Room {n}") for n in range(60)),
+        sources=(sample.SOURCE,) * 9,
+    )
+    coverage = tuple(Coverage(f"DC1/R{n}/A/01", "blocked", reason=f"reason {n}") for n in range(40))
+    people = tuple(Person(f"u{n}", f"Person Number {n}", "technician") for n in range(40))
+    report = replace(sample.report(), frame=frame, coverage=coverage, people=people)
+    first = texts(made(report, "pdf"))[0]
+    assert "Name, date, signature" in first
+    assert "and 6 more sources, in section 8" in first
+    assert "and 36 more reasons, in section 3" in first
+
+
+@pytest.mark.parametrize("length", [1, 60, 4_000])
+def test_nothing_is_drawn_beyond_the_margins(made: Make, length: int) -> None:
+    thing = sample.asset(1, "DC1/R1/A/01:U1", name="n" * length, model="m" * length, owner="W " * length)
+    wide = sample.finding(Outcome.MISPLACED, thing, "DC1/" + "x" * length, asset_tag="T" * length, why="w" * length)
+    data = made(sample.report([thing], [wide]), "pdf")
+    with opened(data) as document:
+        for page in document:
+            pixels = np.asarray(page.render(scale=1).to_pil().convert("L"))
+            assert (pixels[:, :40] == 255).all()
+            assert (pixels[:, 556:] == 255).all()
+
+
+def test_same_facts_at_another_time_differ_only_where_the_time_stands(made: Make) -> None:
+    first = made(sample.report(), "pdf")
+    second = made(sample.report(generated=sample.GENERATED.replace(day=25)), "pdf")
+    assert first != second
+    assert b"D:20261124123000Z" in first
+    assert len(texts(first)) == len(texts(second))
+
+
+def test_the_file_is_well_formed(made: Make) -> None:
+    data = made(sample.report(), "pdf")
+    start = int(re.search(rb"startxref\n(\d+)\n%%EOF\n$", data)[1])  # type: ignore[index]
+    lines = data[start:].split(b"\n")
+    number = int(lines[1].split()[1])
+    for index, line in enumerate(lines[3 : 2 + number], start=1):
+        assert data[int(line[:10]) :].startswith(b"%d 0 obj\n" % index)
+    assert io.BytesIO(data).read(8) == b"%PDF-1.7"
