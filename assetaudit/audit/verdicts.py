@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assetaudit.audit.engine import Engine, Meaning
@@ -40,11 +40,11 @@ class Judge:
         """Whether nothing of what is expected may be told."""
         return self._engine.frame.blind
 
-    def scan(self, event: Event, text: str, at: Place | None, *, before: int | None = None) -> Verdict:
-        """The verdict on a scan; ``before`` is the time of an earlier event of this walk, where it repeats one."""
+    def scan(self, event: Event, text: str, at: Place | None, *, earlier: Callable[[str], int | None]) -> Verdict:
+        """The verdict on a scan; ``earlier`` tells the time of an event of this walk that the scan may repeat."""
         meaning = self._engine.meaning(event.hash)
         if meaning.repeat_of is not None:
-            return self._repeat(event, text, at, self._ago(event, meaning, before))
+            return self._repeat(event, text, at, self._ago(event, meaning, earlier(meaning.repeat_of)))
         if self.blind:
             return _verdict(event, text, "saved", Tone.NEUTRAL, "Saved.", at)
         if meaning.no_device is not None:

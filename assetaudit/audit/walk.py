@@ -201,9 +201,7 @@ class Walk:
         if typed:
             d["typed"] = True
         event = stand.write("scan", d, read=read)
-        repeated = stand.engine.meaning(event.hash).repeat_of
-        before = None if repeated is None else stand.trail.wall(repeated)
-        return stand.judge.scan(event, text_of(read, ""), stand.place, before=before)
+        return stand.judge.scan(event, text_of(read, ""), stand.place, earlier=stand.trail.wall)
 
     def _tags(self, reads: Sequence[Read]) -> Verdict:
         stand, now = self._stand, round(self._clock.now().timestamp() * 1000)
