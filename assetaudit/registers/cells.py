@@ -7,6 +7,8 @@ import unicodedata
 
 MAX_CELL = 4096
 """Characters of a cell that are kept; longer ones are cut and reported."""
+_LONGEST_SUM = 14
+"""Digits before the point; hundredths of longer sums would not be exact in JSON (2^53)."""
 MAX_HEIGHT = 200
 """Half units; no device is taller than a rack."""
 
@@ -135,13 +137,16 @@ def is_junk(text: str) -> bool:
 
 def cents(text: str) -> int | None:
     """A sum in hundredths, however its separators are written; None where it is none."""
+    whole, _, part = text.partition(".")
+    if len(part) == 2 and whole.isdecimal() and part.isdecimal() and len(whole) < _LONGEST_SUM:
+        return int(whole + part)
     plain = _MONEY_NOISE.sub("", text).replace("'", "").replace("\u2019", "")
     if plain.startswith("(") and plain.endswith(")"):
         plain = "-" + plain[1:-1]
     if _NUMBER.fullmatch(plain) is None:
         return None
     whole, part = _split_number(plain)
-    if len(whole.lstrip("+-")) > 15 or not whole.lstrip("+-").isdigit():
+    if len(whole.lstrip("+-")) >= _LONGEST_SUM or not whole.lstrip("+-").isdecimal():
         return None
     value = int(whole) * 100
     rounded = int((part + "000")[:2]) + (part[2:3] >= "5")

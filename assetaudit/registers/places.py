@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assetaudit.model.place import Place
 from assetaudit.registers.columns import Columns
@@ -32,8 +32,8 @@ class PlaceReader:
     ) -> tuple[list[int | None], list[int | None], list[str | None]]:
         """Node, position and text (where it has to be kept) of each row; heights are filled in where a place tells."""
         node_keys, mount_keys = self._keys(columns)
-        nodes: list[int | None] = list(map(self._nodes.get, node_keys))
-        positions: list[int | None] = list(map(self._positions.get, mount_keys))
+        nodes = _known(self._nodes, node_keys, self._learn_node)
+        positions = _known(self._positions, mount_keys, self._learn_mounting)
         texts: list[str | None] = [None] * columns.count
         if None in nodes or None in positions:
             for offset in range(columns.count):
@@ -76,19 +76,30 @@ class PlaceReader:
         where = self._draft.terms.positions.number(position) if position is not None else 0
         height = node.height if mounting.height is None else mounting.height
         text = whole if "place" in self._tree and whole != self._canonical(number, where) else None
-        self._remember(keys, (number, where), odd=bool(text or mounting.trouble or height))
         return number, where, text, height
 
     def _canonical(self, number: int, where: int) -> str:
         node = self._draft.terms.nodes.text(number)
         return f"{node}:{self._draft.terms.positions.known[where]}" if where else node
 
-    def _remember(self, keys: tuple[_Key, _Key], numbers: tuple[int, int], *, odd: bool) -> None:
-        node = self._node_of(keys[0])
-        if odd or node.place is None or node.place.position is not None:
-            return
-        self._nodes[keys[0]] = numbers[0]
-        self._positions[keys[1]] = numbers[1]
+    def _learn_node(self, key: _Key) -> int | None:
+        """The number of a node that needs no second look; None for any other."""
+        node = self._node_of(key)
+        if node.place is None:
+            return None if node.text or self._mount or self._split else 0
+        number = self._draft.terms.nodes.number(node.place)
+        as_written = "place" not in self._tree or self._draft.terms.nodes.text(number) == node.text
+        return number if as_written and node.place.position is None else None
+
+    def _learn_mounting(self, key: _Key) -> int | None:
+        """The number of a position that needs no second look, 0 for none; None for any other."""
+        mounting = self._mounting_of(key)
+        if mounting.trouble or mounting.height is not None:
+            return None
+        if mounting.position is None:
+            return 0
+        as_written = "place" not in self._tree or str(mounting.position) == mounting.text
+        return self._draft.terms.positions.number(mounting.position) if as_written else None
 
     def _node_of(self, key: _Key) -> Node:
         found = self._node_meanings.get(key)
@@ -96,8 +107,6 @@ class PlaceReader:
             if len(self._node_meanings) >= _LIMIT:
                 self._node_meanings.clear()
             found = self._node_meanings[key] = read_node(dict(zip(self._tree, key, strict=True)), self._aliases)
-            if found.place is None and not found.text and not self._mount:
-                self._nodes[key] = 0
         return found
 
     def _mounting_of(self, key: _Key) -> Mounting:
@@ -107,8 +116,6 @@ class PlaceReader:
                 self._mount_meanings.clear()
             names: Sequence[str] = ("unit", *self._mount) if self._split else self._mount
             found = self._mount_meanings[key] = read_mounting(dict(zip(names, key, strict=True)))
-            if not any(key):
-                self._positions[key] = 0
         return found
 
     def _report_unplaced(self, node: Node, whole: str, line: int) -> None:
@@ -117,6 +124,16 @@ class PlaceReader:
         why = node.trouble or "it names no rack, room or site."
         reason = f"the place '{whole}' is not understood: {why} The record is kept without a place."
         self._draft.problems.add("place", line, reason)
+
+
+def _known(known: dict[_Key, int], keys: list[_Key], learn: Callable[[_Key], int | None]) -> list[int | None]:
+    numbers: list[int | None] = list(map(known.get, keys))
+    if None not in numbers:
+        return numbers
+    for key in dict.fromkeys(key for key, number in zip(keys, numbers, strict=True) if number is None):
+        if (number := learn(key)) is not None:
+            known[key] = number
+    return list(map(known.get, keys))
 
 
 def _joined(node: str, mounting: str, *, split: bool) -> str:

@@ -42,7 +42,7 @@ class RecordReader:
         self._statuses = Understood(self._status)
         self._unknown: set[str] = set()
         self._away: set[int | None] = set()
-        self._junk: dict[tuple[str, str], list[int]] = {}
+        self._junk: dict[tuple[str, str], tuple[str, list[int]]] = {}
         others = (IGNORE, *LIST_FIELDS)
         self._kept = [offset for offset, column in enumerate(mapping.columns) if column.field in others]
         self._layout = str(draft.layout([mapping.columns[offset].name for offset in self._kept])) if self._kept else ""
@@ -106,14 +106,15 @@ class RecordReader:
         if texts is None:
             return [None] * columns.count
         folded = list(map(str.casefold, texts))
-        if cells.JUNK.isdisjoint(folded) and not any(text[0] == text[-1] for text in folded if text):
+        doubtful = [text for text in folded if text and text[0] == text[-1]]
+        if cells.JUNK.isdisjoint(folded) and not any(map(cells.is_junk, doubtful)):
             return [text or None for text in texts]
         found: list[str | None] = []
         for text, line in zip(texts, columns.lines, strict=True):
             junk = bool(text) and cells.is_junk(text)
             found.append(None if junk or not text else text)
             if junk and count:
-                self._junk.setdefault((field, normal(text)), []).append(line)
+                self._junk.setdefault((field, normal(text)), (text, []))[1].append(line)
         return found
 
     def _refs(self, columns: Columns, *named: Sequence[str | None]) -> list[str]:
@@ -184,7 +185,7 @@ class RecordReader:
 
     def finish(self) -> None:
         """Tell what is only known at the end."""
-        for (field, value), lines in sorted(self._junk.items()):
+        for (field, _), (value, lines) in sorted(self._junk.items()):
             what = field.replace("_", " ")
             often = "once" if len(lines) == 1 else f"{len(lines)} times, first"
             reason = f"'{value}' stands {often} in line {lines[0]} as {what}; it names nothing and is no key."
