@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ def tally(report: AuditReport) -> Tally:
     reasons: Counter[str] = Counter()
     without_value = 0
     for finding in report.findings():
-        room = room_of[_where(finding)]
+        room = room_of[_where(finding).partition(":")[0]]
         rooms.setdefault(room, [0] * len(GROUPS))[GROUP_OF[finding.outcome]] += 1
         if finding.outcome is Outcome.NOT_SWEPT:
             reasons[finding.reason or "not visited"] += 1
@@ -128,8 +129,11 @@ def _where(finding: Finding) -> str:
     return first or second or ""
 
 
-def _room_order(item: tuple[str, list[int]]) -> tuple[bool, str]:
-    return (item[0] == NO_PLACE, item[0].casefold())
+def _room_order(item: tuple[str, list[int]]) -> tuple[bool, list[tuple[int, str]]]:
+    """Numbers by their value, told by their length since it may be any; the things without a place last."""
+    parts = re.split(r"([0-9]+)", item[0].casefold())
+    ranked = [(len(part.lstrip("0")) if number % 2 else 0, part) for number, part in enumerate(parts)]
+    return (item[0] == NO_PLACE, ranked)
 
 
 def _most_first(item: tuple[str, int]) -> tuple[int, str]:
@@ -137,15 +141,14 @@ def _most_first(item: tuple[str, int]) -> tuple[int, str]:
 
 
 class _Rooms(dict[str, str]):
-    """Place to its room: the deepest one that the register names, else the two uppermost nodes; worked out once."""
+    """Node to its room: the deepest one that the register names, else the two uppermost nodes; worked out once."""
 
     def __init__(self, rooms: Iterable[str]) -> None:
         super().__init__()
         self._rooms = sorted(((room.casefold(), room) for room in rooms), key=lambda room: -len(room[0]))
 
-    def __missing__(self, place: str) -> str:
-        node = place.partition(":")[0]
+    def __missing__(self, node: str) -> str:
         key = node.casefold() + "/"
         named = next((room for folded, room in self._rooms if key.startswith(folded + "/")), None)
-        self[place] = named or "/".join(node.split("/")[:2]) or NO_PLACE
-        return self[place]
+        self[node] = named or "/".join(node.split("/")[:2]) or NO_PLACE
+        return self[node]

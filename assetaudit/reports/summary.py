@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from assetaudit.model.finding import Outcome
-from assetaudit.reports.figures import coverage_states, figure, headlines
+from assetaudit.reports.figures import figure, headlines
 from assetaudit.reports.findings_json import head
 from assetaudit.reports.report import AuditReport
-from assetaudit.reports.terms import facts, state_of
-from assetaudit.reports.words import COVERAGE_SIGNS, SIGNS, count, shown
+from assetaudit.reports.terms import facts, state_of, unexamined
+from assetaudit.reports.words import SIGNS, count, shown
 
 _PLACES = 6
 """Places named for one reason before the rest is only counted."""
@@ -45,7 +45,4 @@ def summary_lines(report: AuditReport) -> Iterator[str]:
     for outcome in Outcome:
         if number := report.counts.get(outcome, 0):
             yield f"{SIGNS[outcome]} {outcome.printed:<22}{count(number):>8}"
-    for state, reason, places in coverage_states(report.coverage):
-        why = f"{state}: {reason}" if reason else state
-        more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
-        yield f"{COVERAGE_SIGNS.get(state, '·')} {why} – {', '.join(places[:_PLACES])}{more}"
+    yield from (f"{sign} {text}" for sign, text in unexamined(report, _PLACES))

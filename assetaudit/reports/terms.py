@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assetaudit.model.frame import SourceInfo
+from assetaudit.reports.figures import coverage_states
 from assetaudit.reports.report import AuditReport, Person
-from assetaudit.reports.words import count, moment, money, shown
+from assetaudit.reports.words import COVERAGE_SIGNS, count, moment, money, shown
 
 _SOURCES = 3
 """Sources told in the terms; all of them stand in the register section."""
@@ -29,13 +32,22 @@ def facts(report: AuditReport) -> tuple[tuple[str, str], ...]:
     blind = " Blind: what was expected was hidden from the technicians." if frame.blind else ""
     return (
         ("SCOPE", f"{scope}{where}.{blind}"),
-        ("PERIOD", f"{moment(report.opened)} to {moment(report.closed)}"),
+        ("PERIOD", f"{moment(report.opened)} to {moment(report.closed)}" if report.closed else _open_since(report)),
         *(("REGISTER", source_text(source)) for source in frame.sources[:_SOURCES]),
         *_more_sources(report),
         ("CONTROL TOTAL", control_text(report)),
         ("FRAME", f"{report.frame_hash} (SHA-256 of all that was fixed at the start)"),
         ("PEOPLE", people_text(report.people)),
     )
+
+
+def unexamined(report: AuditReport, most: int | None = None) -> Iterator[tuple[str, str]]:
+    """A sign and a sentence for each state and reason of places that were not closed, with at most so many places."""
+    for state, reason, places in coverage_states(report.coverage):
+        why = f"{state}: {reason}" if reason else state
+        number = f" ({count(len(places))} places)" if len(places) > 1 else ""
+        more = ", ..." if most and len(places) > most else ""
+        yield COVERAGE_SIGNS.get(state, "·"), f"{why}{number} – {', '.join(places[:most])}{more}"
 
 
 def source_text(source: SourceInfo) -> str:
@@ -64,7 +76,11 @@ def control_text(report: AuditReport) -> str:
 def people_text(people: tuple[Person, ...]) -> str:
     """Names as declared, with their roles."""
     named = [f"{shown(person.name or person.user)} ({shown(person.role) or 'no role'})" for person in people]
-    return (", ".join(named) + "; names as declared") if named else "nobody has scanned yet"
+    return f"as declared: {', '.join(named)}" if named else "nobody has scanned yet"
+
+
+def _open_since(report: AuditReport) -> str:
+    return f"{moment(report.opened)}, still open"
 
 
 def _more_sources(report: AuditReport) -> tuple[tuple[str, str], ...]:

@@ -112,8 +112,8 @@ def short_hash(value: str) -> str:
     return value[:12]
 
 
-def moment(text: str | None) -> str:
+def moment(text: str) -> str:
     """A time as RFC 3339 writes it, without its T and with its zone named."""
     if not text:
-        return "not yet"
+        return "at a time not known"
     return shown(text).replace("T", " ").replace("+00:00", "Z").replace("Z", " UTC")

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -108,6 +110,7 @@ def test_an_empty_audit_says_so_and_has_no_percentages_out_of_nothing(made: Make
     text = flat(made(sample.empty(), "pdf"))
     assert "no base: nothing of the kind was examined" in text
     assert "nobody has scanned yet" in text
+    assert "2026-11-21 08:00:00 UTC, still open" in text
     assert "There are no discrepancies." in text
     assert "Still open, not complete: DC1/R1/A/01 was not visited." in text
 
@@ -122,8 +125,8 @@ def test_scripts_beyond_latin_print_and_can_be_read_back(made: Make) -> None:
 
 def test_a_character_that_no_font_has_is_named(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "find_spec", lambda _name: None)
-    thing = Finding(Outcome.UNKNOWN, identifier="机A")
-    assert "<U+673A>A" in flat(made(sample.report((), [thing]), "pdf"))
+    thing = Finding(Outcome.UNKNOWN, identifier="机A\x1bB")
+    assert "<U+673A>A<U+001B>B" in flat(made(sample.report((), [thing]), "pdf"))
 
 
 def test_a_very_long_name_and_scope_stay_on_the_first_page(made: Make) -> None:
@@ -170,3 +173,14 @@ def test_the_file_is_well_formed(made: Make) -> None:
     for index, line in enumerate(lines[3 : 2 + number], start=1):
         assert data[int(line[:10]) :].startswith(b"%d 0 obj\n" % index)
     assert io.BytesIO(data).read(8) == b"%PDF-1.7"
+
+
+def test_more_scripts_come_from_the_fonts_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "weblate_fonts" / "static" / "weblate_fonts" / "kurinto" / "ttf"
+    folder.mkdir(parents=True)
+    (tmp_path / "weblate_fonts" / "__init__.py").touch()
+    for part in ("", "SC", "TC", "JP", "KR"):
+        (folder / f"KurintoSans{part}-Rg.ttf").write_bytes(part.encode())
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "weblate_fonts", raising=False)
+    assert [source() for source in fonts._more("Rg")] == [b"", b"SC", b"TC", b"JP", b"KR"]

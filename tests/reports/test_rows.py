@@ -84,6 +84,14 @@ def test_a_room_is_no_room_of_a_longer_name() -> None:
     assert [room.room for room in tally(sample.report((), [thing], rooms=("DC1/R1",))).rooms] == ["DC1/R10"]
 
 
+def test_rooms_are_in_the_order_of_their_numbers() -> None:
+    places = ("DC1/R10/A", "DC1/R9/A", "DC1/R9b/A", f"DC1/R{'9' * 5000}/A")
+    things = [Finding(Outcome.FOUND, asset=place, expected=place, found=place) for place in places]
+    rooms = tally(sample.report((), things, rooms=())).rooms
+    assert [room.room for room in rooms][:3] == ["DC1/R9", "DC1/R9b", "DC1/R10"]
+    assert len(rooms) == 4
+
+
 def test_reasons_for_not_examining_are_counted() -> None:
     assert tally(sample.report()).unexamined == (("blocked: locked, key with Contoso", 10), ("not visited", 10))
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from assetaudit.model.finding import Outcome
-from assetaudit.reports.figures import Figure, Tally, bases, coverage_states, figure, headlines, measure_rows, tally
+from assetaudit.reports.figures import Figure, Tally, bases, figure, headlines, measure_rows, tally
 from assetaudit.reports.html.markup import STYLE, room_bars, signed, table, tag
 from assetaudit.reports.report import AuditReport
 from assetaudit.reports.rows import DISCREPANCIES, UNRECORDED, FindingRow, all_rows, rows_by_place
-from assetaudit.reports.terms import facts, source_text, state_of
+from assetaudit.reports.terms import facts, source_text, state_of, unexamined
 from assetaudit.reports.words import (
     COVERAGE_SIGNS,
     GROUPS,
@@ -76,9 +76,7 @@ def _card(told: Figure) -> str:
 
 
 def _unexamined(report: AuditReport, told: Tally) -> Iterator[str]:
-    for state, reason, places in coverage_states(report.coverage):
-        why = f"{state}: {reason}" if reason else state
-        yield tag("p", f"{COVERAGE_SIGNS.get(state, '·')} {why} – {', '.join(places)}") + "\n"
+    yield from (tag("p", f"{sign} {text}") + "\n" for sign, text in unexamined(report))
     if told.unexamined:
         reasons = "; ".join(f"{count(assets)} {reason}" for reason, assets in told.unexamined)
         yield tag("p", f"Assets not examined, so neither found nor missing: {reasons}.") + "\n"

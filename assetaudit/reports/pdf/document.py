@@ -125,10 +125,8 @@ class Document:
     def _foot(self) -> None:
         base, style = MARGIN - 6, self.styles.faint
         self.page.rule(MARGIN, base + 11, INNER)
-        self.page.text(MARGIN, base, style.lines(self._naming.foot, INNER - 90, 1)[0], style)
-        number = len(self._kids) + 1
-        start = WIDTH - MARGIN - style.width(f"Page {number} of {number}")
-        end = self.page.text(start, base, f"Page {number} of ", style)
+        self.page.text_right(WIDTH - MARGIN, base, style.lines(self._naming.foot, INNER - 90, 1)[0], style)
+        end = self.page.text(MARGIN, base, f"Page {len(self._kids) + 1} of ", style)
         self.page.operators.append(f"q 1 0 0 1 {end:.2f} {base:.2f} cm /Total Do Q")
 
     def _write_ends(self) -> None:

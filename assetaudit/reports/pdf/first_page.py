@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from assetaudit.model.finding import Outcome
-from assetaudit.reports.figures import Figure, Tally, coverage_states, headlines
+from assetaudit.reports.figures import Figure, Tally, headlines
 from assetaudit.reports.pdf.charts import NARROW, WIDE, draw_rooms, rooms_in, stacked
 from assetaudit.reports.pdf.document import BOTTOM, Document
 from assetaudit.reports.pdf.page import ACCENT, GREY, HEIGHT, INK, INNER, MARGIN, PALE, Style
 from assetaudit.reports.report import AuditReport
-from assetaudit.reports.terms import facts, state_of
+from assetaudit.reports.terms import facts, state_of, unexamined
 from assetaudit.reports.words import COVERAGE_COLOURS, COVERAGE_SIGNS, SIGNS, count, shown
 
 _LABEL = 74.0
@@ -105,11 +105,9 @@ def _state_words(document: Document, states: Counter[str]) -> None:
 
 def _unexamined(document: Document, report: AuditReport, tally: Tally) -> None:
     page, styles = document.page, document.styles
-    groups = coverage_states(report.coverage)
-    for state, reason, places in groups[:4]:
-        why = f"{state}: {reason}" if reason else state
-        page.sign(MARGIN, document.y, COVERAGE_SIGNS.get(state, "·"), styles.small_strong)
-        text = f"{why} – {', '.join(places)}"
+    groups = tuple(unexamined(report, 40))
+    for sign, text in groups[:4]:
+        page.sign(MARGIN, document.y, sign, styles.small_strong)
         document.y = page.lines(MARGIN + 9, document.y, styles.small.lines(text, INNER - 9, 2), styles.small, 9.5)
     if len(groups) > 4:
         page.text(MARGIN + 9, document.y, f"and {len(groups) - 4} more reasons, in section 3", styles.faint)

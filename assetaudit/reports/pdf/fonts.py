@@ -137,7 +137,7 @@ class Face:
         """The text with code points in place of the characters that no font has."""
         if text.isascii():
             return text
-        return "".join(char if self.font_of(ord(char)) else f"<U+{ord(char):04X}>" for char in text)
+        return "".join(char if self.font_of(ord(char)) else _code_point(char) for char in text)
 
     def lines(self, text: str, width: float, size: float, most: int) -> tuple[Line, ...]:
         """Wrap a text to a width in points; what does not fit into the most lines is cut with an ellipsis."""
@@ -254,6 +254,16 @@ def _break_before(text: str, end: int) -> int:
         if text[position - 1] in _BREAKS:
             return position
     return end
+
+
+def _code_point(char: str) -> str:
+    """The code point of a character, of the control itself where a picture stands for one (U+2400 to U+2421)."""
+    code = ord(char)
+    if char == "\N{SYMBOL FOR DELETE}":
+        code = 0x7F
+    elif "\N{SYMBOL FOR NULL}" <= char <= "\N{SYMBOL FOR UNIT SEPARATOR}":
+        code -= 0x2400
+    return f"<U+{code:04X}>"
 
 
 def _visual(text: str) -> str:
