@@ -73,6 +73,10 @@ class OpenAudit(Generic[AnyEngine]):
         """Hash of the last event of every log, by log."""
         return {log: tip for log, (_seq, tip) in sorted(self._tips.items())}
 
+    def tip(self, log: str) -> tuple[int, str]:
+        """Number and hash of the last event of a log."""
+        return self._tips[log]
+
     @property
     def people(self) -> tuple[Person, ...]:
         """Who took part, by id."""

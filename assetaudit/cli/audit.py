@@ -36,7 +36,8 @@ def add(commands: arguments.Commands) -> None:
 
 def _new(options: argparse.Namespace) -> int:
     space = arguments.workspace(options)
-    audit = space.create_audit(options.name, options.scope, where=options.where, blind=options.blind, by=options.by)
+    user = space.user(options.by)
+    audit = space.create_audit(options.name, options.scope, where=options.where, blind=options.blind, user=user)
     scope = ", ".join(str(place) for place in audit.frame.scope)
     print(f"{audit.name} is open over {scope}: {space.expected_count(audit)} assets expected.")
     print(f"Frame {audit.frame_hash}")
@@ -95,6 +96,6 @@ def _show(options: argparse.Namespace) -> int:
 
 def _close(options: argparse.Namespace) -> int:
     space = arguments.workspace(options)
-    for line in space.close_audit(options.name, reason=options.reason, by=options.by):
+    for line in space.close_audit(options.name, reason=options.reason, user=space.user(options.by)):
         print(line)
     return 0

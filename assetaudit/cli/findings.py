@@ -7,6 +7,7 @@ import sys
 
 from assetaudit.cli import arguments
 from assetaudit.errors import UsageError
+from assetaudit.model.finding import Outcome
 
 
 def add(commands: arguments.Commands) -> None:
@@ -35,8 +36,7 @@ def _findings(options: argparse.Namespace) -> int:
     return 0
 
 
-def _outcome(text: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from assetaudit.model.finding import Outcome
+def _outcome(text: str | None) -> Outcome | None:
 
     if text is None:
         return None

@@ -38,11 +38,14 @@ def _print(options: argparse.Namespace) -> int:
     chosen = [bool(options.asset), options.needed, options.places is not None, options.all]
     if sum(chosen) != 1 or options.needed != (options.audit is not None):
         raise UsageError("Choose one of --asset TAG ..., --audit AUDIT --needed, --places PREFIX and --all.")
+    from assetaudit.wiring.labels import chosen_items, print_items
+
     space = arguments.workspace(options)
-    report = space.print_labels(
-        space.label_items(assets=options.asset, audit=options.audit, places=options.places),
-        stock=options.stock,
-        template=options.template or ("place" if options.places is not None else "asset"),
+    report = print_items(
+        space,
+        chosen_items(space, assets=options.asset, audit=options.audit, places=options.places),
+        stock_name=options.stock,
+        template_name=options.template or ("rack" if options.places is not None else "asset"),
         skip=options.skip,
         file=Path(options.output),
         progress=arguments.progress("labels"),

@@ -43,14 +43,14 @@ def _add_import(verbs: arguments.Commands) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    space = arguments.workspace(options)
+    space, told = arguments.workspace(options), arguments.progress("rows read")
     report = space.import_register(
         Path(options.file),
-        source=options.source,
-        mapping=_mapping(options.map),
+        source=options.source or "",
+        mapping=_mapping(options.map) or None,
         dry_run=options.dry_run,
         control_cents=_cents(options.control_total),
-        progress=arguments.progress("rows read"),
+        progress=lambda rows: told(rows, 0),
     )
     if options.json:
         arguments.print_json(report.to_dict())
@@ -64,7 +64,7 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     wrong = [pair for pair in pairs if "=" not in pair]
     if wrong:
         raise UsageError(f"'{wrong[0]}' is no mapping.", hint="Write --map 'Column name=field'.")
-    return dict(pair.rsplit("=", 1) for pair in pairs)  # type: ignore[arg-type]
+    return {column: field for column, _, field in (pair.rpartition("=") for pair in pairs)}
 
 
 def _cents(text: str | None) -> int | None:
@@ -91,10 +91,12 @@ def _list(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     space = arguments.workspace(options)
+    from assetaudit.registers.export import asset_json
+
     found = space.look_up(options.what)
     if not found:
         raise RegisterError(f"The register has nothing under '{options.what}'.")
-    rows = [space.asset_json(asset) for asset in found]
+    rows = [asset_json(asset) for asset in found]
     if options.json:
         arguments.print_json(rows)
         return 0

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING
 
 from assetaudit.cli import arguments
@@ -30,7 +30,9 @@ def add(commands: arguments.Commands) -> None:
 
 def _scan(options: argparse.Namespace) -> int:
     space = arguments.workspace(options)
-    with closing(space.walk(options.audit, by=options.by)) as walk:
+    with ExitStack() as ends:
+        walk = space.walk(options.audit, by=options.by)
+        ends.callback(walk.end)
         for read in _reads(options):
             _acknowledge(walk.take(read), as_json=options.json)
     return 0

@@ -104,6 +104,10 @@ class Reconciliation:
         """Counts over a place and everything in it."""
         return self._surveyed().progress(place)
 
+    def at(self, place: Place) -> Progress:
+        """Counts over one node alone, without what lies in it."""
+        return self._surveyed().at(place)
+
     def left(self, place: Place) -> list[Asset]:
         """What is expected in a node and was not seen anywhere, from the top of the rack down."""
         return self._state.left(place)
@@ -123,3 +127,15 @@ class Reconciliation:
     def planned(self) -> list[Place]:
         """Places that have to be visited, in walking order."""
         return list(self._state.grounds.planned)
+
+    def sides(self, place: Place) -> tuple[str, ...]:
+        """The sides of a planned place that have to be walked."""
+        return self._state.grounds.sides(place)
+
+    def blocked_reason(self, place: Place) -> str:
+        """Why a place could not be examined, in the technician's words; empty where nobody said so."""
+        return self._state.sweeps.blocked_reason(place.node_key)
+
+    def labels_needed(self) -> list[tuple[Asset, Place, str]]:
+        """Assets that were seen and need a new label, where they stand, and why; in walking order."""
+        return self._state.labels_needed()

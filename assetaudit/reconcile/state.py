@@ -11,10 +11,10 @@ from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
 from assetaudit.reconcile.claimbook import ClaimBook
-from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Says, Sighting
+from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Says, Sighting, Strength
 from assetaudit.reconcile.coverage import CoverageCheck
 from assetaudit.reconcile.fold import Fold
-from assetaudit.reconcile.grounds import Grounds
+from assetaudit.reconcile.grounds import Grounds, walking_order
 from assetaudit.reconcile.interpret import Interpreter
 from assetaudit.reconcile.judge import Judge
 from assetaudit.reconcile.names import PlaceNames
@@ -247,6 +247,23 @@ class State:
             if asset is not None and located is not None and located.node_key == place.node_key:
                 found.append((asset, located))
         return sorted(found, key=_downwards)
+
+    def labels_needed(self) -> list[tuple[Asset, Place, str]]:
+        """Seen assets of which a person said that the label is bad, or which nobody could read."""
+        found = []
+        for key in self.book.things():
+            reason = self._label_reason(key) if key[:1] not in ("?", "!") else ""
+            asset = self.grounds.register.asset(key) if reason else None
+            place = None if asset is None else self.judge.located(asset) or asset.place
+            if asset is not None and place is not None:
+                found.append((asset, place, reason))
+        return sorted(found, key=lambda each: (walking_order(each[1]), _downwards(each[:2])))
+
+    def _label_reason(self, key: str) -> str:
+        seen = [claim for claim in self.book.of(key) if claim.says is Says.SEEN]
+        if any(claim.strength is Strength.PICK for claim in seen):
+            return "not readable"
+        return "damaged" if any(claim.label_bad for claim in seen) else ""
 
 
 def _downwards(pair: tuple[Asset, Place]) -> tuple[int, str, str]:

@@ -100,14 +100,21 @@ class Survey:
         for node, counts in self._nodes.values():
             if place.node.holds(node):
                 total.update(counts)
-        planned = [node for node in self._state.grounds.planned if place.node.holds(node)]
+        return self._progress(total, [node for node in self._state.grounds.planned if place.node.holds(node)])
+
+    def at(self, place: Place) -> Progress:
+        """Counts over one node alone."""
+        self._scored()
+        return self._progress(self._at(place), [place.node] if self._state.grounds.is_planned(place.node) else [])
+
+    def _progress(self, counts: Counter[str], planned: list[Place]) -> Progress:
         closed = sum(1 for node in planned if self._state.coverage.state(node) is SweepState.CLOSED)
         return Progress(
-            expected=total["expected"],
-            seen=total["seen"],
-            left=total["expected"] - total["seen"],
-            wrong=total["wrong"],
-            unknown=total["unknown"],
+            expected=counts["expected"],
+            seen=counts["seen"],
+            left=counts["expected"] - counts["seen"],
+            wrong=counts["wrong"],
+            unknown=counts["unknown"],
             planned=len(planned),
             closed=closed,
         )

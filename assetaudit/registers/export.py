@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, Any
 
 from assetaudit.model.asset import Asset
 
@@ -48,6 +48,33 @@ def _cells(asset: Asset) -> tuple[str, ...]:
         asset.parent or "",
         cost,
     )
+
+
+def asset_json(asset: Asset) -> dict[str, Any]:
+    """Everything that the register says of an asset, as ``register show --json`` prints it."""
+    return {
+        "asset": asset.key,
+        "asset_tag": asset.asset_tag,
+        "serial": asset.serial,
+        "name": asset.name or None,
+        "manufacturer": asset.manufacturer or None,
+        "model": asset.model or None,
+        "category": asset.category or None,
+        "owner": asset.owner or None,
+        "status": asset.status,
+        "class": asset.status_class.value,
+        "place": str(asset.place) if asset.place else None,
+        "place_text": asset.place_text,
+        "height": asset.height_half_units / 2,
+        "parent": asset.parent,
+        "cost": None if asset.cost_cents is None else asset.cost_cents / 100,
+        "joined": list(asset.joined),
+        "identifiers": [
+            {"kind": one.kind, "value": one.value, "current": one.current, "since": one.since, "until": one.until}
+            for one in asset.identifiers
+        ],
+        "fields": asset.fields,
+    }
 
 
 def _harmless(cell: str) -> str:

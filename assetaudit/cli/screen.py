@@ -1,0 +1,30 @@
+"""Opens the terminal screen: what ``assetaudit`` alone does."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from assetaudit.cli import arguments
+from assetaudit.errors import UsageError
+
+
+def open_screen(options: argparse.Namespace) -> int:
+    """Run the screen over a workspace until it is left; plays the demo when that is wished for."""
+    if not drawable():
+        raise UsageError("The screen needs a terminal.", hint="See what works without one: assetaudit --help")
+    from assetaudit.ui.app import run_app
+    from assetaudit.wiring.screen import ScreenWorkspace
+
+    wish = run_app(ScreenWorkspace(arguments.workspace(options)))
+    if wish == "demo":
+        from assetaudit.cli.demo import play
+
+        return play(home=None)
+    return 0
+
+
+def drawable() -> bool:
+    """Whether there is a terminal to draw on and to hear keys from."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,86 @@
+"""Gathers what a report says of an audit from its findings, its log, its people and its register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from assetaudit import __version__
+from assetaudit.model.place import Place
+from assetaudit.reports.report import AuditReport, Coverage, LogTip, Person
+
+if TYPE_CHECKING:
+    from assetaudit.audit.open_audit import OpenAudit
+    from assetaudit.reconcile import Reconciliation
+    from assetaudit.wiring.workspace import LoadedAudit, Workspace
+
+
+def audit_report(space: Workspace, loaded: LoadedAudit) -> AuditReport:
+    """Everything that reports, lists and summaries say of an audit."""
+    audit, engine = loaded.audit, loaded.audit.reconciliation
+    return AuditReport(
+        audit=loaded.id,
+        frame=engine.frame,
+        frame_hash=audit.frame_hash,
+        opened=_time(audit.opened) or "",
+        closed=_time(audit.closed),
+        generated=space.clock.now(),
+        program=f"assetaudit {__version__}",
+        findings=engine.findings,
+        counts=engine.counts(),
+        measures=engine.measures(),
+        by_basis=engine.measures_by_basis(),
+        asset_of=engine.register.asset,
+        people=_people(space, audit),
+        logs=tuple(LogTip(log, *audit.tip(log)) for log in audit.tips),
+        coverage=tuple(_coverage(engine)),
+        rooms=_rooms(engine),
+        complete=engine.complete(),
+        troubles=tuple(engine.troubles()),
+    )
+
+
+def _coverage(engine: Reconciliation) -> Iterator[Coverage]:
+    for place in engine.planned():
+        progress, sides = engine.at(place), engine.sides(place)
+        for side in sides:
+            state = engine.sweep_state(place, side)
+            first = side == sides[0]
+            yield Coverage(
+                str(place),
+                state.value,
+                side=side if len(sides) > 1 else "",
+                reason=engine.blocked_reason(place) if state.value == "blocked" else "",
+                expected=progress.expected if first else 0,
+                seen=progress.seen if first else 0,
+                left=progress.left if first else 0,
+            )
+
+
+def _rooms(engine: Reconciliation) -> tuple[str, ...]:
+    """The places of the scope that the register calls rooms."""
+    rooms: set[Place] = set()
+    for top in engine.frame.scope:
+        rooms.update(info.place for info in engine.register.places_in(top) if info.kind.casefold() == "room")
+        above: Place | None = top
+        while above is not None:
+            info = engine.register.place(above)
+            if info is not None and info.kind.casefold() == "room":
+                rooms.add(above)
+            above = above.parent
+    return tuple(str(room) for room in sorted(rooms))
+
+
+def _people(space: Workspace, audit: OpenAudit[Reconciliation]) -> tuple[Person, ...]:
+    names, roles = space.people.names(), dict(audit.frame.people)
+    return tuple(
+        Person(person.user, names.get(person.user, ""), roles.get(person.user, "counter")) for person in audit.people
+    )
+
+
+def _time(wall: int | None) -> str | None:
+    if wall is None:
+        return None
+    moment = datetime.fromtimestamp(wall / 1000, UTC)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,240 @@
+"""A workspace as the screen asks for it: the same parts as the command line's, in the screen's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assetaudit import config
+from assetaudit.errors import AssetAuditError
+from assetaudit.model.place import Place
+from assetaudit.model.read import Read
+from assetaudit.wiring.labels import NeededLabel, needed_labels, print_items
+from assetaudit.wiring.scope import ScopeCount, count_scope
+from assetaudit.wiring.workspace import LoadedAudit, Workspace
+
+if TYPE_CHECKING:
+    from assetaudit.audit.walk import Walk
+    from assetaudit.model.asset import Asset
+    from assetaudit.model.needs import Clock
+    from assetaudit.registers.importing import ImportReport
+    from assetaudit.store.register_read import StoredRegister
+
+_TEMPLATE = "asset"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditNote:
+    """One line of the list of audits."""
+
+    name: str
+    scope: tuple[str, ...]
+    opened: str
+    closed: str | None
+    events: int
+    last_place: str | None
+    last_event: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterNote:
+    """What home shows of the current register."""
+
+    version: str
+    records: int
+    imported: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StockNote:
+    """A sheet of labels, in one line."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderNote:
+    """The light of one reader."""
+
+    address: str
+    state: str
+    message: str = ""
+
+
+class ScreenWorkspace:
+    """Answers the screen; every method may be called from a worker thread."""
+
+    def __init__(self, space: Workspace) -> None:
+        self._space = space
+        self._settings = space.settings
+
+    @property
+    def clock(self) -> Clock:
+        """Where time comes from."""
+        return self._space.clock
+
+    def settings(self) -> config.Settings:
+        """The user's settings."""
+        return self._settings
+
+    def save_settings(self, *, person: str, sound: str, theme: str, signs: str, readers: Sequence[str]) -> None:
+        """Keep the settings that the screen shows; the others stay as they are."""
+        self._settings = replace(
+            self._settings, person=person, sound=sound, theme=theme, signs=signs, readers=tuple(readers)
+        )
+        config.save(self._space.home.settings, self._settings)
+
+    def user(self, person: str) -> str:
+        """The opaque id of a person."""
+        return self._space.people.id_of(person)
+
+    def person(self, user: str) -> str:
+        """The name behind an id."""
+        return self._space.people.names().get(user, user)
+
+    def register(self) -> StoredRegister | None:
+        """The current register."""
+        return self._space.registers.current()
+
+    def register_note(self) -> RegisterNote | None:
+        """What home shows of it."""
+        current = next((info for info in self._space.registers.versions() if info.current), None)
+        return (
+            None if current is None else RegisterNote(current.version, current.records, current.made, current.sources)
+        )
+
+    def plan_import(self, file: Path, *, source: str = "", mapping: Mapping[str, str] | None = None) -> ImportReport:
+        """What an import would do."""
+        return self._space.import_register(file, source=source, mapping=mapping, dry_run=True)
+
+    def import_fields(self) -> Sequence[str]:
+        """Fields that a column may mean."""
+        from assetaudit.registers.fields import FIELDS
+
+        return tuple(FIELDS)
+
+    def import_register(
+        self,
+        file: Path,
+        *,
+        source: str = "",
+        mapping: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> ImportReport:
+        """Import; all or nothing."""
+        return self._space.import_register(file, source=source, mapping=mapping, progress=progress)
+
+    def audits(self) -> Sequence[AuditNote]:
+        """Audits, the one last worked on first."""
+        notes = [self._note(info) for info in self._space.events.audits()]
+        return sorted(notes, key=lambda note: note.last_event or note.opened, reverse=True)
+
+    def _note(self, info: Any) -> AuditNote:  # noqa: ANN401 - store.event_log.AuditInfo, loaded on first use
+        activity = self._space.events.activity(info.id)
+        last_place = activity.last_place.d.get("place") if activity.last_place is not None else None
+        return AuditNote(
+            info.name,
+            tuple(str(place) for place in info.frame.scope),
+            _time(info.opened),
+            None if info.closed is None else _time(info.closed),
+            activity.events,
+            last_place,
+            None if activity.last is None else _time(activity.last.wall),
+        )
+
+    def count_scope(self, scope: Sequence[Place], where: str = "") -> ScopeCount:
+        """What an audit over these places would hold."""
+        return count_scope(self._space.register(), scope, where)
+
+    def create_audit(
+        self, name: str, scope: Sequence[Place], *, where: str = "", blind: bool = False, user: str = ""
+    ) -> None:
+        """Open a new audit and freeze its frame."""
+        self._space.create_audit(name, scope, where=where, blind=blind, user=user)
+
+    def close_audit(self, name: str, *, reason: str = "", user: str = "") -> None:
+        """Close an audit."""
+        self._space.close_audit(name, reason=reason, user=user)
+
+    def open_audit(self, name: str) -> LoadedAudit:
+        """Load an audit."""
+        return self._space.open_audit(name)
+
+    def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
+        """Assets of an audit's register under some words, best first."""
+        frame = self._space.find(audit).frame
+        return self._space.registers.open(frame.register).search(text, limit)
+
+    def walk(self, audit: Any, user: str) -> Walk:  # noqa: ANN401 - what open_audit answered
+        """Start a walk, in a log of its own."""
+        return self._space.walk_of(audit, user)
+
+    def start_readers(
+        self, addresses: Sequence[str], take: Callable[[Read], None], tell: Callable[[ReaderNote], None]
+    ) -> Callable[[], None]:
+        """Open readers, each in a thread of its own; one that cannot be opened is told, and the others work."""
+        from assetaudit.readers import open_reader
+
+        started = []
+        for address in addresses:
+            try:
+                reader = open_reader(address)
+            except AssetAuditError as error:
+                tell(ReaderNote(address, "lost", str(error)))
+                continue
+            reader.start(take, _teller(address, tell))
+            started.append(reader)
+
+        def stop() -> None:
+            for reader in started:
+                reader.stop()
+
+        return stop
+
+    def write_report(self, name: str, file: Path, progress: Callable[[str], None] | None = None) -> None:
+        """Write a report."""
+        from assetaudit.reports.write import write_report
+
+        told = progress or (lambda _text: None)
+        told("gathering findings")
+        report = self._space.report(name)
+        told(f"writing {file.name}")
+        write_report(file, report)
+
+    def needed_labels(self, name: str) -> Sequence[NeededLabel]:
+        """Labels that an audit found to be needed."""
+        return needed_labels(self._space, name)
+
+    def label_stocks(self) -> Sequence[StockNote]:
+        """Sheets that can be printed on."""
+        from assetaudit.printing.stock import stocks
+
+        return [
+            StockNote(
+                one.name,
+                f"{one.maker} {one.code}, {one.size[0]:g} x {one.size[1]:g} mm, {one.across} x {one.down}",
+            )
+            for one in stocks()
+        ]
+
+    def print_labels(self, name: str, *, stock: str, skip: int, file: Path) -> int:
+        """Write the needed labels; returns how many."""
+        items = [needed.item for needed in self.needed_labels(name)]
+        report = print_items(self._space, items, stock_name=stock, template_name=_TEMPLATE, file=file, skip=skip)
+        return report.printed
+
+
+def _teller(address: str, tell: Callable[[ReaderNote], None]) -> Callable[[Any], None]:
+    def told(state: Any) -> None:  # noqa: ANN401 - readers.ReaderState
+        tell(ReaderNote(address, "waiting" if state.state == "connecting" else str(state.state), state.reason))
+
+    return told
+
+
+def _time(wall: int) -> str:
+    return datetime.fromtimestamp(wall / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

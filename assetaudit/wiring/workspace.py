@@ -1,0 +1,296 @@
+"""A workspace with everything that the command line and the screen do in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assetaudit import config
+from assetaudit.errors import AuditError, RegisterError
+from assetaudit.model.frame import Frame, Patterns
+from assetaudit.model.identification import Identification
+from assetaudit.model.place import Place
+from assetaudit.paths import Home
+from assetaudit.store.clock import SystemClock
+from assetaudit.store.people import People
+
+if TYPE_CHECKING:
+    from assetaudit.audit.open_audit import OpenAudit
+    from assetaudit.audit.walk import Walk
+    from assetaudit.model.asset import Asset
+    from assetaudit.model.needs import Clock, Identify, Register
+    from assetaudit.model.read import Read
+    from assetaudit.reconcile import Reconciliation
+    from assetaudit.registers.importing import ImportReport
+    from assetaudit.reports.report import AuditReport
+    from assetaudit.store.event_log import AuditInfo, EventStore
+    from assetaudit.store.register_read import StoredRegister
+    from assetaudit.store.register_version import RegisterStore
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedAudit:
+    """An audit in memory, with what its walks need."""
+
+    id: str
+    audit: OpenAudit[Reconciliation]
+    identify: Identify
+
+    @property
+    def name(self) -> str:
+        """The audit's name."""
+        return self.audit.name
+
+    @property
+    def frame(self) -> Frame:
+        """The terms that count now."""
+        return self.audit.frame
+
+    @property
+    def register(self) -> Register:
+        """The register version that the terms name."""
+        return self.audit.reconciliation.register
+
+    @property
+    def reconciliation(self) -> Reconciliation:
+        """Findings of the events known here."""
+        return self.audit.reconciliation
+
+    def refresh(self) -> bool:
+        """Take in what other processes wrote; whether there was anything."""
+        return self.audit.refresh()
+
+
+@dataclass(frozen=True, slots=True)
+class NewAudit:
+    """An audit that was just opened."""
+
+    id: str
+    frame: Frame
+    frame_hash: str
+
+    @property
+    def name(self) -> str:
+        """The audit's name."""
+        return self.frame.name
+
+
+class Workspace:
+    """One workspace on disk; each part of it is opened when it is first asked for."""
+
+    def __init__(self, home: Home, clock: Clock | None = None) -> None:
+        self.home = home
+        self.clock: Clock = clock if clock is not None else SystemClock()
+        self.people = People(home)
+
+    @cached_property
+    def settings(self) -> config.Settings:
+        """The user's settings as they were when first asked for."""
+        return config.load(self.home.settings)
+
+    @cached_property
+    def events(self) -> EventStore:
+        """The log."""
+        from assetaudit.store.event_log import EventStore
+
+        return EventStore(self.home, self.clock)
+
+    @cached_property
+    def registers(self) -> RegisterStore:
+        """Register versions."""
+        from assetaudit.store.register_version import RegisterStore
+
+        return RegisterStore(self.home, self.clock)
+
+    def register(self) -> StoredRegister:
+        """The current register; RegisterError before the first import."""
+        register = self.registers.current()
+        if register is None:
+            raise RegisterError("There is no register yet.", hint="Import one with: assetaudit register import FILE")
+        return register
+
+    def patterns(self) -> Patterns:
+        """What this organisation's own labels look like, by the settings."""
+        settings = self.settings
+        return Patterns(
+            asset_tag=settings.asset_tag_patterns,
+            check_digit=settings.check_digit,
+            foreign=settings.foreign_patterns,
+            link_bases=settings.link_bases,
+        )
+
+    def user(self, name: str | None) -> str:
+        """The opaque id of a person; of the one in the settings where no name is given."""
+        return self.people.id_of(name or self.settings.person)
+
+    # -- audits ------------------------------------------------------------------------------------------------------
+
+    def audit_names(self) -> list[str]:
+        """Every audit, oldest first."""
+        return [info.name for info in self.events.audits()]
+
+    def find(self, name: str) -> AuditInfo:
+        """The audit of a name; AuditError says which there are."""
+        return self.events.find_audit(name)
+
+    def create_audit(
+        self, name: str, scope: Sequence[str | Place], *, where: str = "", blind: bool = False, user: str = ""
+    ) -> NewAudit:
+        """Freeze a frame over the current register and open the audit."""
+        from assetaudit.audit.open_audit import frame_hash
+        from assetaudit.reconcile import rule_versions
+        from assetaudit.reconcile.where import compile_where
+        from assetaudit.wiring.scope import read_scope
+
+        register = self.register()
+        compile_where(where)
+        frame = Frame(
+            name=" ".join(name.split()),
+            scope=read_scope(scope, register),
+            register=register.version,
+            where=where,
+            blind=blind,
+            created=stamp(self.clock.now()),
+            sources=tuple(register.sources()),
+            status_map=register.status_map(),
+            aliases=self.settings.place_aliases,
+            patterns=self.patterns(),
+            rules=rule_versions(),
+            people=((user, "counter"),) if user else (),
+        )
+        audit = self.events.create_audit(frame, user)
+        return NewAudit(audit, frame, frame_hash(frame))
+
+    def open_audit(self, name: str) -> LoadedAudit:
+        """An audit with its findings; AuditError where its register version is not in this workspace."""
+        from assetaudit.audit.open_audit import OpenAudit
+        from assetaudit.reconcile import Reconciliation
+
+        info = self.find(name)
+        register, identify = self._grounds(info.frame)
+        reconciliation = Reconciliation(info.frame, register, identify, reopen=self._reopen)
+        audit = OpenAudit(info.name, reconciliation, self.events.source(info.id), register)
+        audit.refresh()
+        return LoadedAudit(info.id, audit, identify)
+
+    def _grounds(self, frame: Frame) -> tuple[Register, Identify]:
+        return self.registers.open(frame.register), self.identifier(frame.patterns)
+
+    def _reopen(self, frame: Frame) -> tuple[Register, Identify] | None:
+        try:
+            return self._grounds(frame)
+        except RegisterError:
+            return None
+
+    def walk(self, name: str, *, by: str | None = None) -> Walk:
+        """Start a walk of an audit that is not closed, in a log of its own."""
+        info = self.find(name)
+        if info.closed is not None:
+            raise AuditError(f"The audit '{info.name}' is closed.", hint="Open a new one, or look at its findings.")
+        return self.walk_of(self.open_audit(name), self.user(by))
+
+    def walk_of(self, audit: LoadedAudit, user: str) -> Walk:
+        """Start one person's walk in an audit that is loaded already."""
+        from assetaudit.audit.walk import Walk
+
+        walk = Walk(
+            audit.audit.reconciliation,
+            self.events.writer(audit.id),
+            audit.audit.register,
+            audit.identify,
+            self.clock,
+            user,
+        )
+        walk.remember(audit.audit.last_place(user))
+        return walk
+
+    def close_audit(self, name: str, *, reason: str = "", user: str = "") -> list[str]:
+        """Close an audit; returns what it leaves unexamined, in sentences."""
+        loaded = self.open_audit(name)
+        with closing(self.events.writer(loaded.id)) as writer:
+            loaded.audit.close(writer, reason, user=user)
+        return loaded.audit.reconciliation.troubles()
+
+    def report(self, name: str) -> AuditReport:
+        """Everything that reports, lists and summaries say of an audit."""
+        from assetaudit.wiring.report import audit_report
+
+        return audit_report(self, self.open_audit(name))
+
+    def expected_count(self, audit: NewAudit) -> int:
+        """How many assets an audit expects."""
+        from assetaudit.wiring.scope import count_scope
+
+        return count_scope(self.registers.open(audit.frame.register), audit.frame.scope, audit.frame.where).assets
+
+    # -- register ----------------------------------------------------------------------------------------------------
+
+    def import_register(
+        self,
+        file: Path,
+        *,
+        progress: Callable[[int], None] | None = None,
+        **wishes: Any,  # noqa: ANN401 - fields of registers.importing.Wishes
+    ) -> ImportReport:
+        """Read a file into the register, with the settings' other names of places."""
+        from assetaudit.registers.importing import Wishes, import_file
+
+        aliases = {name.casefold(): Place.parse(place) for name, place in self.settings.place_aliases}
+        wished = Wishes(aliases=aliases, **wishes)
+        return import_file(self.registers, file, wished, progress=progress, clock=self.clock)
+
+    def look_up(self, text: str) -> list[Asset]:
+        """Assets of the current register under a tag, serial or any other identifier, else by a search."""
+        register = self.register()
+        asset = register.asset(text)
+        if asset is not None:
+            return [asset]
+        from assetaudit.model.read import Read
+
+        keys = [hit["asset"] for hit in self.register_hits(self.identify(Read(text=text)))]
+        found = [register.asset(key) for key in keys if key]
+        return [one for one in found if one is not None]
+
+    # -- identify ----------------------------------------------------------------------------------------------------
+
+    def identifier(self, patterns: Patterns) -> Identify:
+        """What is asked of every read."""
+        from assetaudit.identify import identifier
+
+        return identifier(patterns)
+
+    def identify(self, read: Read) -> Identification:
+        """Everything that a read may mean."""
+        return self.identifier(self.patterns())(read)
+
+    def register_hits(self, identification: Identification) -> list[dict[str, str | None]]:
+        """What the current register has under a code's meanings; empty before the first import."""
+        from assetaudit.reconcile.reading import hits_of
+
+        register = self.registers.current()
+        if register is None:
+            return []
+        found = [register.asset(hit.key) for hit in hits_of(identification, register)]
+        return [asset_brief(asset) for asset in found if asset is not None]
+
+
+def asset_brief(asset: Asset) -> dict[str, str | None]:
+    """An asset as ``identify --json`` names it."""
+    return {
+        "asset": asset.key,
+        "asset_tag": asset.asset_tag,
+        "serial": asset.serial,
+        "status": asset.status,
+        "class": asset.status_class.value,
+        "place": str(asset.place) if asset.place else None,
+    }
+
+
+def stamp(moment: datetime) -> str:
+    """A moment in UTC as RFC 3339 with milliseconds, as files and events write it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
