@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events, on
@@ -16,7 +17,7 @@ from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone
 from assetaudit.ui import messages, themes
 from assetaudit.ui.feed import Feed
-from assetaudit.ui.hearing import Hearing, Pressed
+from assetaudit.ui.hearing import Hearing
 from assetaudit.ui.player import Player, Recorded
 from assetaudit.ui.screens.page import Page, Question
 from assetaudit.ui.screens.walk import WalkScreen
@@ -27,6 +28,7 @@ from assetaudit.ui.terminal import driver_class
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from assetaudit.readers.keys import Key
     from assetaudit.ui.workspace import ReaderNote, Settings, Workspace
 
 TICK = 0.02
@@ -39,7 +41,7 @@ _IGNORED = (events.MouseEvent, events.AppFocus, events.AppBlur)
 class AuditApp(App[str]):
     """The screen over one workspace."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = False
     TITLE = "assetaudit"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +59,7 @@ class AuditApp(App[str]):
     ) -> None:
         super().__init__(driver_class=driver)
         self.workspace = workspace
-        self.hearing = Hearing()
+        self.hearing = Hearing(self._now_text)
         self.alphabet = Alphabet()
         self.sounds = Sounds(self.bell, self.set_timer)
         self.feed: Feed | None = None
@@ -98,12 +100,15 @@ class AuditApp(App[str]):
         elif not isinstance(event, _IGNORED):
             await super().on_event(event)
 
-    async def _heard(self, heard: Sequence[Read | Pressed]) -> None:
+    async def _heard(self, heard: Iterable[Read | Key]) -> None:
         for one in heard:
             if isinstance(one, Read):
                 self.take(one)
             else:
                 await super().on_event(events.Key(one.key, one.character))
+
+    def _now_text(self) -> str:
+        return self.workspace.clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def _tick_later(self) -> None:
         if self.hearing.pending and not self._ticking:
@@ -114,9 +119,13 @@ class AuditApp(App[str]):
     async def _tick(self, due: float) -> None:
         self._ticking = False
         now = time.monotonic()
-        if now - due < STALL:
+        if now - due < STALL and self._quiet():
             await self._heard(self.hearing.tick(now))
         self._tick_later()
+
+    def _quiet(self) -> bool:
+        quiet = getattr(self._driver, "quiet", None)
+        return True if quiet is None else bool(quiet())
 
     def take(self, read: Read, *, typed: bool = False) -> None:
         """One read for the walk; without a walk, the home screen says what to do with it."""

@@ -73,9 +73,9 @@ class Feed:
         return self._audit is not None
 
     @property
-    def waiting(self) -> int:
-        """Reads and commands that are queued."""
-        return self._jobs.qsize()
+    def idle(self) -> bool:
+        """Whether everything that was handed in is done and told."""
+        return self.opened and not self._jobs.unfinished_tasks and self._listing is None
 
     def take(self, read: Read, *, typed: bool = False, person: str | None = None) -> None:
         """Hand in one read, from any thread."""
@@ -108,9 +108,12 @@ class Feed:
             job = self._next_job()
             if job is None:
                 break
-            doing, person, work = job
-            self._guarded(doing, lambda person=person, work=work: work(self._stretch(person)))  # type: ignore[misc]
+            self._work_off(*job)
+            self._jobs.task_done()
         self._guarded("end the walk", self._end)
+
+    def _work_off(self, doing: str, person: str | None, work: Work) -> None:
+        self._guarded(doing, lambda: work(self._stretch(person)))
 
     def _next_job(self) -> tuple[str, str | None, Work] | None:
         while True:

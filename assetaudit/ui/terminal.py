@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import select
 import selectors
 import sys
 import time
@@ -98,6 +99,10 @@ def driver_class() -> type[Driver] | None:
                             break
                         self._hand_on(terminal.feed(data, time.monotonic()))
                     self._hand_on(terminal.tick(time.monotonic()))
+
+        def quiet(self) -> bool:
+            """Whether no byte waits to be read: only then does time tell a pressed key from a scan's first letter."""
+            return not select.select([self.fileno], [], [], 0)[0]
 
         def _hand_on(self, messages: Iterable[Message]) -> None:
             for message in messages:

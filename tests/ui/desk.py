@@ -210,8 +210,12 @@ class Desk:
         columns = tuple(header.split(","))
         guessed = {"Tag": "asset_tag", "Serial": "serial", "Place": "place"}
         known = {column: guessed[column] for column in columns if column in guessed} if mapping is None else mapping
-        problems = tuple(Problem(n, "The row has no tag and no serial.") for n, row in enumerate(rows, 2) if row[:1] == ",")
-        return Plan(source or file.stem, columns, known, len(rows), len(rows) - len(problems), 0, 0, len(problems), problems)
+        problems = tuple(
+            Problem(n, "The row has no tag and no serial.") for n, row in enumerate(rows, 2) if row[:1] == ","
+        )
+        return Plan(
+            source or file.stem, columns, known, len(rows), len(rows) - len(problems), 0, 0, len(problems), problems
+        )
 
     def import_register(
         self,
@@ -256,7 +260,9 @@ class Desk:
     def create_audit(
         self, name: str, scope: Sequence[Place], *, where: str = "", blind: bool = False, user: str = ""
     ) -> None:
-        frame = Frame(name, tuple(scope), self._register().version, where=where, blind=blind, created="2026-11-24T08:00:00Z")
+        frame = Frame(
+            name, tuple(scope), self._register().version, where=where, blind=blind, created="2026-11-24T08:00:00Z"
+        )
         self.store.create_audit(frame, user)
 
     def close_audit(self, name: str, *, reason: str = "", user: str = "") -> None:
@@ -282,9 +288,7 @@ class Desk:
     def walk(self, audit: OpenAudit[Reconciliation], user: str) -> Walk:
         info = self.store.find_audit(audit.name)
         writer = self.store.writer(info.id)
-        walk = Walk(
-            audit.reconciliation, writer, audit.register, identifier(audit.frame.patterns), self.clock, user
-        )
+        walk = Walk(audit.reconciliation, writer, audit.register, identifier(audit.frame.patterns), self.clock, user)
         walk.remember(audit.last_place(user))
         self.open_walks.append(walk)
         return walk
@@ -307,7 +311,10 @@ class Desk:
         return self.labels
 
     def label_stocks(self) -> Sequence[Stock]:
-        return (Stock("avery-l7160", "Avery L7160, 63.5 x 38.1 mm, 21 a sheet"), Stock("avery-5160", "Avery 5160, 30 a sheet"))
+        return (
+            Stock("avery-l7160", "Avery L7160, 63.5 x 38.1 mm, 21 a sheet"),
+            Stock("avery-5160", "Avery 5160, 30 a sheet"),
+        )
 
     def print_labels(self, name: str, *, stock: str, skip: int, file: Path) -> int:
         if skip > 20:
@@ -320,4 +327,6 @@ class Desk:
     def events(self, name: str) -> list[str]:
         """Texts of all scans that are on disk, in order."""
         source = self.store.source(self.store.find_audit(name).id)
-        return [event.d["read"].get("text", event.d["read"].get("hex")) for event in source.events() if event.k == "scan"]
+        return [
+            event.d["read"].get("text", event.d["read"].get("hex")) for event in source.events() if event.k == "scan"
+        ]
