@@ -18,10 +18,10 @@ def state_of(report: AuditReport) -> tuple[str, str]:
     closed = "Closed" if report.closed else "Still open"
     if report.complete:
         return "✓", f"{closed} and complete: every planned place was examined."
-    first = shown(report.troubles[0]) if report.troubles else "some planned places were not examined."
+    first = shown(report.troubles[0]) if report.troubles else "Some planned places were not examined."
     rest = len(report.troubles) - 1
     more = f" And {rest} more {'reason' if rest == 1 else 'reasons'}." if rest > 0 else ""
-    return "!", f"{closed}, not complete: {first}{more}"
+    return "!", f"{closed}, not complete. {first}{more}"
 
 
 def facts(report: AuditReport) -> tuple[tuple[str, str], ...]:

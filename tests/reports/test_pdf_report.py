@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from assetaudit.model.finding import Finding, Outcome
+from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.place import Place
 from assetaudit.reports.pdf import fonts
 from assetaudit.reports.report import AuditReport, Coverage, Person
@@ -45,7 +45,7 @@ def test_first_page_has_scope_frame_period_people_and_figures(made: Make) -> Non
     first = " ".join(texts(made(sample.report(), "pdf"))[0].split())
     for text in (
         "Q4 count",
-        "Closed, not complete: DC1/R2/A/03 is blocked: locked, key with Contoso. And 1 more reason.",
+        "Closed, not complete. DC1/R2/A/03 is blocked: locked, key with Contoso. And 1 more reason.",
         "DC1/R1, DC1/R2; only records where category != cable.",
         "2026-11-21 08:00:00 UTC to 2026-11-23 17:12:30 UTC",
         "95 rows read, 2 rejected, 1 filtered out, 92 records",
@@ -62,6 +62,12 @@ def test_first_page_has_scope_frame_period_people_and_figures(made: Make) -> Non
         "Auditor",
     ):
         assert text in first
+
+
+def test_coverage_tells_places_and_sides_apart(made: Make) -> None:
+    measures = {**sample.MEASURES, "coverage": Measure(5, 8)}
+    first = texts(made(sample.report(measures=measures), "pdf"))[0]
+    assert "5 of 8 places closed; 6 of 9 places and sides" in first
 
 
 def test_every_page_says_which_of_how_many_it_is(made: Make) -> None:
@@ -112,7 +118,7 @@ def test_an_empty_audit_says_so_and_has_no_percentages_out_of_nothing(made: Make
     assert "nobody has scanned yet" in text
     assert "2026-11-21 08:00:00 UTC, still open" in text
     assert "There are no discrepancies." in text
-    assert "Still open, not complete: DC1/R1/A/01 was not visited." in text
+    assert "Still open, not complete. DC1/R1/A/01 was not visited." in text
 
 
 def test_scripts_beyond_latin_print_and_can_be_read_back(made: Make) -> None:

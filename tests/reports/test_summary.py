@@ -10,7 +10,7 @@ def test_lines_tell_state_figures_outcomes_and_what_was_not_examined() -> None:
     lines = list(summary_lines(sample.report()))
     text = "\n".join(lines)
     assert lines[0] == "Q4 count"
-    assert lines[1].startswith("! Closed, not complete: DC1/R2/A/03 is blocked")
+    assert lines[1].startswith("! Closed, not complete. DC1/R2/A/03 is blocked")
     assert "96.6 %   57 of 59 assets expected in closed places were located" in text
     assert "⊘ blocked: locked, key with Contoso – DC1/R2/A/03 front" in text
     assert "✓ verified" in text

@@ -94,7 +94,10 @@ def _figure_rows(report: AuditReport) -> Iterator[tuple[str, ...]]:
     for row in measure_rows(report):
         told = row.figure
         amount = money if told.name == "value_missing" else count
-        parts = (f"{percent(part)} ({amount(part.num)} of {amount(part.den)})" if part else "" for part in row.parts)
+        parts = (
+            f"{percent(part)} ({amount(part.num)} of {amount(part.den)})" if part and part.den else ""
+            for part in row.parts
+        )
         yield (told.title, told.percent, told.base, *parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from assetaudit.model.finding import Outcome
-from assetaudit.reports.figures import Figure, Tally, headlines
+from assetaudit.reports.figures import Figure, Tally, figure, headlines
 from assetaudit.reports.pdf.charts import NARROW, WIDE, draw_rooms, rooms_in, stacked
 from assetaudit.reports.pdf.document import BOTTOM, Document
 from assetaudit.reports.pdf.page import ACCENT, GREY, HEIGHT, INK, INNER, MARGIN, PALE, Style
@@ -60,9 +60,9 @@ def _facts(document: Document, report: AuditReport) -> None:
 def _figures(document: Document, figures: tuple[Figure, ...]) -> None:
     gap, height = 9.0, 74.0
     width = (INNER - gap * (len(figures) - 1)) / len(figures)
-    for number, figure in enumerate(figures):
+    for number, told in enumerate(figures):
         x = MARGIN + number * (width + gap)
-        _card(document, (x, document.y - height, width, height), figure)
+        _card(document, (x, document.y - height, width, height), told)
     document.y -= height + 20
 
 
@@ -82,8 +82,7 @@ def _coverage(document: Document, report: AuditReport, tally: Tally) -> None:
     page, styles = document.page, document.styles
     states = Counter(part.state for part in report.coverage)
     page.text(MARGIN, document.y, "Coverage of the planned places", styles.strong)
-    total = len(report.coverage)
-    page.text_right(MARGIN + INNER, document.y, f"{count(states['closed'])} of {count(total)} closed", styles.small)
+    page.text_right(MARGIN + INNER, document.y, _closed(report, states["closed"]), styles.small)
     y = document.y - 13
     parts = [(states[state], colour) for state, colour in COVERAGE_COLOURS.items()]
     page.box(MARGIN, y, INNER, 7, PALE)
@@ -91,6 +90,13 @@ def _coverage(document: Document, report: AuditReport, tally: Tally) -> None:
     document.y = y - 11
     _state_words(document, states)
     _unexamined(document, report, tally)
+
+
+def _closed(report: AuditReport, closed: int) -> str:
+    """How many places are closed, and of how many parts, where racks are examined from two sides."""
+    places, parts = figure(report, "coverage").measure, len(report.coverage)
+    sides = f"; {count(closed)} of {count(parts)} places and sides" if parts != places.den else ""
+    return f"{count(places.num)} of {count(places.den)} places closed{sides}"
 
 
 def _state_words(document: Document, states: Counter[str]) -> None:

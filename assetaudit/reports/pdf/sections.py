@@ -68,7 +68,7 @@ def _measure_row(row: BasisRow, currency: str) -> Row:
 
 
 def _part(part: Measure | None, *, value: bool, currency: str) -> tuple[str, str]:
-    if part is None:
+    if part is None or part.den == 0:
         return ("", "")
     if value:
         return (percent(part), f"{money(part.num)} of {money(part.den, currency)}")
