@@ -11,6 +11,8 @@ from assetaudit.registers.mapping import ColumnMap
 from assetaudit.registers.table import Batch
 from assetaudit.store.register_problem import ProblemList
 
+_NOTHING = frozenset({"n/a", "na", "none", "-", "--", "null"})
+"""What people write into a cell that has nothing to say: the next column is asked."""
 _USUAL = 64
 """Characters a cell has on average at most; where a column has more, its longest cell is looked at."""
 
@@ -58,7 +60,8 @@ class Columns:
             return None
         texts = self._cells[offsets[0]]
         for offset in offsets[1:]:
-            texts = [first or second for first, second in zip(texts, self._cells[offset], strict=True)]
+            other = self._cells[offset]
+            texts = [second if _says_nothing(first) else first for first, second in zip(texts, other, strict=True)]
         codes = self._mapping.system.values.get(field)
         return texts if codes is None else [codes.get(text.casefold(), text) for text in texts]
 
@@ -81,6 +84,10 @@ def _is_clean(together: str, column: Sequence[str]) -> bool:
     if len(together) > _USUAL * len(column) and max(map(len, column)) > cells.MAX_CELL:
         return False
     return together.isascii() or unicodedata.is_normalized("NFC", together)
+
+
+def _says_nothing(text: str) -> bool:
+    return not text or text.casefold() in _NOTHING
 
 
 def _printable(text: str) -> bool:

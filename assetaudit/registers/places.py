@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from assetaudit.model.place import Place
+from assetaudit.registers import cells
 from assetaudit.registers.columns import Columns
 from assetaudit.registers.mapping import ColumnMap
 from assetaudit.registers.placing import Mounting, Node, place_columns, read_mounting, read_node
@@ -61,7 +62,7 @@ class PlaceReader:
 
     def _understand(self, keys: tuple[_Key, _Key], line: int) -> tuple[int, int, str | None, int | None]:
         node, mounting = self._node_of(keys[0]), self._mounting_of(keys[1])
-        whole = _joined(node.text, mounting.text, split=self._split)
+        whole = _joined(node.text, mounting.text, split=self._split)[: cells.MAX_CELL]
         if self._split and mounting.trouble:
             node, mounting = read_node({"place": whole}, self._aliases), Mounting()
         if node.place is None:

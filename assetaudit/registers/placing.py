@@ -17,6 +17,7 @@ _UNIT_NODE = re.compile(r"(?:U|RU|HE)\s*\d{1,3}(?:\.5)?R?", re.IGNORECASE)
 _TAIL = re.compile(r"(?P<node>.*?)[\s,;]+(?P<unit>(?:U|RU|HE)\s*\d{1,3}(?:\.5)?R?)", re.IGNORECASE)
 _SLOT = re.compile(r"[\s:/]+")
 _MAX_DEPTH = 20
+_MAX_TEXT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def read_node(values: Mapping[str, str], aliases: Mapping[str, Place] | None = N
     text = " / ".join(parts)
     if not parts:
         return Node(None, "")
+    if len(text) > _MAX_TEXT:
+        return Node(None, text, f"it is longer than {_MAX_TEXT} characters.")
     if aliases and (known := aliases.get(text.casefold())) is not None:
         return Node(known, text)
     if len(parts) == 1 and values.get("place") and (place := _as_written(parts[0])) is not None:

@@ -111,7 +111,7 @@ class RecordReader:
             return [text or None for text in texts]
         found: list[str | None] = []
         for text, line in zip(texts, columns.lines, strict=True):
-            junk = bool(text) and cells.is_junk(text)
+            junk = bool(text) and cells.is_junk(text) and not (field == "asset_tag" and text.strip("0").isdecimal())
             found.append(None if junk or not text else text)
             if junk and count:
                 self._junk.setdefault((field, normal(text)), (text, []))[1].append(line)

@@ -181,13 +181,20 @@ def _date_others(draft: Draft) -> None:
 
 
 def _keep_gone(draft: Draft) -> None:
-    word = f"no longer in {draft.source}"
-    status = draft.terms.statuses.number(word, StatusClass.GONE)
-    columns = [name for name in CONTENT if name not in ("id", "status", "gone")]
-    names = ", ".join(columns)
+    missing = "NOT EXISTS (SELECT 1 FROM main.asset n WHERE n.key = b.key AND n.source = ?1)"
+    found = draft.connection.execute(f"SELECT 1 FROM before b WHERE {missing} LIMIT 1", (draft.number,))  # noqa: S608
+    if found.fetchone() is None:
+        return
+    status = draft.terms.statuses.number(f"no longer in {draft.source}", StatusClass.GONE)
+    names = ", ".join(name for name in CONTENT if name not in ("id", "status", "gone"))
+    draft.connection.execute(
+        "INSERT INTO identifier SELECT i.* FROM old.identifier i WHERE i.current AND i.since IS NULL"  # noqa: S608
+        f" AND i.key IN (SELECT b.key FROM before b WHERE {missing})",
+        (draft.number,),
+    )
     draft.connection.execute(
         f"INSERT INTO asset ({names}, status, gone) SELECT {names}, ?2, coalesce(gone, ?3) FROM before b"  # noqa: S608
-        " WHERE NOT EXISTS (SELECT 1 FROM main.asset n WHERE n.key = b.key AND n.source = ?1) ORDER BY b.id",
+        f" WHERE {missing} ORDER BY b.id",
         (draft.number, status, draft.day),
     )
     draft.write_statuses()

@@ -128,6 +128,8 @@ def _rank(row: _Row, field: str, leading: Mapping[str, int]) -> tuple[bool, bool
 
 def _settle_field(draft: Draft, field: str, merged: _Row, rows: Sequence[_Row]) -> None:
     columns = _GROUPS.get(field, (field,))
+    if field == "status":  # that one source no longer has it says nothing while another has
+        rows = [row for row in rows if row["gone"] is None] or rows
     telling = [row for row in rows if any(row[column] is not None for column in columns)]
     if not telling:
         return

@@ -36,9 +36,7 @@ def settle(draft: Draft, order: Sequence[str], leads: Mapping[str, str]) -> Chan
 
 def tell_apart(draft: Draft) -> None:
     """Give records of one source with the same id keys of their own, and report them; both are kept."""
-    doubles = draft.connection.execute(
-        "SELECT key FROM asset WHERE source = ? GROUP BY key HAVING count(*) > 1", (draft.number,)
-    ).fetchall()
+    doubles = draft.connection.execute("SELECT key FROM asset GROUP BY key HAVING count(*) > 1").fetchall()
     for (key,) in doubles:
         draft.touched()
         rows = draft.connection.execute("SELECT id, line FROM asset WHERE key = ? ORDER BY id", (key,)).fetchall()
@@ -53,9 +51,7 @@ def report_doubles(draft: Draft) -> None:
     """Report tags, serials and EPCs that several records of the source carry: each of them is ambiguous."""
     for kind, column, word in _DOUBLES:
         groups = draft.connection.execute(
-            f"SELECT {column} FROM asset WHERE {column} IS NOT NULL AND gone IS NULL AND source = ?"  # noqa: S608
-            f" GROUP BY {column} HAVING count(*) > 1",
-            (draft.number,),
+            f"SELECT {column} FROM asset WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1"  # noqa: S608
         ).fetchall()
         for (value,) in groups:
             _report_double(draft, kind, column, word, value)
