@@ -21,6 +21,7 @@ from assetaudit.store.register_asset import AssetRows
 from assetaudit.store.register_codes import PREFIX, plain_code
 from assetaudit.store.register_hash import content_hash
 from assetaudit.store.register_problem import Problem
+from assetaudit.store.register_search import SMALL, prepare, search, search_file
 from assetaudit.store.register_sources import Disagreement, disagreements_in
 
 _COLUMNS = {"asset_tag": "tag", "serial": "serial", "epc": "epc"}
@@ -46,13 +47,14 @@ _BELOW = "(key = ?1 OR (key > ?1 || '/' AND key < ?1 || '0'))"
 class StoredRegister:
     """The Register protocol over one version file; safe to use from several threads."""
 
-    def __init__(self, file: Path, version: str) -> None:
+    def __init__(self, file: Path, version: str, cache: Path | None = None) -> None:
         if not file.is_file():
             raise RegisterError(
                 f"The register version {version[:12]} is not in {file.parent}.", hint="Import its file again."
             )
         self.version = version
         self.file = file.absolute()
+        self._search_file = search_file(cache if cache is not None else file.parent, version)
         self._threads = threading.local()
         self._other_kinds = {kind for (kind,) in self._connection.execute("SELECT DISTINCT kind FROM identifier")}
         self._joined = self._connection.execute("SELECT 1 FROM part LIMIT 1").fetchone() is not None
@@ -161,6 +163,16 @@ class StoredRegister:
             return sum(1 for _ in self.assets_in(place))
         found = self._connection.execute("SELECT total FROM place WHERE key = ?", (place.key,)).fetchone()
         return 0 if found is None else int(found[0])
+
+    def search(self, text: str, limit: int = 20) -> list[Asset]:
+        """Assets with a text in their tag, serial, name or model, best first; for picking while one types."""
+        keys = search(self._connection, self._search_file, text, limit)
+        return [asset for key in keys if (asset := self.asset(key)) is not None]
+
+    def prepare_search(self) -> None:
+        """Work out the search index of a large register (a minute for a million assets); a worker's business."""
+        if self.size() > SMALL:
+            prepare(self.file, self._search_file)
 
     def size(self) -> int:
         """How many assets there are."""

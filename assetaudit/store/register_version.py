@@ -61,7 +61,7 @@ class RegisterStore:
     def open(self, version: str) -> StoredRegister:
         """One version; RegisterError where it is not here."""
         if version not in self._opened:
-            self._opened[version] = StoredRegister(self.file(version), version)
+            self._opened[version] = StoredRegister(self.file(version), version, self._home.cache)
         return self._opened[version]
 
     def versions(self) -> list[VersionInfo]:

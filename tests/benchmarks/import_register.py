@@ -1,7 +1,7 @@
-"""Budget 6: a CSV of a million rows and 15 columns, against the ``sqlite3`` program's ``.import`` with indexes after it.
+"""Budget 6: a CSV of a million rows and 15 columns, beside the ``sqlite3`` program's ``.import`` with indexes after.
 
-``python -m tests.benchmarks.import_register [ROWS] [ROUNDS]`` prints CPU seconds of each, the ratio, and our peak memory.
-The peer validates nothing; it is the floor of reading CSV into indexed SQLite.
+``python -m tests.benchmarks.import_register [ROWS] [ROUNDS]`` prints CPU seconds of each, their ratio, and our peak
+memory. The peer validates nothing; it is the floor of reading CSV into indexed SQLite.
 """
 
 from __future__ import annotations
