@@ -13,6 +13,7 @@ from assetaudit.store.register_problem import ProblemList
 
 _NOTHING = frozenset({"n/a", "na", "none", "-", "--", "null"})
 """What people write into a cell that has nothing to say: the next column is asked."""
+_LONG_SUM = 15
 _USUAL = 64
 """Characters a cell has on average at most; where a column has more, its longest cell is looked at."""
 
@@ -111,6 +112,13 @@ class Understood(dict[str, "int | None"]):
             self.wrong.add(text)
         self[text] = value
         return value
+
+    def sums(self, texts: Sequence[str]) -> list[int | None]:
+        """The meaning of each text, where nearly all are plain sums such as 1234.56."""
+        together = "".join(texts)
+        if not together.isascii() or not together.replace(".", "").isdecimal() or max(map(len, texts)) > _LONG_SUM:
+            return self.all(texts)
+        return [int(text.replace(".", "", 1)) if text[-3:-2] == "." else self[text] for text in texts]
 
     def all(self, texts: Sequence[str]) -> list[int | None]:
         """The meaning of each text."""

@@ -11,7 +11,8 @@ from assetaudit.registers.mapping import ColumnMap
 from assetaudit.registers.placing import Mounting, Node, place_columns, read_mounting, read_node
 from assetaudit.store.register_draft import Draft
 
-_Key = tuple[str, ...]
+_Key = str | tuple[str, ...]
+"""Texts of a row that belong together; where it is one text only, that text."""
 _LIMIT = 200_000
 
 
@@ -45,20 +46,15 @@ class PlaceReader:
                     heights[offset] = height if heights[offset] is None else heights[offset]
         return [node or None for node in nodes], [position or None for position in positions], texts
 
-    def _keys(self, columns: Columns) -> tuple[list[_Key], list[_Key]]:
+    def _keys(self, columns: Columns) -> tuple[Sequence[_Key], Sequence[_Key]]:
         if not self._tree and not self._mount:
             return [()] * columns.count, [()] * columns.count
-        tree = [columns.texts(name) or () for name in self._tree]
+        tree: list[Sequence[str]] = [columns.texts(name) or () for name in self._tree]
         mount = [columns.texts(name) or () for name in self._mount]
         if self._split:
-            halves = [text.partition(":") for text in tree[0]]
-            tree = [[half[0] for half in halves]]
-            mount = [[half[2] for half in halves], *mount]
-        nothing: list[_Key] = [()] * columns.count
-        return (
-            list(zip(*tree, strict=True)) if tree else nothing,
-            list(zip(*mount, strict=True)) if mount else nothing,
-        )
+            left, _, right = zip(*[text.partition(":") for text in tree[0]], strict=True)
+            tree, mount = [left], [right, *mount]
+        return _rows(tree, columns.count), _rows(mount, columns.count)
 
     def _understand(self, keys: tuple[_Key, _Key], line: int) -> tuple[int, int, str | None, int | None]:
         node, mounting = self._node_of(keys[0]), self._mounting_of(keys[1])
@@ -107,7 +103,7 @@ class PlaceReader:
         if found is None:
             if len(self._node_meanings) >= _LIMIT:
                 self._node_meanings.clear()
-            found = self._node_meanings[key] = read_node(dict(zip(self._tree, key, strict=True)), self._aliases)
+            found = self._node_meanings[key] = read_node(dict(zip(self._tree, _texts(key), strict=True)), self._aliases)
         return found
 
     def _mounting_of(self, key: _Key) -> Mounting:
@@ -116,7 +112,7 @@ class PlaceReader:
             if len(self._mount_meanings) >= _LIMIT:
                 self._mount_meanings.clear()
             names: Sequence[str] = ("unit", *self._mount) if self._split else self._mount
-            found = self._mount_meanings[key] = read_mounting(dict(zip(names, key, strict=True)))
+            found = self._mount_meanings[key] = read_mounting(dict(zip(names, _texts(key), strict=True)))
         return found
 
     def _report_unplaced(self, node: Node, whole: str, line: int) -> None:
@@ -127,7 +123,7 @@ class PlaceReader:
         self._draft.problems.add("place", line, reason)
 
 
-def _known(known: dict[_Key, int], keys: list[_Key], learn: Callable[[_Key], int | None]) -> list[int | None]:
+def _known(known: dict[_Key, int], keys: Sequence[_Key], learn: Callable[[_Key], int | None]) -> list[int | None]:
     numbers: list[int | None] = list(map(known.get, keys))
     if None not in numbers:
         return numbers
@@ -135,6 +131,17 @@ def _known(known: dict[_Key, int], keys: list[_Key], learn: Callable[[_Key], int
         if (number := learn(key)) is not None:
             known[key] = number
     return list(map(known.get, keys))
+
+
+def _rows(texts: Sequence[Sequence[str]], count: int) -> Sequence[_Key]:
+    if len(texts) == 1:
+        return texts[0]
+    nothing: list[_Key] = [()] * count
+    return list(zip(*texts, strict=True)) if texts else nothing
+
+
+def _texts(key: _Key) -> tuple[str, ...]:
+    return (key,) if isinstance(key, str) else key
 
 
 def _joined(node: str, mounting: str, *, split: bool) -> str:

@@ -101,14 +101,14 @@ class RecordReader:
             columns.texts("mac") or [None] * columns.count,
         )
 
-    def _without_junk(self, columns: Columns, field: str, *, count: bool) -> list[str | None]:
+    def _without_junk(self, columns: Columns, field: str, *, count: bool) -> Sequence[str | None]:
         texts = columns.texts(field)
         if texts is None:
             return [None] * columns.count
         folded = list(map(str.casefold, texts))
         doubtful = [text for text in folded if text and text[0] == text[-1]]
         if cells.JUNK.isdisjoint(folded) and not any(map(cells.is_junk, doubtful)):
-            return [text or None for text in texts]
+            return _or_none(texts, columns.count)
         found: list[str | None] = []
         for text, line in zip(texts, columns.lines, strict=True):
             junk = bool(text) and cells.is_junk(text) and not (field == "asset_tag" and text.strip("0").isdecimal())
@@ -152,7 +152,7 @@ class RecordReader:
         texts = columns.texts(field)
         if texts is None:
             return [None] * columns.count
-        numbers = known.all(texts)
+        numbers = known.sums(texts) if field == "cost" else known.all(texts)
         for offset in known.wrong_in(texts):
             what, like = told
             reason = f"the {what} '{texts[offset]}' is not understood (write it like {like}); it is left empty."
@@ -192,8 +192,10 @@ class RecordReader:
             self._draft.problems.add("junk_serial", lines[0], reason)
 
 
-def _or_none(texts: Sequence[str] | None, count: int) -> list[str | None]:
-    return [None] * count if texts is None else [text or None for text in texts]
+def _or_none(texts: Sequence[str] | None, count: int) -> Sequence[str | None]:
+    if texts is None:
+        return [None] * count
+    return texts if all(texts) else [text or None for text in texts]
 
 
 def _mac(text: str) -> str:

@@ -76,10 +76,11 @@ class Draft:
 
     def _fold_other_scripts(self, columns: Sequence[Sequence[object]]) -> None:
         for kind, column in _KINDS:
-            values = [value if isinstance(value, str) else "" for value in columns[BATCH_COLUMNS.index(column)]]
-            if not all(map(str.isascii, values)):
-                keyed = zip(columns[0], values, strict=True)
-                self.add_identifiers((str(key), kind, value) for key, value in keyed if not value.isascii())
+            values = [value for value in columns[BATCH_COLUMNS.index(column)] if isinstance(value, str)]
+            if not "".join(values).isascii():
+                pairs = zip(columns[0], columns[BATCH_COLUMNS.index(column)], strict=True)
+                keyed = [(str(key), kind, value) for key, value in pairs if isinstance(value, str)]
+                self.add_identifiers(row for row in keyed if not row[2].isascii())
 
     def add_identifiers(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Take current identifiers beyond tag, serial and EPC: (record key, kind, value)."""
@@ -150,6 +151,7 @@ def _read_only(file: Path) -> str:
 def _create(file: Path) -> None:
     engine = create_engine(URL.create("sqlite", database=str(file)))
     with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA page_size=16384")
         connection.exec_driver_sql(f"PRAGMA user_version={schema.VERSION}")
         schema.metadata.create_all(connection)
     engine.dispose()

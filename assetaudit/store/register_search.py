@@ -44,7 +44,9 @@ def prepare(register: Path, file: Path) -> None:
     with closing(sqlite3.connect(new.absolute().as_uri(), uri=True)) as connection:
         connection.execute("PRAGMA journal_mode=OFF")
         connection.execute("PRAGMA synchronous=OFF")
-        connection.execute("CREATE VIRTUAL TABLE triples USING fts5(words, content='', tokenize='trigram', detail=none)")
+        connection.execute(
+            "CREATE VIRTUAL TABLE triples USING fts5(words, content='', tokenize='trigram', detail=none)"
+        )
         connection.execute("ATTACH ? AS register", (f"{register.absolute().as_uri()}?mode=ro&immutable=1",))
         connection.execute(f"INSERT INTO triples (rowid, words) SELECT a.id, {_TEXT} FROM register.asset a")  # noqa: S608
         connection.commit()
