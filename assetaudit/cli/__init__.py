@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from assetaudit import __version__
+from assetaudit.cli.arguments import Parser
 from assetaudit.errors import AssetAuditError
 
 COMMANDS = ("demo", "register", "audit", "scan", "findings", "log", "report", "labels", "identify", "readers", "doctor")
@@ -39,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser(chosen: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """The parser of the whole command line, or of the chosen commands."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="assetaudit",
         description="Physical audits of IT assets: walk, scan, reconcile, report, print labels.",
         epilog="Without a command the terminal screen opens. Each command tells more with --help.",

@@ -16,6 +16,22 @@ Commands = Any
 Act = Callable[[argparse.Namespace], int]
 
 
+class Parser(argparse.ArgumentParser):
+    """Takes positional arguments before, between and behind options alike, as people type them."""
+
+    _mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:  # noqa: ANN401 - as in argparse
+        """Parse; the commands of a group are told apart by their first word, and are parsers of their own."""
+        if self._mixing or self._subparsers is not None:
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
+
 def command(commands: Commands, name: str, act: Act, text: str) -> argparse.ArgumentParser:
     """Add one command that runs ``act``; ``--home`` may stand behind it as well as before it."""
     added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)

@@ -151,7 +151,7 @@ def test_audit_list_show_and_close(hall: Program) -> None:
     assert list(row) == ["name", "scope", "opened", "closed", "coverage", "open"]
     assert row["coverage"] == {"num": 1, "den": 2}
     assert row["closed"] is None
-    assert "DC1/R2/A/07" in hall.ok("audit", "show", "Q4").out
+    assert "DC1/R2/A/08" in hall.ok("audit", "show", "Q4").out
     hall.ok("audit", "close", "Q4", "--reason", "row A/08 was locked", "--by", "ana")
     assert hall.ok("audit", "list", "--json").json[0]["closed"] is not None
 
