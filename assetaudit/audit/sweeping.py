@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.verdicts import counted, named
 from assetaudit.model.asset import Asset
+from assetaudit.model.finding import Outcome
 from assetaudit.model.payload import utf8
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
@@ -30,10 +31,11 @@ class Sweeping:
         side = side if side is not None or places is not None else stand.side
         left = [] if stand.judge.blind else [asset for place in swept for asset in self.left(place, side)]
         event = stand.write("sweep", {"state": "closed", "covers": _covers(swept, side)}, read=read)
+        missing = [asset for asset in left if self._is_missing(asset)]
         sentence = f"Closed: {_list(swept, side)}."
-        if left:
-            sentence += f" {counted(len(left), 'asset was', 'assets were')} not located: {named(left)}."
-        tone = Tone.ATTENTION if left else Tone.RIGHT
+        if missing:
+            sentence += f" {counted(len(missing), 'asset was', 'assets were')} not located: {named(missing)}."
+        tone = Tone.ATTENTION if missing else Tone.RIGHT
         return stand.judge.done(event, text_of(read, "CLOSE"), sentence, stand.place, tone)
 
     def block(self, reason: str, read: Read | None = None) -> Verdict:
@@ -65,9 +67,21 @@ class Sweeping:
         return blocked
 
     def left(self, place: Place, side: str | None) -> list[Asset]:
-        """What is expected in a node, on one side or on both, and was not seen."""
+        """What closing a node, or one side of it, would call missing; nothing while a place in it is not closed."""
+        if self._open_below(place):
+            return []
         left = self._stand.engine.left(place)
         return [asset for asset in left if side is None or _side(asset) == side]
+
+    def _open_below(self, place: Place) -> bool:
+        engine = self._stand.engine
+        below = (inner for inner in engine.planned() if inner != place and place.holds(inner))
+        return any(engine.sweep_state(inner) != "closed" for inner in below)
+
+    def _is_missing(self, asset: Asset) -> bool:
+        """What sits in a chassis that nobody opened is not examined, although its rack is closed."""
+        finding = self._stand.engine.finding(asset.key)
+        return finding is not None and finding.outcome is Outcome.MISSING
 
     def _here(self) -> tuple[Place, ...]:
         place = self._stand.place
