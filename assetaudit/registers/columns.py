@@ -80,7 +80,7 @@ class Columns:
 def _is_clean(together: str, column: Sequence[str]) -> bool:
     if not together.isprintable() or together[:1] == " " or together[-1:] == " ":
         return False
-    if "  " in together or " |" in together or "| " in together:
+    if " " in together and ("  " in together or " |" in together or "| " in together):
         return False
     if len(together) > _USUAL * len(column) and max(map(len, column)) > cells.MAX_CELL:
         return False

@@ -21,7 +21,6 @@ _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _CHUNK = 1 << 20
 _SAMPLE_CHARS = 256 * 1024
 _SAMPLE_ROWS = 60
-_LONG_CELL_LINES = 500
 _BREAK = re.compile(r"\r\n|\r|\n")
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13)) + b"\x7f"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

@@ -18,7 +18,7 @@ from sqlalchemy import URL, create_engine
 
 from assetaudit.model.frame import SourceInfo
 from assetaudit.model.register import normal
-from assetaudit.store.register_hash import CONTENT, content_hash
+from assetaudit.store.register_hash import CONTENT, SHAPE, content_hash
 from assetaudit.store.register_problem import ProblemList
 from assetaudit.store.register_racks import Racks
 from assetaudit.store.register_terms import Terms
@@ -39,6 +39,8 @@ class Draft:
         self.day = day
         self.problems = ProblemList()
         self.rows = 0
+        self.plain_ascii = False
+        """Whether no identifier can hold anything beyond ASCII."""
         _create(file)
         self.connection = _fast(file)
         self.terms = Terms.new()
@@ -71,7 +73,8 @@ class Draft:
         self.connection.executemany(_FILL, rows)
         if self._untouched:
             self._digest.update(msgspec.json.encode(rows)[1:-1])
-        self._fold_other_scripts(columns)
+        if not self.plain_ascii:
+            self._fold_other_scripts(columns)
         return numbers
 
     def _fold_other_scripts(self, columns: Sequence[Sequence[object]]) -> None:
@@ -100,6 +103,8 @@ class Draft:
     def index(self) -> None:
         """Build the indexes, once the rows are in."""
         self._write_terms()
+        self.connection.execute("COMMIT")  # to a file that nobody knows yet; clean pages make the indexes cheaper
+        self.connection.execute("BEGIN")
         for statement in schema.INDEXES:
             self.connection.execute(statement)
 
@@ -152,7 +157,7 @@ def _create(file: Path) -> None:
     engine = create_engine(URL.create("sqlite", database=str(file)))
     with engine.begin() as connection:
         connection.exec_driver_sql("PRAGMA page_size=16384")
-        connection.exec_driver_sql(f"PRAGMA user_version={schema.VERSION}")
+        connection.exec_driver_sql(f"PRAGMA user_version={SHAPE}")
         schema.metadata.create_all(connection)
     engine.dispose()
 

@@ -7,6 +7,8 @@ import sqlite3
 
 import msgspec
 
+SHAPE = 1
+"""Version of the file's tables, kept as SQLite's ``user_version``."""
 CONTENT = (
     "id",
     "source",

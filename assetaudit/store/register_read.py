@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from assetaudit.errors import RegisterError
+from assetaudit.errors import RegisterError, StoreError
 from assetaudit.model.asset import Asset, Hit, PlaceInfo
 from assetaudit.model.frame import SourceInfo
 from assetaudit.model.place import Place
 from assetaudit.model.register import normal
 from assetaudit.store.register_asset import AssetRows
 from assetaudit.store.register_codes import PREFIX, plain_code
-from assetaudit.store.register_hash import content_hash
+from assetaudit.store.register_hash import SHAPE, content_hash
 from assetaudit.store.register_problem import Problem
 from assetaudit.store.register_search import SMALL, prepare, search, search_file
 from assetaudit.store.register_sources import Disagreement, disagreements_in
@@ -56,12 +56,25 @@ class StoredRegister:
         self.file = file.absolute()
         self._search_file = search_file(cache if cache is not None else file.parent, version)
         self._threads = threading.local()
+        self._check_shape()
         self._other_kinds = {kind for (kind,) in self._connection.execute("SELECT DISTINCT kind FROM identifier")}
         self._joined = self._connection.execute("SELECT 1 FROM part LIMIT 1").fetchone() is not None
         self._rows = AssetRows(self._connection)
         self._cached = lru_cache(maxsize=32_768)(self._asset)
         self._find = lru_cache(maxsize=8_192)(self._look_up)
         self._place_of = lru_cache(maxsize=8_192)(self._place)
+
+    def _check_shape(self) -> None:
+        try:
+            shape = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+            self._connection.execute("SELECT 1 FROM meta WHERE name = 'version'").fetchone()
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.file} is damaged: {error}.", hint="Import the register's files again.") from error
+        if shape > SHAPE:
+            raise StoreError(
+                f"{self.file} was written by a newer assetaudit (shape {shape}; this one knows {SHAPE}).",
+                hint="Upgrade with: pip install --upgrade assetaudit",
+            )
 
     @property
     def _connection(self) -> sqlite3.Connection:

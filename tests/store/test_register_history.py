@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from assetaudit.errors import RegisterError, UsageError
+from assetaudit.errors import RegisterError, StoreError, UsageError
 from assetaudit.model.asset import Hit, Identifier, StatusClass
 from assetaudit.registers.importing import Wishes
+from assetaudit.store.register_hash import CONTENT
+from assetaudit.store.versions import register as tables
 from tests.registers.desk import Desk, StandingClock, at, place_of
 
 
@@ -156,8 +160,6 @@ def test_each_source_is_renewed_alone(desk: Desk) -> None:
 
 
 def test_a_version_tells_whether_it_was_doctored(desk: Desk) -> None:
-    import sqlite3
-
     desk.take(FIRST)
     register = desk.register
     assert register.intact()
@@ -170,6 +172,22 @@ def test_a_version_tells_whether_it_was_doctored(desk: Desk) -> None:
 def test_a_version_that_is_not_here_is_told(desk: Desk) -> None:
     with pytest.raises(RegisterError):
         desk.store.open("0" * 64)
+
+
+@pytest.mark.parametrize("damage", ["PRAGMA user_version = 99", "DROP TABLE meta"])
+def test_a_file_of_another_shape_is_told(desk: Desk, damage: str) -> None:
+    desk.take(FIRST)
+    with closing(sqlite3.connect(desk.register.file)) as connection:
+        connection.execute(damage)
+    with pytest.raises(StoreError) as error:
+        desk.store.current()
+    assert error.value.hint
+
+
+def test_hashed_columns_are_those_of_the_tables() -> None:
+    names = [column.name for column in tables.asset.columns]
+    assert names == [*CONTENT, "parent"]
+    assert [column.name for column in tables.part.columns] == [*CONTENT, "lead"]
 
 
 def test_status_edits_and_sources_are_kept_over_versions(desk: Desk) -> None:

@@ -10,9 +10,6 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 
-VERSION = 1
-"""Version of the file's shape, kept as SQLite's ``user_version``."""
-
 metadata = MetaData()
 
 
