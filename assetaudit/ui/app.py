@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -148,13 +149,16 @@ class AuditApp(App[str]):
 
             self.push_screen(WhoQuestion(), lambda name: self._begin(audit, name, first) if name else None)
         else:
-            self._begin(audit, person or "demo", first)
+            self._begin(audit, person, first)
 
     def _begin(self, audit: str, person: str, first: Read | None) -> None:
+        recorded = None if self._replay is None else iter(self._replay)
+        self._replay = None
+        if recorded is not None and (opening := next(recorded, None)) is not None:
+            person, recorded = opening[1], chain([opening], recorded)
         self.feed = Feed(self.workspace, audit, person, self.post_message)
-        if self._replay is not None:
-            self.player = Player(self._replay, self.feed, self.post_message)
-            self._replay = None
+        if recorded is not None:
+            self.player = Player(recorded, self.feed, self.post_message)
         self._walk = WalkScreen(self.feed, person, self.player)
         self.push_screen(self._walk)
         self.feed.start()
@@ -201,9 +205,11 @@ class AuditApp(App[str]):
     @on(messages.VerdictGiven)
     def _verdict_given(self, message: messages.VerdictGiven) -> None:
         self.sounds.play(message.verdict.tone)
-        for screen in self.screen_stack:
-            if isinstance(screen, WalkScreen | Page | Question):
-                screen.hear(message)
+        if self._walk is not None:
+            self._walk.hear(message)
+        top = self.screen
+        if isinstance(top, Page | Question):
+            top.hear(message)
 
     @on(messages.PictureDrawn)
     @on(messages.AuditOpened)
@@ -246,7 +252,9 @@ class AuditApp(App[str]):
 
     @on(messages.ReplayEnded)
     def _replay_ended(self) -> None:
-        self.tell("The recorded walk has come to its end. Esc leaves it, v shows the findings.")
+        self.tell(
+            "The recorded walk has come to its end. v shows the findings, e writes a report, Esc leaves.", seconds=60
+        )
 
     @on(messages.WorkFailed)
     def _work_failed(self, message: messages.WorkFailed) -> None:
@@ -261,10 +269,10 @@ class AuditApp(App[str]):
         self.sounds.play(Tone.WRONG)
         self.tell(f"Could not {doing}. {said}", severe=True)
 
-    def tell(self, text: str, *, severe: bool = False) -> None:
+    def tell(self, text: str, *, severe: bool = False, seconds: float = 5) -> None:
         """A remark that goes away by itself; never markup, never raw."""
         severity: Literal["error", "information"] = "error" if severe else "information"
-        self.notify(printable(text, 600), severity=severity, timeout=15 if severe else 5, markup=False)
+        self.notify(printable(text, 600), severity=severity, timeout=15 if severe else seconds, markup=False)
 
     def show_help(self) -> None:
         """Every key and control code."""

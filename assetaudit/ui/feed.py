@@ -77,17 +77,23 @@ class Feed:
         """Whether everything that was handed in is done and told."""
         return self.opened and not self._jobs.unfinished_tasks and self._listing is None
 
-    def take(self, read: Read, *, typed: bool = False, person: str | None = None) -> None:
+    def take(self, read: Read, *, typed: bool = False) -> None:
         """Hand in one read, from any thread."""
-        self._jobs.put((f"save the read {read.raw!r}", person, lambda stretch: self._take(stretch, read, typed=typed)))
+        self._jobs.put((f"save the read {read.raw!r}", None, lambda stretch: self._take(stretch, read, typed=typed)))
 
-    def do(self, doing: str, act: Callable[[Walk], Verdict]) -> None:
+    def replay(self, read: Read, person: str) -> None:
+        """Hand in one recorded read of a person, from any thread; nobody is asked anything."""
+        self._jobs.put(
+            (f"save the read {read.raw!r}", person, lambda stretch: self._tell(stretch, stretch.walk.take(read)))
+        )
+
+    def do(self, doing: str, act: Callable[[Walk], Verdict], *, person: str | None = None) -> None:
         """Let the walk do something that ends in a verdict, such as ``Walk.undo``."""
-        self._jobs.put((doing, None, lambda stretch: self._tell(stretch, act(stretch.walk))))
+        self._jobs.put((doing, person, lambda stretch: self._tell(stretch, act(stretch.walk))))
 
-    def ask_close(self, side: str | None = None) -> None:
+    def ask_close(self, side: str | None = None, *, person: str | None = None) -> None:
         """Close the place one stands in; asks first where things are left."""
-        self._jobs.put(("close the place", None, lambda stretch: self._ask_close(stretch, side)))
+        self._jobs.put(("close the place", person, lambda stretch: self._ask_close(stretch, side)))
 
     def look(self, doing: str, work: Callable[[OpenAudit, Walk], Message]) -> None:
         """Read something of the open audit in its thread, and post what comes of it."""
@@ -97,9 +103,9 @@ class Feed:
         """List all findings; reads that come meanwhile go first, and the list is begun anew after them."""
         self._jobs.put(("list the findings", None, lambda _stretch: self._start_listing()))
 
-    def redraw(self, person: str | None = None) -> None:
-        """Post a picture of the walk."""
-        self._jobs.put(("draw the walk", person, self._draw))
+    def go_on(self, person: str | None = None) -> None:
+        """The question before a close was left: the next close asks again."""
+        self._jobs.put(("go on", person, self._go_on))
 
     def _run(self) -> None:
         if not self._open():
@@ -169,6 +175,10 @@ class Feed:
     def _look(self, stretch: Stretch, work: Callable[[OpenAudit, Walk], Message]) -> None:
         assert self._audit is not None  # noqa: S101
         self._post(work(self._audit, stretch.walk))
+
+    def _go_on(self, stretch: Stretch) -> None:
+        stretch.armed = False
+        self._draw(stretch)
 
     def _draw(self, stretch: Stretch) -> None:
         self._post(messages.PictureDrawn(stretch.survey.picture()))

@@ -73,7 +73,7 @@ class Player:
                 self._wait(delay)
                 if self._stopped:
                     return
-                self._feed.take(read, person=person)
+                self._feed.replay(read, person)
         except Exception as error:  # noqa: BLE001 - the border of the replay's thread: whatever fails is told
             self._post(messages.WorkFailed(error, doing="play the recorded walk"))
         self._post(messages.ReplayEnded())

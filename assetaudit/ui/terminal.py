@@ -1,33 +1,43 @@
 """The terminal as a source of bytes that nobody vouches for: bar codes arrive on it as if they were typed.
 
 Textual's own input thread believes what it reads: a byte that is no UTF-8 or an absurd key number ends the program, a
-"paste begins" without an end swallows everything after it, and reports of sizes, focus or the mouse can be forged.
-This driver decodes leniently, closes pastes that hang, starts its parser anew when it trips, and lets only keys and
-pastes through.
+"paste begins" without an end swallows everything after it, an unknown escape sequence holds the keys behind it back,
+and reports of sizes, focus or the mouse can be forged. Here, what is no key is data: it is told as a key of its own
+text within a burst of typing, so that the log holds what a code tried, and is dropped elsewhere.
 """
 
 from __future__ import annotations
 
 import codecs
-import os
-import select
-import selectors
+import re
 import sys
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.message import Message
 
+PASTE_BEGINS = "\x1b[200~"
+PASTE_ENDS = "\x1b[201~"
 PASTE_PATIENCE = 0.5
 """Seconds of silence after which a paste that was begun counts as ended."""
-_LET_THROUGH = (events.Key, events.Paste, TerminalSupportsSynchronizedOutput)
+ESCAPE_PATIENCE = 0.05
+"""Seconds of silence after which an Escape is a key by itself, and no beginning of a sequence."""
+BURST = 0.1
+"""Seconds after a typed character in which a report of the terminal is taken for part of a code."""
+REPORT = "report"
+"""Name of the key that stands for a sequence which is none."""
+_COMPLETE = re.compile(r"\x1b(?:\[\[[A-E]|\[[0-?]*[ -/]*[@-~]|O[ -~])")
+_BEGUN = re.compile(r"\x1b(?:\[\[?[0-?]{0,30}[ -/]{0,4}|O)?\Z")
+_KEY_NUMBER = re.compile(r"\x1b\[(?:\d{1,7}(?::\d{0,7})*(?:;[\d:]{0,20}){0,2})?[u~ABCDEFHPQRS]")
+_SYNCHRONISED = re.compile(r"\x1b\[\?2026;\d\$y")
+_LET_THROUGH = (events.Key, TerminalSupportsSynchronizedOutput)
 
 
 class Terminal:
@@ -36,76 +46,87 @@ class Terminal:
     def __init__(self) -> None:
         self._decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
         self._parser = XTermParser()
-        self._tail = ""
-        self._pasting = False
+        self._held = ""
+        self._paste: str | None = None
         self._heard = 0.0
+        self._typed = float("-inf")
 
     def feed(self, data: bytes, now: float) -> Iterator[Message]:
-        """Messages of these bytes, read at ``now`` (seconds)."""
-        text = self._decode(data)
-        if text:
-            self._heard = now
-            self._watch_pastes(text)
-            yield from self._parse(text)
+        """Messages of these bytes, read at ``now`` (seconds of a steady clock)."""
+        text = self._held + self._decode(data)
+        self._held = ""
+        self._heard = now
+        while text:
+            if self._paste is not None:
+                text = yield from self._pasted(text)
+            else:
+                text = yield from self._next(text, now)
 
     def tick(self, now: float) -> Iterator[Message]:
-        """Messages that only the passing of time brings: a lone Escape, or the end of a hanging paste."""
-        yield from self._only_safe(self._guarded(self._parser.tick()))
-        if self._pasting and now - self._heard > PASTE_PATIENCE:
-            self._pasting = False
-            yield from self._parse(BRACKETED_PASTE_END)
+        """Messages that only the passing of time brings: a lone Escape, or the end of a paste that hangs."""
+        if self._held and now - self._heard > ESCAPE_PATIENCE:
+            held, self._held = self._held, ""
+            yield from self._raw(held)
+        if self._paste is not None and now - self._heard > PASTE_PATIENCE:
+            yield from self._end_of_paste()
 
-    def _parse(self, text: str) -> Iterator[Message]:
-        # One character a call, so that what trips the parser costs that character and not the rest.
+    def _next(self, text: str, now: float) -> Generator[Message, None, str]:
+        """Messages of the first character or sequence; returns what comes after it."""
+        if not text.startswith("\x1b"):
+            self._typed = now
+            yield from self._parsed(text[0])
+            return text[1:]
+        whole = _COMPLETE.match(text)
+        if whole is not None:
+            yield from self._sequence(whole[0], now)
+            return text[whole.end() :]
+        if _BEGUN.match(text):
+            self._held = text
+            return ""
+        yield from self._raw(text[0])
+        return text[1:]
+
+    def _sequence(self, sequence: str, now: float) -> Iterator[Message]:
+        if sequence == PASTE_BEGINS:
+            self._paste = ""
+        elif sequence in ANSI_SEQUENCES_KEYS or _KEY_NUMBER.fullmatch(sequence) or _SYNCHRONISED.fullmatch(sequence):
+            yield from self._parsed(sequence)
+        elif now - self._typed <= BURST:
+            yield events.Key(REPORT, sequence)
+
+    def _pasted(self, text: str) -> Generator[Message, None, str]:
+        """Collects a paste; returns what comes after its end."""
+        before, end, after = ((self._paste or "") + text).partition(PASTE_ENDS)
+        self._paste = before
+        if end:
+            yield from self._end_of_paste()
+        return after
+
+    def _end_of_paste(self) -> Iterator[Message]:
+        pasted, self._paste = self._paste or "", None
+        if pasted:
+            yield events.Paste(pasted)
+
+    def _raw(self, text: str) -> Iterator[Message]:
         for char in text:
-            yield from self._only_safe(self._guarded(self._parser.feed(char)))
+            if char == "\x1b":
+                yield events.Key("escape", char)
+            else:
+                yield from self._parsed(char)
 
-    def _guarded(self, messages: Iterable[Message]) -> Iterator[Message]:
+    def _parsed(self, text: str) -> Iterator[Message]:
         try:
-            yield from messages
-        except Exception:  # noqa: BLE001 - the border to foreign bytes: any fault of parsing must cost one sequence only
+            for message in self._parser.feed(text):
+                if isinstance(message, _LET_THROUGH):
+                    yield message
+        except Exception:  # noqa: BLE001 - the border to foreign bytes: a fault of parsing costs this sequence only
             self._parser = XTermParser()
-            self._pasting = False
-
-    def _only_safe(self, messages: Iterable[Message]) -> Iterator[Message]:
-        return (message for message in messages if isinstance(message, _LET_THROUGH))
-
-    def _watch_pastes(self, text: str) -> None:
-        seen = self._tail + text
-        begun, ended = seen.rfind(BRACKETED_PASTE_START), seen.rfind(BRACKETED_PASTE_END)
-        if begun != ended:
-            self._pasting = begun > ended
-        self._tail = seen[-(len(BRACKETED_PASTE_START) - 1) :]
 
 
 def driver_class() -> type[Driver] | None:
     """The driver for this system; None where Textual's own is used (Windows)."""
     if sys.platform == "win32":
         return None
-    from textual.drivers.linux_driver import LinuxDriver
-
-    class TerminalDriver(LinuxDriver):
-        """Textual's driver with an input thread that survives what it reads."""
-
-        def run_input_thread(self) -> None:
-            """Wait for input and hand it on until the program ends."""
-            terminal = Terminal()
-            with selectors.DefaultSelector() as selector:
-                selector.register(self.fileno, selectors.EVENT_READ)
-                while not self.exit_event.is_set():
-                    if selector.select(0.05):
-                        data = os.read(self.fileno, 4096)
-                        if not data:
-                            break
-                        self._hand_on(terminal.feed(data, time.monotonic()))
-                    self._hand_on(terminal.tick(time.monotonic()))
-
-        def quiet(self) -> bool:
-            """Whether no byte waits to be read: only then does time tell a pressed key from a scan's first letter."""
-            return not select.select([self.fileno], [], [], 0)[0]
-
-        def _hand_on(self, messages: Iterable[Message]) -> None:
-            for message in messages:
-                self.process_message(message)
+    from assetaudit.ui.terminal_driver import TerminalDriver
 
     return TerminalDriver

@@ -1,4 +1,4 @@
-"""A workspace for the screen's tests: the real log, identification, reconciliation and walk over a register in memory."""
+"""A workspace for the screen's tests: the real log, identification, reconciliation and walk, a register in memory."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from assetaudit.audit.open_audit import OpenAudit
 from assetaudit.audit.walk import Walk
@@ -285,7 +286,7 @@ class Desk:
         ]
         return found[:limit]
 
-    def walk(self, audit: OpenAudit[Reconciliation], user: str) -> Walk:
+    def walk(self, audit: Any, user: str) -> Walk:
         info = self.store.find_audit(audit.name)
         writer = self.store.writer(info.id)
         walk = Walk(audit.reconciliation, writer, audit.register, identifier(audit.frame.patterns), self.clock, user)

@@ -77,6 +77,14 @@ class TerminalSession:
         """Wait until the screen has written a text in one piece."""
         return self.wait_for(lambda: text.encode() in self.output, seconds)
 
+    def settle(self, quiet: float = 0.15) -> None:
+        """Wait until the screen has written nothing for so many seconds."""
+        size, since = len(self.output), time.monotonic()
+        while time.monotonic() - since < quiet:
+            time.sleep(0.02)
+            if len(self.output) != size:
+                size, since = len(self.output), time.monotonic()
+
     def close(self) -> None:
         """End the program."""
         if self.process.poll() is None:

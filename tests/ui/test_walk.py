@@ -116,7 +116,7 @@ async def test_a_scan_answers_the_question_by_going_on(desk: Desk) -> None:
         await person.scan(RACK, "CMD:CLOSE")
         assert isinstance(person.app.screen, CloseQuestion)
         await person.scan("IT-003000")
-        assert person.app.screen is person.walk
+        assert person.walk.is_current
         assert desk.events("Q4") == ["IT-003000"]
         await person.scan("CMD:CLOSE")
         assert isinstance(person.app.screen, CloseQuestion)
@@ -128,7 +128,7 @@ async def test_a_second_close_code_closes(desk: Desk) -> None:
         assert kinds(desk) == ["place"]
         await person.scan("CMD:CLOSE")
         assert kinds(desk) == ["place", "sweep"]
-        assert person.app.screen is person.walk
+        assert person.walk.is_current
 
 
 async def test_nothing_left_closes_at_once(desk: Desk) -> None:

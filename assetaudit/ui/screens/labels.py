@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit
+from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end
 from assetaudit.ui.workspace import LabelNote, StockNote
 
 
@@ -36,7 +36,7 @@ class LabelsScreen(Page[None]):
             with Vertical(id="sheet"):
                 yield Text([[Part("Sheet", "bold")]])
                 yield Choice(_stock_line, id="stocks")
-                yield Text([(), [Part("Cells of the first sheet that are used already", "quiet")]])
+                yield Text([(), [Part("Cells of the sheet used already", "quiet")]])
                 yield Input("0", id="skip", type="integer", max_length=3)
                 yield Text([(), [Part("File (Enter writes it)", "quiet")]])
                 yield Input(id="path", max_length=1000)
@@ -90,10 +90,11 @@ class LabelsScreen(Page[None]):
 
 
 def _label_line(label: LabelNote, width: int) -> Line:
+    where = max(8, width - 23)
     return [
-        Part(fit(label.code, 15), "bold"),
-        Part(f" {fit(label.place, max(8, width - 32))} ", "quiet"),
-        Part(fit(label.reason, 15)),
+        Part(fit(label.code, 11), "bold"),
+        Part(f" {fit_end(label.place, where)} ", "quiet"),
+        Part(fit(label.reason, 10)),
     ]
 
 

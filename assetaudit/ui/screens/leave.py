@@ -31,7 +31,10 @@ class LeaveQuestion(Question[str]):
         picture = self._picture
         if picture is not None and picture.place and picture.state == "open":
             left = "" if picture.blind or not picture.left else f" with {picture.left} not seen"
-            rows.append([Part(f"{picture.place} stays open{left}: when you come back, scan its label and go on.")])
+            rows += [
+                [Part(f"{picture.place} stays open{left}.")],
+                [Part("When you come back, scan its label and go on.")],
+            ]
         yield Text(rows)
 
     def action_leave_now(self) -> None:

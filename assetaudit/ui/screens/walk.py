@@ -76,7 +76,7 @@ class WalkScreen(Working, Screen[None]):
         """A read was committed and judged."""
         verdict, picture = message.verdict, message.picture
         self.saved += 1
-        other = picture.person if picture.person != self.person else ""
+        other = picture.person if self.player is not None or picture.person != self.person else ""
         self.query_one(Recent).add(spoken(verdict, self._time("%H:%M:%S"), other))
         if self._follows(picture):
             self.look(picture, touched=verdict.asset.key if verdict.asset else "")
@@ -117,11 +117,11 @@ class WalkScreen(Working, Screen[None]):
     # What a person does
 
     def _do(self, doing: str, act: Callable[[Walk], Verdict]) -> None:
-        self.feed.do(doing, act)
+        self.feed.do(doing, act, person=self.person)
 
     def action_close_rack(self) -> None:
         """Close this place; asks first where things are left."""
-        self.feed.ask_close(self.picture.side if self.picture else None)
+        self.feed.ask_close(self.picture.side if self.picture else None, person=self.person)
 
     def close_answered(self, answer: str | None) -> None:
         """What a person said to the question before closing."""
@@ -132,7 +132,7 @@ class WalkScreen(Working, Screen[None]):
         elif answer == "side":
             self.action_side()
         else:
-            self.feed.redraw()
+            self.feed.go_on(self.person)
 
     def action_undo(self) -> None:
         """Take the last thing back."""

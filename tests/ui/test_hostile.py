@@ -1,0 +1,106 @@
+"""Hostile codes through the wedge into the real screen: nothing acts, nothing crashes, nothing reaches the terminal.
+
+The codes are those of ``tests/vectors/malicious.json``, typed as a scanner does, on a pseudo-terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assetaudit.model.place import Place
+from tests.ui.desk import Desk
+from tests.ui.terminal_session import TerminalSession
+
+VECTORS: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[1] / "vectors" / "malicious.json").read_text("utf-8")
+)["vectors"]
+LONG = 3000
+"""Characters above which a code is typed in one piece: a scanner would take seconds for it."""
+OURS = re.compile(
+    rb"\x1b\[[0-9;:?<>= ]*[ -/]*[@-~]"  # what Textual itself draws and asks with
+    rb"|\x1b[78=>]|\x1b\(B|\x1bP\$q[^\x1b]*\x1b\\|\x1b\][0-9;]*\?\x1b\\|\x1b_G[^\x1b]*\x1b\\"
+)
+FORBIDDEN = (
+    (b"\x1b]0;", "a window title"),
+    (b"\x1b]52;", "the clipboard"),
+    (b"\x1b]8;", "a link"),
+    (b"\x1b]1337;", "a file"),
+    (b"\x1b[2J\x1b[HFAKE", "a faked screen"),
+    (b"\x1bP+q", "a device control string"),
+    (b"\x1bPq#", "a picture"),
+    (b"\x1bc", "a reset"),
+    (b"\xc2\x9b", "a C1 control"),
+    (b"\xc2\x9d", "a C1 control"),
+    (b"\xe2\x80\xae", "a change of direction"),
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    desk = Desk(tmp_path_factory.mktemp("hostile") / "desk")
+    desk.create_audit("Q4", [Place.parse("DC1/R2")], user="boss")
+    return desk
+
+
+@pytest.fixture(scope="module")
+def session(desk: Desk) -> Iterator[TerminalSession]:
+    session = TerminalSession("tests.ui.run_desk", str(desk.home), "Q4")
+    assert session.wait_for_text("Scan the label"), bytes(session.output[-3000:])
+    session.type(b"LOC:DC1/R2/A/07\r")
+    assert session.wait_for_text("A / 07"), bytes(session.output[-3000:])
+    yield session
+    session.close()
+
+
+def typed(vector: dict[str, Any]) -> bytes:
+    if "hex" in vector:
+        return bytes.fromhex(vector["hex"])
+    text: str = vector["text"]
+    return text.encode("utf-8", "surrogatepass")
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=[vector["id"] for vector in VECTORS])
+def test_a_hostile_code_is_data(session: TerminalSession, desk: Desk, vector: dict[str, Any]) -> None:
+    before, known = len(session.output), len(desk.events("Q4"))
+    data = typed(vector)
+    if not data.endswith((b"\r", b"\n")):
+        data += b"\r"
+    session.type(data, 0.0 if len(data) > LONG or data.count(b"\r") > 3 else 0.002)
+    mark = f"OK-{vector['id']}"
+    time.sleep(0.15)
+    session.type(f"{mark}\r".encode(), 0.002)
+    assert session.wait_for(lambda: desk.events("Q4")[-1:] == [mark], 120), (
+        desk.events("Q4")[-3:],
+        session.output[-500:],
+    )
+    assert session.process.poll() is None
+    assert len(desk.events("Q4")) > known
+    session.settle()
+    shown = bytes(session.output[before:])
+    assert b"stands here" not in shown
+    for bad, what in FORBIDDEN:
+        assert bad not in shown, what
+    assert not control_characters(shown), control_characters(shown)
+
+
+def control_characters(shown: bytes) -> bytes:
+    rest = OURS.sub(b"", shown)
+    return bytes(byte for byte in rest if byte < 0x20 and byte not in (0x0A, 0x0D, 0x07))
+
+
+def test_the_screen_still_answers_keys(session: TerminalSession, desk: Desk) -> None:
+    session.type(b"LOC:DC1/R2/A/08\r", 0.002)
+    assert session.wait_for_text("A / 08")
+    time.sleep(0.3)
+    session.type(b"c")
+    assert session.wait_for_text("becomes missing")
+    source = desk.store.source(desk.store.find_audit("Q4").id)
+    kinds = [event.k for event in source.events() if not event.k.startswith(("log.", "audit."))]
+    assert set(kinds) == {"place", "scan"}
