@@ -8,6 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from assetaudit.model.asset import Asset, Identifier, StatusClass
@@ -101,7 +102,7 @@ class AssetRows:
             asset_tag=tag,
             serial=serial,
             place=place,
-            place_text=place_text if place_text is not None else "" if place is None else str(place),
+            place_text=place_text if place_text is not None else self._place_text(node, position),
             status=word,
             status_class=meaning,
             name=name or "",
@@ -125,6 +126,12 @@ class AssetRows:
             place = self._nodes[node] = Place.parse(self._node_texts[node])
         return place if position is None else place.at(self._positions[position])
 
+    def _place_text(self, node: int | None, position: int | None) -> str:
+        if node is None:
+            return ""
+        text = self._node_texts[node]
+        return text if position is None else f"{text}:{self._positions[position]}"
+
     def _fields(self, extra: str | None) -> dict[str, str]:
         if not extra:
             return {}
@@ -133,6 +140,14 @@ class AssetRows:
 
 
 def _identifiers(records: Sequence[_Row], names: Mapping[str, Sequence[_Row]]) -> tuple[Identifier, ...]:
+    if len(records) == 1 and not names.get(records[0][0]):
+        _, tag, serial, epc, since, gone = records[0]
+        own = (("asset_tag", tag), ("epc", epc), ("serial", serial))
+        return tuple(Identifier(kind, value, gone is None, _day(since), _day(gone)) for kind, value in own if value)
+    return _all_identifiers(records, names)
+
+
+def _all_identifiers(records: Sequence[_Row], names: Mapping[str, Sequence[_Row]]) -> tuple[Identifier, ...]:
     found: dict[tuple[str, str, bool], Identifier] = {}
     for key, tag, serial, epc, since, gone in reversed(records):
         alive = gone is None
@@ -146,6 +161,7 @@ def _identifiers(records: Sequence[_Row], names: Mapping[str, Sequence[_Row]]) -
     return tuple(found[slot] for slot in sorted(found, key=lambda slot: (not slot[2], slot[0], slot[1])))
 
 
+@lru_cache(maxsize=4096)
 def _day(day: int | None) -> str:
     return "" if day is None else (_EPOCH + timedelta(days=day)).isoformat()
 
