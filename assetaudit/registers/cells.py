@@ -176,7 +176,7 @@ def half_units(text: str) -> int | None:
 
 def unit(text: str) -> tuple[str, int | None, bool] | None:
     """(``U12``, ``U12.5`` or ``0U``; height in half units where a range tells it; rear); None where it is no unit."""
-    if text.casefold() in ("0u", "0", "u0", "zero u", "zero-u", "0.0"):
+    if text.casefold() in ("0u", "zero u", "zero-u"):
         return "0U", None, False
     match = _UNIT.fullmatch(text)
     if match is None or match["low"] == "0" or (match["part"] or "").rstrip("0") not in ("", "5"):

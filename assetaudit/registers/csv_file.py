@@ -174,7 +174,7 @@ class _CsvRows:
         if not all(map(any, rows)):
             kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(row)]
             rows, lines = [row for row, _ in kept], [line for _, line in kept]
-        return Batch(even(rows, self.width)[0] if rows else rows, lines)
+        return even(rows, lines, self.width) if rows else Batch(rows, lines)
 
 
 def _starts(rows: Sequence[Sequence[str]], line: int) -> Iterator[int]:

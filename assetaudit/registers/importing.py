@@ -246,6 +246,9 @@ def _fill(
     with _no_collection():
         for batch in table.batches():
             reader.take(batch)
+            for line in batch.longer:
+                reason = "the row has more cells than the header; what stands beyond it is left out."
+                draft.problems.add("too_long", line, reason)
             if progress is not None:
                 progress(reader.rows)
     reader.finish()

@@ -19,6 +19,8 @@ class Batch:
     rows: list[list[str]]
     lines: Sequence[int]
     """Where each row begins, from 1."""
+    longer: tuple[int, ...] = ()
+    """Lines of rows that had more cells than the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ def find_header(sample: Sequence[Sequence[str]], known: frozenset[str]) -> tuple
     return best, best_known
 
 
-def even(rows: list[list[str]], width: int) -> tuple[list[list[str]], int]:
-    """Rows brought to one width, and how many had cells beyond the header."""
+def even(rows: list[list[str]], lines: Sequence[int], width: int) -> Batch:
+    """Rows brought to the width of the header; those with something beyond it are named."""
     if set(map(len, rows)) == {width}:
-        return rows, 0
-    longer = sum(1 for row in rows if len(row) > width and any(row[width:]))
-    return [row[:width] if len(row) >= width else row + [""] * (width - len(row)) for row in rows], longer
+        return Batch(rows, lines)
+    longer = tuple(line for row, line in zip(rows, lines, strict=True) if any(row[width:]))
+    return Batch([row[:width] if len(row) >= width else row + [""] * (width - len(row)) for row in rows], lines, longer)

@@ -59,7 +59,7 @@ class _Book:
             kept = [(row, number) for number, row in enumerate(taken, start=line) if any(row)]
             line += len(taken)
             if kept:
-                yield Batch(even([row for row, _ in kept], width)[0], [number for _, number in kept])
+                yield even([row for row, _ in kept], [number for _, number in kept], width)
 
     def _rows(self, sheet: str) -> Iterator[list[str]]:
         """Rows as texts; a formula gives the value that was stored with it, or else its own text."""

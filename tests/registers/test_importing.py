@@ -65,6 +65,12 @@ def test_title_lines_blank_lines_and_quoted_breaks_keep_line_numbers(desk: Desk)
     assert desk.asset("IT-3").place_text == "DC1//A"
 
 
+def test_rows_of_another_width_than_the_header(desk: Desk) -> None:
+    report = desk.take("tag,serial,place\nA\nB,S2,R/1,lost\nC,S3,R/1,,\n")
+    assert [line for line, _ in told(report, "too_long")] == [3]
+    assert desk.tags() == {"A", "B", "C"}
+
+
 def test_same_tag_and_same_serial_are_both_kept_and_ambiguous(desk: Desk) -> None:
     report = desk.take("tag,serial,place\nIT-1,A,R/1:U1\nit-1,B,R/1:U2\nIT-3,B,R/1:U3\n")
     assert report.added == 3
