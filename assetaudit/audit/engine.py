@@ -77,3 +77,6 @@ class Engine(Protocol):
 
     def sweep_state(self, place: Place, side: str | None = None) -> str:
         """``not visited``, ``open``, ``closed`` or ``blocked``."""
+
+    def sweeps_of(self, place: Place) -> Sequence[str]:
+        """Hashes of the live events that closed or blocked a place."""

@@ -51,6 +51,15 @@ class Sweeping:
         )
         return stand.judge.done(event, text_of(read, "BLOCKED"), sentence, stand.place, Tone.ATTENTION)
 
+    def reopen(self) -> Verdict:
+        """Take back every close and block of the place one stands in, whoever said so."""
+        stand, places = self._stand, self._here()
+        sup = tuple(sorted({known for place in places for known in stand.engine.sweeps_of(place)}))
+        if not sup:
+            return stand.idle("REOPEN", None, "The place you stand in is neither closed nor blocked.")
+        event = stand.write("void", {"reason": "reopened"}, sup=sup)
+        return stand.judge.done(event, text_of(None, "REOPEN"), f"Open again: {_list(places, None)}.", stand.place)
+
     def following(self) -> Place | None:
         """The next planned place in walking order that is not closed; blocked ones only when nothing else is left."""
         engine, planned = self._stand.engine, self._stand.engine.planned()

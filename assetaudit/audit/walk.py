@@ -125,6 +125,10 @@ class Walk:
         """Say that the place one stands in cannot be seen, and why."""
         return self._sweeping.block(reason)
 
+    def reopen(self) -> Verdict:
+        """Take back every close and block of the place one stands in."""
+        return self._sweeping.reopen()
+
     def next(self) -> Verdict:
         """Go to the next planned place that is not closed."""
         return self._next(None)

@@ -16,7 +16,7 @@ from assetaudit.reconcile.claims import Claim, Says, Strength
 from assetaudit.reconcile.coverage import CoverageCheck
 from assetaudit.reconcile.facts import Coverage, Difference, Facts
 from assetaudit.reconcile.grounds import Grounds
-from assetaudit.reconcile.rule import Rule
+from assetaudit.reconcile.rule import BESIDE, Rule
 
 _DEPTH = 8
 
@@ -267,7 +267,8 @@ def _plain(text: str) -> str:
 
 def _finding(facts: Facts, holding: list[Rule]) -> Finding:
     rule = holding[0]
-    also = dict.fromkeys(each.outcome for each in holding[1:] if each.outcome is not rule.outcome)
+    others = (each.outcome for each in holding[1:] if each.outcome in BESIDE)
+    also = dict.fromkeys(outcome for outcome in others if outcome is not rule.outcome)
     asset = facts.asset
     return Finding(
         outcome=rule.outcome,

@@ -132,6 +132,12 @@ class Reconciliation:
         """The sides of a planned place that have to be walked."""
         return self._state.grounds.sides(place)
 
+    def sweeps_of(self, place: Place) -> tuple[str, ...]:
+        """Hashes of the live events that closed or blocked a place, sorted: what reopening it takes back."""
+        sweeps = self._state.sweeps
+        covers = [*sweeps.covers(place.node_key, "closed"), *sweeps.covers(place.node_key, "blocked")]
+        return tuple(sorted({cover.event for cover in covers}))
+
     def blocked_reason(self, place: Place) -> str:
         """Why a place could not be examined, in the technician's words; empty where nobody said so."""
         return self._state.sweeps.blocked_reason(place.node_key)

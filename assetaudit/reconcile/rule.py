@@ -33,6 +33,9 @@ class Rule:
 ORDER = (*PRECEDENCE, Outcome.MISSING, Outcome.NOT_SWEPT, Outcome.OFF_SITE, Outcome.UNKNOWN, Outcome.UNREADABLE)
 """The first outcome that holds is the finding; those after it stand in ``also``."""
 
+BESIDE = frozenset((*PRECEDENCE, Outcome.OFF_SITE))
+"""Outcomes that may stand in ``also``: an unknown thing that is somebody else's is not unknown besides."""
+
 
 @lru_cache(maxsize=1)
 def rulebook() -> tuple[Rule, ...]:

@@ -1,0 +1,4 @@
+register:  IT-1 DC1/R2/A/07:U10 epc=3034257BF7194E4000001A85 | IT-2 DC1/R2/A/08:U1
+at DC1/R2/A/08:  rfid=3034257BF7194E4000001A85,50,-40
+at DC1/R2/A/07:  IT-1
+expect:    found IT-1 at DC1/R2/A/07 basis tag | not_swept IT-2
