@@ -40,7 +40,7 @@ class Survey:
         self._strangers: dict[str, Row] = {}
         self._drawn: tuple[Place | None, str | None] = (None, None)
         self._around: tuple[Around, ...] = ()
-        self._closed: dict[Place, bool] = {}
+        self._closed = self._planned = self._room_closed = self._room_planned = 0
 
     def picture(self) -> WalkPicture:
         """The walk now, drawn from the findings."""
@@ -104,14 +104,20 @@ class Survey:
                 self._strangers[key] = self._rows[number]
         elif _stands_in(finding, place.node):
             self._strangers[key] = replace(row, asset=key)
-            self._draw()
+            if row.top >= 0:
+                self._draw()
+            else:
+                self._index[key] = len(self._rows)
+                self._rows.append(self._strangers[key])
 
     def _places_around(self) -> tuple[Around, ...]:
         reconciliation, here = self.audit.reconciliation, self.walk.place
         planned = reconciliation.planned()
-        self._closed = {place: str(reconciliation.sweep_state(place)) == "closed" for place in planned}
+        closed = {place for place in planned if str(reconciliation.sweep_state(place)) == "closed"}
         room = None if here is None else room_of(here)
         inside = [place for place in planned if room is None or room.holds(place)]
+        self._closed, self._planned = len(closed), len(planned)
+        self._room_closed, self._room_planned = len(closed.intersection(inside)), len(inside)
         at = next((number for number, place in enumerate(inside) if here is not None and place == here.node), 0)
         first = max(0, min(at - _MAX_AROUND // 2, len(inside) - _MAX_AROUND))
         return tuple(self._place(place) for place in inside[first : first + _MAX_AROUND])
@@ -130,15 +136,14 @@ class Survey:
             self.person,
             walk.user,
             blind=self.audit.frame.blind,
-            all_closed=sum(self._closed.values()),
-            all_planned=len(self._closed),
+            all_closed=self._closed,
+            all_planned=self._planned,
             around=self._around,
         )
         if place is None:
             hint = walk.resume_hint()
             return replace(picture, hint=None if hint is None else str(hint))
         room = room_of(place)
-        in_room = [closed for planned, closed in self._closed.items() if room.holds(planned)]
         picture = _counted(picture, self._rows)
         around = tuple(replace(near, left=picture.left) if near.here else near for near in self._around)
         return replace(
@@ -150,8 +155,8 @@ class Survey:
             rows=tuple(self._rows),
             next_row=next_expected(self._rows),
             room=str(room),
-            room_closed=sum(in_room),
-            room_planned=len(in_room),
+            room_closed=self._room_closed,
+            room_planned=self._room_planned,
         )
 
 

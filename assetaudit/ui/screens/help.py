@@ -45,9 +45,9 @@ class HelpScreen(Page[None]):
 def _line(row: Command | str, width: int) -> Line:
     if isinstance(row, str):
         return [Part(fit(row, width), "bold")]
-    says = max(20, width - 22)
+    says = max(20, width - 23)
     return [
         Part(f"  {fit(row.shown_key, 6)}", "bold ink-neutral"),
-        Part(f"{fit(row.code, 14)}", "quiet"),
+        Part(f"{fit(row.code, 15)}", "quiet"),
         Part(fit(row.tooltip, says)),
     ]

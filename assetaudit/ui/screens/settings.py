@@ -17,7 +17,7 @@ from assetaudit.ui.widgets.lines import Line, Part, fit
 
 CHOICES = {"sound": ("all", "wrong", "off"), "theme": themes.NAMES, "signs": ("auto", "unicode", "ascii")}
 EXPLAIN = {
-    "sound": "all: every verdict · wrong: only what needs attention · off: silent",
+    "sound": "all verdicts · wrong: what needs attention · off",
     "theme": "dark, light, high contrast, or for the cold aisle",
     "signs": "auto: what the terminal can show · unicode · ascii",
 }
@@ -37,9 +37,7 @@ class SettingsScreen(Page[None]):
         yield Text([(), [Part("Your name, as it shall stand in reports", "bold")]])
         yield Input(now.person, id="person", max_length=200)
         yield Text([(), [Part("Readers that a walk opens, separated by blanks", "bold")]])
-        yield Text(
-            [[Part("such as serial:///dev/ttyACM0 or serial:///dev/ttyUSB0?baud=115200&protocol=r200", "quiet")]]
-        )
+        yield Text([[Part("such as serial:///dev/ttyACM0 or llrp://10.0.0.5", "quiet")]])
         yield Input(" ".join(now.readers), id="readers", max_length=1000)
         yield Text([(), [Part("Enter changes", "bold")]])
         choice: Choice[str] = Choice(self._line)

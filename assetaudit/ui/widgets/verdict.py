@@ -11,11 +11,27 @@ from assetaudit.model.finding import Outcome
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.letters import ROWS, large
 from assetaudit.ui.letters import width as large_width
+from assetaudit.ui.places import place_of
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, band, fit, ink
 
 QUESTION = frozenset({Outcome.MISPLACED, Outcome.WRONG_POSITION, Outcome.CONTESTED, Outcome.OUT_OF_SCOPE})
 """Outcomes about which the screen offers an answer; scanning on leaves the finding as it is."""
+_DONE = {
+    "UNDO": "TAKEN BACK",
+    "CLOSE": "CLOSED",
+    "BLOCKED": "BLOCKED",
+    "MOVED": "MOVED",
+    "WRONG": "MIS-SCAN",
+    "TWO": "TWO DEVICES",
+    "NOTE": "NOTED",
+    "PAIR": "PAIR",
+    "CARRY": "MOVED",
+    "DAMAGED": "NOTED",
+}
+"""What a control code has done, in large letters."""
+_SWEEPS = ("CLOSE", "BLOCKED")
+"""They ask for attention even where they are done: something became missing, or stays unseen."""
 _LABEL = 13
 _SIDE = 26
 
@@ -58,6 +74,8 @@ class VerdictPanel(Lines):
             rows = large(f"{char} {word}")
             if large_width(f"{char} {word}") + 2 > width:
                 rows = large(word)
+            if max(len(row) for row in rows) + 1 > width:
+                rows = ["", f"{char}  {' '.join(word)}", ""]
         free = width - max(len(row) for row in rows) - 3
         side = [*side, "", "", ""][:ROWS] if free >= 12 else ["", "", ""]
         sized = min(free, _SIDE + 12)
@@ -102,8 +120,15 @@ class VerdictPanel(Lines):
 
 
 def word_of(verdict: Verdict) -> str:
-    """The word in large letters; a repeat tells how long ago."""
-    return sign(verdict.verdict).large or "SAVED"
+    """The word in large letters: the outcome, the place that was entered, or what a command did."""
+    command = verdict.text.strip().upper().replace("-", ":", 1).removeprefix("CMD:")
+    place = place_of(verdict.at)
+    if place is not None and (verdict.verdict == "place" or (verdict.verdict == "command" and command == "NEXT")):
+        return "/".join(place.nodes[-2:]).upper()
+    if verdict.verdict == "command":
+        undone = place is None if command in _SWEEPS else verdict.tone is Tone.ATTENTION
+        return "NOT DONE" if undone else _DONE.get(command, "DONE")
+    return sign(verdict.verdict).large
 
 
 def ago(milliseconds: int | None) -> str:
