@@ -44,7 +44,8 @@ class Font:
 
     def width(self, character: str) -> int:
         """Advance width in thousandths of the size."""
-        return int(round(self.file.charWidths.get(ord(character), self.file.defaultWidth)))
+        advance: float = self.file.charWidths.get(ord(character), self.file.defaultWidth)
+        return round(advance)
 
 
 class Widths(dict[str, int]):

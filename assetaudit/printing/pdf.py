@@ -23,6 +23,8 @@ class PdfPrinter:
 
     suffix = ".pdf"
     default_dpi = 300
+    drawings = ("mask", "path")
+    """One picture of a bit a module (small), or one path (for printers that smooth pictures)."""
 
     def print(self, labels: Iterable[tuple[int, int, Laid]], setting: Setting, path: Path, clock: Clock) -> Finished:
         """Write labels, given with page and cell in ascending order, and tell pages and bytes."""

@@ -28,9 +28,9 @@ class Setting:
     stock: Stock
     template: Template
     dpi: int
+    drawing: str
+    """How the printer draws symbols: one of its ``drawings``."""
     alignment: Alignment = STRAIGHT
-    drawing: str = "mask"
-    """Symbols in PDF as a ``mask`` (small) or a ``path`` (for printers that smooth pictures)."""
     title: str = "Labels"
 
 
@@ -49,6 +49,8 @@ class Printer(Protocol):
     suffix: str
     """Of the file it writes, such as ``.pdf``."""
     default_dpi: int
+    drawings: tuple[str, ...]
+    """Ways in which it can draw symbols, the usual one first."""
 
     def print(self, labels: Iterable[tuple[int, int, Laid]], setting: Setting, path: Path, clock: Clock) -> Finished:
         """Write labels, given with page and cell in ascending order."""
@@ -101,7 +103,7 @@ def print_labels(  # noqa: PLR0913 - each says one thing about a run, and all bu
     skip: int = 0,
     dpi: int | None = None,
     alignment: Alignment = STRAIGHT,
-    drawing: str = "mask",
+    drawing: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> PrintReport:
     """Print labels into a file whose suffix picks the printer; PrintError where stock and template do not fit.
@@ -109,7 +111,8 @@ def print_labels(  # noqa: PLR0913 - each says one thing about a run, and all bu
     ``skip`` cells of the first sheet are left free. Labels that could not be scanned are refused and told, not printed.
     """
     printer = printer_for(path)
-    setting = Setting(stock, template, dpi or printer.default_dpi, alignment, drawing, f"Labels on {stock.name}")
+    drawing = _drawing(printer, drawing)
+    setting = Setting(stock, template, dpi or printer.default_dpi, drawing, alignment, f"Labels on {stock.name}")
     report = PrintReport(path, stock.name, template.name)
     run = _Run(setting, report, progress)
     finished = printer.print(run.labels(items, skip), setting, path, clock)
@@ -126,6 +129,13 @@ def printer_for(path: Path) -> Printer:
         raise PrintError(msg, hint=f"The file's name must end in one of {known}.")
     printer: Printer = plugins.load("printers", name)()
     return printer
+
+
+def _drawing(printer: Printer, wanted: str | None) -> str:
+    if wanted is not None and wanted not in printer.drawings:
+        msg = f"Symbols cannot be drawn as '{wanted}' in a {printer.suffix} file."
+        raise PrintError(msg, hint=f"Choose {' or '.join(printer.drawings)}.")
+    return wanted or printer.drawings[0]
 
 
 class _Run:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from assetaudit.printing.codes.symbol import CodeError, Symbol, of_pattern
 
 QUIET = 10
+LONGEST = 80
+"""Characters: no label and no hand scanner takes more."""
 # Table 1: widths of bar, space, bar, space, bar, space of the symbol characters 0 to 105
 _WIDTHS = (
     "212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222 "
@@ -16,9 +18,11 @@ _WIDTHS = (
     "114311 411113 411311 113141 114131 311141 411131 211412 211214 211232"
 )
 _STOP = 0b1100011101011
-_START_A, _START_B, _START_C = 103, 104, 105
+START_A, START_B, START_C = 103, 104, 105
 _CODE_C, _CODE_B, _CODE_A = 99, 100, 101
-_FNC1 = 102
+FNC1 = 102
+SWITCHES = {_CODE_A: START_A, _CODE_B: START_B, _CODE_C: START_C}
+"""Symbol characters that change the code set, and the start character of the set they change to."""
 
 
 def _bars(widths: str) -> int:
@@ -37,7 +41,10 @@ def encode(text: str, *, gs1: bool = False) -> Symbol:
         what = f"'{next(c for c in text if not c.isascii())}'" if text else "nothing"
         msg = f"Code 128 holds ASCII characters only, not {what}."
         raise CodeError(msg)
-    values = _values(text, gs1=gs1)
+    if len(text) > LONGEST:
+        msg = f"{len(text)} characters are too many for Code 128; {LONGEST} are the most."
+        raise CodeError(msg)
+    values = characters(text, gs1=gs1)
     check = (values[0] + sum(place * value for place, value in enumerate(values))) % 103
     pattern = 0
     for value in (*values, check):
@@ -46,7 +53,7 @@ def encode(text: str, *, gs1: bool = False) -> Symbol:
     return of_pattern("gs1-128" if gs1 else "code128", text, QUIET, pattern << 13 | _STOP, width)
 
 
-def _values(text: str, *, gs1: bool) -> list[int]:
+def characters(text: str, *, gs1: bool = False) -> list[int]:
     """Symbol characters with the start first: digits in pairs where that is shorter (annex E)."""
     values: list[int] = []
     now = ""
@@ -56,7 +63,7 @@ def _values(text: str, *, gs1: bool) -> list[int]:
         if wanted != now:
             values.append(_switch(now, wanted))
             if gs1 and not now:
-                values.append(_FNC1)
+                values.append(FNC1)
             now = wanted
         taken, value = _character(text, at, now)
         values.append(value)
@@ -105,7 +112,7 @@ def _set_of_next(text: str, at: int) -> str:
 
 def _switch(now: str, wanted: str) -> int:
     if not now:
-        return {"A": _START_A, "B": _START_B, "C": _START_C}[wanted]
+        return {"A": START_A, "B": START_B, "C": START_C}[wanted]
     return {"A": _CODE_A, "B": _CODE_B, "C": _CODE_C}[wanted]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from assetaudit.printing.codes.symbol import CodeError, Symbol, of_pattern
 
 QUIET = 10
+_PAIR = re.compile("[$+%/][A-Z]")
 _WIDE = 3
 """Width of a wide element in modules; whole, so that every edge lies on a printer's dot."""
 # Table 1: the nine elements of each character, bar first, w for wide
@@ -26,6 +29,10 @@ def encode(text: str) -> Symbol:
     if strange is not None or not text:
         what = f"'{strange}'" if strange else "nothing"
         msg = f"Code 39 holds A to Z, 0 to 9, blank and - . $ / + % only, not {what}."
+        raise CodeError(msg)
+    pair = _PAIR.search(text)
+    if pair is not None:
+        msg = f"'{pair[0]}' in Code 39 means another character to scanners set to full ASCII."
         raise CodeError(msg)
     pattern = width = 0
     for character in f"*{text}*":

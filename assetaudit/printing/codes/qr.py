@@ -71,6 +71,13 @@ def encode(text: str, level: str = "M", *, version: int | None = None, mask: int
     return Symbol("qr", text, shape.size, shape.size, QUIET, shape.stride, packed, f"{version}-{level}")
 
 
+def mode_of(text: str) -> tuple[str, int]:
+    """How a text is held: ``N`` numeric, ``A`` alphanumeric, ``B`` bytes, ``U`` bytes said to be UTF-8; and how many."""
+    payload = _payload(text)
+    letter = {_NUMERIC_MODE: "N", _ALPHANUMERIC_MODE: "A", _BYTE_MODE: "U" if payload.header[1] else "B"}
+    return letter[payload.mode], payload.count
+
+
 def _payload(text: str) -> _Payload:
     if text and _DIGITS.issuperset(text):
         return _numeric(text)
