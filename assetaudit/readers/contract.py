@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
 
-STOP_SECONDS = 3.0
+STOP_SECONDS = 1.5
 """Within this time ``stop`` has come back, whatever the device does."""
 
 

@@ -7,6 +7,7 @@ the like say exactly what does. AIM identifiers are split off, and data separato
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assetaudit.identify import aim
 from assetaudit.model.read import Read
@@ -15,7 +16,9 @@ from assetaudit.readers.contract import Dialect
 from assetaudit.readers.text_tags import tag_of
 
 MAX_CODE = 8192
-"""Bytes; the largest QR code holds 7,089 digits. What is longer is dropped up to the next suffix, and told."""
+"""Bytes; the largest QR code holds 7,089 digits. What is longer comes in pieces, each marked as cut."""
+CUT = "cut"
+"""The note of a piece of a code that was too long."""
 SILENCE = 0.2
 """Seconds without a byte that end a code while no suffix has been seen from this scanner."""
 SILENCE_LEARNT = 1.5
@@ -46,7 +49,7 @@ class LineFramer:
         self._silence = idle or SILENCE
         self._silence_learnt = idle or SILENCE_LEARNT
         self._held = bytearray()
-        self._dropping = False
+        self._cut = False
         self._learnt = False
         self._last = 0.0
 
@@ -60,35 +63,43 @@ class LineFramer:
         reads: list[Read] = []
         start = 0
         for end in self._suffix.finditer(data):
-            self._held += data[start : end.start()]
+            reads += self._hold(data[start : end.start()])
             start = end.end()
             self._learnt = True
             reads += self._ended()
-        self._held += data[start:]
-        if len(self._held) > MAX_CODE:
-            self._held.clear()
-            self._dropping = True
-        return reads
+        return reads + self._hold(data[start:])
 
     def idle(self, now: float) -> list[Read]:
         """A code that silence ended."""
         patience = self._silence_learnt if self._learnt else self._silence
-        if (self._held or self._dropping) and now - self._last >= patience:
+        if self._held and now - self._last >= patience:
             return self._ended()
         return []
 
     def lost(self) -> None:
         """Half a code is no code."""
         self._held.clear()
-        self._dropping = False
+        self._cut = False
+
+    def _hold(self, data: bytes) -> list[Read]:
+        """Keep the beginning of a code; what exceeds the limit comes out in pieces."""
+        self._held += data
+        pieces = []
+        while len(self._held) > MAX_CODE:
+            pieces.append(self._piece(bytes(self._held[:MAX_CODE])))
+            del self._held[:MAX_CODE]
+            self._cut = True
+        return pieces
+
+    def _piece(self, data: bytes) -> Read:
+        return replace(Read.of_bytes(data, self._reader), note=CUT)
 
     def _ended(self) -> list[Read]:
-        code = bytes(self._held).removeprefix(self._prefix)
-        self._held.clear()
-        if self._dropping or len(code) > MAX_CODE:
-            self._dropping = False
-            note = f"A code of more than {MAX_CODE:,} bytes was dropped."
-            return [Read(reader=self._reader, kind="status", note=note)]
+        code, cut = bytes(self._held), self._cut
+        self.lost()
+        if cut:
+            return [self._piece(code)]
+        code = code.removeprefix(self._prefix)
         if self._suffix_name == "auto":
             code = code.rstrip(b"\t")
         return [self._read(code)] if _PRINTED.search(code) else []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import queue
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 
 from assetaudit.model.read import Read
-from assetaudit.readers.contract import ReaderState, State
+from assetaudit.readers.contract import Reader, ReaderState, State
 from assetaudit.readers.opening import open_reader
 
 WAITING = 10_000
@@ -45,10 +46,10 @@ def told(state: ReaderState) -> str:
     return f"{state.address}: {state.state}{'. ' + state.reason if state.reason else ''}"
 
 
-def _stop(readers: Sequence[object], waiting: queue.Queue[Read | ReaderState]) -> None:
+def _stop(readers: Sequence[Reader], waiting: queue.Queue[Read | ReaderState]) -> None:
     """Stop them all; whoever waits to hand in a read is let go first."""
-    waiting.maxsize = 0
     with waiting.not_full:
+        waiting.maxsize = sys.maxsize
         waiting.not_full.notify_all()
     for reader in readers:
-        reader.stop()  # type: ignore[attr-defined]
+        reader.stop()

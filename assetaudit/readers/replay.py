@@ -140,13 +140,13 @@ class ReplayReader:
         on_state(ReaderState(self.address, State.CONNECTING))
         try:
             on_state(ReaderState(self.address, State.READY))
-            self._play(on_read)
+            self._play(on_read, on_state)
             reason = "The recording has come to its end."
         except Exception as error:  # noqa: BLE001 - the border of the reader's thread: told, never raised past it
             reason = _told(error, self._file)
         on_state(ReaderState(self.address, State.ENDED, reason))
 
-    def _play(self, on_read: OnRead) -> None:
+    def _play(self, on_read: OnRead, on_state: OnState) -> None:
         played = 0.0
         for since, read in timed_reads(self._file, self._address):
             if self._speed and since > played:
@@ -154,7 +154,11 @@ class ReplayReader:
             played = since
             if self._stopping.is_set():
                 return
-            on_read(read)
+            try:
+                on_read(read)
+            except Exception as error:  # noqa: BLE001 - whoever fails to take one read still gets the next
+                reason = f"A read could not be taken: {type(error).__name__}: {error}."
+                on_state(ReaderState(self.address, State.READY, reason))
 
 
 def _told(error: Exception, file: Path) -> str:

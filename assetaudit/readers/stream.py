@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import (
     STOP_SECONDS,
@@ -85,7 +86,14 @@ class StreamReader:
             if data:
                 self._record("rx", data)
             for read in self._framer.feed(data, now) if data else self._framer.idle(now):
-                self._on_read(read)
+                self._deliver(read)
+
+    def _deliver(self, read: Read) -> None:
+        """Hand a read on; whoever fails to take one still gets the next."""
+        try:
+            self._on_read(read)
+        except Exception as error:  # noqa: BLE001 - the border of the reader's thread: told, and read on
+            self._tell(State.READY, f"A read could not be taken: {type(error).__name__}: {error}.")
 
     def _record(self, direction: str, data: bytes) -> None:
         if self._tap is not None:
