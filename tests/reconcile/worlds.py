@@ -99,6 +99,7 @@ class Story:
         self.writer = Writer()
         self.assets = [asset.key for asset in register.assets()]
         homes = {text for asset in register.assets() if asset.place for text in (asset.place.node, asset.place)}
+        self.sweepable = sorted({str(place.node) for place in homes}) * 2 + [*NODES, "D/R1/A:U4"]
         self.homes = sorted(str(place) for place in homes) or list(NODES)
 
     def _any(self, *kinds: str) -> Event | None:
@@ -160,7 +161,7 @@ class Story:
     def sweep(self) -> None:
         side = self.draw(st.sampled_from([None, None, "front", "rear"]))
         state = self.draw(st.sampled_from(["closed", "closed", "blocked"]))
-        places = self.draw(st.lists(st.sampled_from([*NODES, "D/R1/A:U4"]), min_size=1, max_size=4, unique=True))
+        places = self.draw(st.lists(st.sampled_from(self.sweepable), min_size=1, max_size=4))
         covers = [{"place": place} | ({"side": side} if side else {}) for place in places]
         reason = self.draw(st.sampled_from([None, "locked"]))
         self.writer.write("sweep", self._user(), state=state, covers=covers, reason=reason)
@@ -210,7 +211,7 @@ _STEPS: list[tuple[int, Callable[[Story], None]]] = [
     (2, Story.bulk),
     (3, Story.void),
     (3, Story.resolve),
-    (3, Story.sweep),
+    (5, Story.sweep),
     (1, Story.finish),
     (2, Story.pick),
     (2, Story.attest),
