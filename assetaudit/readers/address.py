@@ -37,6 +37,12 @@ class Address:
         """The protocol spoken over it; ``line`` where none is named."""
         return self.options.get("protocol", "line")
 
+    def only(self, known: tuple[str, ...]) -> None:
+        """UsageError for an option that is none of these."""
+        for name in self.options:
+            if name not in known:
+                raise UsageError(f"{self.text}: there is no option '{name}'.", hint=f"Known are: {', '.join(known)}.")
+
     def number(self, name: str, default: float, low: float, high: float) -> float:
         """An option that is a number within limits; UsageError otherwise."""
         text = self.options.get(name)

@@ -23,6 +23,8 @@ SILENCE = 0.2
 """Seconds without a byte that end a code while no suffix has been seen from this scanner."""
 SILENCE_LEARNT = 1.5
 """The same once it has sent suffixes: then silence is more likely a hiccup of the line."""
+OPTIONS = ("aim", "baud", "idle_ms", "prefix", "protocol", "speed", "suffix", "tags")
+"""What may stand behind the ``?`` of an address that speaks this protocol."""
 _SUFFIXES = {
     "auto": rb"[\r\n\x03]+",
     "cr": rb"\r+",
@@ -39,6 +41,7 @@ class LineFramer:
     """Cuts bytes into codes; holds at most one unfinished code."""
 
     def __init__(self, address: Address) -> None:
+        address.only(OPTIONS)
         self._reader = address.text
         self._suffix_name = address.choice("suffix", "auto", tuple(_SUFFIXES))
         self._suffix = re.compile(_SUFFIXES[self._suffix_name])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assetaudit import plugins
-from assetaudit.errors import UsageError
+from assetaudit.errors import ReaderError
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Driver, Reader, Tap
 
@@ -14,14 +14,16 @@ def schemes() -> list[str]:
 
 
 def driver(scheme: str) -> Driver:
-    """The driver of a scheme; UsageError where there is none."""
+    """The driver of a scheme; ReaderError where there is none."""
+    if scheme == "keys":
+        raise ReaderError("keys:// is heard by the screen itself.", hint="Just scan; nothing has to be opened.")
     if scheme not in schemes():
-        raise UsageError(f"There is no reader for {scheme}://.", hint=f"Known are: {', '.join(schemes())}.")
+        raise ReaderError(f"There is no reader for {scheme}://.", hint=f"Known are: {', '.join(schemes())}.")
     found: Driver = plugins.load("readers", scheme)
     return found
 
 
 def open_reader(address: str, tap: Tap | None = None) -> Reader:
-    """A reader, not yet started; UsageError says what is wrong with the address."""
+    """A reader, not yet started; UsageError or ReaderError says what is wrong with the address."""
     parsed = Address.parse(address)
     return driver(parsed.scheme).open(parsed, tap)

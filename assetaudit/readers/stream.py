@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 
 from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
@@ -100,7 +101,8 @@ class StreamReader:
             self._tap(direction, data)
 
     def _tell(self, state: State, reason: str = "") -> None:
-        self._on_state(ReaderState(self.address, state, reason))
+        with suppress(Exception):  # whoever fails to hear of a state still gets the reads
+            self._on_state(ReaderState(self.address, state, reason))
 
 
 def _nobody(_: object) -> None:
