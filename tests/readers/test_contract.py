@@ -184,3 +184,17 @@ def test_what_was_recorded_is_replayed(tmp_path: Path) -> None:
     assert json.loads(file.read_text().splitlines()[0])["reader"] == device.address
     reads = list(reads_of_readers([f"replay://{file}?speed=0"], notice=lambda _: None))
     assert [(read.symbology, read.text) for read in reads] == [("]C1", "ABC\x1dD"), (None, "E2")]
+
+
+def test_a_replay_keeps_the_pace_of_its_reads_and_tells_its_end(tmp_path: Path) -> None:
+    file = tmp_path / "walk.jsonl"
+    times = ["2026-01-01T10:00:00Z", "2026-01-01T10:00:02Z"]
+    file.write_text("".join(json.dumps({"text": f"A{n}", "at": at}) + "\n" for n, at in enumerate(times)))
+    heard, begun = Heard(), time.monotonic()
+    reader = open_reader(f"replay://{file}?speed=10")
+    reader.start(heard.reads.append, heard.states.append)
+    until(lambda: heard.seen(State.ENDED))
+    assert 0.2 <= time.monotonic() - begun < 1.5
+    assert heard.texts() == ["A0", "A1"]
+    assert [told.state for told in heard.states] == [State.CONNECTING, State.READY, State.ENDED]
+    reader.stop()
