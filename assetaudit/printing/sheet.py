@@ -55,9 +55,17 @@ def places(stock: Stock, *, skip: int = 0, used: frozenset[int] = frozenset()) -
 
     ``skip`` cells at the beginning of the first sheet are passed over, and those in ``used`` (counted from 0).
     """
+    _check_skipped(stock, skip, used)
+    return _places(stock, skip, used)
+
+
+def _check_skipped(stock: Stock, skip: int, used: frozenset[int]) -> None:
     if skip < 0 or skip >= stock.per_page or len(used) >= stock.per_page:
         msg = f"{skip or len(used)} used cells cannot be skipped on a sheet of {stock.per_page} labels."
         raise PrintError(msg, hint=f"Give a number from 0 to {stock.per_page - 1}.")
+
+
+def _places(stock: Stock, skip: int, used: frozenset[int]) -> Iterator[tuple[int, int]]:
     for number in range(skip, stock.per_page):
         if number not in used:
             yield 0, number

@@ -115,7 +115,7 @@ def print_labels(  # noqa: PLR0913 - each says one thing about a run, and all bu
     setting = Setting(stock, template, dpi or printer.default_dpi, drawing, alignment, f"Labels on {stock.name}")
     report = PrintReport(path, stock.name, template.name)
     run = _Run(setting, report, progress)
-    finished = printer.print(run.labels(items, skip), setting, path, clock)
+    finished = printer.print(run.labels(items, places(stock, skip=skip)), setting, path, clock)
     report.pages, report.size = finished.pages, finished.size
     return report
 
@@ -147,9 +147,8 @@ class _Run:
         self._report = report
         self._progress = progress
 
-    def labels(self, items: Iterable[LabelItem], skip: int) -> Iterator[tuple[int, int, Laid]]:
+    def labels(self, items: Iterable[LabelItem], where: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, Laid]]:
         report = self._report
-        where = places(self._stock, skip=skip)
         for item in items:
             try:
                 laid = self._layout.lay(item)

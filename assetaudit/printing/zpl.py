@@ -33,7 +33,13 @@ class ZplPrinter:
     drawings = ("native", "graphic")
     """The printer's own codes, or pictures of them (for other makers' ZPL)."""
 
-    def print(self, labels: Iterable[tuple[int, int, Laid]], setting: Setting, path: Path, clock: Clock) -> Finished:
+    def print(
+        self,
+        labels: Iterable[tuple[int, int, Laid]],
+        setting: Setting,
+        path: Path,
+        clock: Clock,  # noqa: ARG002 - ZPL has no place for a date, but every printer is called alike
+    ) -> Finished:
         """Write labels, given with page and cell in ascending order, and tell rows and bytes."""
         _check(setting)
         part = path.with_name(f".{path.name}.part")

@@ -10,20 +10,19 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetaudit.printing.codes import CodeError, qr
-from assetaudit.printing.codes.qr_geometry import alignment_centres, format_bits
+from assetaudit.printing.codes import CodeError, Symbol, qr
+from assetaudit.printing.codes.qr_geometry import alignment_centres, format_bits, geometry
 from assetaudit.printing.codes.qr_penalty import penalty
 from tests.printing.paper import picture
 
 LARGEST = {"L": 2953, "M": 2331, "Q": 1663, "H": 1273}
 
 
-def reads(symbol: qr.Symbol) -> list[str]:
+def reads(symbol: Symbol) -> list[str]:
     found: list[str] = []
     for scale in (3, 4, 2):
-        found = [
-            each.text for each in zxingcpp.read_barcodes(picture(symbol, scale), formats=zxingcpp.BarcodeFormat.QRCode)
-        ]
+        read = zxingcpp.read_barcodes(picture(symbol, scale))
+        found = [each.text for each in read if each.format == zxingcpp.BarcodeFormat.QRCode]
         if found:
             break
     return found
@@ -107,14 +106,15 @@ def test_a_stronger_level_is_taken_where_it_costs_nothing() -> None:
     assert qr.encode("IT-00101" * 2, "M").variant == "1-Q"
 
 
-def slow_penalty(symbol: qr.Symbol) -> int:
+def slow_penalty(symbol: Symbol) -> int:
     """The four rules of 7.8.3, module by module."""
     size = symbol.width
     rows = [[symbol.dark(row, column) for column in range(size)] for row in range(size)]
     lines = rows + [list(column) for column in zip(*rows, strict=True)]
     points = 0
     for line in lines:
-        run, before = 0, None
+        run = 0
+        before: bool | None = None
         for dark in [*line, None]:
             if dark == before:
                 run += 1
@@ -127,8 +127,8 @@ def slow_penalty(symbol: qr.Symbol) -> int:
         for column in range(size - 1):
             square = {rows[row + down][column + right] for down in (0, 1) for right in (0, 1)}
             points += 3 * (len(square) == 1)
-    dark = sum(map(sum, rows))
-    return points + 10 * (abs(dark * 2 - size * size) * 10 // (size * size))
+    dark_count = sum(map(sum, rows))
+    return points + 10 * (abs(dark_count * 2 - size * size) * 10 // (size * size))
 
 
 @pytest.mark.parametrize("text", ["IT-00101", "LOC:DC1/R2/A/07", "urn:epc:id:giai:0614141.12345400", "0" * 200])
@@ -136,7 +136,7 @@ def test_the_mask_with_the_fewest_points_is_taken(text: str) -> None:
     best = qr.encode(text)
     version, level = int(best.variant[:-2]), best.variant[-1]
     symbols = [qr.encode(text, level, version=version, mask=mask) for mask in range(8)]
-    shape = qr.geometry(version)
+    shape = geometry(version)
     for symbol in symbols:
         assert penalty(shape, int.from_bytes(symbol.bits, "big")) == slow_penalty(symbol)
     assert best.bits == min(symbols, key=slow_penalty).bits

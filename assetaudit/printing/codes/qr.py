@@ -72,7 +72,7 @@ def encode(text: str, level: str = "M", *, version: int | None = None, mask: int
 
 
 def mode_of(text: str) -> tuple[str, int]:
-    """How a text is held: ``N`` numeric, ``A`` alphanumeric, ``B`` bytes, ``U`` bytes said to be UTF-8; and how many."""
+    """How a text is held (``N`` numeric, ``A`` alphanumeric, ``B`` bytes, ``U`` marked UTF-8), and how long it is."""
     payload = _payload(text)
     letter = {_NUMERIC_MODE: "N", _ALPHANUMERIC_MODE: "A", _BYTE_MODE: "U" if payload.header[1] else "B"}
     return letter[payload.mode], payload.count
