@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from assetaudit.model.finding import Outcome
+from assetaudit.sample.exports import exports
 from assetaudit.sample.hall import SampleHall
 from assetaudit.sample.readme import readme
 from assetaudit.sample.records import Record, Spot
 from assetaudit.sample.route import ANA
+from assetaudit.sample.rows import csv_text
 from assetaudit.sample.walker import Step
 
 REGISTER = "register.csv"
@@ -21,6 +21,13 @@ WALK = "walk.jsonl"
 EXPECTED = "expected.json"
 README = "README.md"
 RECORDING = "recordings/serial-line.jsonl"
+NAMELESS = {
+    "Name": "old rectifier, ask facility",
+    "Place": "DC2/R2/A/02:U1",
+    "Status": "In use",
+    "System": "ServiceNow",
+}
+"""A row that no scan could ever find."""
 
 
 def files(hall: SampleHall) -> dict[str, bytes]:
@@ -32,13 +39,15 @@ def files(hall: SampleHall) -> dict[str, bytes]:
         EXPECTED: expected_json(hall),
         README: readme(hall),
         RECORDING: recording_lines(hall.steps),
+        **exports(hall.records),
     }
     return {name: text.encode() for name, text in texts.items()}
 
 
 def register_csv(records: Iterable[Record]) -> str:
-    """The register, one row an asset, in plain column names."""
-    return _csv([_register_row(record) for record in records])
+    """The register, one row an asset, in plain column names; and one row of something that has no name at all."""
+    rows = [_register_row(record) for record in records]
+    return csv_text([*rows, dict.fromkeys(rows[0], "") | NAMELESS])
 
 
 def _register_row(record: Record) -> dict[str, str]:
@@ -65,7 +74,7 @@ def _register_row(record: Record) -> dict[str, str]:
 
 def places_csv(spots: Iterable[Spot]) -> str:
     """The list of places: what each is, how high, whose, and which old labels mean it."""
-    return _csv([_place_row(spot) for spot in spots])
+    return csv_text([_place_row(spot) for spot in spots])
 
 
 def _place_row(spot: Spot) -> dict[str, str]:
@@ -73,7 +82,7 @@ def _place_row(spot: Spot) -> dict[str, str]:
         "Place": spot.text,
         "Kind": spot.kind,
         "Height (U)": "" if spot.height_units is None else str(spot.height_units),
-        "Owner": spot.owner,
+        "Foreign owner": spot.owner,
         "Disposal": "yes" if spot.disposal else "",
         "No photos": "yes" if spot.no_photos else "",
         "Codes": ";".join(spot.codes),
@@ -119,11 +128,3 @@ def expected_json(hall: SampleHall) -> str:
 
 def _line(values: Mapping[str, object]) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(", ", ": ")) + "\n"
-
-
-def _csv(rows: Sequence[Mapping[str, str]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()

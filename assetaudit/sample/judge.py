@@ -13,7 +13,7 @@ from assetaudit.model.finding import PRECEDENCE, Outcome
 from assetaudit.model.place import Place
 from assetaudit.sample.expected import Expected
 from assetaudit.sample.ledger import Ledger
-from assetaudit.sample.records import Record, Spot
+from assetaudit.sample.records import CUSTOMER, Record, Spot
 
 _UNREADABLE = "unreadable"
 
@@ -113,7 +113,8 @@ class Judge:
     def _seen(self, record: Record, home: Place | None, found: Place) -> Expected:
         held = list(self._predicates(record, home, found))
         held.sort(key=PRECEDENCE.index)
-        reason = "stolen" if record.stolen else "status" if held[0] is Outcome.MISMATCH else None
+        reason = {Outcome.MISMATCH: "status", Outcome.FOREIGN: CUSTOMER}.get(held[0])
+        reason = "stolen" if record.stolen else reason
         return self._of(record, held[0], home, found, also=tuple(held[1:]), reason=reason)
 
     def _predicates(self, record: Record, home: Place | None, found: Place) -> Iterator[Outcome]:
@@ -166,7 +167,8 @@ class Judge:
         found = []
         for identifier, place, foreign in self._ledger.strange:
             outcome = Outcome.FOREIGN if foreign or _within(place, self._foreign) else Outcome.UNKNOWN
-            found.append(Expected(outcome, identifier=identifier, found=str(place)))
+            owner = CUSTOMER if outcome is Outcome.FOREIGN else None
+            found.append(Expected(outcome, identifier=identifier, found=str(place), reason=owner))
         found += [Expected(Outcome.UNREADABLE, found=str(place)) for place in self._ledger.unreadable]
         return found
 

@@ -17,7 +17,7 @@ class Ledger:
     shared: dict[int, tuple[tuple[int, ...], Place]] = field(default_factory=dict)
     """Records that were seen only by an identifier of several: all of them, and where."""
     crossed: dict[int, Place] = field(default_factory=dict)
-    """Records whose tag and serial number are on different devices."""
+    """Records whose tag and serial number are on different devices, and where."""
     strange: list[tuple[str, Place, bool]] = field(default_factory=list)
     """Identifiers that no record has, where, and whether they are somebody else's."""
     unreadable: list[Place] = field(default_factory=list)

@@ -10,7 +10,9 @@ from assetaudit.sample.floor import Floor
 
 R1, R2, R3, R4 = layout.ROOMS
 JUNK = ("To be filled by O.E.M.", "N/A", "0", "Default string", "None")
-NOT_A_PLACE = ("DC1/R1/A/03:top", "DC1//A/02", "DC1/R2/B/01:U0")
+NOT_A_PLACE = ("DC1/R1/A/03:top", "DC2/R1/A/01:see note", "DC1/R2/B/01:behind the UPS")
+TOO_HIGH = 44
+"""A unit that no rack of 42U has."""
 REPLACED = "RMA"
 """Begins the serial number of a device that the maker exchanged and nobody entered."""
 
@@ -186,6 +188,7 @@ class Oddities:
         for junk, rack in zip(JUNK, racks, strict=True):
             self._edit(floor.take(rack, category="server"), serial=junk)
         self._edit(floor.take(f"{R2}/B/01", category="server"), status=statuses.UNHEARD)
+        self._edit(floor.take(f"{R4}/B/03", category="server"), place_text=f"{R4}/B/03:U{TOO_HIGH}")
 
     def _class(self, number: int, standing: StatusClass, *, turn: int = 0) -> None:
         self.floor.records[number] = self.floor.records[number].classed(standing, turn)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
+from assetaudit.model.asset import StatusClass
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
 from assetaudit.sample import codes
@@ -68,10 +69,18 @@ class Walker:
         self._read(Code(f"CMD:{name}"), _AT_ONCE)
 
     def close(self) -> None:
-        """Close the place one stands in; twice, as a screen with things left asks for."""
+        """Close the place one stands in; twice where things are left, because a screen asks for that."""
         self.command("CLOSE")
-        self.command("CLOSE")
+        if self._left():
+            self.command("CLOSE")
         self.ledger.closed.add(self.here.node)
+
+    def _left(self) -> bool:
+        return any(
+            record.standing is StatusClass.EXPECTED and not self.ledger.seen.get(number)
+            for number, record in self.floor.records.items()
+            if record.place is not None and record.place.node == self.here.node
+        )
 
     def block(self) -> None:
         """Say that the place cannot be looked at."""
