@@ -50,7 +50,10 @@ class HomeScreen(Page[None]):
         self.query_one(Choice).focus()
 
     def on_screen_resume(self) -> None:
-        """Whatever was done on another screen is seen here."""
+        """Whatever was done on another screen is seen here; the first picture does not wait for the database."""
+        self.call_after_refresh(self._look)
+
+    def _look(self) -> None:
         self.work(
             "look into the workspace",
             lambda: (self.workspace.register_note(), self.workspace.audits()),

@@ -1,0 +1,49 @@
+"""One table of commands: what it promises, the screens have."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from assetaudit.ui.commands import COMMANDS, Command, key_table
+from assetaudit.ui.screens.findings import FindingsScreen
+from assetaudit.ui.screens.home import HomeScreen
+from assetaudit.ui.screens.imports import ImportScreen
+from assetaudit.ui.screens.new_audit import NewAuditScreen
+from assetaudit.ui.screens.page import Page
+from assetaudit.ui.screens.walk import WalkScreen
+
+SCREENS: dict[str, type] = {
+    "everywhere": Page,
+    "home": HomeScreen,
+    "walk": WalkScreen,
+    "replay": WalkScreen,
+    "findings": FindingsScreen,
+    "imports": ImportScreen,
+    "new_audit": NewAuditScreen,
+    "page": Page,
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=[f"{one.where}-{one.id}" for one in COMMANDS])
+def test_every_command_has_its_action(command: Command) -> None:
+    assert callable(getattr(SCREENS[command.where], f"action_{command.id}"))
+
+
+def test_no_key_means_two_things_on_one_screen() -> None:
+    for where in ("home", "walk", "findings", "imports", "new_audit"):
+        keys = Counter(
+            one.key for one in COMMANDS if one.where in (where, "everywhere", "replay" if where == "walk" else "")
+        )
+        assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_no_command_is_a_control_character() -> None:
+    assert not [one.key for one in COMMANDS if one.key.startswith("ctrl+")]
+
+
+def test_the_readme_table_names_every_command() -> None:
+    rows = key_table().splitlines()
+    assert len(rows) == len(COMMANDS) + 2
+    assert "| walk | `c` | `CMD:CLOSE` |" in key_table()
