@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, CursorResult, Engine, insert, select
 
 from assetaudit import __version__
 from assetaudit.errors import StoreError
@@ -56,7 +57,7 @@ def open_log(connection: Connection, ids: IdMaker, device: Device, audit: str, c
     """A new log in the transaction that is under way, beginning with ``log.open``."""
     log = ids.new()
     values = {"log": log, "audit": audit, "device": device.id, "machine": device.machine, "closed": 0}
-    number = connection.execute(insert(LOGS).values(values)).inserted_primary_key[0]
+    number = _key(connection.execute(insert(LOGS).values(values)))
     opening = Draft("log.open", {"app": f"assetaudit {__version__}", "device": device.id, "machine": device.machine})
     chain, _event, row = Chain(number, log, audit).link(opening, user="", clock=clock)
     add_row(connection, row)
@@ -76,8 +77,13 @@ def open_new_log(engine: Engine, home: Home, device: Device, audit: str, clock: 
 
 def add_row(connection: Connection, row: Row) -> int:
     """Write a line of the events table; returns its mark."""
-    mark: int = connection.execute(insert(EVENTS).values(row._asdict())).inserted_primary_key[0]
-    return mark
+    return _key(connection.execute(insert(EVENTS).values(row._asdict())))
+
+
+def _key(done: CursorResult[Any]) -> int:
+    """The number that the file gave to a new line."""
+    key = done.lastrowid
+    return int(key)
 
 
 def _standing(connection: Connection, number: int, log: str, audit: str) -> Chain | None:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from assetaudit.readers.keys import Key
-    from assetaudit.ui.workspace import ReaderNote, Settings, Workspace
+    from assetaudit.ui.notes import ReaderNote, Settings
+    from assetaudit.ui.workspace import Workspace
 
 TICK = 0.02
 """Seconds between looks at keys that only time can tell apart."""

@@ -7,6 +7,7 @@ dropped silently: if it cannot be saved, a message says which one.
 
 from __future__ import annotations
 
+import gc
 import queue
 import threading
 from collections.abc import Callable
@@ -139,7 +140,10 @@ class Feed:
     def _open(self) -> bool:
         def begin() -> None:
             self._audit = self._workspace.open_audit(self._name)
-            self._post(messages.AuditOpened(self._stretch(None).survey.picture()))
+            picture = self._stretch(None).survey.picture()
+            # A large register lives as long as the walk: sweeping it for garbage would stop the screen for 0.2 s.
+            gc.freeze()
+            self._post(messages.AuditOpened(picture))
 
         return self._guarded(f"open the audit '{self._name}'", begin)
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
     from assetaudit.model.finding import Finding
     from assetaudit.model.verdict import Verdict
+    from assetaudit.ui.notes import ReaderNote
     from assetaudit.ui.picture import WalkPicture
-    from assetaudit.ui.workspace import ReaderNote
 
 
 class VerdictGiven(Message):

@@ -17,6 +17,16 @@ from assetaudit.model.needs import Clock, Register
 from assetaudit.model.place import Place, Position
 from assetaudit.model.read import Read
 from assetaudit.model.verdict import Verdict
+from assetaudit.ui.notes import (
+    AuditNote,
+    ImportResult,
+    LabelNote,
+    ReaderNote,
+    RegisterNote,
+    ScopeCount,
+    Settings,
+    StockNote,
+)
 
 
 class Reconciliation(Protocol):
@@ -137,194 +147,6 @@ class Walk(Protocol):
 
     def end(self) -> None:
         """Finish the walk and let go of its log."""
-
-
-class AuditNote(Protocol):
-    """One line of the list of audits; cheap to make."""
-
-    @property
-    def name(self) -> str:
-        """The audit's name."""
-
-    @property
-    def scope(self) -> Sequence[str]:
-        """Places that are audited."""
-
-    @property
-    def opened(self) -> str:
-        """UTC time, RFC 3339."""
-
-    @property
-    def closed(self) -> str | None:
-        """UTC time, or None while it is open."""
-
-    @property
-    def events(self) -> int:
-        """Events written so far."""
-
-    @property
-    def last_place(self) -> str | None:
-        """The place where somebody stood last, on this machine."""
-
-    @property
-    def last_event(self) -> str | None:
-        """UTC time of the last event."""
-
-
-class RegisterNote(Protocol):
-    """What home shows of the current register."""
-
-    @property
-    def version(self) -> str:
-        """SHA-256 in hex."""
-
-    @property
-    def records(self) -> int:
-        """Assets in it."""
-
-    @property
-    def imported(self) -> str:
-        """UTC time of the last import, RFC 3339."""
-
-    @property
-    def sources(self) -> Sequence[str]:
-        """Names of the sources."""
-
-
-class ImportProblem(Protocol):
-    """One row that is not as it should be."""
-
-    @property
-    def line(self) -> int:
-        """Line in the file, from 1."""
-
-    @property
-    def reason(self) -> str:
-        """What is wrong, in one sentence."""
-
-
-class ImportResult(Protocol):
-    """What an import did, or would do."""
-
-    @property
-    def source(self) -> str:
-        """Name of the source."""
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """Columns of the file."""
-
-    @property
-    def mapping(self) -> Mapping[str, str]:
-        """Column to field (``asset_tag serial place ...``); columns that are kept as they are do not stand in it."""
-
-    @property
-    def rows(self) -> int:
-        """Rows read."""
-
-    @property
-    def added(self) -> int:
-        """Records that are new."""
-
-    @property
-    def changed(self) -> int:
-        """Records that change."""
-
-    @property
-    def gone(self) -> int:
-        """Records that the file no longer has."""
-
-    @property
-    def rejected(self) -> int:
-        """Rows that cannot be taken."""
-
-    @property
-    def problems(self) -> Sequence[ImportProblem]:
-        """Every rejected or doubtful row, by line."""
-
-
-class ScopeCount(Protocol):
-    """What an audit over some places would hold."""
-
-    @property
-    def assets(self) -> int:
-        """Expected assets."""
-
-    @property
-    def places(self) -> int:
-        """Places to sweep."""
-
-
-class Settings(Protocol):
-    """The user's own settings."""
-
-    @property
-    def person(self) -> str:
-        """Name of who walks; kept outside the log."""
-
-    @property
-    def sound(self) -> str:
-        """``all``, ``wrong`` (attention and wrong only) or ``off``."""
-
-    @property
-    def theme(self) -> str:
-        """Name of a theme."""
-
-    @property
-    def signs(self) -> str:
-        """``auto``, ``unicode`` or ``ascii``."""
-
-    @property
-    def readers(self) -> Sequence[str]:
-        """Addresses of readers that a walk opens."""
-
-
-class LabelNote(Protocol):
-    """One label that an audit needs."""
-
-    @property
-    def code(self) -> str:
-        """What the label carries."""
-
-    @property
-    def lines(self) -> Sequence[str]:
-        """Text under the code."""
-
-    @property
-    def place(self) -> str:
-        """Where the device stands."""
-
-    @property
-    def reason(self) -> str:
-        """Why it needs one."""
-
-
-class StockNote(Protocol):
-    """A sheet of labels that can be bought."""
-
-    @property
-    def name(self) -> str:
-        """Such as ``avery-l7160``."""
-
-    @property
-    def text(self) -> str:
-        """Maker, code, size and number on a sheet, in one line."""
-
-
-class ReaderNote(Protocol):
-    """The light of one reader."""
-
-    @property
-    def address(self) -> str:
-        """Such as ``serial:///dev/ttyACM0``."""
-
-    @property
-    def state(self) -> str:
-        """``ready``, ``lost`` or ``waiting``."""
-
-    @property
-    def message(self) -> str:
-        """Why it is lost, and what to do; empty otherwise."""
 
 
 class Workspace(Protocol):

@@ -20,7 +20,7 @@ from assetaudit.model.register import MemoryRegister
 from assetaudit.paths import Home
 from assetaudit.reconcile import Reconciliation
 from assetaudit.store.event_log import EventStore
-from assetaudit.ui.workspace import ReaderNote
+from assetaudit.ui.notes import ReaderNote
 
 
 class StillClock:

@@ -10,10 +10,10 @@ from textual import on
 from textual.widget import Widget
 
 from assetaudit.model.read import Read
+from assetaudit.ui.notes import AuditNote, RegisterNote
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
-from assetaudit.ui.workspace import AuditNote, RegisterNote
 
 Entry = AuditNote | tuple[str, str, str]
 """An audit, or (action, what it does, explained)."""

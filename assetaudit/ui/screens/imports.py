@@ -11,11 +11,11 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.ui.notes import ImportProblem, ImportResult
 from assetaudit.ui.screens.ask import ChooseOne
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
-from assetaudit.ui.workspace import ImportProblem, ImportResult
 
 KEPT = "(kept as it is)"
 

@@ -11,10 +11,10 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.ui.notes import LabelNote, StockNote
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end
-from assetaudit.ui.workspace import LabelNote, StockNote
 
 
 class LabelsScreen(Page[None]):

@@ -12,10 +12,10 @@ from textual.widgets import Input
 
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
+from assetaudit.ui.notes import ScopeCount
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit
-from assetaudit.ui.workspace import ScopeCount
 
 
 @dataclass(frozen=True, slots=True)

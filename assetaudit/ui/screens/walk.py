@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from assetaudit.model.verdict import Verdict
     from assetaudit.ui.app import AuditApp
     from assetaudit.ui.feed import Feed
+    from assetaudit.ui.notes import ReaderNote
     from assetaudit.ui.player import Player
-    from assetaudit.ui.workspace import ReaderNote, Walk
+    from assetaudit.ui.workspace import Walk
 
 PATIENCE = 3
 """Reads in a row by another person after which a replay's screen follows that one."""

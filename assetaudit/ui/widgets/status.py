@@ -8,11 +8,11 @@ from textual.geometry import Size
 
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.commands import Command, commands
+from assetaudit.ui.notes import ReaderNote
 from assetaudit.ui.picture import WalkPicture
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, ink, length
 from assetaudit.ui.widgets.recent import spoken
-from assetaudit.ui.workspace import ReaderNote
 
 _KEPT = frozenset({"help", "leave"})
 """Commands that the footer names however narrow it is."""
