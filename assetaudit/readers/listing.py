@@ -39,7 +39,7 @@ def list_readers() -> list[Listed]:
 def forms() -> list[Listed]:
     """Every kind of address that works here."""
     spoken = tuple(protocols.known())
-    rows = [Listed(KEYS, "scanner that types as a keyboard; works as it is", (), "captures")]
+    rows = [Listed(KEYS, "scanner that types as a keyboard; works as it is", (), "documents")]
     for scheme in schemes():
         found = driver(scheme)
         rows.append(Listed(found.form, found.product, spoken if scheme in _WITH_PROTOCOL else (), "documents"))
