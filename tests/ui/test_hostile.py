@@ -21,7 +21,6 @@ from tests.ui.terminal_session import TerminalSession
 VECTORS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "vectors" / "malicious.json").read_text("utf-8")
 )["vectors"]
-LONG = 3000
 """Characters above which a code is typed in one piece: a scanner would take seconds for it."""
 OURS = re.compile(
     rb"\x1b\[[0-9;:?<>= ]*[ -/]*[@-~]"  # what Textual itself draws and asks with
@@ -72,10 +71,10 @@ def test_a_hostile_code_is_data(session: TerminalSession, desk: Desk, vector: di
     data = typed(vector)
     if not data.endswith((b"\r", b"\n")):
         data += b"\r"
-    session.type(data, 0.0 if len(data) > LONG or data.count(b"\r") > 3 else 0.002)
+    session.type(data, 0.0)  # a pace of its own would depend on how busy the machine is
     mark = f"OK-{vector['id']}"
     time.sleep(0.15)
-    session.type(f"{mark}\r".encode(), 0.002)
+    session.type(f"{mark}\r".encode(), 0.0)
     assert session.wait_for(lambda: desk.events("Q4")[-1:] == [mark], 120), (
         desk.events("Q4")[-3:],
         session.output[-500:],
