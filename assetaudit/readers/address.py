@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, unquote
 
 from assetaudit.errors import UsageError
 
+COMMON = ("baud", "protocol", "speed")
+"""Options of the link or of a replay, which every protocol leaves alone."""
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://([^?]*)(?:\?(.*))?", re.DOTALL | re.IGNORECASE)
 
 
@@ -30,7 +32,7 @@ class Address:
                 f"'{text}' is no reader address.",
                 hint="Write serial:///dev/ttyACM0, tcp://HOST:PORT?protocol=line or replay://FILE.",
             )
-        return cls(text.strip(), match[1].lower(), unquote(match[2]), dict(parse_qsl(match[3] or "")))
+        return cls(text.strip(), match[1].lower(), unquote(match[2]), _options(text, match[3] or ""))
 
     @property
     def protocol(self) -> str:
@@ -38,9 +40,9 @@ class Address:
         return self.options.get("protocol", "line")
 
     def only(self, known: tuple[str, ...]) -> None:
-        """UsageError for an option that is none of these."""
+        """UsageError for an option that is none of these and none that every address may have."""
         for name in self.options:
-            if name not in known:
+            if name not in (*known, *COMMON):
                 raise UsageError(f"{self.text}: there is no option '{name}'.", hint=f"Known are: {', '.join(known)}.")
 
     def number(self, name: str, default: float, low: float, high: float) -> float:
@@ -62,3 +64,13 @@ class Address:
         if value not in known:
             raise UsageError(f"{self.text}: {name} must be one of {', '.join(known)}, not '{value}'.")
         return value
+
+
+def _options(text: str, query: str) -> dict[str, str]:
+    """An empty value is kept, so that whoever reads the option can say what is missing."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    options = dict(pairs)
+    if len(options) < len(pairs):
+        twice = next(name for name in options if [other for other, _ in pairs].count(name) > 1)
+        raise UsageError(f"{text}: the option '{twice}' is given twice.", hint="Several values are written as 1,2.")
+    return options

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
+from assetaudit.readers.settings import Setting
 
 STOP_SECONDS = 1.5
 """Within this time ``stop`` has come back, whatever the device does."""
@@ -37,6 +38,7 @@ class ReaderState:
 
 OnRead: TypeAlias = Callable[[Read], None]
 OnState: TypeAlias = Callable[[ReaderState], None]
+"""Told of every change, and, as ``READY`` with a reason, of whatever a device has to say."""
 Tap: TypeAlias = Callable[[str, bytes], None]
 """Given every piece of raw traffic: ``rx`` or ``tx``, and the bytes."""
 
@@ -80,16 +82,39 @@ TICK = 0.05
 
 
 class Framer(Protocol):
-    """A device's protocol: bytes in, reads out. Pure but for its buffer, which is bounded; never raises on bytes."""
+    """A device's protocol, without any line: bytes in, reads out, and what is to be sent.
+
+    Its buffer is bounded and it never raises on bytes. What it has to say itself (an error of the device in words)
+    is a read of kind ``status`` whose ``note`` is the sentence. Protocols that only listen write ``feed`` and
+    inherit the rest.
+    """
+
+    @property
+    def ready(self) -> bool:
+        """Whether the device may be called ready: it has answered, or is of a kind that never does."""
+        return True
 
     def hello(self) -> bytes:
         """What is sent to a device that was just connected."""
+        return b""
 
     def feed(self, data: bytes, now: float) -> list[Read]:
-        """Reads that these bytes complete."""
+        """Reads that these bytes complete; ``now`` is in monotonic seconds."""
 
-    def idle(self, now: float) -> list[Read]:
+    def idle(self, now: float) -> list[Read]:  # noqa: ARG002 - for those who wait for silence
         """Reads that are complete because nothing more came until now."""
+        return []
+
+    def due(self, now: float) -> bytes:  # noqa: ARG002 - for those who speak
+        """What is to be sent now: the next setting, a poll, an acknowledgement; asked every ``TICK`` or sooner.
+
+        LinkLostError gives up a device that has stopped answering; it is connected anew.
+        """
+        return b""
+
+    def goodbye(self) -> bytes:
+        """What is sent before we let go, so that the device falls silent."""
+        return b""
 
     def lost(self) -> None:
         """The link is gone: forget what was begun."""
@@ -115,3 +140,13 @@ class Dialect:
     framer: Callable[[Address], Framer]
     basis: str
     """``captures`` where real traffic was at hand, else ``documents``."""
+    product: str = ""
+    """The hardware that speaks it."""
+    settings: tuple[Setting[Any], ...] | None = None
+    """What may stand behind the ``?`` of an address, checked before anything is opened; None: the framer checks."""
+    baud: int = 115200
+    """Bits a second on a serial line where the address does not say."""
+    port: int | None = None
+    """The TCP port of such devices where the address names none."""
+    note: str = ""
+    """What a user should know about how far the protocol is understood."""

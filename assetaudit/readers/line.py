@@ -12,7 +12,7 @@ from dataclasses import replace
 from assetaudit.identify import aim
 from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
-from assetaudit.readers.contract import Dialect
+from assetaudit.readers.contract import Dialect, Framer
 from assetaudit.readers.text_tags import tag_of
 
 MAX_CODE = 8192
@@ -37,7 +37,7 @@ _SUFFIXES = {
 _PRINTED = re.compile(rb"[^\x00-\x20\x7f]")
 
 
-class LineFramer:
+class LineFramer(Framer):
     """Cuts bytes into codes; holds at most one unfinished code."""
 
     def __init__(self, address: Address) -> None:
@@ -55,10 +55,6 @@ class LineFramer:
         self._cut = False
         self._learnt = False
         self._last = 0.0
-
-    def hello(self) -> bytes:
-        """Scanners need no greeting."""
-        return b""
 
     def feed(self, data: bytes, now: float) -> list[Read]:
         """Codes that these bytes complete."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assetaudit import plugins
 from assetaudit.errors import UsageError
-from assetaudit.readers.address import Address
+from assetaudit.readers.address import COMMON, Address
 from assetaudit.readers.contract import Dialect, Framer
 
 _PREFIX = "protocol."
@@ -24,5 +24,19 @@ def dialect(name: str) -> Dialect:
 
 
 def framer_of(address: Address) -> Framer:
-    """The framer for an address's protocol."""
-    return dialect(address.protocol).framer(address)
+    """The framer for an address's protocol; UsageError for a setting that it does not take."""
+    spoken = dialect(address.protocol)
+    _check(spoken, address)
+    return spoken.framer(address)
+
+
+def _check(spoken: Dialect, address: Address) -> None:
+    if spoken.settings is None:
+        return
+    names = {setting.name for setting in spoken.settings}
+    for name in address.options:
+        if name not in names and name not in COMMON:
+            takes = "; ".join(f"{setting.name}: {setting.accepts}" for setting in spoken.settings) or "none of its own"
+            raise UsageError(
+                f"{address.text}: {spoken.name} has no setting '{name}'.", hint=f"Settings of {spoken.name}: {takes}."
+            )

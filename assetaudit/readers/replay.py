@@ -154,6 +154,9 @@ class ReplayReader:
             played = since
             if self._stopping.is_set():
                 return
+            if read.kind == "status":
+                on_state(ReaderState(self.address, State.READY, read.note or ""))
+                continue
             try:
                 on_read(read)
             except Exception as error:  # noqa: BLE001 - whoever fails to take one read still gets the next

@@ -7,19 +7,18 @@ from typing import Any
 from assetaudit.errors import UsageError
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import TICK, Driver, LinkLostError, Reader, Tap
-from assetaudit.readers.protocols import framer_of
+from assetaudit.readers.protocols import dialect, framer_of
 from assetaudit.readers.stream import StreamReader
 
 FORM = "serial:///dev/ttyACM0?baud=115200&protocol=line"
-BAUD = 115200
 
 
 class SerialLink:
     """A serial port; ``in_waiting`` is read at once instead of byte by byte."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, baud: int) -> None:
         self._device = address.target
-        self._baud = int(address.number("baud", BAUD, 50, 4_000_000))
+        self._baud = int(address.number("baud", baud, 50, 4_000_000))
         self._port: Any = None
         if not self._device:
             raise UsageError(f"{address.text} names no device.", hint=f"Write {FORM}.")
@@ -69,7 +68,7 @@ def _plain(error: BaseException) -> str:
 
 def open_serial(address: Address, tap: Tap | None) -> Reader:
     """A reader on a serial port."""
-    return StreamReader(address, SerialLink(address), framer_of(address), tap)
+    return StreamReader(address, SerialLink(address, dialect(address.protocol).baud), framer_of(address), tap)
 
 
 DRIVER = Driver("serial", open_serial, FORM, "scanner or RFID reader on a USB or RS-232 serial port")

@@ -23,6 +23,9 @@ from assetaudit.readers.contract import (
 FIRST_WAIT = 0.25
 LONGEST_WAIT = 5.0
 """Seconds between attempts to connect: doubled each time, up to this."""
+AGAIN = 60.0
+"""Seconds after which a device that says the same over and over is heard again."""
+_SAYINGS = 64
 
 
 class StreamReader:
@@ -37,6 +40,8 @@ class StreamReader:
         self._thread: threading.Thread | None = None
         self._on_read: OnRead = _nobody
         self._on_state: OnState = _nobody
+        self._wait = FIRST_WAIT
+        self._said: dict[str, float] = {}
 
     @property
     def address(self) -> str:
@@ -59,13 +64,11 @@ class StreamReader:
         self._link.close()
 
     def _run(self) -> None:
-        wait = FIRST_WAIT
+        self._wait = FIRST_WAIT
         while not self._stopping.is_set():
             self._tell(State.CONNECTING)
             try:
                 self._link.open()
-                self._tell(State.READY)
-                wait = FIRST_WAIT
                 self._listen()
             except LinkLostError as error:
                 self._tell(State.LOST, f"{error} It is tried again in a moment.")
@@ -73,28 +76,58 @@ class StreamReader:
                 self._tell(State.LOST, f"{type(error).__name__}: {error}. It is tried again in a moment.")
             self._link.close()
             self._framer.lost()
-            self._stopping.wait(wait)
-            wait = min(wait * 2, LONGEST_WAIT)
+            self._said.clear()
+            self._stopping.wait(self._wait)
+            self._wait = min(self._wait * 2, LONGEST_WAIT)
         self._tell(State.ENDED)
 
     def _listen(self) -> None:
-        if hello := self._framer.hello():
-            self._link.send(hello)
-            self._record("tx", hello)
+        ready = self._welcome(told=False)
+        self._send(self._framer.hello())
         while not self._stopping.is_set():
             data = self._link.receive()
             now = time.monotonic()
             if data:
                 self._record("rx", data)
-            for read in self._framer.feed(data, now) if data else self._framer.idle(now):
-                self._deliver(read)
+            reads = self._framer.feed(data, now) if data else self._framer.idle(now)
+            ready = self._welcome(told=ready)
+            for read in reads:
+                self._deliver(read, now)
+            self._send(self._framer.due(now))
+        with suppress(LinkLostError):  # a device that is gone needs no goodbye
+            self._send(self._framer.goodbye())
 
-    def _deliver(self, read: Read) -> None:
-        """Hand a read on; whoever fails to take one still gets the next."""
+    def _welcome(self, *, told: bool) -> bool:
+        """Tell once that the device is ready; only then the next loss is met with the short wait again."""
+        if not told and self._framer.ready:
+            self._wait = FIRST_WAIT
+            self._tell(State.READY)
+            return True
+        return told
+
+    def _deliver(self, read: Read, now: float) -> None:
+        """Hand a read on, or tell what the device says; whoever fails to take one read still gets the next."""
+        if read.kind == "status":
+            self._say(read.note or "", now)
+            return
         try:
             self._on_read(read)
         except Exception as error:  # noqa: BLE001 - the border of the reader's thread: told, and read on
             self._tell(State.READY, f"A read could not be taken: {type(error).__name__}: {error}.")
+
+    def _say(self, sentence: str, now: float) -> None:
+        """What a device repeats many times a second is told once a minute."""
+        if now - self._said.get(sentence, -AGAIN) < AGAIN:
+            return
+        if len(self._said) >= _SAYINGS:
+            self._said.clear()
+        self._said[sentence] = now
+        self._tell(State.READY, sentence)
+
+    def _send(self, data: bytes) -> None:
+        if data:
+            self._link.send(data)
+            self._record("tx", data)
 
     def _record(self, direction: str, data: bytes) -> None:
         if self._tap is not None:

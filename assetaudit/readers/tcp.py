@@ -7,7 +7,7 @@ import socket
 from assetaudit.errors import UsageError
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import TICK, Driver, LinkLostError, Reader, Tap
-from assetaudit.readers.protocols import framer_of
+from assetaudit.readers.protocols import dialect, framer_of
 from assetaudit.readers.stream import StreamReader
 
 FORM = "tcp://HOST:PORT?protocol=line"
@@ -18,19 +18,15 @@ _PIECE = 65536
 class TcpLink:
     """One connection to a device that listens."""
 
-    def __init__(self, address: Address) -> None:
-        host, _, port = address.target.rstrip("/").rpartition(":")
-        self._host = host.strip("[]")
-        if not self._host or not port.isdigit() or not 0 < int(port) < 65536:
-            raise UsageError(f"{address.text} names no host and port.", hint=f"Write {FORM}.")
-        self._port = int(port)
+    def __init__(self, address: Address, port: int | None = None) -> None:
+        self._host, self._port = _peer(address, port)
         self._socket: socket.socket | None = None
 
     def open(self) -> None:
         """Connect, and notice a dead peer by keep-alives."""
         try:
             self._socket = socket.create_connection((self._host, self._port), timeout=CONNECT_SECONDS)
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            _keep_alive(self._socket)
             self._socket.settimeout(TICK)
         except OSError as error:
             raise LinkLostError(f"{self._host}:{self._port} cannot be reached: {error.strerror or error}.") from error
@@ -65,9 +61,28 @@ class TcpLink:
             connection.close()
 
 
+def _peer(address: Address, port: int | None) -> tuple[str, int]:
+    """Host and port of an address; the port may be left out where the protocol has one of its own."""
+    target = address.target.rstrip("/")
+    host, colon, number = target.rpartition(":")
+    if port is not None and (not colon or target.endswith("]")):
+        host, number = target, str(port)
+    if not host or not number.isascii() or not number.isdigit() or not 0 < int(number[:6]) < 65536:
+        raise UsageError(f"{address.text} names no host and port.", hint=f"Write {FORM}.")
+    return host.strip("[]"), int(number)
+
+
+def _keep_alive(connection: socket.socket) -> None:
+    """A peer that lost its power is noticed within half a minute where the system lets us say so."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (("TCP_KEEPIDLE", 10), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3)):
+        if hasattr(socket, name):
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
 def open_tcp(address: Address, tap: Tap | None) -> Reader:
     """A reader in the network."""
-    return StreamReader(address, TcpLink(address), framer_of(address), tap)
+    return StreamReader(address, TcpLink(address, dialect(address.protocol).port), framer_of(address), tap)
 
 
 DRIVER = Driver("tcp", open_tcp, FORM, "scanner or RFID reader in the network")
