@@ -46,7 +46,8 @@ class Grounds:
         self._below: dict[str, tuple[Place, ...]] = {}
         self._sides: dict[str, tuple[str, ...]] = {}
         self._bays: dict[str, dict[tuple[int | None, bool], Bays]] = {}
-        self.scope = [top for top in frame.scope if not any(o.holds(top) and o != top for o in frame.scope)]
+        tops = dict.fromkeys(frame.scope)
+        self.scope = [top for top in tops if not any(other.holds(top) and other != top for other in tops)]
 
     def home(self, asset: Asset) -> Place | None:
         """Where the register has an asset: its own place, else that of what carries it."""
@@ -148,7 +149,11 @@ class Grounds:
 
     def is_planned(self, node: Place) -> bool:
         """Whether a node has to be visited: a rack in scope, or a place of something to account for."""
-        return node.key in self._planned_keys
+        return node.key in self._planned_by_key
+
+    def planned_place(self, node_key: str) -> Place | None:
+        """The planned place of a key."""
+        return self._planned_by_key.get(node_key)
 
     @cached_property
     def planned(self) -> tuple[Place, ...]:
@@ -163,8 +168,8 @@ class Grounds:
         return tuple(sorted(found.values(), key=walking_order))
 
     @cached_property
-    def _planned_keys(self) -> frozenset[str]:
-        return frozenset(place.key for place in self.planned)
+    def _planned_by_key(self) -> dict[str, Place]:
+        return {place.key: place for place in self.planned}
 
     @cached_property
     def _occupied(self) -> dict[str, Place]:

@@ -11,11 +11,12 @@ from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
 from assetaudit.reconcile.claims import Says, Sighting
+from assetaudit.reconcile.listing import listed
 from assetaudit.reconcile.meaning import Meaning
 from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.state import State
-from assetaudit.reconcile.survey import Survey
 from assetaudit.reconcile.sweeps import SweepState
+from assetaudit.reconcile.tally import Tally
 from assetaudit.reconcile.told import meaning
 
 Reopen = Callable[[Frame], tuple[Register, Identify] | None]
@@ -27,7 +28,7 @@ class Reconciliation:
 
     def __init__(self, frame: Frame, register: Register, identify: Identify, *, reopen: Reopen | None = None) -> None:
         self._state = State(frame, register, identify, reopen)
-        self._survey: Survey | None = None
+        self._tally = Tally(self._state)
 
     @property
     def frame(self) -> Frame:
@@ -45,22 +46,26 @@ class Reconciliation:
         Asset keys; ``?identifier@node`` and ``!hash`` for unknown and unreadable things; ``@node`` where everything
         unseen that is expected in a node may have changed.
         """
-        touched = self._state.add(event)
-        if touched:
-            self._survey = None
-        return touched
+        touch = self._state.add(event)
+        self._tally.touch(touch)
+        return self._state.told(touch)
 
     def finding(self, asset_key: str) -> Finding | None:
         """The finding of an asset, or of an unknown thing by the key that ``add`` gave it."""
         return self._state.judge.finding(asset_key)
 
     def about(self, event_hash: str) -> tuple[Finding, ...]:
-        """Findings that an event is evidence of, best first: what it saw before what it only may have seen."""
+        """Findings that an event is evidence of, best first: what it saw before what it only may have seen.
+
+        Of a sweep: what it made missing, or what it leaves unexamined because the place is blocked.
+        """
         keys: dict[str, bool] = {}
         for claim in self._state.said(event_hash):
             for key in claim.keys:
                 keys[key] = keys.get(key, False) or claim.says is Says.SEEN
         found = [(not sure, finding) for key, sure in keys.items() if (finding := self.finding(key)) is not None]
+        swept = (self.finding(key) for key in self._state.swept_by(event_hash))
+        found.extend((True, finding) for finding in swept if finding is not None and event_hash in finding.evidence)
         return tuple(finding for _, finding in sorted(found, key=lambda item: (item[0], item[1].sort_key)))
 
     def meaning(self, event_hash: str) -> Meaning:
@@ -69,24 +74,19 @@ class Reconciliation:
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the fixed order."""
-        return self._surveyed().findings()
+        return listed(self._state, self._tally)
 
     def counts(self) -> dict[Outcome, int]:
         """How many findings each outcome has, every outcome named."""
-        return self._surveyed().counts()
+        return self._tally.counts()
 
     def measures(self) -> dict[str, Measure]:
         """Every measure, in its fixed order."""
-        return self._surveyed().measures()
+        return self._tally.measures()
 
     def measures_by_basis(self) -> dict[str, dict[str, Measure]]:
         """The measures of what was seen, split by how it was seen."""
-        return self._surveyed().measures_by_basis()
-
-    def _surveyed(self) -> Survey:
-        if self._survey is None:
-            self._survey = Survey(self._state)
-        return self._survey
+        return self._tally.measures_by_basis()
 
     def complete(self) -> bool:
         """Whether nothing stands in the way of closing the audit."""
@@ -102,11 +102,11 @@ class Reconciliation:
 
     def progress(self, place: Place) -> Progress:
         """Counts over a place and everything in it."""
-        return self._surveyed().progress(place)
+        return self._tally.progress(place)
 
     def at(self, place: Place) -> Progress:
         """Counts over one node alone, without what lies in it."""
-        return self._surveyed().at(place)
+        return self._tally.at(place)
 
     def left(self, place: Place) -> list[Asset]:
         """What is expected in a node and was not seen anywhere, from the top of the rack down."""

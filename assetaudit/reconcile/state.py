@@ -21,6 +21,7 @@ from assetaudit.reconcile.names import PlaceNames
 from assetaudit.reconcile.rebase import FrameChoice
 from assetaudit.reconcile.rule import rule_versions, rulebook
 from assetaudit.reconcile.sweeps import Cover, Sweeps, SweepState
+from assetaudit.reconcile.touch import Touch
 
 _REFRAMING = frozenset({"rebase", "alias"})
 Reopen = Callable[[Frame], tuple[Register, Identify] | None]
@@ -59,21 +60,21 @@ class State:
         self.coverage = CoverageCheck(self.grounds, self.sweeps, self.book)
         self.judge = Judge(self.grounds, self.book, self.coverage, rulebook())
 
-    def add(self, event: Event) -> frozenset[str]:
-        """Take in one event; keys of the things that it touches."""
+    def add(self, event: Event) -> Touch:
+        """Take in one event; what it changes."""
         known = self.fold.add(event)
         if not known:
-            return frozenset()
+            return Touch()
         self.arrival[event.hash] = len(self.arrival)
         if any(self._kind(name) in _REFRAMING for name in known):
             return self._restart()
-        return self._related(self._apply(sorted(known)))
+        return self._apply(sorted(known))
 
     def _kind(self, known: str) -> str:
         event = self.fold.events.get(known)
         return event.k if event is not None else ""
 
-    def _restart(self) -> frozenset[str]:
+    def _restart(self) -> Touch:
         """Another frame, or another name of a place: everything is understood anew."""
         before = set(self.book.things())
         frame = self._choice.current()
@@ -83,19 +84,22 @@ class State:
         self._choice.unavailable = opened is None
         register, identify = opened or self._first
         self._start(frame if opened is not None else self._choice.opening, register, identify)
-        return self._related(before | self._apply(self.fold.events))
+        touch = self._apply(self.fold.events)
+        touch.things |= before
+        touch.anew = True
+        return touch
 
-    def _apply(self, known: Iterable[str]) -> set[str]:
-        touched: set[str] = set()
+    def _apply(self, known: Iterable[str]) -> Touch:
+        touch = Touch()
         for name in known:
-            touched |= self.book.put(name, self.interpreter.claims(name))
-            touched |= self._put_ground(name)
-        return touched
+            touch.things |= self.book.put(name, self.interpreter.claims(name))
+            self._put_ground(name, touch)
+        return touch
 
-    def _put_ground(self, known: str) -> set[str]:
+    def _put_ground(self, known: str, touch: Touch) -> None:
         before, after = self._ground.get(known, NO_GROUND), self._ground_of(known)
         if before == after:
-            return set()
+            return
         self.sweeps.drop(known, before.covers)
         if before.entered is not None:
             self.sweeps.leave(known, before.entered)
@@ -103,9 +107,11 @@ class State:
         if after.entered is not None:
             self.sweeps.enter(known, after.entered)
         self._ground[known] = after
-        places = [cover.place for each in (before, after) for cover in each.covers]
-        places.extend(each.entered for each in (before, after) if each.entered is not None)
-        return {f"@{place.node_key}" for place in places}
+        for each in (before, after):
+            if each.entered is not None:
+                touch.visits.add(each.entered.node_key)
+            for cover in each.covers:
+                (touch.closes if cover.state == "closed" else touch.visits).add(cover.place.node_key)
 
     def _ground_of(self, known: str) -> Ground:
         event = self.fold.events.get(known)
@@ -131,23 +137,27 @@ class State:
                 found.append(Cover(event.hash, place, state, side if isinstance(side, str) else None, reason))
         return found
 
-    def _related(self, touched: set[str]) -> frozenset[str]:
-        """The touched things and all whose finding hangs on theirs: what they carry, what is carried beside them."""
-        found = set(touched)
-        todo = [key for key in touched if key[:1] not in ("?", "!", "@")]
-        seen = set(todo)
-        while todo:
-            for other in self._near(todo.pop()):
-                found.add(other)
-                if other not in seen:
-                    seen.add(other)
-                    todo.append(other)
-        for key in touched:
+    def told(self, touch: Touch) -> frozenset[str]:
+        """Keys of everything whose finding may have changed with what an event touched."""
+        found = self.carried_with(touch.things)
+        found.update(f"@{node_key}" for node_key in touch.closes | touch.visits)
+        for key in touch.things:
             if key[:1] in ("?", "!"):
                 found.add("@" + self._node_of(key))
-            elif key[:1] != "@":
+            else:
                 found.update(self._partners(key))
         return frozenset(found - {"@"})
+
+    def carried_with(self, touched: Iterable[str]) -> set[str]:
+        """The touched things and all whose finding hangs on theirs: what they carry, what is carried beside them."""
+        found = set(touched)
+        todo = [key for key in found if key[:1] not in ("?", "!")]
+        while todo:
+            for other in self._near(todo.pop()):
+                if other not in found:
+                    found.add(other)
+                    todo.append(other)
+        return found
 
     def _near(self, key: str) -> list[str]:
         asset = self.grounds.register.asset(key)
@@ -172,6 +182,12 @@ class State:
         """What an event says, or what a person's answers say in its place."""
         answers = self.interpreter.answers(known)
         return [*self.book.says(known), *(claim for answer in answers for claim in self.book.says(answer.hash))]
+
+    def swept_by(self, known: str) -> set[str]:
+        """Keys of the assets whose finding may rest on a sweep: those that belong in the places it covers."""
+        covers = self._ground.get(known, NO_GROUND).covers
+        nodes = {cover.place.node_key: cover.place.node for cover in covers}
+        return {asset.key for node in nodes.values() for asset in self._belonging(node)}
 
     def sightings(self, key: str) -> tuple[Sighting, ...]:
         """Live sightings of an asset, the strongest evidence first."""
@@ -212,7 +228,11 @@ class State:
         return found
 
     def _expected_at(self, node: Place) -> list[Asset]:
-        """Assets that are to be looked for in a node: registered there, or carried by what was found there."""
+        """Assets that the audit has to account for in a node."""
+        return [asset for asset in self._belonging(node) if self._looked_for(asset, node)]
+
+    def _belonging(self, node: Place) -> list[Asset]:
+        """Assets that may have to be looked for in a node: registered there, or carried by what was found there."""
         found = {asset.key: asset for asset in self.grounds.at_node(node)}
         here = [*found, *(key for key in self.book.at_node(node.node_key) if key[:1] not in ("?", "!"))]
         while here:
@@ -222,7 +242,7 @@ class State:
                 if child is not None:
                     found[key] = child
                     here.append(key)
-        return [asset for asset in found.values() if self._looked_for(asset, node)]
+        return list(found.values())
 
     def _looked_for(self, asset: Asset, node: Place) -> bool:
         expected = self.judge.expected(asset)

@@ -57,9 +57,10 @@ class Sweeps:
         """Forget a place event that was taken back or superseded."""
         self._entered[place.node_key].discard(event)
 
-    def swept(self) -> list[str]:
-        """Keys of the places that a live sweep names."""
-        return [key for key, events in self._covers.items() if events]
+    def swept_nodes(self) -> set[str]:
+        """Keys of the nodes that a live sweep names, or in which it names a position."""
+        by_event = (covers for events in self._covers.values() for covers in events.values())
+        return {cover.place.node_key for covers in by_event for cover in covers}
 
     def covers(self, key: str, state: str, side: str | None = None) -> list[Cover]:
         """Live covers of a place in a state; with a side, those that include it; by event hash."""

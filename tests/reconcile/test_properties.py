@@ -28,6 +28,9 @@ FEW = settings(
 )
 
 
+SPOTS = tuple(Place.parse(text) for text in ("D", "D/R1", "D/R1/A", "D/R1/B", "D/R1/CAGE", "D/R1/SKIP", "D/R2/C"))
+
+
 def everything(engine: Reconciliation) -> tuple[object, ...]:
     """All that an audit says, so that two ways of getting there can be held against each other."""
     return (
@@ -37,7 +40,7 @@ def everything(engine: Reconciliation) -> tuple[object, ...]:
         engine.measures_by_basis(),
         engine.frame,
         engine.troubles(),
-        [engine.progress(Place.parse(text)) for text in ("D", "D/R1", "D/R1/A")],
+        [(engine.progress(place), engine.at(place)) for place in SPOTS],
         [asset.key for asset in engine.left(Place.parse("D/R1/A"))],
         engine.standing(Place.parse("D/R1/A")),
     )
@@ -58,6 +61,48 @@ def test_kept_up_to_date_is_the_same_as_worked_out_anew(world: World) -> None:
     for number, event in enumerate(world.events, 1):
         kept.add(event)
         assert everything(kept) == everything(world.reconciled(world.events[:number]))
+
+
+@FEW
+@given(worlds(), st.randoms(use_true_random=False))
+def test_totals_asked_now_and_then_are_the_same_as_worked_out_anew(world: World, chance: random.Random) -> None:
+    """Touches heap up between two questions, and some questions come before the first event."""
+    kept = world.engine()
+    mixed = chance.sample(world.events, len(world.events))
+    for number, event in enumerate(mixed):
+        if chance.random() < 0.3:
+            assert totals(kept) == totals(world.reconciled(mixed[:number]))
+        kept.add(event)
+    assert totals(kept) == totals(world.reconciled())
+
+
+def totals(engine: Reconciliation) -> tuple[object, ...]:
+    """What is counted over the whole audit."""
+    progress = [(engine.progress(place), engine.at(place)) for place in SPOTS]
+    return engine.counts(), engine.measures(), engine.measures_by_basis(), progress
+
+
+@FEW
+@given(worlds())
+def test_progress_of_a_place_is_the_sum_of_its_nodes(world: World) -> None:
+    engine = world.reconciled()
+    for above in ("D", "D/R1"):
+        inside = [place for place in [*SPOTS, *engine.planned()] if Place.parse(above).holds(place)]
+        parts = [engine.at(place) for place in dict.fromkeys([Place.parse(above), *inside])]
+        whole = engine.progress(Place.parse(above))
+        for name in ("expected", "seen", "left", "wrong", "unknown", "planned", "closed"):
+            assert getattr(whole, name) == sum(getattr(part, name) for part in parts), name
+
+
+@FEW
+@given(worlds())
+def test_a_sweep_tells_what_it_is_evidence_of(world: World) -> None:
+    engine = world.reconciled()
+    findings = listed(engine)
+    for event in world.events:
+        if event.k == "sweep":
+            resting = [finding for finding in findings if event.hash in finding.evidence]
+            assert list(engine.about(event.hash)) == resting
 
 
 @FEW
