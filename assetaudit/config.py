@@ -9,8 +9,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from assetaudit.errors import ConfigError
 from assetaudit.paths import replacing
 
@@ -61,6 +59,8 @@ def load(file: Path) -> Settings:
 
 def save(file: Path, settings: Settings) -> None:
     """Write the settings in one step: the file is the old one or the new one, never half of each."""
+    import tomli_w
+
     data = {field.name: _plain(getattr(settings, field.name)) for field in fields(Settings)}
     file.parent.mkdir(parents=True, exist_ok=True)
     with replacing(file) as new:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from importlib import metadata
+from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,9 @@ def load_all(group: str) -> dict[str, Any]:
 
 
 def _resolve(group: str, name: str, target: str) -> Any:  # noqa: ANN401
+    module, _colon, attribute = target.partition(":")
     try:
-        return metadata.EntryPoint(name, target, f"assetaudit.{group}").load()
+        return attrgetter(attribute)(import_module(module))
     except (ImportError, AttributeError) as error:
         raise ConfigError(f"The {group[:-1]} '{name}' ({target}) cannot be loaded: {error}.") from error
 
@@ -69,6 +71,8 @@ def _stamp() -> str:
 
 
 def _discover() -> dict[str, dict[str, str]]:
+    from importlib import metadata
+
     return {
         group: {entry.name: entry.value for entry in metadata.entry_points(group=f"assetaudit.{group}")}
         for group in GROUPS

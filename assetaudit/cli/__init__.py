@@ -55,12 +55,19 @@ def parser(chosen: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        options = parser().parse_args(arguments)
+        options = parser(_needed(arguments)).parse_args(arguments)
     except SystemExit as done:
         return int(done.code or 0)
     if options.command is None:
         return int(import_module("assetaudit.cli.screen").open_screen(options))
     return int(options.act(options) or 0)
+
+
+def _needed(arguments: Sequence[str]) -> Sequence[str]:
+    """Commands whose arguments have to be known: those that are named, none for the screen, all for help and slips."""
+    named = [name for name in COMMANDS if name in arguments]
+    screen = len(arguments) in (0, 2) and all(word == "--home" for word in arguments[:1])
+    return named or (() if screen else COMMANDS)
 
 
 def _speak_utf8() -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import sqlite3
 import sys
-import tempfile
 from collections.abc import Callable
-from ctypes.util import find_library
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +44,8 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _needed() -> list[Part]:
     """What a complete installation has."""
+    import sqlite3
+
     packages = {
         "textual": "the screen",
         "sqlalchemy": "the store",
@@ -70,6 +69,8 @@ def _needed() -> list[Part]:
 
 def _optional() -> list[Part]:
     """What makes some things possible or nicer."""
+    from ctypes.util import find_library
+
     zbar = find_library("zbar")
     hint = "a second opinion on pictures of codes: apt install libzbar0, or brew install zbar"
     parts = [Part("libzbar", "ok" if zbar else "missing", "" if zbar else hint)]
@@ -102,6 +103,8 @@ def _check(part: str, test: Callable[[], str]) -> Part:
 
 
 def _writable(root: Path) -> str:
+    import tempfile
+
     root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=root) as file:
         file.write(b"x")

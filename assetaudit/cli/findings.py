@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
 from assetaudit.errors import UsageError
-from assetaudit.model.finding import Outcome
+
+if TYPE_CHECKING:
+    from assetaudit.model.finding import Outcome
 
 
 def add(commands: arguments.Commands) -> None:
@@ -37,6 +40,7 @@ def _findings(options: argparse.Namespace) -> int:
 
 
 def _outcome(text: str | None) -> Outcome | None:
+    from assetaudit.model.finding import Outcome
 
     if text is None:
         return None

@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.types import CSSPathType
 
 from assetaudit.errors import AssetAuditError
 from assetaudit.identify.clean import printable
 from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone
 from assetaudit.ui import messages, themes
-from assetaudit.ui.feed import Feed
 from assetaudit.ui.hearing import Hearing
-from assetaudit.ui.player import Player, Recorded
 from assetaudit.ui.screens.page import Page, Question
-from assetaudit.ui.screens.walk import WalkScreen
 from assetaudit.ui.signs import Alphabet, alphabet
 from assetaudit.ui.sounds import Sounds
 from assetaudit.ui.terminal import driver_class
@@ -30,7 +28,10 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from assetaudit.readers.keys import Key
+    from assetaudit.ui.feed import Feed
     from assetaudit.ui.notes import ReaderNote, Settings
+    from assetaudit.ui.player import Player, Recorded
+    from assetaudit.ui.screens.walk import WalkScreen
     from assetaudit.ui.workspace import Workspace
 
 TICK = 0.02
@@ -43,7 +44,11 @@ _IGNORED = (events.MouseEvent, events.AppFocus, events.AppBlur)
 class AuditApp(App[str]):
     """The screen over one workspace."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    # home's is among them: a style sheet that comes later has all of them parsed anew
+    CSS_PATH: ClassVar[CSSPathType] = [
+        Path(__file__).with_name("app.tcss"),
+        Path(__file__).parent / "screens" / "home.tcss",
+    ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "assetaudit"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -153,6 +158,10 @@ class AuditApp(App[str]):
             self._begin(audit, person, first)
 
     def _begin(self, audit: str, person: str, first: Read | None) -> None:
+        from assetaudit.ui.feed import Feed
+        from assetaudit.ui.player import Player
+        from assetaudit.ui.screens.walk import WalkScreen
+
         recorded = None if self._replay is None else iter(self._replay)
         self._replay = None
         if recorded is not None and (opening := next(recorded, None)) is not None:

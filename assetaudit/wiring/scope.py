@@ -9,7 +9,6 @@ from assetaudit.errors import UsageError
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place, PlaceError
-from assetaudit.reconcile.grounds import Grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,8 @@ class ScopeCount:
 
 def count_scope(register: Register, scope: Sequence[Place], where: str = "") -> ScopeCount:
     """Count what has to be accounted for and where one has to go; WhereError for a wrong filter."""
+    from assetaudit.reconcile.grounds import Grounds
+
     grounds = Grounds(Frame("", tuple(scope), register.version, where=where), register)
     assets = sum(1 for asset in grounds.everything() if grounds.population(asset))
     return ScopeCount(assets, len(grounds.planned))

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from assetaudit import config
 from assetaudit.errors import AssetAuditError
-from assetaudit.model.place import Place
-from assetaudit.model.read import Read
-from assetaudit.wiring.labels import NeededLabel, needed_labels, print_items
-from assetaudit.wiring.scope import ScopeCount, count_scope
-from assetaudit.wiring.workspace import LoadedAudit, Workspace
 
 if TYPE_CHECKING:
     from assetaudit.audit.walk import Walk
     from assetaudit.model.asset import Asset
     from assetaudit.model.needs import Clock
+    from assetaudit.model.place import Place
+    from assetaudit.model.read import Read
     from assetaudit.registers.importing import ImportReport
     from assetaudit.store.register_read import StoredRegister
+    from assetaudit.wiring.labels import NeededLabel
+    from assetaudit.wiring.scope import ScopeCount
+    from assetaudit.wiring.workspace import LoadedAudit, Workspace
 
 _TEMPLATE = "asset"
 
@@ -149,6 +149,8 @@ class ScreenWorkspace:
 
     def count_scope(self, scope: Sequence[Place], where: str = "") -> ScopeCount:
         """What an audit over these places would hold."""
+        from assetaudit.wiring.scope import count_scope
+
         return count_scope(self._space.register(), scope, where)
 
     def create_audit(
@@ -178,7 +180,7 @@ class ScreenWorkspace:
         self, addresses: Sequence[str], take: Callable[[Read], None], tell: Callable[[ReaderNote], None]
     ) -> Callable[[], None]:
         """Open readers, each in a thread of its own; one that cannot be opened is told, and the others work."""
-        from assetaudit.readers import open_reader
+        from assetaudit.readers.opening import open_reader
 
         started = []
         for address in addresses:
@@ -208,6 +210,8 @@ class ScreenWorkspace:
 
     def needed_labels(self, name: str) -> Sequence[NeededLabel]:
         """Labels that an audit found to be needed."""
+        from assetaudit.wiring.labels import needed_labels
+
         return needed_labels(self._space, name)
 
     def label_stocks(self) -> Sequence[StockNote]:
@@ -224,6 +228,8 @@ class ScreenWorkspace:
 
     def print_labels(self, name: str, *, stock: str, skip: int, file: Path) -> int:
         """Write the needed labels; returns how many."""
+        from assetaudit.wiring.labels import print_items
+
         items = [needed.item for needed in self.needed_labels(name)]
         report = print_items(self._space, items, stock_name=stock, template_name=_TEMPLATE, file=file, skip=skip)
         return report.printed

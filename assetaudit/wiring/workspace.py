@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 from assetaudit import config
 from assetaudit.errors import AuditError, RegisterError
-from assetaudit.model.frame import Frame, Patterns
-from assetaudit.model.identification import Identification
-from assetaudit.model.place import Place
 from assetaudit.paths import Home
 from assetaudit.store.clock import SystemClock
-from assetaudit.store.people import People
 
 if TYPE_CHECKING:
     from assetaudit.audit.open_audit import OpenAudit
     from assetaudit.audit.walk import Walk
     from assetaudit.model.asset import Asset
+    from assetaudit.model.frame import Frame, Patterns
+    from assetaudit.model.identification import Identification
     from assetaudit.model.needs import Clock, Identify, Register
+    from assetaudit.model.place import Place
     from assetaudit.model.read import Read
     from assetaudit.reconcile import Reconciliation
     from assetaudit.registers.importing import ImportReport
     from assetaudit.reports.report import AuditReport
     from assetaudit.store.event_log import AuditInfo, EventStore
+    from assetaudit.store.people import People
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.store.register_version import RegisterStore
 
@@ -86,12 +86,18 @@ class Workspace:
     def __init__(self, home: Home, clock: Clock | None = None) -> None:
         self.home = home
         self.clock: Clock = clock if clock is not None else SystemClock()
-        self.people = People(home)
 
     @cached_property
     def settings(self) -> config.Settings:
         """The user's settings as they were when first asked for."""
         return config.load(self.home.settings)
+
+    @cached_property
+    def people(self) -> People:
+        """Who is who."""
+        from assetaudit.store.people import People
+
+        return People(self.home)
 
     @cached_property
     def events(self) -> EventStore:
@@ -116,6 +122,8 @@ class Workspace:
 
     def patterns(self) -> Patterns:
         """What this organisation's own labels look like, by the settings."""
+        from assetaudit.model.frame import Patterns
+
         settings = self.settings
         return Patterns(
             asset_tag=settings.asset_tag_patterns,
@@ -143,6 +151,7 @@ class Workspace:
     ) -> NewAudit:
         """Freeze a frame over the current register and open the audit."""
         from assetaudit.audit.open_audit import frame_hash
+        from assetaudit.model.frame import Frame
         from assetaudit.reconcile import rule_versions
         from assetaudit.reconcile.where import compile_where
         from assetaudit.wiring.scope import read_scope
@@ -238,6 +247,7 @@ class Workspace:
         **wishes: Any,  # noqa: ANN401 - fields of registers.importing.Wishes
     ) -> ImportReport:
         """Read a file into the register, with the settings' other names of places."""
+        from assetaudit.model.place import Place
         from assetaudit.registers.importing import Wishes, import_file
 
         aliases = {name.casefold(): Place.parse(place) for name, place in self.settings.place_aliases}
@@ -260,7 +270,7 @@ class Workspace:
 
     def identifier(self, patterns: Patterns) -> Identify:
         """What is asked of every read."""
-        from assetaudit.identify import identifier
+        from assetaudit.identify.identifier import identifier
 
         return identifier(patterns)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assetaudit.audit.open_audit import OpenAudit
 from assetaudit.audit.walk import Walk
-from assetaudit.identify import identifier
+from assetaudit.identify.identifier import identifier
 from assetaudit.model.asset import Asset, Identifier, PlaceInfo, StatusClass
 from assetaudit.model.event import Draft, Event
 from assetaudit.model.frame import Frame

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from assetaudit.audit.walk import Walk
-from assetaudit.identify import identifier
+from assetaudit.identify.identifier import identifier
 from assetaudit.model.event import Draft, Event
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register

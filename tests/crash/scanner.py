@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from assetaudit.audit.walk import Walk
-from assetaudit.identify import identifier
+from assetaudit.identify.identifier import identifier
 from assetaudit.model.read import Read
 from assetaudit.model.register import MemoryRegister
 from assetaudit.paths import Home

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assetaudit.errors import ConfigError
-from assetaudit.identify import identification_json, identifier, printable
+from assetaudit.identify.clean import printable
+from assetaudit.identify.identifier import identifier
 from assetaudit.identify.near import near
+from assetaudit.identify.show import identification_json
 from assetaudit.model.frame import Patterns
 from assetaudit.model.read import Read
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from assetaudit.identify import epc, identifier, printable
+from assetaudit.identify import epc
 from assetaudit.identify.bits import Fault
+from assetaudit.identify.clean import printable
 from assetaudit.identify.gs1 import bracketed
+from assetaudit.identify.identifier import identifier
 from assetaudit.model.frame import Patterns
 from assetaudit.model.identification import Identification
 from assetaudit.model.read import Read

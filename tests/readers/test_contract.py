@@ -14,9 +14,9 @@ from typing import Protocol
 import pytest
 
 from assetaudit.model.read import Read
-from assetaudit.readers import open_reader
 from assetaudit.readers.contract import ReaderState, State
 from assetaudit.readers.many import reads_of_readers
+from assetaudit.readers.opening import open_reader
 from assetaudit.readers.record import record
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from assetaudit.identify import identifier
+from assetaudit.identify.identifier import identifier
 from assetaudit.model.asset import Asset, Identifier, PlaceInfo, StatusClass
 from assetaudit.model.event import Event
 from assetaudit.model.finding import Finding

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assetaudit.audit.walk import Walk
-from assetaudit.identify import identifier
+from assetaudit.identify.identifier import identifier
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.place import Place

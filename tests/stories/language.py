@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assetaudit.audit.walk import Walk
-from assetaudit.identify import identifier
+from assetaudit.identify.identifier import identifier
 from assetaudit.model.asset import Asset, Identifier, PlaceInfo, StatusClass
 from assetaudit.model.event import Draft, Event
 from assetaudit.model.finding import Finding

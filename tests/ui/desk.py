@@ -11,7 +11,7 @@ from typing import Any
 from assetaudit.audit.open_audit import OpenAudit
 from assetaudit.audit.walk import Walk
 from assetaudit.errors import AssetAuditError, PrintError, RegisterError
-from assetaudit.identify import identifier
+from assetaudit.identify.identifier import identifier
 from assetaudit.model.asset import Asset, Identifier, PlaceInfo, StatusClass
 from assetaudit.model.frame import Frame
 from assetaudit.model.place import Place

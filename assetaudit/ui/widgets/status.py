@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.commands import Command, commands
-from assetaudit.ui.notes import ReaderNote
-from assetaudit.ui.picture import WalkPicture
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, ink, length
-from assetaudit.ui.widgets.recent import spoken
+
+if TYPE_CHECKING:
+    from assetaudit.ui.notes import ReaderNote
+    from assetaudit.ui.picture import WalkPicture
 
 _KEPT = frozenset({"help", "leave"})
 """Commands that the footer names however narrow it is."""
@@ -157,6 +159,8 @@ class ScanStrip(Lines):
         """One line on a band of the tone."""
         if self.verdict is None:
             return []
+        from assetaudit.ui.widgets.recent import spoken
+
         said = spoken(self.verdict, "")
         word = sign(self.verdict.verdict).large
         style = band(self.verdict.tone)
