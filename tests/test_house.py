@@ -24,7 +24,7 @@ HEAVY = (
     "xlsxwriter",
     "zxingcpp",
 )
-CORE = ("model", "identify", "reconcile", "audit")
+CORE = ("model", "identify", "reconcile", "review", "audit")
 
 
 def modules(folder: str) -> list[str]:

@@ -16,7 +16,20 @@ from assetaudit import __version__
 from assetaudit.cli.arguments import Parser
 from assetaudit.errors import AssetAuditError
 
-COMMANDS = ("demo", "register", "audit", "scan", "findings", "log", "report", "labels", "identify", "readers", "doctor")
+COMMANDS = (
+    "demo",
+    "register",
+    "audit",
+    "scan",
+    "findings",
+    "decide",
+    "log",
+    "report",
+    "labels",
+    "identify",
+    "readers",
+    "doctor",
+)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from assetaudit.cli import arguments
 
 if TYPE_CHECKING:
     from assetaudit.wiring import Workspace
+    from assetaudit.wiring.terms import ReviewStart
 
 
 def add(commands: arguments.Commands) -> None:
@@ -24,6 +25,10 @@ def add(commands: arguments.Commands) -> None:
     )
     new.add_argument("--blind", action="store_true", help="verdicts and expectations stay hidden until the closing")
     new.add_argument("--by", metavar="WHO", help="who opens it (default: the name in the settings)")
+    new.add_argument("--role", metavar="PERSON=ROLE", action="append", default=[], help="counter, manager or approver")
+    new.add_argument(
+        "--term", metavar="TERM=VALUE", action="append", default=[], help="a term of the review (see: decide terms)"
+    )
     arguments.json_flag(arguments.command(verbs, "list", _list, "all audits of this workspace"))
     show = arguments.command(verbs, "show", _show, "scope, coverage, counts and measures of an audit")
     show.add_argument("name", metavar="NAME")
@@ -37,11 +42,24 @@ def add(commands: arguments.Commands) -> None:
 def _new(options: argparse.Namespace) -> int:
     space = arguments.workspace(options)
     user = space.user(options.by)
-    audit = space.create_audit(options.name, options.scope, where=options.where, blind=options.blind, user=user)
+    audit = space.create_audit(
+        options.name,
+        options.scope,
+        where=options.where,
+        blind=options.blind,
+        user=user,
+        review=_review(space, options.role, options.term),
+    )
     scope = ", ".join(str(place) for place in audit.frame.scope)
     print(f"{audit.name} is open over {scope}: {space.expected_count(audit)} assets expected.")
     print(f"Frame {audit.frame_hash}")
     return 0
+
+
+def _review(space: Workspace, roles: list[str], terms: list[str]) -> ReviewStart:
+    from assetaudit.wiring.terms import review_start
+
+    return review_start(space, roles, terms)
 
 
 def _list(options: argparse.Namespace) -> int:

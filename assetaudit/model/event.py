@@ -28,6 +28,17 @@ Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
 ``condition``    ``of`` (hash), ``condition`` (damaged, ...), ``read``?
 ``note``         ``of``?, ``text``, ``read``?
 ``alias``        ``place``, ``is``: another name of a place
+``decision``     ``decide`` (accept_move, write_off ...), ``of`` [{``thing``, ``outcome``, ``expected``?, ``found``?,
+                 ``places``?, ``evidence``}], ``why``, ``note``?, ``set``?, ``owner``?, ``due``?, ``ticket``?,
+                 ``cause``?, ``until``?, ``case``?, ``rule``?; ``sup`` names decisions that it replaces for these things
+``approval``     ``of`` [{``decision``, ``things``?}], ``verdict`` (approved, refused), ``note``?, ``shown``?, ``seed``?
+``search``       ``thing``, ``where`` (neighbours, stock, disposal, network), ``found`` (false), ``note``?
+``change``       ``set`` (hash of a change set), ``did`` (applied, failed, verified, reversed), ``lines`` [{``thing``,
+                 ``record``, ``field``, ``before``, ``after``, ``result``?}], ``to``
+``follow``       ``of`` [things], ``owner``?, ``due``?, ``ticket``?, ``cause``?, ``response``?, ``closed``?, ``why``?
+``terms``        ``set`` {term: value} of the review, or ``person`` and ``role``, and ``why``
+``sample``       ``plan`` and ``seed``, or ``item`` and ``result`` of the sample that ``of`` names
+``signature``    ``of`` (hash), ``key``, ``sig``: Ed25519 over the 32 bytes of that hash
 """
 
 from __future__ import annotations
@@ -48,6 +59,13 @@ KNOWN_KINDS = HAND_KINDS | {
     "void",
     "blob",
     "decision",
+    "approval",
+    "search",
+    "change",
+    "follow",
+    "terms",
+    "sample",
+    "signature",
     "alias",
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assetaudit.model.place import Place, PlaceError
+from assetaudit.model.terms import ReviewTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,13 @@ class Frame:
     thresholds: Thresholds = field(default_factory=Thresholds)
     people: tuple[tuple[str, str], ...] = ()
     """(opaque user id, role)."""
+    review: ReviewTerms = field(default_factory=ReviewTerms)
+    """Who may decide and approve, what is tolerable, what is recounted."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The frame as events carry it: JSON types only, no floats."""
-        return {
+        """The frame as events carry it: JSON types only, no floats; terms of the review only where they are set."""
+        review = self.review.to_dict()
+        return ({"review": review} if review else {}) | {
             "aliases": [list(pair) for pair in self.aliases],
             "blind": self.blind,
             "created": self.created,
@@ -126,6 +130,7 @@ class Frame:
             rules=tuple((rule, int(version)) for rule, version in data.get("rules", ())),
             thresholds=Thresholds(**data.get("thresholds", {})),
             people=_pairs(data.get("people", ())),
+            review=ReviewTerms.from_dict(data.get("review", {})),
         )
 
     def in_scope(self, place: Place) -> bool:

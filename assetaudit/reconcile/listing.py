@@ -10,7 +10,12 @@ from assetaudit.reconcile.tally import Tally
 
 
 def listed(state: State, tally: Tally) -> Iterator[Finding]:
-    """Every finding: first only the sort keys are kept, then each finding is made again."""
+    """Every finding."""
+    return (finding for _, finding in keyed(state, tally))
+
+
+def keyed(state: State, tally: Tally) -> Iterator[tuple[str, Finding]]:
+    """Every finding with its thing's key: first only the sort keys are kept, then each finding is made again."""
     judge, order = state.judge, []
     for thing in tally.everything():
         finding = judge.finding(thing) if isinstance(thing, str) else judge.finding_of(thing)
@@ -20,4 +25,4 @@ def listed(state: State, tally: Tally) -> Iterator[Finding]:
     for _, key in order:
         finding = judge.finding(key)
         if finding is not None:
-            yield finding
+            yield key, finding

@@ -11,7 +11,7 @@ from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
 from assetaudit.reconcile.claims import Says, Sighting
-from assetaudit.reconcile.listing import listed
+from assetaudit.reconcile.listing import keyed, listed
 from assetaudit.reconcile.meaning import Meaning
 from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.state import State
@@ -75,6 +75,10 @@ class Reconciliation:
     def findings(self) -> Iterator[Finding]:
         """Every finding in the fixed order."""
         return listed(self._state, self._tally)
+
+    def keyed(self) -> Iterator[tuple[str, Finding]]:
+        """Every finding in the fixed order, with the key by which ``finding`` knows its thing."""
+        return keyed(self._state, self._tally)
 
     def counts(self) -> dict[Outcome, int]:
         """How many findings each outcome has, every outcome named."""

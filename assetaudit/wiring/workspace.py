@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assetaudit.store.people import People
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.store.register_version import RegisterStore
+    from assetaudit.wiring.terms import ReviewStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,19 @@ class Workspace:
         return self.events.find_audit(name)
 
     def create_audit(
-        self, name: str, scope: Sequence[str | Place], *, where: str = "", blind: bool = False, user: str = ""
+        self,
+        name: str,
+        scope: Sequence[str | Place],
+        *,
+        where: str = "",
+        blind: bool = False,
+        user: str = "",
+        review: ReviewStart | None = None,
     ) -> NewAudit:
-        """Freeze a frame over the current register and open the audit."""
+        """Freeze a frame over the current register and open the audit; ``review`` has people and terms."""
         from assetaudit.audit.open_audit import frame_hash
         from assetaudit.model.frame import Frame
+        from assetaudit.model.terms import ReviewTerms
         from assetaudit.reconcile import rule_versions
         from assetaudit.reconcile.where import compile_where
         from assetaudit.wiring.scope import read_scope
@@ -170,7 +179,8 @@ class Workspace:
             aliases=self.settings.place_aliases,
             patterns=self.patterns(),
             rules=rule_versions(),
-            people=((user, "counter"),) if user else (),
+            people=review.people if review is not None and review.people else ((user, "counter"),) if user else (),
+            review=review.terms if review is not None else ReviewTerms(),
         )
         audit = self.events.create_audit(frame, user)
         return NewAudit(audit, frame, frame_hash(frame))

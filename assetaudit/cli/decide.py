@@ -1,0 +1,318 @@
+"""``assetaudit decide``: what is done about findings, by one person, and approved by another."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from assetaudit.cli import arguments
+from assetaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from assetaudit.review.chosen import Rule
+    from assetaudit.review.standing import Standing
+    from assetaudit.wiring.review import Review
+
+
+def add(commands: arguments.Commands) -> None:
+    """Declare the commands."""
+    verbs = arguments.group(commands, "decide", "decide what findings mean, and approve what another person decided")
+    show = _audit(verbs, "list", _list, "findings with their state, decision or likeliest decision")
+    _rule(show)
+    show.add_argument("--waiting", action="store_true", help="only what somebody has to decide now")
+    arguments.json_flag(show)
+    cases = _audit(verbs, "cases", _cases, "findings with one cause, proposed to be decided at once")
+    arguments.json_flag(cases)
+    _make(verbs)
+    _votes(verbs)
+    _rest(verbs)
+
+
+def _audit(verbs: arguments.Commands, name: str, act: arguments.Act, text: str) -> argparse.ArgumentParser:
+    parser = arguments.command(verbs, name, act, text)
+    parser.add_argument("audit", metavar="AUDIT")
+    return parser
+
+
+def _rule(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--outcome", metavar="X", action="append", default=[], help="only this outcome (repeatable)")
+    parser.add_argument("--place", metavar="PLACE", help="only what is expected or found here or below")
+    parser.add_argument("--where", metavar="EXPR", default="", help="only records such as: category = server")
+    parser.add_argument("--state", metavar="S", action="append", default=[], help="only this state (repeatable)")
+
+
+def _person(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--by", metavar="WHO", help="who does it (default: the name in the settings)")
+
+
+def _make(verbs: arguments.Commands) -> None:
+    parser = _audit(verbs, "make", _decide, "decide about named findings, by a rule, or about a case")
+    parser.add_argument("decision", metavar="DECISION", help="accept_move, write_off ... or 'proposed'")
+    parser.add_argument("things", metavar="THING", nargs="*", help="tag, serial, identifier or key")
+    _rule(parser)
+    parser.add_argument("--case", metavar="ID", default="", help="all findings of a case")
+    parser.add_argument("--why", default="", help="the reason (needed)")
+    for name, text in (
+        ("note", "a remark"),
+        ("owner", "who takes care"),
+        ("ticket", "its number"),
+        ("cause", "root cause"),
+    ):
+        parser.add_argument(f"--{name}", default="", help=text)
+    parser.add_argument("--due", metavar="DATE", default="", help="until when it is done")
+    parser.add_argument("--until", metavar="DATE", default="", help="until when an exception is accepted")
+    parser.add_argument("--set", metavar="FIELD=VALUE", action="append", default=[], help="the record as it shall be")
+    parser.add_argument("--dry-run", action="store_true", help="list what would be decided, and write nothing")
+    _person(parser)
+
+
+def _votes(verbs: arguments.Commands) -> None:
+    for name, act, text in (
+        ("approve", _approve, "approve decisions of another person"),
+        ("refuse", _refuse, "send decisions back to the queue, with --note as the reason"),
+    ):
+        parser = _audit(verbs, name, act, text)
+        parser.add_argument("things", metavar="THING", nargs="*", help="tag, serial, identifier or key")
+        parser.add_argument("--all", action="store_true", help="everything that waits for an approval")
+        _rule(parser)
+        parser.add_argument("--note", default="", help="a remark")
+        _person(parser)
+
+
+def _rest(verbs: arguments.Commands) -> None:
+    search = _audit(verbs, "search", _search, "record a second search for something that is to be written off")
+    search.add_argument("thing", metavar="THING")
+    search.add_argument("--in", dest="places", nargs="+", default=[], help="neighbours stock disposal network")
+    search.add_argument("--note", default="", help="what was seen, such as the last network contact")
+    _person(search)
+    follow = _audit(verbs, "follow", _follow, "note owner, due date, ticket, cause, response; or close")
+    follow.add_argument("things", metavar="THING", nargs="+")
+    for name in ("owner", "due", "ticket", "cause", "response"):
+        follow.add_argument(f"--{name}", default="")
+    follow.add_argument("--close", action="store_true", help="it is done")
+    _person(follow)
+    undo = _audit(verbs, "undo", _undo, "take back your last decision, approval or note, or the ones named")
+    undo.add_argument("events", metavar="EVENT", nargs="*", help="first digits of its hash")
+    _person(undo)
+    tasks = _audit(verbs, "tasks", _tasks, "what is to be recounted or searched, in walking order")
+    arguments.json_flag(tasks)
+    terms = _audit(verbs, "terms", _terms, "the terms of the review; changed with a reason")
+    terms.add_argument("--set", metavar="TERM=VALUE", action="append", default=[])
+    terms.add_argument("--role", metavar="PERSON=ROLE", help="counter, manager or approver")
+    terms.add_argument("--why", default="")
+    _person(terms)
+    arguments.json_flag(terms)
+
+
+def _open(options: argparse.Namespace) -> Review:
+    from assetaudit.wiring.review import Review
+
+    return Review.open(arguments.workspace(options), options.audit)
+
+
+def _user(review: Review, options: argparse.Namespace) -> str:
+    return review.space.user(options.by)
+
+
+def _read_rule(options: argparse.Namespace) -> Rule:
+    from assetaudit.model.finding import Outcome
+    from assetaudit.model.place import Place, PlaceError
+    from assetaudit.review.chosen import Rule
+    from assetaudit.review.standing import State
+
+    try:
+        place = Place.parse(options.place) if options.place else None
+    except PlaceError as error:
+        raise UsageError(f"--place {options.place}: {error}") from error
+    outcomes = tuple(_word(Outcome, text, "outcome") for text in options.outcome)
+    return Rule(outcomes, place, options.where, tuple(_word(State, text, "state") for text in options.state))
+
+
+def _word(kind: Any, text: str, what: str) -> Any:  # noqa: ANN401 - any StrEnum
+    try:
+        return kind(text)
+    except ValueError:
+        raise UsageError(f"There is no {what} '{text}'.", hint=f"Choose one of {', '.join(kind)}.") from None
+
+
+def _list(options: argparse.Namespace) -> int:
+    from assetaudit.identify.clean import printable
+    from assetaudit.review.chosen import chosen
+
+    review = _open(options)
+    rows = [one for one in chosen(review.ledger, _read_rule(options)) if one.waiting or not options.waiting]
+    if options.json:
+        arguments.print_json([review.to_dict(one) for one in rows])
+        return 0
+    arguments.table([tuple(map(printable, _row(review, one))) for one in rows])
+    waiting = sum(one.waiting for one in rows)
+    print(
+        f"{len(rows)} findings, {waiting} wait for a decision, {sum(one.to_approve for one in rows)} for an approval."
+    )
+    return 0
+
+
+def _row(review: Review, standing: Standing) -> tuple[str, ...]:
+    from assetaudit.review.desk import name_of
+
+    finding, decision, proposal = standing.finding, standing.decision, review.proposal(standing)
+    outcome = finding.outcome.printed if finding else "nothing"
+    where = (finding.found or finding.expected or "") if finding else ""
+    if decision is not None and not standing.stale:
+        said = f"{decision.decide.printed} by {review.person(decision.user)}; {standing.blocked}".rstrip("; ")
+    else:
+        said = f"{standing.stale} ".lstrip() + (
+            f"likely: {proposal.decide.value}. {proposal.reason}" if proposal else ""
+        )
+    return (standing.state.value, outcome, name_of(standing), where, said)
+
+
+def _cases(options: argparse.Namespace) -> int:
+    review = _open(options)
+    cases = review.cases()
+    if options.json:
+        arguments.print_json([case.to_dict() for case in cases])
+        return 0
+    for case in cases:
+        print(f"{case.id}  {case.title}")
+        print(f"          {len(case.things)} findings; likely: {case.decide.value}. {case.reason}")
+        print(f"          for example {', '.join(review.names(case.shown()))}")
+    if not cases:
+        print("No findings with one cause.")
+    return 0
+
+
+def _decide(options: argparse.Namespace) -> int:
+    review = _open(options)
+    if options.case and options.decision == "proposed" and not options.dry_run:
+        with review.desk(_user(review, options)) as desk:
+            print(review.decide_case(desk, review.case(options.case), options.why))
+        return 0
+    things, rule = _things(review, options, deciding=True)
+    wishes = review.wishes(options.decision, things, _wish(options, rule))
+    if options.dry_run:
+        for wish, part in wishes:
+            print(f"{wish.decide.printed}: {', '.join(review.names(part))}")
+        return 0
+    with review.desk(_user(review, options)) as desk:
+        for wish, part in wishes:
+            desk.decide(wish, part)
+            print(f"{wish.decide.printed}: {len(part)} findings decided.")
+    return 0
+
+
+def _things(review: Review, options: argparse.Namespace, *, deciding: bool) -> tuple[list[str], str]:
+    from assetaudit.review.chosen import chosen, named
+
+    if options.things:
+        return named(review.ledger, options.things), ""
+    if deciding and options.case:
+        return list(review.case(options.case).things), ""
+    rule = _read_rule(options)
+    if str(rule) == "everything" and not (not deciding and options.all):
+        raise UsageError(
+            "No finding was named.", hint="Name some, or choose with --outcome, --place, --where or --case."
+        )
+    wanted = (one for one in chosen(review.ledger, rule) if (one.waiting if deciding else one.to_approve))
+    return [one.thing for one in wanted], str(rule)
+
+
+def _wish(options: argparse.Namespace, rule: str) -> dict[str, Any]:
+    from assetaudit.wiring.terms import read_pairs
+
+    names = ("why", "note", "owner", "due", "ticket", "cause", "until", "case")
+    for name in ("due", "until"):
+        _date(name, getattr(options, name))
+    return {name: getattr(options, name) for name in names} | {"rule": rule, "values": dict(read_pairs(options.set))}
+
+
+def _date(name: str, text: str) -> None:
+    from datetime import date
+
+    try:
+        date.fromisoformat(text or "2000-01-01")
+    except ValueError:
+        raise UsageError(f"--{name} {text} is no date.", hint="Write it like 2026-12-31.") from None
+
+
+def _approve(options: argparse.Namespace) -> int:
+    review = _open(options)
+    things, _ = _things(review, options, deciding=False)
+    shown = review.members(things)
+    with review.desk(_user(review, options)) as desk:
+        desk.approve(things, note=options.note, shown=shown, seed=review.seed(things))
+    print(f"{len(things)} decisions approved; members to look at: {', '.join(review.names(shown))}")
+    for one in (review.ledger.standing(thing) for thing in things):
+        if one.blocked:
+            print(f"{review.names([one.thing])[0]}: {one.blocked}")
+    return 0
+
+
+def _refuse(options: argparse.Namespace) -> int:
+    review = _open(options)
+    things, _ = _things(review, options, deciding=False)
+    with review.desk(_user(review, options)) as desk:
+        desk.refuse(things, note=options.note)
+    print(f"{len(things)} decisions sent back.")
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    from assetaudit.review.chosen import named
+
+    review = _open(options)
+    with review.desk(_user(review, options)) as desk:
+        desk.search(named(review.ledger, [options.thing])[0], options.places, note=options.note)
+    print(f"Second search for {options.thing} recorded: not found.")
+    return 0
+
+
+def _follow(options: argparse.Namespace) -> int:
+    from assetaudit.review.chosen import named
+
+    review = _open(options)
+    _date("due", options.due)
+    notes = {name: getattr(options, name) for name in ("owner", "due", "ticket", "cause", "response")}
+    with review.desk(_user(review, options)) as desk:
+        desk.follow(named(review.ledger, options.things), closed=options.close, **notes)
+    print(f"{len(options.things)} findings noted.")
+    return 0
+
+
+def _undo(options: argparse.Namespace) -> int:
+    review = _open(options)
+    with review.desk(_user(review, options)) as desk:
+        event = desk.undo(options.events)
+    print(f"Taken back: {', '.join(name[:12] for name in event.sup)}")
+    return 0
+
+
+def _tasks(options: argparse.Namespace) -> int:
+    review = _open(options)
+    tasks = review.tasks()
+    if options.json:
+        arguments.print_json([task.to_dict() for task in tasks])
+        return 0
+    arguments.table([(task.place or "no place", task.what, task.name, task.why) for task in tasks])
+    print(f"{len(tasks)} tasks, in walking order.")
+    return 0
+
+
+def _terms(options: argparse.Namespace) -> int:
+    from assetaudit.model.terms import Role
+    from assetaudit.wiring.terms import read_pairs, read_terms
+
+    review = _open(options)
+    if options.set or options.role:
+        with review.desk(_user(review, options)) as desk:
+            if options.set:
+                desk.set_terms(read_terms(dict(read_pairs(options.set))), options.why)
+            if options.role:
+                person, _, role = options.role.partition("=")
+                desk.give_role(review.space.user(person), _word(Role, role, "role"), options.why)
+    told = review.terms_told()
+    if options.json:
+        arguments.print_json(told)
+        return 0
+    arguments.table([(name, str(value)) for name, value in told.items()])
+    return 0

@@ -1,0 +1,36 @@
+"""Lost leading zeros: an unknown code is, but for zeros, the tag or serial number of something not located."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from assetaudit.model.finding import Outcome
+from assetaudit.review.cases.case import Case, Clues, Seen
+from assetaudit.review.decision import Decide
+
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+
+
+def leading_zeros(clues: Clues) -> Iterator[Case]:
+    """One case of all pairs, since a spreadsheet loses the zeros of a whole column."""
+    wanted: dict[str, list[Seen]] = defaultdict(list)
+    for one in clues.of(Outcome.MISSING, Outcome.NOT_SWEPT):
+        for name in {plain for text in (one.finding.asset_tag, one.finding.serial) if text and (plain := _plain(text))}:
+            wanted[name].append(one)
+    pairs = []
+    for one in clues.of(Outcome.UNKNOWN):
+        fitting = wanted.get(_plain(one.finding.identifier or ""), [])
+        if len(fitting) == 1:
+            pairs.append((one.thing, fitting[0].thing))
+    if pairs:
+        things = tuple(sorted({thing for pair in pairs for thing in pair}))
+        title = f"{len(pairs)} unrecorded codes differ from something not located only in leading zeros."
+        reason = "The register or the labels lost their zeros; each pair is one device."
+        yield Case("leading_zeros", title, things, Decide.CORRECT_RECORD, reason, same=tuple(sorted(pairs)))
+
+
+def _plain(text: str) -> str:
+    folded = "".join(text.casefold().split())
+    return _ZEROS.sub("", folded) if any(char.isdigit() for char in folded) else ""

@@ -1,0 +1,297 @@
+"""The ledger of the review: every decision, approval, search and change by thing, whatever the order they arrive in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Protocol
+
+from assetaudit.model.asset import Asset
+from assetaudit.model.event import Event
+from assetaudit.model.finding import Finding
+from assetaudit.model.frame import Frame
+from assetaudit.reconcile.where import WhereError, compile_where
+from assetaudit.review.decision import Decide, Decision, decisions_in
+from assetaudit.review.rights import People
+from assetaudit.review.standing import Follow, Standing, State
+
+REVIEW_KINDS = frozenset({"decision", "approval", "search", "change", "follow", "terms", "sample", "signature"})
+_FOLLOWED = ("owner", "due", "ticket", "cause", "response")
+
+
+class Engine(Protocol):
+    """The part of ``reconcile.Reconciliation`` that the review asks."""
+
+    @property
+    def frame(self) -> Frame:
+        """The audit's terms."""
+
+    def live(self, event_hash: str) -> bool:
+        """Whether an event counts."""
+
+    def finding(self, asset_key: str) -> Finding | None:
+        """What the audit says of one thing now."""
+
+    def keyed(self) -> Iterator[tuple[str, Finding]]:
+        """Every finding with its thing's key."""
+
+
+class Ledger:
+    """Standing of every thing as a function of the frame and the set of events."""
+
+    def __init__(self, engine: Engine, asset_of: Callable[[str], Asset | None]) -> None:
+        self.engine = engine
+        self.asset_of = asset_of
+        self.people = People(engine.frame, engine.live)
+        self.events: dict[str, Event] = {}
+        self._users: dict[str, str] = {}
+        self._decisions: dict[str, list[Decision]] = defaultdict(list)
+        self._sups: dict[str, frozenset[str]] = {}
+        self._approvals: dict[str, list[tuple[Event, frozenset[str] | None]]] = defaultdict(list)
+        self._searches: dict[str, list[Event]] = defaultdict(list)
+        self._follows: dict[str, list[Event]] = defaultdict(list)
+        self._changes: dict[str, list[tuple[Event, Mapping[str, Any]]]] = defaultdict(list)
+        self._attested: dict[str, tuple[str, str]] = {}
+
+    def add(self, event: Event) -> None:
+        """Take in one event of any kind; a second time changes nothing."""
+        if event.hash in self._users:
+            return
+        self._users[event.hash] = event.user
+        self.people.add(event)
+        if event.k == "attest" and event.d.get("field"):
+            self._attested[event.hash] = (str(event.d["field"]), str(event.d.get("value", "")))
+        if event.k in REVIEW_KINDS:
+            self.events[event.hash] = event
+            take = _TAKE.get(event.k)
+            if take is not None:
+                take(self, event)
+
+    def _take_decision(self, event: Event) -> None:
+        self._sups[event.hash] = frozenset(event.sup)
+        for decision in decisions_in(event):
+            self._decisions[decision.thing].append(decision)
+
+    def _take_approval(self, event: Event) -> None:
+        for one in _mappings(event.d.get("of")):
+            things = one.get("things")
+            chosen = frozenset(map(str, things)) if isinstance(things, list | tuple) else None
+            self._approvals[str(one.get("decision"))].append((event, chosen))
+
+    def _take_search(self, event: Event) -> None:
+        self._searches[str(event.d.get("thing"))].append(event)
+
+    def _take_follow(self, event: Event) -> None:
+        things = event.d.get("of")
+        for thing in things if isinstance(things, list | tuple) else ():
+            self._follows[str(thing)].append(event)
+
+    def _take_change(self, event: Event) -> None:
+        for line in _mappings(event.d.get("lines")):
+            self._changes[str(line.get("thing"))].append((event, line))
+
+    # -- what stands -------------------------------------------------------------------------------------------------
+
+    def things(self) -> list[str]:
+        """Everything that was ever decided about, sorted."""
+        return sorted(self._decisions)
+
+    def decisions(self, thing: str) -> list[Decision]:
+        """The decisions about a thing that count: live, allowed, and replaced by no other; by hash."""
+        live = [one for one in self._decisions.get(thing, ()) if self._counts(one)]
+        replaced = {name for one in live for name in self._sups[one.event]}
+        return sorted((one for one in live if one.event not in replaced), key=lambda one: one.event)
+
+    def _counts(self, decision: Decision) -> bool:
+        return self.engine.live(decision.event) and not self.people.may_decide(decision.user)
+
+    def standing(self, thing: str, finding: Finding | None = None) -> Standing:
+        """Where a thing stands; its finding is asked for where the caller does not have it."""
+        finding = finding if finding is not None else self.engine.finding(thing)
+        start = Standing(thing, finding, State.OPEN, follow=self._follow(thing))
+        decisions = self.decisions(thing)
+        if not decisions:
+            return _closed(start)
+        words = {one.decide for one in decisions}
+        if len(words) > 1:
+            said = " and ".join(sorted(word.printed for word in words))
+            return replace(start, stale=f"two decisions disagree ({said}): decide again.")
+        return _closed(self._decided(start, decisions[0]))
+
+    def _decided(self, start: Standing, decision: Decision) -> Standing:
+        if decision.decide is Decide.REOPEN:
+            return start
+        applied = self._applied(start.thing, decision)
+        stale = "" if applied else decision.cited.outdated(start.finding)
+        if decision.decide.pending and decision.cited.answered(start.finding):
+            stale = stale or "it was looked at again: decide by the result."
+        if stale:
+            return replace(start, decision=decision, stale=stale)
+        return self._approved(replace(start, decision=decision, state=State.DECIDED), applied)
+
+    def _approved(self, standing: Standing, applied: State | None) -> Standing:
+        decision = standing.decision
+        if decision is None or decision.decide.pending:
+            return standing
+        good, void, refused = self._votes(decision)
+        search = self._search(decision)
+        standing = replace(standing, approvals=tuple(good), void=tuple(void), search=search)
+        if refused is not None:
+            return replace(standing, state=State.OPEN, stale=f"it was refused: {refused.d.get('note') or 'no reason'}.")
+        wanting = self._wanting(decision, good, search)
+        if wanting:
+            return replace(standing, blocked=wanting)
+        return replace(standing, state=applied or _settled(decision))
+
+    def _votes(self, decision: Decision) -> tuple[list[Event], list[tuple[Event, str]], Event | None]:
+        good, void, refused = [], [], None
+        for event, things in self._approvals.get(decision.event, ()):
+            if not self.engine.live(event.hash) or (things is not None and decision.thing not in things):
+                continue
+            why = self.people.may_approve(event.user, decision.user)
+            if why:
+                void.append((event, why))
+            elif event.d.get("verdict") == "refused":
+                refused = event
+            elif event.d.get("verdict") == "approved":
+                good.append(event)
+        return sorted(good, key=_by_hash), sorted(void, key=lambda each: each[0].hash), refused
+
+    def _wanting(self, decision: Decision, approvals: list[Event], search: Event | None) -> str:
+        writing_off = decision.decide is Decide.WRITE_OFF
+        terms = self.people.terms()
+        if writing_off and terms.second_search and search is None:
+            return "a second search by another person is still wanting."
+        if writing_off and self._recount_due(decision):
+            return "by the audit's terms it is recounted by another person before it is written off."
+        if not terms.two_persons:
+            return ""
+        needed = 2 if writing_off and self._dear(decision.thing) else 1
+        people = {event.user for event in approvals}
+        if len(people) < needed:
+            return "a second approver is still wanting." if people else "another person's approval is still wanting."
+        return ""
+
+    def _dear(self, thing: str) -> bool:
+        limit, asset = self.people.terms().value_limit_cents, self.asset_of(thing)
+        return limit is not None and asset is not None and (asset.cost_cents or 0) >= limit
+
+    def _recount_due(self, decision: Decision) -> bool:
+        """Whether the terms ask for a recount and only one person has looked so far."""
+        rule, asset = self.people.terms().recount, self.asset_of(decision.thing)
+        if not rule or asset is None:
+            return False
+        try:
+            asked = compile_where(rule)(asset)
+        except WhereError:
+            return True
+        return asked and len(self.witnesses(decision)) < 2
+
+    def witnesses(self, decision: Decision) -> frozenset[str]:
+        """The people behind the evidence that a finding has now, or had when it was decided."""
+        finding = self.engine.finding(decision.thing)
+        names = {*decision.cited.evidence, *(finding.evidence if finding is not None else ())}
+        return frozenset(user for name in names if (user := self._users.get(name)))
+
+    def _search(self, decision: Decision) -> Event | None:
+        if decision.decide is not Decide.WRITE_OFF:
+            return None
+        witnesses = self.witnesses(decision)
+        counting = [
+            event
+            for event in self._searches.get(decision.thing, ())
+            if self.engine.live(event.hash)
+            and event.d.get("found") is False
+            and not self.people.search_counts(event, witnesses)
+        ]
+        return min(counting, key=_by_hash, default=None)
+
+    def _applied(self, thing: str, decision: Decision) -> State | None:
+        """How far the register is: applied, verified, or None where nothing was changed or it was reversed."""
+        done = [
+            (event, line)
+            for event, line in self._changes.get(thing, ())
+            if self.engine.live(event.hash) and line.get("decision") == decision.event
+        ]
+        names = {str(event.d.get("set")) for event, _ in done if event.d.get("did") == "reversed"}
+        did = {str(event.d.get("did")) for event, _ in done if str(event.d.get("set")) not in names}
+        if "verified" in did:
+            return State.VERIFIED
+        return State.APPLIED if "applied" in did else None
+
+    def changes(self) -> list[Event]:
+        """Live changes of registers, by time as their writers' clocks had it."""
+        found = [event for event in self.events.values() if event.k == "change" and self.engine.live(event.hash)]
+        return sorted(found, key=lambda event: (event.wall, event.hash))
+
+    def follows(self, thing: str) -> list[Event]:
+        """Live notes about a thing, each after those that it knew of."""
+        live = {event.hash: event for event in self._follows.get(thing, ()) if self.engine.live(event.hash)}
+        found: list[Event] = []
+        while live:
+            known = [name for name, event in live.items() if not any(before in live for before in event.sup)]
+            first = min(known or live)
+            found.append(live.pop(first))
+        return found
+
+    def _follow(self, thing: str) -> Follow:
+        """What was noted last of each; only taking the note back opens what was closed."""
+        found: dict[str, Any] = {"closed": False}
+        for event in self.follows(thing):
+            found |= {name: str(event.d[name]) for name in _FOLLOWED if event.d.get(name)}
+            found["closed"] |= bool(event.d.get("closed"))
+        return Follow(**found)
+
+    def seen_values(self, finding: Finding) -> dict[str, str]:
+        """Properties that were seen to be other than the register says, by field."""
+        return dict(self._attested[name] for name in finding.evidence if name in self._attested)
+
+    def user_of(self, event_hash: str) -> str:
+        """Who wrote an event; empty where it is not here or has no name."""
+        return self._users.get(event_hash, "")
+
+    def searches(self, thing: str) -> list[Event]:
+        """Live second searches for a thing."""
+        return sorted((one for one in self._searches.get(thing, ()) if self.engine.live(one.hash)), key=_by_hash)
+
+    def standings(self) -> Iterator[Standing]:
+        """Every thing that has a finding to decide or was decided about, findings first in their fixed order."""
+        seen = set()
+        for thing, finding in self.engine.keyed():
+            standing = self.standing(thing, finding)
+            if standing.decision is not None or standing.waiting or standing.stale:
+                seen.add(thing)
+                yield standing
+        for thing in self.things():
+            if thing not in seen:
+                standing = self.standing(thing)
+                if standing.decision is not None or standing.stale:
+                    yield standing
+
+
+def _settled(decision: Decision) -> State:
+    return State.APPROVED if decision.decide.changes_register else State.CLOSED
+
+
+def _closed(standing: Standing) -> Standing:
+    """Closed by hand: only what was approved can be, or what nobody has to decide."""
+    able = standing.state in (State.APPROVED, State.APPLIED, State.VERIFIED)
+    return replace(standing, state=State.CLOSED) if standing.follow.closed and able else standing
+
+
+def _by_hash(event: Event) -> str:
+    return event.hash
+
+
+def _mappings(value: object) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+
+
+_TAKE: dict[str, Callable[[Ledger, Event], None]] = {
+    "decision": Ledger._take_decision,  # noqa: SLF001 - the table of the class itself
+    "approval": Ledger._take_approval,  # noqa: SLF001
+    "search": Ledger._take_search,  # noqa: SLF001
+    "follow": Ledger._take_follow,  # noqa: SLF001
+    "change": Ledger._take_change,  # noqa: SLF001
+}

@@ -1,0 +1,112 @@
+"""The likeliest decision about a finding, with its reason: one row a case, first that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assetaudit.model.asset import Asset
+from assetaudit.model.finding import Finding, Outcome
+from assetaudit.review.decision import Decide
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a person would most likely decide."""
+
+    decide: Decide
+    reason: str
+    """One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding as the table asks about it."""
+
+    finding: Finding
+    asset: Asset | None
+
+
+def propose(finding: Finding, asset: Asset | None) -> Proposal:
+    """The likeliest decision; never taken by itself."""
+    rule = _TABLE.get(finding.outcome)
+    if rule is not None:
+        return rule(Row(finding, asset))
+    nothing = (Decide.INVESTIGATE, "Nothing about it suggests what happened.")
+    return Proposal(*_ALWAYS.get(finding.outcome, nothing))
+
+
+def _misplaced(row: Row) -> Proposal:
+    f = row.finding
+    if f.found is None:
+        return Proposal(Decide.RECOUNT, "It is not clear where it stands: another look decides.")
+    if f.confidence == "low":
+        return Proposal(Decide.RECOUNT, "It was only heard weakly there: a scan by hand decides.")
+    return Proposal(Decide.ACCEPT_MOVE, f"It was seen at {f.found} and nowhere else.")
+
+
+def _position(row: Row) -> Proposal:
+    f = row.finding
+    if f.pair:
+        return Proposal(Decide.CORRECT_POSITION, f"It changed places with {f.pair}: both were seen.")
+    return Proposal(Decide.CORRECT_POSITION, f"It is in the right rack, and was seen at {f.found}.")
+
+
+def _missing(row: Row) -> Proposal:
+    f, asset = row.finding, row.asset
+    if f.maybe:
+        return Proposal(
+            Decide.RECOUNT, f"{len(f.maybe)} things in its place have no record yet: it may be one of them."
+        )
+    if asset is not None and (asset.cost_cents or 0) == 0:
+        return Proposal(Decide.WRITE_OFF, "Its place was swept and closed, and it has no book value left.")
+    return Proposal(Decide.RECOUNT, "Its place was swept once: another person looks before anything is written off.")
+
+
+def _unknown(row: Row) -> Proposal:
+    if row.finding.maybe or row.finding.candidates:
+        return Proposal(Decide.INVESTIGATE, "It may be a thing that the register has under another name.")
+    return Proposal(Decide.ADD_TO_REGISTER, f"It stands at {row.finding.found} and no record names it.")
+
+
+def _retired(row: Row) -> Proposal:
+    if row.asset is not None and row.asset.stolen:
+        return Proposal(Decide.INVESTIGATE, "The register calls it stolen: somebody has to be told before it is moved.")
+    return Proposal(Decide.INVESTIGATE, "It is retired and still there: is it to be disposed of, or in use again?")
+
+
+def _out_of_scope(row: Row) -> Proposal:
+    if row.finding.found is None:
+        return Proposal(Decide.RECOUNT, "It is not clear where it stands.")
+    return Proposal(Decide.ACCEPT_MOVE, "It belongs elsewhere and was seen here.")
+
+
+def _unplaced(row: Row) -> Proposal:
+    if row.finding.found is None:
+        return Proposal(Decide.INVESTIGATE, "Its record has no place and nobody has seen it.")
+    return Proposal(Decide.ACCEPT_MOVE, f"Its record has no place, and it was seen at {row.finding.found}.")
+
+
+def _foreign(row: Row) -> Proposal:
+    return Proposal(Decide.FALSE_ALARM, f"It is somebody else's ({row.finding.reason or 'by its label'}).")
+
+
+_TABLE: dict[Outcome, Callable[[Row], Proposal]] = {
+    Outcome.MISPLACED: _misplaced,
+    Outcome.WRONG_POSITION: _position,
+    Outcome.OUT_OF_SCOPE: _out_of_scope,
+    Outcome.UNPLACED: _unplaced,
+    Outcome.RETIRED_PRESENT: _retired,
+    Outcome.FOREIGN: _foreign,
+    Outcome.MISSING: _missing,
+    Outcome.UNKNOWN: _unknown,
+}
+_ALWAYS = {
+    Outcome.WRONG_DEVICE: (Decide.RELABEL, "Its tag and its serial number name two records: one label is wrong."),
+    Outcome.MISMATCH: (Decide.CORRECT_RECORD, "It is at its place, and differs from its record."),
+    Outcome.CONTESTED: (Decide.RECOUNT, "Two sightings disagree: another look decides."),
+    Outcome.AMBIGUOUS: (Decide.INVESTIGATE, "Two records share one number: the register has to be mended first."),
+    Outcome.NOT_SWEPT: (Decide.RECOUNT, "Its place was not examined."),
+    Outcome.OFF_SITE: (Decide.FALSE_ALARM, "The register says that it is away."),
+    Outcome.UNREADABLE: (Decide.RELABEL, "It stands there and its label cannot be read."),
+}

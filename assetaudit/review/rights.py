@@ -1,0 +1,134 @@
+"""Two persons: who may decide and approve, told the same way before an event is written and whenever it is read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from assetaudit.model.event import HAND_KINDS, Event
+from assetaudit.model.frame import Frame
+from assetaudit.model.terms import SEARCHED, ReviewTerms, Role
+
+COUNTING = (HAND_KINDS - {"note"}) | {"bulk"}
+"""Kinds of events by which a person has counted."""
+FIXED = ("two_persons", "second_search")
+"""Terms that only the frame sets: nobody switches them off once the audit has begun."""
+
+
+class People:
+    """Who counted, and who has which role, by the frame and the live events about it."""
+
+    def __init__(self, frame: Frame, live: Callable[[str], bool]) -> None:
+        self._frame = frame
+        self._live = live
+        self._counted: dict[str, set[str]] = defaultdict(set)
+        self._changes: dict[str, Event] = {}
+        self._roles: Mapping[str, frozenset[str]] | None = None
+        self._terms: ReviewTerms | None = None
+
+    def add(self, event: Event) -> None:
+        """Take in what an event says of people and terms."""
+        if event.k in COUNTING and event.user:
+            self._counted[event.user].add(event.hash)
+        elif event.k == "terms":
+            self._changes[event.hash] = event
+        if event.k in ("terms", "void"):
+            self._roles = self._terms = None
+
+    def counted(self, user: str) -> bool:
+        """Whether a person has counted in this audit; what was taken back does not count."""
+        return any(self._live(name) for name in self._counted.get(user, ()))
+
+    def roles(self) -> Mapping[str, frozenset[str]]:
+        """Role to the people who have it."""
+        if self._roles is None:
+            self._roles = self._read_roles()
+        return self._roles
+
+    def _read_roles(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for user, role in self._frame.people:
+            found[role].add(user)
+        for event in self._live_changes():
+            person, given = event.d.get("person"), event.d.get("role")
+            if isinstance(person, str) and given in list(Role) and not self.may_set(event):
+                found[str(given)].add(person)
+        return {role: frozenset(users) for role, users in found.items()}
+
+    def terms(self) -> ReviewTerms:
+        """The terms that count now: the frame's, with every live change that no other change replaces."""
+        if self._terms is None:
+            self._terms = self._read_terms()
+        return self._terms
+
+    def _read_terms(self) -> ReviewTerms:
+        terms = self._frame.review
+        for event in self._live_changes():
+            changes = event.d.get("set")
+            if isinstance(changes, Mapping) and not self.may_set(event):
+                terms = _changed(terms, changes)
+        return terms
+
+    def may_set(self, event: Event) -> str:
+        """Why a change of terms or roles does not count, in one sentence; empty where it does."""
+        if not event.user or not event.d.get("why"):
+            return "a change of terms needs a name and a reason."
+        if event.d.get("person") == event.user:
+            return "nobody gives themselves a role."
+        named = {user for user, role in self._frame.people if role in (Role.MANAGER, Role.APPROVER)}
+        if named and event.user not in named:
+            return "only a manager or approver of the frame changes terms."
+        changes = event.d.get("set")
+        fixed = [name for name in FIXED if isinstance(changes, Mapping) and name in changes]
+        return f"{' and '.join(fixed)} can only be set before the first scan." if fixed else ""
+
+    def changes(self) -> list[Event]:
+        """Live changes of terms and roles, in the order in which they apply."""
+        return self._live_changes()
+
+    def _live_changes(self) -> list[Event]:
+        replaced = {name for event in self._changes.values() if self._live(event.hash) for name in event.sup}
+        live = [event for event in self._changes.values() if self._live(event.hash) and event.hash not in replaced]
+        return sorted(live, key=lambda event: event.hash)
+
+    def may_decide(self, user: str) -> str:
+        """Why a person may not decide, in one sentence; empty where they may."""
+        if not user:
+            return "a decision needs the name of the person who makes it."
+        managers = self.roles().get(Role.MANAGER, frozenset())
+        if managers and user not in managers:
+            return "only a manager of this audit decides."
+        return ""
+
+    def may_approve(self, user: str, decider: str) -> str:
+        """Why a person may not approve what another one decided, in one sentence; empty where they may."""
+        if not user:
+            return "an approval needs the name of the person who gives it."
+        if not self.terms().two_persons:
+            return ""
+        if user == decider:
+            return "nobody approves their own decision."
+        if self.counted(user):
+            return "who counted in this audit does not approve in it."
+        approvers = self.roles().get(Role.APPROVER, frozenset())
+        if approvers and user not in approvers:
+            return "only an approver of this audit approves."
+        return ""
+
+    def search_counts(self, event: Event, witnesses: Iterable[str]) -> str:
+        """Why a second search does not count; ``witnesses`` are the people behind the finding's evidence."""
+        if not event.user:
+            return "a second search needs the name of the person who searched."
+        if event.user in set(witnesses):
+            return "the second search has to be another person's than the first one."
+        where = event.d.get("where")
+        left = [name for name in SEARCHED if not isinstance(where, list | tuple) or name not in where]
+        return f"the second search has not covered: {', '.join(left)}." if left else ""
+
+
+def _changed(terms: ReviewTerms, changes: Mapping[str, Any]) -> ReviewTerms:
+    try:
+        return terms.changed(changes)
+    except (TypeError, ValueError):
+        return terms

@@ -1,0 +1,183 @@
+"""The review of one audit: its ledger kept up to date from the log, and a desk for the person who works at it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from assetaudit.errors import AuditError, UsageError
+from assetaudit.model.event import Event
+from assetaudit.review.cases import Case, Clues, cases
+from assetaudit.review.chosen import members
+from assetaudit.review.decision import TO_DECIDE, Decide, Wish
+from assetaudit.review.desk import Desk, name_of
+from assetaudit.review.ledger import Ledger
+from assetaudit.review.proposal import Proposal, propose
+from assetaudit.review.standing import Standing
+from assetaudit.review.tasks import Task, tasks
+
+if TYPE_CHECKING:
+    from assetaudit.model.asset import Asset
+    from assetaudit.wiring.workspace import LoadedAudit, Workspace
+
+
+@dataclass
+class Review:
+    """One audit's findings and what became of them."""
+
+    space: Workspace
+    loaded: LoadedAudit
+    ledger: Ledger
+    _mark: int = 0
+    _names: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, space: Workspace, name: str) -> Review:
+        """The review of an audit, with every event known here."""
+        loaded = space.open_audit(name)
+        review = cls(space, loaded, Ledger(loaded.reconciliation, loaded.register.asset))
+        review.refresh()
+        return review
+
+    def refresh(self) -> None:
+        """Take in what was written since, here or by other processes."""
+        self.loaded.refresh()
+        source = self.space.events.source(self.loaded.id)
+        mark, events = source.events_after(self._mark)
+        while events:
+            self._learn(events)
+            self._mark = mark
+            mark, events = source.events_after(mark)
+        self._mark = mark
+
+    def _learn(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self.ledger.add(event)
+
+    @contextmanager
+    def desk(self, user: str) -> Iterator[Desk]:
+        """A person's desk, in a log of its own that is closed at the end."""
+        writer = self.space.events.writer(self.loaded.id)
+        try:
+            yield Desk(self.ledger, writer, user, lambda _events: self.refresh())
+        finally:
+            writer.close()
+
+    def asset(self, standing: Standing) -> Asset | None:
+        """The record of a thing."""
+        finding = standing.finding
+        return self.ledger.asset_of(finding.asset) if finding is not None and finding.asset else None
+
+    def proposal(self, standing: Standing) -> Proposal | None:
+        """The likeliest decision about a thing that waits."""
+        return propose(standing.finding, self.asset(standing)) if standing.finding is not None else None
+
+    def cases(self) -> list[Case]:
+        """Findings with one cause that nobody has decided about yet."""
+        found = []
+        for key, finding in self.loaded.reconciliation.keyed():
+            if finding.outcome not in TO_DECIDE or not self.ledger.decisions(key):
+                found.append((key, finding))
+        return list(cases(Clues(found, self.loaded.register)))
+
+    def case(self, name: str) -> Case:
+        """The case of an id; AuditError where there is none."""
+        found = next((case for case in self.cases() if case.id == name), None)
+        if found is None:
+            raise AuditError(f"There is no case '{name}'.", hint="List them with: assetaudit decide cases AUDIT")
+        return found
+
+    def decide_case(self, desk: Desk, case: Case, why: str) -> str:
+        """Take a case's proposal; returns what was done, in one sentence."""
+        why = why or case.reason
+        if case.alias is not None:
+            desk.alias(*case.alias, why)
+            return f"{case.alias[0]} means {case.alias[1]} from now on."
+        if case.same:
+            desk.same(case.same, why)
+            return f"{len(case.same)} unrecorded codes belong to their assets from now on."
+        desk.decide(Wish(case.decide, why, case=case.id), case.things)
+        return f"{case.decide.printed}: {len(case.things)} findings decided."
+
+    def wishes(self, word: str, things: Sequence[str], more: dict[str, Any]) -> list[tuple[Wish, list[str]]]:
+        """What a decision's word comes to: one wish, or one for each decision that is proposed."""
+        if word in list(Decide):
+            return [(Wish(Decide(word), **more), list(things))]
+        if word != "proposed":
+            raise UsageError(f"There is no decision '{word}'.", hint=f"Choose one of {', '.join(Decide)} or proposed.")
+        parts: dict[Decide, list[str]] = {}
+        for thing in things:
+            proposal = self.proposal(self.ledger.standing(thing))
+            if proposal is not None:
+                parts.setdefault(proposal.decide, []).append(thing)
+        why = more["why"] or "as proposed"
+        return [(Wish(decide, **(more | {"why": why})), part) for decide, part in sorted(parts.items())]
+
+    def names(self, things: Iterable[str]) -> list[str]:
+        """What people call things."""
+        return [name_of(self.ledger.standing(thing)) for thing in things]
+
+    def seed(self, things: Sequence[str]) -> str:
+        """A seed that follows from the audit and the things, so that nobody chooses what is shown."""
+        text = "\n".join((self.loaded.audit.frame_hash, *sorted(things)))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def members(self, things: Sequence[str]) -> list[str]:
+        """Random members to look at before all are approved."""
+        return members(things, self.seed(things))
+
+    def tasks(self) -> list[Task]:
+        """What is to be done on the floor, in walking order."""
+        return tasks(self.ledger.standings())
+
+    def terms_told(self) -> dict[str, Any]:
+        """The terms of the review, who has which role, and what was changed after the start."""
+        people = self.ledger.people
+        told: dict[str, Any] = asdict(people.terms())
+        told["roles"] = {role: sorted(map(self.person, users)) for role, users in sorted(people.roles().items())}
+        told["changes"] = [
+            {"by": self.person(event.user), "why": str(event.d.get("why", "")), "counts": not people.may_set(event)}
+            for event in people.changes()
+        ]
+        return told
+
+    def person(self, user: str) -> str:
+        """The name behind an id, or the id itself."""
+        self._names = self._names or self.space.people.names()
+        return self._names.get(user, user)
+
+    def to_dict(self, standing: Standing) -> dict[str, Any]:
+        """A standing as ``decide list --json`` prints it."""
+        finding, decision = standing.finding, standing.decision
+        proposal = self.proposal(standing) if standing.waiting else None
+        return {
+            "thing": standing.thing,
+            "name": name_of(standing),
+            "outcome": finding.outcome.value if finding else None,
+            "expected": finding.expected if finding else None,
+            "found": finding.found if finding else None,
+            "state": standing.state.value,
+            "stale": standing.stale or None,
+            "blocked": standing.blocked or None,
+            "proposal": {"decide": proposal.decide.value, "reason": proposal.reason} if proposal else None,
+            "decision": None if decision is None else self._decided(standing),
+            **{
+                name: getattr(standing.follow, name) or None for name in ("owner", "due", "ticket", "cause", "response")
+            },
+        }
+
+    def _decided(self, standing: Standing) -> dict[str, Any]:
+        decision = standing.decision
+        if decision is None:
+            return {}
+        return {
+            "decide": decision.decide.value,
+            "why": decision.wish.why,
+            "by": self.person(decision.user),
+            "event": decision.event,
+            "approved_by": [self.person(event.user) for event in standing.approvals],
+            "until": decision.wish.until or None,
+        }

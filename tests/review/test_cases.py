@@ -1,0 +1,98 @@
+"""Findings with one cause become one case, and what only looks like it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assetaudit.model.finding import Outcome
+from assetaudit.review.cases import Case, Clues, cases
+from assetaudit.review.decision import Decide
+from assetaudit.review.proposal import propose
+from tests.review.table import Table
+
+RACKS = "places: DC1/R2/A/07 rack | DC1/R2/A/08 rack | DC1/R2/A/09 rack"
+
+
+def found(story: str) -> list[Case]:
+    """The cases of a story."""
+    table = Table(story)
+    return list(cases(Clues(table.engine.keyed(), table.stage.register)))
+
+
+def story(*lines: str) -> str:
+    """A story over three racks."""
+    return "\n".join((RACKS, *lines))
+
+
+SEVEN = "register: " + " | ".join(f"IT-{n} DC1/R2/A/07:U{10 + n}" for n in range(1, 6))
+
+
+def test_a_rack_that_moved_is_one_case() -> None:
+    (case,) = found(story(SEVEN, "at DC1/R2/A/09:  IT-1  IT-2  IT-3  IT-4"))
+    assert (case.cause, case.decide, len(case.things)) == ("rack_moved", Decide.ACCEPT_MOVE, 4)
+    assert case.title == "4 of 4 things of DC1/R2/A/07 were seen in DC1/R2/A/09: it was moved."
+    assert set(case.shown(2)) < set(case.things)
+    assert case.shown(2) == case.shown(2)
+
+
+def test_two_things_elsewhere_or_a_minority_are_no_case() -> None:
+    assert found(story(SEVEN, "at DC1/R2/A/09:  IT-1  IT-2")) == []
+    more = " | ".join(f"IT-{n} DC1/R2/A/07:U{10 + n}" for n in range(1, 10))
+    stayed = "at DC1/R2/A/07:  IT-4  IT-5  IT-6  IT-7  IT-8  IT-9"
+    assert found(story("register: " + more, "at DC1/R2/A/09:  IT-1  IT-2  IT-3", stayed)) == []
+
+
+def test_a_place_that_the_register_does_not_know_is_a_renamed_rack() -> None:
+    (case,) = found(story(SEVEN, "at DC1/R2/A/NEW:  IT-1  IT-2  IT-3"))
+    assert (case.cause, case.alias) == ("rack_renamed", None)
+
+
+@pytest.mark.parametrize("name", ["DC1/R2/A/7", "DC1/R2/A-07", "DC1/R2/A/0007"])
+def test_a_name_that_differs_in_zeros_and_separators_is_an_alias(name: str) -> None:
+    table = Table(story(SEVEN, f"at {name}:  IT-1  IT-2  IT-3"))
+    (case,) = cases(Clues(table.engine.keyed(), table.stage.register))
+    assert case.alias == (name, "DC1/R2/A/07")
+    table.desk("mia").alias(*case.alias, "one place")
+    assert table.engine.counts()[Outcome.FOUND] == 3
+
+
+def test_a_rack_counted_from_another_mark_is_one_case() -> None:
+    scans = "\n".join(f"at DC1/R2/A/07:U{11 + n}:  IT-{n}" for n in range(1, 5))
+    (case,) = found(story(SEVEN, scans))
+    assert (case.cause, case.decide, len(case.things)) == ("shifted_units", Decide.CORRECT_POSITION, 4)
+    assert "1 U higher" in case.title
+
+
+def test_a_whole_row_that_is_off_by_one_is_one_case() -> None:
+    racks = [f"IT-{rack}{n} DC1/R2/A/0{rack}:U{10 + n}" for rack in (7, 8) for n in range(1, 5)]
+    scans = [f"at DC1/R2/A/0{rack}:U{9 + n}:  IT-{rack}{n}" for rack in (7, 8) for n in range(1, 5)]
+    (case,) = found(story("register: " + " | ".join(racks), *scans))
+    assert len(case.things) == 8
+    assert "2 racks" in case.title
+    assert "lower" in case.title
+
+
+def test_a_chassis_stands_for_what_it_carries() -> None:
+    blades = "IT-1 DC1/R2/A/07:U10 | IT-2 - parent=IT-1 | IT-3 - parent=IT-1"
+    (case,) = found(story("register: " + blades, "at DC1/R2/A/08:  IT-1"))
+    assert (case.cause, case.things) == ("chassis_moved", ("r:IT-1",))
+
+
+def test_lost_leading_zeros_pair_codes_with_what_is_missing() -> None:
+    register = "register: 0012 DC1/R2/A/07:U1 | 0013 DC1/R2/A/07:U2 | 77 DC1/R2/A/07:U3"
+    table = Table(story(register, "at DC1/R2/A/07:  12  13  99  closed"))
+    (case,) = cases(Clues(table.engine.keyed(), table.stage.register))
+    assert sorted(asset for _, asset in case.same) == ["r:0012", "r:0013"]
+    table.desk("mia").same(case.same, "the register lost no zeros, the labels did")
+    counts = table.engine.counts()
+    assert (counts[Outcome.FOUND], counts[Outcome.UNKNOWN], counts[Outcome.MISSING]) == (2, 1, 1)
+    assert table.ledger.people.counted("mia")
+
+
+def test_every_outcome_has_a_likeliest_decision_with_its_reason() -> None:
+    table = Table()
+    for _, finding in table.engine.keyed():
+        proposal = propose(finding, table.stage.register.asset(finding.asset) if finding.asset else None)
+        assert proposal.reason.endswith((".", "?"))
+    said = {name: propose(f, None).decide for name in ("IT-3", "IT-2", "XX-1") if (f := table.standing(name).finding)}
+    assert said == {"IT-3": Decide.ACCEPT_MOVE, "IT-2": Decide.RECOUNT, "XX-1": Decide.ADD_TO_REGISTER}
