@@ -17,6 +17,8 @@ _TOKEN = re.compile(
 )
 _SIGNS = ("=", "!=", "~", "<", ">", "<=", ">=")
 _KEYWORDS = ("and", "or", "not")
+_DEEPEST = 50
+"""Brackets and negations in each other: more than any person writes, less than what Python can follow."""
 
 
 class WhereError(UsageError):
@@ -56,10 +58,14 @@ def _tokens(text: str) -> list[_Token]:
         match = _TOKEN.match(text, position)
         if match is None:
             start = position + len(text[position:]) - len(text[position:].lstrip())
-            raise WhereError(f"'{text[start]}' has no meaning here.", start)
+            raise WhereError(_stray(text[start]), start)
         tokens.append(_token(match))
         position = match.end()
     return tokens
+
+
+def _stray(sign: str) -> str:
+    return f"the quotation that begins with {sign} does not end." if sign in "'\"" else f"'{sign}' has no meaning here."
 
 
 def _token(match: re.Match[str]) -> _Token:
@@ -78,6 +84,7 @@ class _Parser:
     def __init__(self, tokens: list[_Token], length: int) -> None:
         self._tokens = tokens
         self._next = 0
+        self._depth = 0
         self._end = _Token("end", "the end", length)
 
     def _peek(self) -> _Token:
@@ -112,15 +119,24 @@ class _Parser:
 
     def single(self) -> Test:
         """A comparison, a negation or a part in brackets."""
+        start = self._peek().position
         if self._take("not"):
-            test = self.single()
+            test = self._inside(self.single, start)
             return lambda asset: not test(asset)
         if self._take("("):
-            inner = self.either()
+            inner = self._inside(self.either, start)
             if not self._take(")"):
                 raise WhereError("a closing bracket is missing.", self._peek().position)
             return inner
         return self._comparison()
+
+    def _inside(self, part: Callable[[], Test], start: int) -> Test:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise WhereError(f"more than {_DEEPEST} brackets and 'not's stand in each other.", start)
+        test = part()
+        self._depth -= 1
+        return test
 
     def _comparison(self) -> Test:
         field = self._words("the name of a field")
