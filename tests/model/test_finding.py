@@ -19,7 +19,8 @@ def test_outcome_then_place_then_asset_then_identifier_null_first() -> None:
         Finding(Outcome.UNKNOWN, identifier="Y", found="A"),
         Finding(Outcome.UNKNOWN, identifier="X", found="B"),
     ]
-    assert sorted(listed[::-1], key=lambda finding: finding.sort_key) == listed
+    mixed = listed[7:] + listed[2:7] + listed[:2]
+    assert sorted(mixed, key=lambda finding: finding.sort_key) == listed
 
 
 def test_six_keys_are_always_there_and_the_others_where_they_hold_something() -> None:
