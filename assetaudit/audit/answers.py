@@ -49,6 +49,15 @@ class Answers:
             "DAMAGED", "condition", {"condition": word}, read, "{} is noted as " + _plain(word) + "."
         )
 
+    def photo(self, sha256: str) -> Verdict:
+        """A photograph of the last thing, named by the hash of its file."""
+        stand, last = self._stand, self._stand.trail.last_seen()
+        if last is None:
+            return stand.idle("PHOTO", None, _NONE)
+        event = stand.write("note", {"of": last.hash, "photo": sha256, "text": "photograph"})
+        told = f"The photograph is kept with {self._name(last)}."
+        return stand.judge.done(event, text_of(None, "PHOTO"), told, stand.place)
+
     def note(self, text: str, read: Read | None = None) -> Verdict:
         """A note on the last thing; on the audit as a whole where nothing was scanned yet."""
         stand, last = self._stand, self._stand.trail.last_seen()

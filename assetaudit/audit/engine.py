@@ -72,6 +72,9 @@ class Engine(Protocol):
     def left(self, place: Place) -> Sequence[Asset]:
         """Assets expected in a node and not seen anywhere, in walking order."""
 
+    def standing(self, place: Place) -> Sequence[tuple[Asset, Place]]:
+        """Assets known to stand in a node, with their places."""
+
     def planned(self) -> Sequence[Place]:
         """Places to sweep, in walking order."""
 

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
+from assetaudit.audit.attendance import Attendance
 from assetaudit.audit.engine import Engine
 from assetaudit.errors import AuditError
 from assetaudit.model.event import Draft, Event
@@ -42,6 +43,8 @@ class OpenAudit(Generic[AnyEngine]):
         self._tips: dict[str, tuple[int, str]] = {}
         self._closings: list[Event] = []
         self._people: dict[str, Person] = {}
+        self.attendance = Attendance()
+        """Who walks where."""
         self.opened: int | None = None
         """Milliseconds since 1970 UTC; None until its opening was read."""
         self.events = 0
@@ -115,6 +118,7 @@ class OpenAudit(Generic[AnyEngine]):
 
     def _learn(self, event: Event) -> None:
         self.events += 1
+        self.attendance.learn(event)
         if event.seq >= self._tips.get(event.log, (0, ""))[0]:
             self._tips[event.log] = (event.seq, event.hash)
         if event.k == "audit.open":

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from assetaudit.audit.route import serpentine
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.verdicts import counted, named
-from assetaudit.model.asset import Asset
+from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.finding import Outcome
 from assetaudit.model.payload import utf8
-from assetaudit.model.place import Place
+from assetaudit.model.place import Place, Position
 from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone, Verdict
 
 _NOWHERE = "Scan the label of the place first: nobody knows yet where you stand."
+_MOUNTED = frozenset({StatusClass.EXPECTED, StatusClass.OFF_SITE})
+"""What keeps its units whether or not it was seen."""
 
 
 class Sweeping:
@@ -51,6 +54,37 @@ class Sweeping:
         )
         return stand.judge.done(event, text_of(read, "BLOCKED"), sentence, stand.place, Tone.ATTENTION)
 
+    def empty(self, units: Sequence[Position], read: Read | None = None) -> Verdict:
+        """Confirm that exactly these units of the rack one stands in were looked at and hold nothing."""
+        stand, place = self._stand, self._stand.place
+        if place is None or not units:
+            return stand.idle("EMPTY", read, _NOWHERE if place is None else "No empty unit is known here.")
+        covers = _covers([place.node.at(unit) for unit in units], "rear" if stand.side == "rear" else None)
+        event = stand.write("sweep", {"state": "closed", "covers": covers, "reason": "empty"}, read=read)
+        told = f"Looked at and empty: {counted(len(units), 'unit', 'units')} of {place.node}."
+        return stand.judge.done(event, text_of(read, "EMPTY"), told, place)
+
+    def empty_here(self, read: Read | None = None) -> Verdict:
+        """Confirm that every unit of this rack in which nothing is expected and nothing was found is empty."""
+        place = self._stand.place
+        return self.empty([] if place is None else self.empty_units(place.node), read)
+
+    def empty_units(self, rack: Place) -> list[Position]:
+        """Units of a rack, from the top down, in which nothing is expected, nothing was found and nobody looked yet."""
+        engine = self._stand.engine
+        info = self._stand.register.place(rack)
+        if info is None or not info.height_units or self._stand.judge.blind:
+            return []
+        taken = {unit for asset, place in self._in_rack(rack) for unit in _units(asset, place)}
+        units = (Position(2 * unit) for unit in range(info.height_units, 0, -1) if unit not in taken)
+        return [unit for unit in units if engine.sweep_state(rack.at(unit)) != "closed"]
+
+    def _in_rack(self, rack: Place) -> Iterator[tuple[Asset, Place]]:
+        for asset in self._stand.register.assets_in(rack):
+            if asset.place is not None and asset.place.node_key == rack.key and asset.status_class in _MOUNTED:
+                yield asset, asset.place
+        yield from self._stand.engine.standing(rack)
+
     def reopen(self) -> Verdict:
         """Take back every close and block of the place one stands in, whoever said so."""
         stand, places = self._stand, self._here()
@@ -61,8 +95,8 @@ class Sweeping:
         return stand.judge.done(event, text_of(None, "REOPEN"), f"Open again: {_list(places, None)}.", stand.place)
 
     def following(self) -> Place | None:
-        """The next planned place in walking order that is not closed; blocked ones only when nothing else is left."""
-        engine, planned = self._stand.engine, self._stand.engine.planned()
+        """The next planned place of the route that is not closed; blocked ones only when nothing else is left."""
+        engine, planned = self._stand.engine, serpentine(self._stand.engine.planned())
         here = self._stand.place.node if self._stand.place is not None else None
         start = planned.index(here) + 1 if here in planned else 0
         ahead = [place for place in (*planned[start:], *planned[:start]) if place != here]
@@ -95,6 +129,14 @@ class Sweeping:
     def _here(self) -> tuple[Place, ...]:
         place = self._stand.place
         return () if place is None else (place.node,)
+
+
+def _units(asset: Asset, place: Place) -> range:
+    """Whole units that a device occupies; none for a 0U mounting."""
+    low = place.position.half_units if place.position is not None else None
+    if low is None:
+        return range(0)
+    return range(low // 2, (low + max(asset.height_half_units, 1) - 1) // 2 + 1)
 
 
 def _side(asset: Asset) -> str:

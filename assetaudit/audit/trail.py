@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from assetaudit.model.event import HAND_KINDS, Event
 from assetaudit.model.place import Place
@@ -15,6 +16,7 @@ class Trail:
         self._live = live
         self._events: list[Event] = []
         self._unplaced: list[str] = []
+        self._together: dict[str, tuple[str, ...]] = {}
 
     def note(self, event: Event) -> None:
         """Remember an event, if a hand made it."""
@@ -22,6 +24,15 @@ class Trail:
             self._events.append(event)
         if event.k == "scan" and "at" not in event.d:
             self._unplaced.append(event.hash)
+
+    def join(self, events: Sequence[Event]) -> None:
+        """Events that one doing of a person made: an undo takes them back together."""
+        for event in events:
+            self._together[event.hash] = tuple(each.hash for each in events)
+
+    def step(self, event: Event) -> tuple[str, ...]:
+        """Hashes of all that was done together with an event."""
+        return self._together.get(event.hash, (event.hash,))
 
     def last(self) -> Event | None:
         """The last event that still counts: what an undo takes back."""
@@ -37,15 +48,22 @@ class Trail:
         """The last place event that still counts: where one stands."""
         return next((event for event in self._backwards() if event.k == "place"), None)
 
-    def same_place(self, latch: Event) -> tuple[str, ...]:
-        """Hashes of a place event and of those of the same place right before it: one label scanned several times."""
-        found = []
+    def same_place(self, latch: Event) -> tuple[Event, ...]:
+        """A place event and those of the same rack right before it: labels of one place and of its units."""
+        node, found = place_of(latch), []
         for event in self._backwards():
             if event.k == "place":
-                if event.d.get("place") != latch.d.get("place"):
+                place = place_of(event)
+                if node is None or place is None or place.node != node.node:
                     break
-                found.append(event.hash)
-        return tuple(sorted(found))
+                found.append(event)
+        return tuple(found)
+
+    def last_scans(self, latches: Sequence[Event], count: int) -> list[Event]:
+        """The last scans and picks that were made under these place events."""
+        names = {event.hash for event in latches}
+        made = (event for event in self._backwards() if event.k in ("scan", "pick") and event.d.get("at") in names)
+        return list(islice(made, count))
 
     def unplaced(self) -> tuple[str, ...]:
         """Hashes of the scans that were made before any place and have been given none since."""
@@ -54,9 +72,9 @@ class Trail:
         carried = {known for event in self._backwards() if event.k == "place" for known in event.sup}
         return tuple(sorted(known for known in self._unplaced if known not in carried and self._live(known)))
 
-    def scans_at(self, places: tuple[str, ...]) -> int:
+    def scans_at(self, latches: Sequence[Event]) -> int:
         """How many scans and picks were made under these place events."""
-        return sum(1 for event in self._backwards() if event.k in ("scan", "pick") and event.d.get("at") in places)
+        return len(self.last_scans(latches, len(self._events)))
 
     def wall(self, known: str) -> int | None:
         """When one of this walk's events was made."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from assetaudit.audit.answers import Answers
 from assetaudit.audit.engine import Engine
+from assetaudit.audit.latching import Latching, label_side
 from assetaudit.audit.sorting import Control, Entered, sort_read
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.sweeping import Sweeping
 from assetaudit.audit.tags import bulk_of
-from assetaudit.audit.verdicts import counted, name_of
+from assetaudit.audit.verdicts import counted, name_of, nothing_done
 from assetaudit.errors import AuditError
 from assetaudit.model.asset import Asset
 from assetaudit.model.event import Event
@@ -22,6 +24,17 @@ from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone, Verdict
 
 PROOFS = ("photo", "last4", "sight")
+BLOCKS = {"LOCKED": "locked", "LIVE": "live work", "RESTRICTED": "restricted", "NOESCORT": "no escort"}
+"""Control codes that say why a place cannot be seen."""
+CONDITIONS = {
+    "DAMAGED": "damaged",
+    "LABEL": "label needed",
+    "OFF": "switched off",
+    "LOOSE": "not mounted",
+    "PARTS": "parts missing",
+    "GOOD": "good",
+}
+"""Control codes that say in what condition the last device is."""
 
 
 class Walk:
@@ -40,6 +53,7 @@ class Walk:
         self._stand = Stand(reconciliation, writer, register, user)
         self._answers = Answers(self._stand)
         self._sweeping = Sweeping(self._stand)
+        self._latching = Latching(self._stand)
         self._identify = identify
         self._clock = clock
         self._writer = writer
@@ -52,11 +66,19 @@ class Walk:
             "MOVED": self._answers.moved,
             "WRONG": self._answers.wrong,
             "TWO": self._answers.two,
-            "DAMAGED": lambda read: self._answers.condition("damaged", read),
             "UNREADABLE": self._unreadable,
             "NOTE": lambda read: self._answers.note("", read),
             "PAIR": self._answers.pair,
+            "EMPTY": self._sweeping.empty_here,
+            "FRONT": partial(self._latching.turn, "front"),
+            "REAR": partial(self._latching.turn, "rear"),
+            "HERE": self._latching.astray,
+            "ADOPT": self._latching.adopt,
         }
+        for name, reason in BLOCKS.items():
+            self._controls[name] = partial(self._sweeping.block, reason)
+        for name, word in CONDITIONS.items():
+            self._controls[name] = partial(self._answers.condition, word)
 
     @property
     def place(self) -> Place | None:
@@ -82,7 +104,7 @@ class Walk:
             return stand.judge.judged(stand.keep(read), text_of(read, ""), stand.place)
         asked = sort_read(read, self._identify, stand.register, stand.engine.frame)
         if isinstance(asked, Entered):
-            return self._enter(asked.place, _side(asked.place, read), "label", read)
+            return self._labelled(asked.place, read)
         if isinstance(asked, Control):
             return self._control(asked.name, read)
         return self._scan(read, typed=typed)
@@ -95,27 +117,49 @@ class Walk:
         """Stand in another place; ``by`` is ``label``, ``typed``, ``next`` or ``moved``."""
         return self._enter(place, side, by, None)
 
-    def carry(self, to: Place) -> Verdict:
-        """The place label was the wrong one: all that was scanned under it belongs to another place."""
-        stand, wrong = self._stand, self._stand.trail.place()
-        if wrong is None or stand.at is None:
-            return stand.idle("CARRY", None, "There is no place yet whose scans could be carried to another one.")
-        names = stand.trail.same_place(wrong)
-        scans, before = stand.trail.scans_at(names), stand.place
-        event = stand.write("place", _place(to, stand.side, "moved"), sup=names)
-        stand.latch(event)
-        sentence = f"{counted(scans, 'scan', 'scans')} carried from {before} to {to}; you stand in {to}."
-        return stand.judge.done(event, text_of(None, "CARRY"), sentence, to)
+    def keep(self, read: Read) -> Verdict:
+        """Save a read that asks for nothing yet, such as the first of two codes that close a place."""
+        stand = self._stand
+        event = stand.keep(read)
+        return nothing_done(text_of(read, ""), "Kept as it came.", stand.place, event)
+
+    def at_unit(self, unit: Position | None) -> None:
+        """The next scan stands in these units of the rack; the one after it does not. None for no unit."""
+        self._latching.unit = unit
+
+    def carry(self, to: Place, last: int | None = None) -> Verdict:
+        """The place label was the wrong one: all that was scanned under it, or the last so many, belongs elsewhere."""
+        return self._latching.carry(to, last)
 
     def adopt(self) -> Verdict:
         """Give the scans that were made before any place the place one stands in now."""
-        stand, scans = self._stand, self._stand.trail.unplaced()
-        if stand.place is None or not scans:
-            return stand.idle("ADOPT", None, "There are no scans without a place that could be taken along.")
-        event = stand.write("place", _place(stand.place, stand.side, "moved"), sup=scans)
-        stand.latch(event)
-        sentence = f"{counted(len(scans), 'scan counts', 'scans count')} for {stand.place} now."
-        return stand.judge.done(event, text_of(None, "ADOPT"), sentence, stand.place)
+        return self._latching.adopt()
+
+    def empty(self, units: Sequence[Position] | None = None) -> Verdict:
+        """Confirm that units of this rack hold nothing: these, or all in which nothing is expected or was found."""
+        return self._sweeping.empty_here() if units is None else self._sweeping.empty(units)
+
+    def empty_units(self) -> list[Position]:
+        """Units of the rack one stands in that should be empty and that nobody has looked at yet."""
+        place = self._stand.place
+        return [] if place is None else self._sweeping.empty_units(place.node)
+
+    def photo(self, sha256: str) -> Verdict:
+        """A photograph of the last thing seen, named by the hash of its file."""
+        return self._answers.photo(sha256)
+
+    def hand_over(self, to: str) -> Verdict:
+        """Sign that the walk goes on with another person (an opaque id)."""
+        stand = self._stand
+        event = stand.write("note", {"text": "handed over", "to": to})
+        return stand.judge.done(event, text_of(None, "HAND OVER"), "The walk is handed over.", stand.place)
+
+    def take_over(self, given: str, by: str) -> Verdict:
+        """Sign that one goes on with the walk of another person, whose signature ``given`` is; nobody stands yet."""
+        stand = self._stand
+        event = stand.write("note", {"from": by, "of": given, "text": "taken over"})
+        told = "The walk is taken over. Scan the label of the place you stand in."
+        return stand.judge.done(event, text_of(None, "TAKE OVER"), told, None)
 
     def close(self, places: Sequence[Place] | None = None, side: str | None = None) -> Verdict:
         """Confirm that the place one stands in (or exactly these places) was seen whole."""
@@ -198,14 +242,20 @@ class Walk:
         self._writer.close()
 
     def _scan(self, read: Read, *, typed: bool) -> Verdict:
-        stand, d = self._stand, self._stand.standing()
-        partner = self._answers.partner()
+        stand, partner = self._stand, self._answers.partner()
+        self._latching.step_to_unit(same=partner is not None)
+        d = stand.standing()
         if partner is not None:
             d["with"] = partner
         if typed:
             d["typed"] = True
         event = stand.write("scan", d, read=read)
         return stand.judge.scan(event, text_of(read, ""), stand.place, earlier=stand.trail.wall)
+
+    def _labelled(self, place: Place, read: Read) -> Verdict:
+        if self._latching.lost:
+            return self._latching.carry(place, None, read)
+        return self._enter(place, label_side(place, read), "label", read)
 
     def _tags(self, reads: Sequence[Read]) -> Verdict:
         stand, now = self._stand, round(self._clock.now().timestamp() * 1000)
@@ -214,8 +264,7 @@ class Walk:
 
     def _enter(self, place: Place, side: str | None, by: str, read: Read | None) -> Verdict:
         stand = self._stand
-        event = stand.write("place", _place(place, side, by), read=read)
-        stand.latch(event)
+        event = self._latching.enter(place, side, by, read)
         self._answers.forget_pair()
         text = utf8(read.raw) if read is not None else f"LOC:{place}"
         sentence, tone = self._welcome(place)
@@ -245,7 +294,8 @@ class Walk:
         stand, last = self._stand, self._stand.trail.last()
         if last is None:
             return stand.idle("UNDO", read, "There is nothing left in this walk to take back.")
-        event = stand.write("void", {"reason": "undo"}, sup=(last.hash,), read=read)
+        self._latching.lost = False
+        event = stand.write("void", {"reason": "undo"}, sup=stand.trail.step(last), read=read)
         if last.k == "place":
             stand.latch(stand.trail.place())
         sentence = f"Taken back: {self._told(last)}."
@@ -258,6 +308,8 @@ class Walk:
             return f"the place {d['place']}; {here}"
         if event.k == "sweep":
             return f"{d['state']} {', '.join(cover['place'] for cover in d['covers'])}"
+        if event.d.get("photo"):
+            return "the photograph"
         read = d.get("read", {})
         return _DOINGS.get(event.k, event.k) + (f" '{read['text']}'" if event.k == "scan" and "text" in read else "")
 
@@ -265,8 +317,7 @@ class Walk:
         stand, place = self._stand, self._sweeping.following()
         if place is None:
             return stand.idle("NEXT", read, "Every planned place is closed; there is no next one.")
-        event = stand.write("place", _place(place, None, "next"), read=read)
-        stand.latch(event)
+        event = self._latching.enter(place, None, "next", read)
         self._answers.forget_pair()
         sentence, _tone = self._welcome(place)
         return stand.judge.done(event, text_of(read, "NEXT"), sentence, place)
@@ -284,17 +335,6 @@ class Walk:
             d["note"] = utf8(note.strip())
         event = stand.write("pick", d, read=read)
         return stand.judge.judged(event, text_of(read, "UNREADABLE"), stand.place)
-
-
-def _place(place: Place, side: str | None, by: str) -> dict[str, Any]:
-    return {"by": by, "place": str(place)} | ({} if side is None else {"side": side})
-
-
-def _side(place: Place, read: Read) -> str | None:
-    """The side that a label stands on: the rear, where it names a position mounted there."""
-    if place.position is not None and place.position.rear:
-        return "rear"
-    return read.side if read.side in ("front", "rear") else None
 
 
 _DOINGS = {

@@ -21,6 +21,20 @@ CONTROLS = {
     "UNREADABLE": "records a device without a readable label",
     "NOTE": "asks for a note",
     "PAIR": "says that the last code and the next one are on one device",
+    "EMPTY": "says that the empty units of this rack were looked at",
+    "FRONT": "goes on with the front of this rack",
+    "REAR": "goes on with the rear of this rack",
+    "HERE": "says that the place label was the wrong one: the next place label says where you are",
+    "ADOPT": "takes the scans that were made before any place into this one",
+    "LOCKED": "marks this place as blocked: it is locked",
+    "LIVE": "marks this place as blocked: somebody works on live devices",
+    "RESTRICTED": "marks this place as blocked: nobody may look at it",
+    "NOESCORT": "marks this place as blocked: there is no escort",
+    "LABEL": "says that the last device needs a new label",
+    "OFF": "says that the last device is switched off",
+    "LOOSE": "says that the last device is not mounted",
+    "PARTS": "says that parts of the last device are missing",
+    "GOOD": "says that the last device is in good condition",
 }
 """Every control code and what it does; nothing that cannot be undone is one."""
 LOCATION_PREFIXES = ("LOC:", "LOC-")

@@ -25,6 +25,9 @@ from assetaudit.store.event_reading import Activity, StoredEvents, activity
 from assetaudit.store.event_tables import AUDITS, EVENTS
 from assetaudit.store.event_writer import LogWriter
 
+INBOX = "inbox"
+"""Stands for the audit in logs of reads that belong to none."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditInfo:
@@ -95,6 +98,17 @@ class EventStore:
         chain, lock = held or open_new_log(self._engine, self._home, self._device, audit_id, self._clock)
         with told(self._home.events):
             return LogWriter(self._engine, self._clock, chain, lock)
+
+    def inbox_writer(self) -> LogWriter:
+        """A log of the workspace's own, for reads that belong to no audit yet."""
+        held = claim(self._engine, self._home, self._device, INBOX)
+        chain, lock = held or open_new_log(self._engine, self._home, self._device, INBOX, self._clock)
+        with told(self._home.events):
+            return LogWriter(self._engine, self._clock, chain, lock)
+
+    def inbox_source(self) -> StoredEvents:
+        """All reads that came while no audit was open, and what became of them."""
+        return StoredEvents(self._engine, self._home, INBOX)
 
     def source(self, audit_id: str) -> StoredEvents:
         """All events of an audit, those of other processes among them as they arrive."""
