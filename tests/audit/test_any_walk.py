@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assetaudit.identify import codes
 from assetaudit.model.finding import Outcome
 from assetaudit.model.payload import read_from_payload
 from assetaudit.model.place import Place
@@ -12,20 +13,7 @@ from assetaudit.model.read import Read
 from tests.audit.hall import ASSETS, EPC, RACK_A, RACK_B, Hall
 
 WORDS = {outcome.value for outcome in Outcome} | {"place", "command", "repeat", "saved"}
-CONTROLS = (
-    "UNDO",
-    "CLOSE",
-    "NEXT",
-    "BLOCKED",
-    "MOVED",
-    "WRONG",
-    "TWO",
-    "DAMAGED",
-    "UNREADABLE",
-    "NOTE",
-    "PAIR",
-    "FIRE",
-)
+CONTROLS = (*codes.CONTROLS, "FIRE")
 TAGS = tuple(asset.asset_tag or "" for asset in ASSETS) + tuple(asset.serial or "" for asset in ASSETS)
 LABELS = (
     "LOC:DC1/R2/A/07",
@@ -54,6 +42,10 @@ KEYS = st.sampled_from(
     [
         lambda walk: walk.adopt(),
         lambda walk: walk.carry(RACK_B),
+        lambda walk: walk.carry(RACK_A, 2),
+        lambda walk: walk.empty(),
+        lambda walk: walk.photo("00" * 32),
+        lambda walk: walk.hand_over("ben"),
         lambda walk: walk.go(RACK_A, side="rear"),
         lambda walk: walk.close([RACK_A, RACK_B], "front"),
         lambda walk: walk.mark_unreadable(None, "x"),
@@ -76,10 +68,11 @@ def test_every_read_is_kept_and_every_answer_is_one(steps: list[tuple[int, objec
         new = hall.log.written[before:]
         assert verdict.verdict in WORDS
         assert verdict.sentence
-        assert [event.hash for event in new] == ([] if verdict.hash is None else [verdict.hash])
+        assert [event.hash for event in new[-1:]] == ([] if verdict.hash is None else [verdict.hash])
+        assert {event.k for event in new[:-1]} <= {"place"}, "only where a thing stands may be said before it"
         assert walks[who].place == place_of(hall, walks[who].at)
         if isinstance(step, Read):
-            kept(step, new[0].d)
+            kept(step, new[-1].d)
         if blind:
             assert (verdict.asset, verdict.finding, verdict.expected) == (None, None, None)
     for asset in ASSETS:
