@@ -17,6 +17,8 @@ CHOICES = {
     "signs": ("auto", "unicode", "ascii"),
 }
 """Settings that are one of a few words."""
+PAIRS = frozenset({"foreign_patterns", "place_aliases", "scanner_letters", "site_positions"})
+"""Settings that are lists of pairs of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,16 @@ class Settings:
     """Base addresses of the organisation's own asset systems; none means any."""
     place_aliases: tuple[tuple[str, str], ...] = ()
     """(other name, place)."""
+    scanner_layout: str = ""
+    """Keyboard layout of a scanner that types, and this computer's, where they differ: ``us-on-de``."""
+    scanner_letters: tuple[tuple[str, str], ...] = ()
+    """(character as it arrives, character meant) where the layouts have no name here."""
+    scanner_gs: str = ""
+    """What arrives in place of the separator GS."""
+    scanner_suffix: str = ""
+    """What the scanner that types sends after a code: ``cr lf crlf tab none``; empty where unknown."""
+    site_positions: tuple[tuple[str, str], ...] = ()
+    """(place, ``latitude, longitude, radius in metres``) of sites, for a GPS receiver to propose one."""
 
 
 def load(file: Path) -> Settings:
@@ -91,7 +103,7 @@ def _checked(key: str, value: Any, default: object, file: Path) -> Any:  # noqa:
 
 
 def _checked_list(key: str, value: Any, file: Path) -> tuple[Any, ...]:  # noqa: ANN401 - TOML
-    pairs = key in ("foreign_patterns", "place_aliases")
+    pairs = key in PAIRS
     if not isinstance(value, list) or not all(_is_item(item, pairs=pairs) for item in value):
         raise ConfigError(f"{file}: '{key}' must be a list of {'pairs of texts' if pairs else 'texts'}.")
     for pattern in (item[0] if pairs else item for item in value) if key.endswith("_patterns") else ():

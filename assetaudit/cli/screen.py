@@ -14,10 +14,12 @@ def open_screen(options: argparse.Namespace) -> int:
     """Run the screen over a workspace until it is left; plays the demo when that is wished for."""
     if not drawable():
         raise UsageError("The screen needs a terminal.", hint="See what works without one: assetaudit --help")
+    from assetaudit.readers.correction import Correction
     from assetaudit.ui.app import run_app
     from assetaudit.wiring.screen import ScreenWorkspace
 
-    wish = run_app(ScreenWorkspace(arguments.workspace(options)))
+    space = arguments.workspace(options)
+    wish = run_app(ScreenWorkspace(space), correction=Correction.of(space.settings))
     if wish == "demo":
         from assetaudit.cli.demo import play
 

@@ -15,12 +15,13 @@ to be passed on in their order. No key is lost: each is part of exactly one answ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from assetaudit.identify import aim
 from assetaudit.model.read import Read
+from assetaudit.readers.correction import NO_CORRECTION, Correction
 
 ADDRESS = "keys://"
 FAST = 0.030
@@ -77,11 +78,14 @@ class Scan:
     """A code that a scanner typed, without its suffix."""
 
     text: str
+    typed: str | None = None
+    """As it arrived, where a keyboard layout had to be put right."""
 
     def read(self, at: str | None = None) -> Read:
         """The same as a read; bytes that the terminal could not decode are kept as bytes."""
         symbology, body = aim.split(self.text)
-        return Read.of_bytes(body.encode("utf-8", "surrogateescape"), ADDRESS, at=at, symbology=symbology)
+        read = Read.of_bytes(body.encode("utf-8", "surrogateescape"), ADDRESS, at=at, symbology=symbology)
+        return read if self.typed is None else replace(read, note=f"typed as {self.typed}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,10 @@ Heard: TypeAlias = Scan | PassedKeys
 class Wedge:
     """Tells scans from typing; holds keys only as long as time may still decide."""
 
-    def __init__(self) -> None:
+    def __init__(self, correction: Correction = NO_CORRECTION) -> None:
+        self._correction = correction
+        self._tabs = correction.suffix == "tab"
+        self._at_once = _ENDS if self._tabs else _LINE_ENDS
         self._run: list[Key] = []
         self._slow_at = 0
         """Where in the run the one long pause was; 0 for nowhere."""
@@ -114,7 +121,7 @@ class Wedge:
             return []
         heard = self._pause(now)
         self._run.append(Key(key, character, now))
-        if key in _LINE_ENDS:
+        if key in self._at_once:
             return heard + self._line_ended()
         if SHORTEST < len(self._run) <= _JUDGED and not self._slow_at and not _scanner_paced(self._run):
             return heard + self._release(self._run)
@@ -145,7 +152,7 @@ class Wedge:
 
     def _line_ended(self) -> list[Heard]:
         before = self._before_the_pause()
-        lines = _lines(self._run, tabs=False)
+        lines = _lines(self._run, tabs=self._tabs)
         if _characters(self._run) >= SHORTEST and _scanner_paced(self._run, without=self._slow_at):
             return before + self._scanned(lines)
         if lines and self._in_stream():
@@ -169,7 +176,11 @@ class Wedge:
     def _scanned(self, lines: list[str]) -> list[Heard]:
         self._scanned_at = self._run[-1].at
         self._clear()
-        return [Scan(line) for line in lines]
+        return [self._scan(line) for line in lines]
+
+    def _scan(self, line: str) -> Scan:
+        meant = self._correction.corrected(line)
+        return Scan(meant, None if meant == line else line)
 
     def _timed_out(self) -> list[Heard]:
         parts = [self._run[: self._slow_at], self._run[self._slow_at :]] if self._slow_at else [self._run]

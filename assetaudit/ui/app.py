@@ -17,6 +17,7 @@ from assetaudit.errors import AssetAuditError
 from assetaudit.identify.clean import printable
 from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone
+from assetaudit.readers.correction import NO_CORRECTION, Correction
 from assetaudit.ui import messages, themes
 from assetaudit.ui.hearing import Hearing
 from assetaudit.ui.screens.page import Page, Question
@@ -63,10 +64,11 @@ class AuditApp(App[str]):
         audit: str | None = None,
         replay: Recorded | None = None,
         driver: type[Driver] | None = None,
+        correction: Correction = NO_CORRECTION,
     ) -> None:
         super().__init__(driver_class=driver)
         self.workspace = workspace
-        self.hearing = Hearing(self._now_text)
+        self.hearing = Hearing(self._now_text, correction)
         self.alphabet = Alphabet()
         self.sounds = Sounds(self.bell, self.set_timer)
         self.feed: Feed | None = None
@@ -296,6 +298,13 @@ class AuditApp(App[str]):
         self.tell("To quit, press Esc until you are home, then q. Nothing is lost either way.")
 
 
-def run_app(workspace: Workspace, *, audit: str | None = None, replay: Recorded | None = None) -> str | None:
+def run_app(
+    workspace: Workspace,
+    *,
+    audit: str | None = None,
+    replay: Recorded | None = None,
+    correction: Correction = NO_CORRECTION,
+) -> str | None:
     """Run the screen until it is left; ``demo`` where the demo is wished for, None otherwise."""
-    return AuditApp(workspace, audit=audit, replay=replay, driver=driver_class()).run(mouse=False)
+    app = AuditApp(workspace, audit=audit, replay=replay, driver=driver_class(), correction=correction)
+    return app.run(mouse=False)

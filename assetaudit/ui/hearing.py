@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from assetaudit.model.read import Read
+from assetaudit.readers.correction import NO_CORRECTION, Correction
 from assetaudit.readers.keys import Heard, Key, Scan, Wedge
 
 
 class Hearing:
     """The wedge, with reads as the rest of the program knows them."""
 
-    def __init__(self, now_text: Callable[[], str]) -> None:
-        self._wedge = Wedge()
+    def __init__(self, now_text: Callable[[], str], correction: Correction = NO_CORRECTION) -> None:
+        self._wedge = Wedge(correction)
         self._now_text = now_text
 
     @property
