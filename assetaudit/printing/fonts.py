@@ -36,6 +36,8 @@ class Font:
 
         self.name = name
         """Its name in a page's resources."""
+        self.data = data
+        """The font file."""
         self.file: TTFontFile = TTFontFile(io.BytesIO(data))
 
     def has(self, character: str) -> bool:

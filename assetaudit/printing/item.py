@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assetaudit.model.asset import Asset
-from assetaudit.model.place import Place
+from assetaudit.model.place import Place, Position
+from assetaudit.printing.giai import GiaiError, digits_of, giai, giai_96
+
+_EPC_96 = re.compile("[0-9A-Fa-f]{24}")
 
 CONTROLS = ("UNDO", "CLOSE", "NEXT", "BLOCKED", "MOVED", "WRONG", "TWO", "DAMAGED", "UNREADABLE", "NOTE", "PAIR")
 """The commands of a control sheet."""
@@ -17,7 +21,7 @@ class LabelItem:
     """The content of one label; templates name its parts in braces: ``{code}``, ``{line1}``, ``{serial}``."""
 
     kind: str
-    """``asset``, ``place`` or ``control``."""
+    """``asset``, ``blank``, ``place``, ``unit`` or ``control``."""
     code: str
     """What identifies it: an asset tag, a place as written, a command's name; never a server's address."""
     short_code: str = ""
@@ -39,8 +43,11 @@ class LabelItem:
         return self.fields.get(name, "")
 
 
-def asset_label(asset: Asset) -> LabelItem:
-    """A label for an asset: its tag (else its serial number) as the code, and what it is below."""
+def asset_label(asset: Asset, gs1_prefix: str = "") -> LabelItem:
+    """A label for an asset: its tag (else its serial number) as the code, and what it is below.
+
+    With the company's GS1 prefix it has a GIAI as well, and an EPC for its RFID tag: the register's, else a GIAI-96.
+    """
     what = " ".join(part for part in (asset.manufacturer, asset.model) if part)
     lines = tuple(line for line in (asset.name, what) if line)
     fields = {
@@ -50,8 +57,43 @@ def asset_label(asset: Asset) -> LabelItem:
         "name": asset.name,
         "model": what,
         "place": str(asset.place) if asset.place else "",
+        "epc": _epc(asset, gs1_prefix),
+        "giai": _giai(asset, gs1_prefix),
     }
     return LabelItem("asset", asset.asset_tag or asset.serial or "", lines=lines, fields=fields)
+
+
+def _giai(asset: Asset, gs1_prefix: str) -> str:
+    if not gs1_prefix or not asset.asset_tag:
+        return ""
+    try:
+        return giai(gs1_prefix, asset.asset_tag)
+    except GiaiError:
+        return ""
+
+
+def _epc(asset: Asset, gs1_prefix: str) -> str:
+    """The register's own EPC where it is one of 96 bits in hexadecimal digits, else a GIAI-96 of the tag's digits."""
+    for identifier in asset.identifiers:
+        if identifier.kind == "epc" and identifier.current and _EPC_96.fullmatch(identifier.value):
+            return identifier.value.upper()
+    if not gs1_prefix or not asset.asset_tag:
+        return ""
+    try:
+        return giai_96(gs1_prefix, digits_of(asset.asset_tag))
+    except GiaiError:
+        return ""
+
+
+def unit_label(rack: Place, unit: int) -> LabelItem:
+    """A label for one unit of a rack, counted from the bottom."""
+    place = rack.at(Position(unit * 2))
+    return LabelItem("unit", str(place), lines=(f"U{unit}", str(rack)), fields={"name": f"U{unit}"})
+
+
+def blank_label(code: str, owner: str = "") -> LabelItem:
+    """A label for a reserved number that belongs to nothing yet."""
+    return LabelItem("blank", code, fields={"owner": owner})
 
 
 def place_label(place: Place, short_code: str = "", title: str = "") -> LabelItem:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from assetaudit.errors import PrintError
 from assetaudit.printing import codes
 from assetaudit.printing.item import LabelItem
+from assetaudit.printing.pictures import Pictures, Raster
 from assetaudit.printing.preflight import module_size
 from assetaudit.printing.sheet import MM_PER_INCH, dots
 from assetaudit.printing.stock import Stock
-from assetaudit.printing.template import Box, CodeElement, Template, TextElement
+from assetaudit.printing.template import Box, CodeElement, PictureElement, Template, TextElement
 from assetaudit.printing.text import Fitted, TooWideError, fit
 
 _POINTS = 72 / MM_PER_INCH
@@ -47,6 +48,15 @@ class PlacedText:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture on a label, in dots from the label's upper left corner; the same on every label."""
+
+    raster: Raster
+    left: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
 class Laid:
     """One label, ready to be drawn."""
 
@@ -54,6 +64,9 @@ class Laid:
     texts: tuple[PlacedText, ...]
     notes: tuple[str, ...] = ()
     """What was cut or left out, in sentences."""
+    pictures: tuple[PlacedPicture, ...] = ()
+    epc: str = ""
+    """What the label's RFID tag is to say, in hexadecimal digits; empty where it is to say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +83,13 @@ class _Area:
 class Layout:
     """How a template lies on one stock at one resolution; PrintError where it does not fit on it."""
 
-    def __init__(self, stock: Stock, template: Template, dpi: int) -> None:
-        arrangement = template.arrangement(stock.printable)
+    def __init__(self, stock: Stock, template: Template, dpi: int, pictures: Pictures | None = None) -> None:
+        pictures = pictures or Pictures()
+        arrangement = template.arrangement(stock.printable, pictures.names)
         if arrangement is None:
             raise PrintError(_too_small(stock, template), hint="'labels stocks' lists larger ones.")
         self.dpi = dpi
+        self._needs = template.needs
         try:
             boxes = arrangement.boxes(stock.printable)
         except ValueError as error:
@@ -83,21 +98,29 @@ class Layout:
         inset = ((stock.size[0] - stock.printable[0]) / 2, (stock.size[1] - stock.printable[1]) / 2)
         self._codes: list[tuple[CodeElement, _Area]] = []
         self._texts: list[tuple[TextElement, _Area]] = []
+        self._pictures: tuple[PlacedPicture, ...] = ()
         for element, _ in arrangement.elements:
             area = _area(boxes[element.name], inset, dpi)
             if isinstance(element, CodeElement):
                 self._codes.append((element, area))
-            else:
+            elif isinstance(element, TextElement):
                 self._texts.append((element, area))
+            else:
+                self._pictures += (_picture(element, area, pictures),)
 
     def lay(self, item: LabelItem) -> Laid:
         """One label; LabelRefusedError where it could not be scanned or its identifier not be read."""
+        lacking = [name for name in self._needs if not item.value(name)]
+        if lacking:
+            msg = f"It has no {lacking[0]}, which this template prints."
+            raise LabelRefusedError(msg)
         notes: list[str] = []
         placed = [self._code(element, area, item, notes) for element, area in self._codes]
         texts: list[PlacedText] = []
         for element, area in self._texts:
             texts += self._text(element, area, item, notes)
-        return Laid(tuple(code for code in placed if code is not None), tuple(texts), tuple(notes))
+        symbols = tuple(code for code in placed if code is not None)
+        return Laid(symbols, tuple(texts), tuple(notes), self._pictures, item.value("epc"))
 
     def _code(self, element: CodeElement, area: _Area, item: LabelItem, notes: list[str]) -> PlacedCode | None:
         content = element.pattern.fill(item)
@@ -114,7 +137,7 @@ class Layout:
         return _placed(element, area, symbol, module)
 
     def _text(self, element: TextElement, area: _Area, item: LabelItem, notes: list[str]) -> list[PlacedText]:
-        filled = ((pattern.fill(item), style) for pattern, style in element.lines)
+        filled = ((line.fill(item), line.style) for line in element.lines)
         lines = [(text, style) for text, style in filled if text]
         if not lines:
             return []
@@ -153,6 +176,15 @@ def _area(box: Box, inset: tuple[float, float], dpi: int) -> _Area:
     left, top = dots(inset[0] + box.left, dpi), dots(inset[1] + box.top, dpi)
     right, bottom = dots(inset[0] + box.right, dpi), dots(inset[1] + box.bottom, dpi)
     return _Area(left, top, right - left, bottom - top, (box.width * _POINTS, box.height * _POINTS))
+
+
+def _picture(element: PictureElement, area: _Area, pictures: Pictures) -> PlacedPicture:
+    raster = pictures.raster(element.picture, area.width, area.height)
+    right = {"left": 0, "center": (area.width - raster.width) // 2, "right": area.width - raster.width}[element.align]
+    spare = area.height - raster.height
+    return PlacedPicture(
+        raster, area.left + right, area.top + {"top": 0, "middle": spare // 2}.get(element.valign, spare)
+    )
 
 
 def _placed(element: CodeElement, area: _Area, symbol: codes.Symbol, module: int) -> PlacedCode:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from assetaudit.model.needs import Clock
+from assetaudit.printing import marks
 from assetaudit.printing.fonts import face
-from assetaudit.printing.layout import Laid, PlacedCode, PlacedText
+from assetaudit.printing.layout import Laid, PlacedCode, PlacedPicture, PlacedText
 from assetaudit.printing.pdf_file import PdfFile, date_string, text_string
 from assetaudit.printing.pdf_font import Letters
+from assetaudit.printing.pictures import Raster
 from assetaudit.printing.sheet import MM_PER_INCH, cells, dots
 from assetaudit.printing.work import Finished, Setting
 
@@ -38,6 +40,8 @@ class _Sheets:
         self._setting = setting
         self._letters = {bold: Letters(face(bold=bold)) for bold in (False, True)}
         self._tree = file.reserve()
+        self._names: dict[int, tuple[str, int]] = {}
+        """Pictures that were embedded: name and object number, by what they are."""
         self._pages: list[int] = []
         self._height = dots(setting.stock.page[1], setting.dpi)
         self._corners = [
@@ -46,12 +50,13 @@ class _Sheets:
         ]
 
     def write(self, labels: Iterable[tuple[int, int, Laid]], clock: Clock) -> Finished:
-        content: list[str] = []
+        marks = list(self._marks())
+        content: list[str] = list(marks)
         page_now = 0
         for page, cell, laid in labels:
             if page != page_now:
                 self._page(content)
-                content, page_now = [], page
+                content, page_now = list(marks), page
             content += self._label(laid, *self._corners[cell])
         if content or not self._pages:
             self._page(content)
@@ -66,10 +71,43 @@ class _Sheets:
             self._file.add(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R>>" % (self._tree, stream)),
         )
 
+    def _marks(self) -> Iterator[str]:
+        """Cut marks and scale bar, the same on every sheet."""
+        stock, wishes = self._setting.stock, self._setting.wishes
+        lines = list(marks.cut_marks(stock)) if wishes.cut_marks else []
+        words: list[marks.Words] = []
+        if wishes.scale_bar:
+            bar, words = marks.scale_bar(stock)
+            lines += bar
+        scale = self._setting.dpi / MM_PER_INCH
+        for line in lines:
+            left, top, width, height = (edge * scale for edge in (line.left, line.top, line.width, line.height))
+            yield f"{left:.1f} {self._height - top - height:.1f} {width:.1f} {height:.1f} re f"
+        for word in words:
+            show = self._letters[False].show(word.text, word.size * self._setting.dpi / 72)
+            yield f"BT 1 0 0 1 {word.left * scale:.1f} {self._height - word.base * scale:.1f} Tm {show} ET"
+
+    def _picture(self, placed: PlacedPicture, left: int, top: int) -> str:
+        raster = placed.raster
+        name, _ = self._names.get(id(raster)) or self._embed(raster)
+        bottom = top - placed.top - raster.height
+        return f"q {raster.width} 0 0 {raster.height} {left + placed.left} {bottom} cm /{name} Do Q"
+
+    def _embed(self, raster: Raster) -> tuple[str, int]:
+        entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 1/ImageMask true/Decode[1 0]" % (
+            raster.width,
+            raster.height,
+        )
+        made = (f"P{len(self._names)}", self._file.add_stream(raster.bits, entries))
+        self._names[id(raster)] = made
+        return made
+
     def _label(self, laid: Laid, left: int, top: int) -> Iterator[str]:
         draw = _mask if self._setting.drawing == "mask" else _path
         for code in laid.codes:
             yield draw(code, left + code.left, top - code.top - code.height)
+        for picture in laid.pictures:
+            yield self._picture(picture, left, top)
         if laid.texts:
             yield "BT " + " ".join(self._text(text, left, top) for text in laid.texts) + " ET"
 
@@ -80,11 +118,12 @@ class _Sheets:
     def _close(self, clock: Clock) -> int:
         file, page = self._file, self._setting.stock.page
         fonts = b"".join(letters.embed(file) for letters in self._letters.values())
+        pictures = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self._names.values())
         kids = b" ".join(b"%d 0 R" % number for number in self._pages)
         size = f"{page[0] * _POINTS:.4f} {page[1] * _POINTS:.4f}".encode()
         file.add(
-            b"<</Type/Pages/Count %d/MediaBox[0 0 %b]/Resources<</Font<<%b>>>>/Kids[%b]>>"
-            % (len(self._pages), size, fonts, kids),
+            b"<</Type/Pages/Count %d/MediaBox[0 0 %b]/Resources<</Font<<%b>>/XObject<<%b>>>>/Kids[%b]>>"
+            % (len(self._pages), size, fonts, pictures, kids),
             self._tree,
         )
         catalogue = file.add(

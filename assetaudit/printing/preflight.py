@@ -2,23 +2,66 @@
 
 from __future__ import annotations
 
+from assetaudit.errors import PrintError
 from assetaudit.printing import codes
 from assetaudit.printing.codes import CodeError, Symbol
 from assetaudit.printing.sheet import MM_PER_INCH
+from assetaudit.printing.stock import Stock
 from assetaudit.printing.template import CodeElement
 
 LEAST_BAR_HEIGHT = 5.0
 """Millimetres of bars that a hand scanner hits without aiming (the 5 mm of ISO/IEC 15417)."""
 _NAMES = {
-    "qr": "QR code", "microqr": "Micro QR code", "datamatrix": "Data Matrix", "aztec": "Aztec code",
+    "qr": "QR code", "microqr": "Micro QR code", "datamatrix": "Data Matrix",
+    "gs1-datamatrix": "GS1 DataMatrix", "aztec": "Aztec code",
     "code128": "Code 128", "gs1-128": "GS1-128", "code39": "Code 39",
 }  # fmt: skip
+_GOOD_CONTRAST, _LEAST_CONTRAST = 0.55, 0.20
+"""Symbol contrast of grades B and D (ISO/IEC 15416, 5.4): below the second nothing is promised to scan."""
 _RESOLUTIONS = (203, 300, 600, 1200)
 
 
 def mils(length: float) -> float:
     """Millimetres in thousandths of an inch, as scanners' data sheets give module sizes."""
     return length / MM_PER_INCH * 1000
+
+
+def contrast(ground: str, ink: str) -> float:
+    """Symbol contrast, 0 to 1, of two colours (``#rrggbb``): the worse of a red laser's view and of a camera's."""
+    light, dark = (_reflectances(colour) for colour in (ground, ink))
+    return min(bright - black for bright, black in zip(light, dark, strict=True))
+
+
+def _reflectances(colour: str) -> tuple[float, float]:
+    """What a red laser gets back, and what a camera that sees by brightness does."""
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return red, 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(level: float) -> float:
+    return level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4
+
+
+def contrast_note(stock: Stock) -> str:
+    """What is to be said of the contrast of codes on a stock, or nothing; PrintError where they would not scan."""
+    found = contrast(stock.ground, stock.ink)
+    if found >= _GOOD_CONTRAST:
+        return ""
+    told = f"codes in {stock.ink} on {stock.ground} ({stock.material}) have a contrast of {found:.0%}"
+    if found < _LEAST_CONTRAST:
+        msg = f"On {stock.name} nothing would scan: {told}, and {_LEAST_CONTRAST:.0%} is the least."
+        raise PrintError(msg, hint="Take black on white, yellow or silver.")
+    return f"{told}; {_GOOD_CONTRAST:.0%} scans at once everywhere, so try one label first"
+
+
+def facts(element_name: str, symbol: Symbol, module: int, dpi: int) -> str:
+    """A symbol in one line: kind, size, module in millimetres and mils and dots, quiet zone."""
+    width = module * MM_PER_INCH / dpi
+    kind = f"{_NAMES[symbol.symbology]} {symbol.variant}".strip()
+    return (
+        f"{element_name}: {kind}, module {width:.2f} mm ({mils(width):.1f} mil, {module} dots at {dpi} dpi), "
+        f"quiet zone {symbol.quiet * width:.1f} mm"
+    )
 
 
 def module_size(element: CodeElement, symbol: Symbol, room: tuple[int, int], dpi: int) -> int:

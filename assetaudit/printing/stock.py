@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from assetaudit.errors import PrintError
 _MM = {"mm": 1.0, "in": 25.4, "pt": 25.4 / 72}
 _KNOWN = {
     "maker", "code", "title", "units", "page", "size", "across", "down", "margin", "pitch", "corner", "printable",
-    "shape", "feed", "continuous", "material", "also", "source",
+    "shape", "feed", "continuous", "material", "ground", "ink", "turned", "head", "also", "source",
 }  # fmt: skip
 _TOLERANCE = 0.05
 """Millimetres by which a published figure may be rounded."""
@@ -50,6 +51,14 @@ class Stock:
     continuous: bool
     """Cut to length by the printer: the height is a proposal."""
     material: str
+    ground: str
+    """Colour of the material, ``#rrggbb``."""
+    ink: str
+    """Colour that is printed."""
+    turned: bool
+    """On a roll: the label's width lies along the feed, so that it is printed turned by a right angle."""
+    head: Mapping[str, int]
+    """Brother only: ``width`` and ``length`` of the medium in mm, ``skip`` pins free at the right of the print head."""
     also: tuple[str, ...]
     """Codes of the maker's other products with the same layout."""
     source: str
@@ -72,6 +81,10 @@ class Stock:
             "down": self.down,
             "units": "mm",
             "source": self.source,
+            "printable": list(self.printable),
+            "corner": self.corner,
+            "material": self.material,
+            "feed": self.feed,
         }
 
     def matches(self, words: Iterable[str]) -> bool:
@@ -143,11 +156,22 @@ def of_table(name: str, table: Mapping[str, Any]) -> Stock:
         feed=table.get("feed", "sheet"),
         continuous=bool(table.get("continuous", False)),
         material=table.get("material", ""),
+        ground=_colour(table.get("ground", "#ffffff")),
+        ink=_colour(table.get("ink", "#000000")),
+        turned=bool(table.get("turned", False)),
+        head=dict(table.get("head", {})),
         also=tuple(table.get("also", ())),
         source=table["source"],
     )
     _check(made)
     return made
+
+
+def _colour(text: str) -> str:
+    if not re.fullmatch("#[0-9a-fA-F]{6}", text):
+        msg = f"'{text}' is no colour; write one as #ffffff"
+        raise ValueError(msg)
+    return text
 
 
 def _length(value: float, scale: float) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,13 +87,45 @@ class CodeElement:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text, and when it is printed."""
+
+    pattern: Pattern
+    style: Style
+    when: str = ""
+    """Only where this name is not empty."""
+    unless: str = ""
+    """Only where this name is empty."""
+
+    def fill(self, item: LabelItem) -> str:
+        """Its text for one label; empty where it falls away."""
+        if (self.when and not item.value(self.when)) or (self.unless and item.value(self.unless)):
+            return ""
+        return self.pattern.fill(item)
+
+
+@dataclass(frozen=True, slots=True)
 class TextElement:
     """Lines of text below each other in a box."""
 
     name: str
-    lines: tuple[tuple[Pattern, Style], ...]
+    lines: tuple[TextLine, ...]
     align: str
     valign: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureElement:
+    """A picture of the user's own, such as a logo, as large as its box allows."""
+
+    name: str
+    picture: str
+    """Name of the file without its suffix, among the user's own label files."""
+    align: str
+    valign: str
+
+
+Element = CodeElement | TextElement | PictureElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +133,12 @@ class Arrangement:
     """Elements for labels whose printable area is at least this large."""
 
     least: tuple[float, float]
-    elements: tuple[tuple[CodeElement | TextElement, Mapping[str, Any]], ...]
+    elements: tuple[tuple[Element, Mapping[str, Any]], ...]
+
+    @property
+    def pictures(self) -> frozenset[str]:
+        """Pictures that it cannot do without."""
+        return frozenset(each.picture for each, _ in self.elements if isinstance(each, PictureElement))
 
     def boxes(self, printable: tuple[float, float]) -> dict[str, Box]:
         """Every element's box on a printable area; ValueError where one is not inside it."""
@@ -129,16 +166,21 @@ class Template:
     title: str
     kinds: tuple[str, ...]
     arrangements: tuple[Arrangement, ...]
+    needs: tuple[str, ...] = ()
+    """Names that a label's item must have something for."""
 
     def to_dict(self) -> dict[str, Any]:
         """What ``labels templates --json`` prints."""
         smallest = min((arrangement.least for arrangement in self.arrangements), key=lambda size: size[0] * size[1])
         return {"name": self.name, "title": self.title, "kinds": list(self.kinds), "printable": list(smallest)}
 
-    def arrangement(self, printable: tuple[float, float]) -> Arrangement | None:
-        """The first arrangement that this printable area (millimetres) is large enough for."""
+    def arrangement(
+        self, printable: tuple[float, float], pictures: Collection[str] = frozenset()
+    ) -> Arrangement | None:
+        """The first arrangement that fits this printable area (millimetres) and whose pictures exist."""
         for each in self.arrangements:
-            if each.least[0] <= printable[0] + 1e-6 and each.least[1] <= printable[1] + 1e-6:
+            fits = each.least[0] <= printable[0] + 1e-6 and each.least[1] <= printable[1] + 1e-6
+            if fits and each.pictures <= set(pictures):
                 return each
         return None
 
@@ -168,7 +210,7 @@ def read_template(file: Path) -> Template:
     try:
         table = tomllib.loads(file.read_text("utf-8"))
         arrangements = tuple(map(_arrangement, table["arrangement"]))
-        return Template(file.stem, table["title"], tuple(table["kinds"]), arrangements)
+        return Template(file.stem, table["title"], tuple(table["kinds"]), arrangements, tuple(table.get("needs", ())))
     except OSError as error:
         msg = f"The template {file} cannot be read: {error.strerror}."
         raise PrintError(msg) from error
@@ -184,7 +226,7 @@ def _arrangement(table: Mapping[str, Any]) -> Arrangement:
     return Arrangement((float(width), float(height)), elements)
 
 
-def _element(table: Mapping[str, Any], number: int) -> CodeElement | TextElement:
+def _element(table: Mapping[str, Any], number: int) -> Element:
     name = table.get("name", f"element {number}")
     align, valign = table.get("align", "left"), table.get("valign", "top")
     if align not in ("left", "center", "right") or valign not in ("top", "middle", "bottom"):
@@ -192,6 +234,12 @@ def _element(table: Mapping[str, Any], number: int) -> CodeElement | TextElement
         raise ValueError(msg)
     if "lines" in table:
         return TextElement(name, tuple(map(_line, table["lines"])), align, valign)
+    if "picture" in table:
+        return PictureElement(name, table["picture"], align, valign)
+    return _code(table, name, align, valign)
+
+
+def _code(table: Mapping[str, Any], name: str, align: str, valign: str) -> CodeElement:
     symbology = table["code"]
     if symbology not in SYMBOLOGIES:
         msg = f"'{symbology}' is no code; known are {', '.join(SYMBOLOGIES)}"
@@ -209,7 +257,7 @@ def _element(table: Mapping[str, Any], number: int) -> CodeElement | TextElement
     )
 
 
-def _line(table: Mapping[str, Any]) -> tuple[Pattern, Style]:
+def _line(table: Mapping[str, Any]) -> TextLine:
     size = float(table["size"])
     style = Style(
         size=size,
@@ -218,7 +266,7 @@ def _line(table: Mapping[str, Any]) -> tuple[Pattern, Style]:
         rows=int(table.get("rows", 1)),
         whole=bool(table.get("whole", False)),
     )
-    return Pattern.of(table["text"]), style
+    return TextLine(Pattern.of(table["text"]), style, table.get("when", ""), table.get("unless", ""))
 
 
 def _axis(

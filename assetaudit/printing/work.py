@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -13,12 +13,39 @@ from assetaudit.identify.clean import printable
 from assetaudit.model.needs import Clock
 from assetaudit.printing.item import LabelItem
 from assetaudit.printing.layout import LabelRefusedError, Laid, Layout
+from assetaudit.printing.pictures import Pictures
+from assetaudit.printing.preflight import contrast_note
 from assetaudit.printing.sheet import STRAIGHT, Alignment, places
 from assetaudit.printing.stock import Stock
 from assetaudit.printing.template import Template
 
 _TOLD = 20
 """Refusals and notes that are kept word by word; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What may be asked of a run beyond stock and template; everything has a default that works."""
+
+    skip: int = 0
+    """Cells at the beginning of the first sheet that are used already."""
+    used: frozenset[int] = frozenset()
+    """Further used cells of the first sheet, counted from 0."""
+    copies: int = 1
+    dpi: int | None = None
+    """Dots an inch; the printer's usual ones where none are given."""
+    alignment: Alignment = STRAIGHT
+    drawing: str | None = None
+    """How the printer draws symbols: one of its ``drawings``."""
+    cut_marks: bool = False
+    scale_bar: bool = False
+    """A bar of known length in the margin of each sheet, to see that nothing was scaled."""
+    pictures: Path | None = None
+    """Folder with the user's own pictures, such as a logo."""
+    model: str = ""
+    """The printer's model, where its language differs by model."""
+    finish: str = ""
+    """What a roll printer does after a label: ``tear``, ``peel``, ``cut``, ``rewind``; empty for its own setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +57,13 @@ class Setting:
     dpi: int
     drawing: str
     """How the printer draws symbols: one of its ``drawings``."""
-    alignment: Alignment = STRAIGHT
+    wishes: Wishes = field(default_factory=Wishes)
     title: str = "Labels"
+
+    @property
+    def alignment(self) -> Alignment:
+        """What is done against the printer's faults."""
+        return self.wishes.alignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +107,13 @@ class PrintReport:
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Codes of labels on which something was cut or left out, and what; the first twenty of them."""
     noted_count: int = 0
+    warnings: list[str] = field(default_factory=list)
+    """What is to be seen to before the whole run is printed."""
 
     def lines(self) -> list[str]:
         """The same for people."""
         told = [f"{_count(self.printed, 'label')} on {_count(self.pages, 'page')} of {self.stock}: {self.path}"]
+        told += [f"  note: {warning}" for warning in self.warnings]
         told += [f"  not printed: {code}: {why}" for code, why in self.refused]
         told += [f"  {code}: {what}" for code, what in self.notes]
         more = self.refused_count - len(self.refused) + self.noted_count - len(self.notes)
@@ -93,29 +128,36 @@ def _count(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def print_labels(  # noqa: PLR0913 - each says one thing about a run, and all but three have a default
+def print_labels(  # noqa: PLR0913 - each says one thing about a run
     items: Iterable[LabelItem],
     stock: Stock,
     template: Template,
     *,
     path: Path,
     clock: Clock,
-    skip: int = 0,
-    dpi: int | None = None,
-    alignment: Alignment = STRAIGHT,
-    drawing: str | None = None,
+    wishes: Wishes | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> PrintReport:
     """Print labels into a file whose suffix picks the printer; PrintError where stock and template do not fit.
 
-    ``skip`` cells of the first sheet are left free. Labels that could not be scanned are refused and told, not printed.
+    Labels that could not be scanned are refused and told, not printed. ``progress`` gets labels printed and labels in
+    all (0 where unknown) every now and then; what it raises ends the run, and no file is left.
     """
+    wishes = wishes or Wishes()
+    if wishes.copies < 1:
+        msg = f"{wishes.copies} copies cannot be printed."
+        raise PrintError(msg, hint="Give a number from 1.")
     printer = printer_for(path)
-    drawing = _drawing(printer, drawing)
-    setting = Setting(stock, template, dpi or printer.default_dpi, drawing, alignment, f"Labels on {stock.name}")
+    drawing = _drawing(printer, wishes.drawing)
+    setting = Setting(stock, template, wishes.dpi or printer.default_dpi, drawing, wishes, f"Labels on {stock.name}")
     report = PrintReport(path, stock.name, template.name)
-    run = _Run(setting, report, progress)
-    finished = printer.print(run.labels(items, places(stock, skip=skip)), setting, path, clock)
+    contrast = contrast_note(stock)
+    if contrast:
+        report.warnings.append(contrast)
+    total = len(items) * wishes.copies if isinstance(items, Sized) else 0
+    run = _Run(setting, report, progress, total)
+    where = places(stock, skip=wishes.skip, used=wishes.used)
+    finished = printer.print(run.labels(items, where), setting, path, clock)
     report.pages, report.size = finished.pages, finished.size
     return report
 
@@ -141,14 +183,17 @@ def _drawing(printer: Printer, wanted: str | None) -> str:
 class _Run:
     """Lays labels out as the printer asks for them, and keeps the account."""
 
-    def __init__(self, setting: Setting, report: PrintReport, progress: Callable[[int, int], None] | None) -> None:
-        self._layout = Layout(setting.stock, setting.template, setting.dpi)
-        self._stock = setting.stock
+    def __init__(
+        self, setting: Setting, report: PrintReport, progress: Callable[[int, int], None] | None, total: int
+    ) -> None:
+        pictures = Pictures(setting.wishes.pictures)
+        self._layout = Layout(setting.stock, setting.template, setting.dpi, pictures)
+        self._setting = setting
         self._report = report
         self._progress = progress
+        self._total = total
 
     def labels(self, items: Iterable[LabelItem], where: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, Laid]]:
-        report = self._report
         for item in items:
             try:
                 laid = self._layout.lay(item)
@@ -157,12 +202,17 @@ class _Run:
                 continue
             if laid.notes:
                 self._note(item, laid.notes)
-            page, cell = next(where)
-            report.printed += 1
-            report.next_skip = (cell + 1) % self._stock.per_page
-            yield page, cell, laid
-            if self._progress is not None and report.printed % 100 == 0:
-                self._progress(report.printed, 0)
+            for _ in range(self._setting.wishes.copies):
+                page, cell = next(where)
+                self._count(cell)
+                yield page, cell, laid
+
+    def _count(self, cell: int) -> None:
+        report = self._report
+        report.printed += 1
+        report.next_skip = (cell + 1) % self._setting.stock.per_page
+        if self._progress is not None and report.printed % 100 == 0:
+            self._progress(report.printed, self._total)
 
     def _refuse(self, item: LabelItem, why: str) -> None:
         self._report.refused_count += 1

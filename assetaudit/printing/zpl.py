@@ -70,7 +70,9 @@ def _check(setting: Setting) -> None:
 def _format(row: Iterable[tuple[int, int, Laid]], setting: Setting) -> Iterator[str]:
     page = setting.stock.page
     yield f"^XA^CI28^MMT^LH0,0^LS0^PW{dots(page[0], setting.dpi)}^LL{dots(page[1], setting.dpi)}\n"
-    corners = [(dots(each.left, setting.dpi), dots(each.top, setting.dpi)) for each in cells(setting.stock)]
+    corners = [
+        (dots(each.left, setting.dpi), dots(each.top, setting.dpi)) for each in cells(setting.stock, setting.alignment)
+    ]
     for _, cell, laid in row:
         left, top = corners[cell]
         for code in laid.codes:

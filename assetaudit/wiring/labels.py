@@ -13,7 +13,7 @@ from assetaudit.model.place import Place, PlaceError
 from assetaudit.printing.item import LabelItem, asset_label, place_label
 from assetaudit.printing.stock import stock
 from assetaudit.printing.template import template
-from assetaudit.printing.work import PrintReport, print_labels
+from assetaudit.printing.work import PrintReport, Wishes, print_labels
 
 if TYPE_CHECKING:
     from assetaudit.store.register_read import StoredRegister
@@ -98,7 +98,9 @@ def print_items(  # noqa: PLR0913 - the words of the command
     if first is None:
         raise PrintError("There is no label to print.", hint="Nothing was written.")
     chosen_stock, chosen_template = stock(stock_name), template(template_name)
-    return print_labels(rest, chosen_stock, chosen_template, path=file, clock=space.clock, skip=skip, progress=progress)
+    return print_labels(
+        rest, chosen_stock, chosen_template, path=file, clock=space.clock, wishes=Wishes(skip=skip), progress=progress
+    )
 
 
 def _first(items: Iterable[LabelItem]) -> tuple[LabelItem | None, Iterator[LabelItem]]:

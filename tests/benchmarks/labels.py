@@ -23,7 +23,7 @@ from assetaudit.printing.item import LabelItem
 from assetaudit.printing.sheet import cells
 from assetaudit.printing.stock import stock
 from assetaudit.printing.template import template
-from assetaudit.printing.work import print_labels
+from assetaudit.printing.work import Wishes, print_labels
 
 GOAL_RATE = 5000
 GOAL_BYTES = 250
@@ -59,7 +59,7 @@ def labels(count: int) -> Iterator[LabelItem]:
 def ours(count: int, file: Path, drawing: str) -> int:
     """Our way; bytes of the file."""
     kind = template("place")
-    report = print_labels(labels(count), STOCK, kind, path=file, clock=_Clock(), drawing=drawing)
+    report = print_labels(labels(count), STOCK, kind, path=file, clock=_Clock(), wishes=Wishes(drawing=drawing))
     if report.printed != count or report.noted_count:
         msg = f"{report.printed} of {count} printed, {report.noted_count} notes"
         raise RuntimeError(msg)

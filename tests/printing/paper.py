@@ -12,8 +12,9 @@ import pypdfium2
 import zxingcpp
 from numpy.typing import NDArray
 
+from assetaudit.model.place import Place
 from assetaudit.printing.codes import Symbol
-from assetaudit.printing.item import LabelItem, control_labels
+from assetaudit.printing.item import LabelItem, control_labels, unit_label
 from assetaudit.printing.template import Template
 
 Pixels = NDArray[np.uint8]
@@ -45,9 +46,9 @@ def pages(path: Path, dpi: int = 300) -> list[Pixels]:
 
 
 def read_codes(pixels: Pixels) -> Counter[tuple[str, str]]:
-    """Format and text of every code on a page."""
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(pixels))
-    return Counter((str(each.format), each.text) for each in found)
+    """Format and text of every code on a page or label, with white around it."""
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(np.pad(pixels, 24, constant_values=255)))
+    return Counter((str(each.format), each.bytes.decode()) for each in found)
 
 
 def crop(pixels: Pixels, box: tuple[float, float, float, float], dpi: int = 300) -> Pixels:
@@ -81,6 +82,8 @@ def items_for(template: Template, count: int) -> list[LabelItem]:
     kind = template.kinds[0]
     if kind == "control":
         return (control_labels() * (count // 11 + 1))[:count]
+    if kind == "unit":
+        return [unit_label(Place.parse("DC1/R2/A/07"), number + 1) for number in range(count)]
     if kind == "place":
         return [
             LabelItem("place", f"DC1/R2/A/{number:02d}", f"R{number:02d}A", (f"A/{number:02d}", "DC1 / R2"))
@@ -91,7 +94,7 @@ def items_for(template: Template, count: int) -> list[LabelItem]:
             "asset",
             f"IT-{number:05d}",
             lines=(f"web-{number:02d}.example", "Dell PowerEdge R740"),
-            fields={"serial": f"7LDDH{number:02d}", "owner": "Example Ltd"},
+            fields={"serial": f"7LDDH{number:02d}", "owner": "Example Ltd", "giai": f"4061414IT{number:05d}"},
         )
         for number in range(count)
     ]

@@ -15,8 +15,8 @@ from assetaudit.printing.codes import SYMBOLOGIES, CodeError, code39, code128, e
 from tests.printing.paper import picture
 
 NAMES = {
-    "qr": "QR Code", "microqr": "Micro QR Code", "datamatrix": "Data Matrix", "aztec": "Aztec",
-    "code128": "Code 128", "gs1-128": "Code 128", "code39": "Code 39",
+    "qr": "QR Code", "gs1-datamatrix": "Data Matrix", "microqr": "Micro QR Code", "datamatrix": "Data Matrix",
+    "aztec": "Aztec", "code128": "Code 128", "gs1-128": "Code 128", "code39": "Code 39",
 }  # fmt: skip
 HOSTILE = json.loads((Path(__file__).parents[1] / "vectors" / "malicious.json").read_text("utf-8"))["vectors"]
 
@@ -59,10 +59,11 @@ def test_code39_reads_back_or_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("symbology", SYMBOLOGIES)
 def test_every_symbology_reads_back(symbology: str) -> None:
-    text = "800406141411" if symbology == "gs1-128" else "IT-00101"
+    text = "(8004)4061414123IT00101" if symbology.startswith("gs1-") else "IT-00101"
     found = zxingcpp.read_barcodes(picture(encode(symbology, text), 4))
     assert [str(each.format) for each in found] == [NAMES[symbology]]
-    assert found[0].bytes.decode() == text
+    assert found[0].bytes.decode() == text.replace("(8004)", "8004")
+    assert (found[0].symbology_identifier in ("]C1", "]d2")) == symbology.startswith("gs1-")
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,7 @@ def test_every_symbology_reads_back(symbology: str) -> None:
         ("code39", "it-1", "'i'"),
         ("code39", "A*B", "'*'"),
         ("microqr", "x" * 60, "MicroQRCode"),
+        ("gs1-datamatrix", "IT-00101", "AI"),
         ("qr", "x" * 3000, "more than"),
     ],
 )

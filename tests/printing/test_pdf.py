@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tracemalloc
 import zlib
@@ -21,25 +22,31 @@ from assetaudit.printing.layout import Layout
 from assetaudit.printing.sheet import Alignment, cells
 from assetaudit.printing.stock import Stock, stock, stocks
 from assetaudit.printing.template import Template, template, templates
-from assetaudit.printing.work import PrintReport, print_labels
+from assetaudit.printing.work import PrintReport, Wishes, print_labels
 from tests.printing.paper import StoppedClock, crop, ink, items_for, pages, read_codes
 
 HOSTILE = json.loads((Path(__file__).parents[1] / "vectors" / "malicious.json").read_text("utf-8"))["vectors"]
 CLOCK = StoppedClock()
-FORMATS = {"qr": "QR Code", "code128": "Code 128"}
+FORMATS = {
+    "qr": "QR Code", "microqr": "Micro QR Code", "datamatrix": "Data Matrix", "gs1-datamatrix": "Data Matrix",
+    "aztec": "Aztec", "code128": "Code 128", "gs1-128": "Code 128", "code39": "Code 39",
+}  # fmt: skip
+LONG = bool(os.environ.get("ASSETAUDIT_LONG_TESTS"))
 
 
-def fitting() -> Iterator[tuple[Stock, Template]]:
-    for made in stocks():
-        for kind in templates():
-            if kind.arrangement(made.printable) is not None:
-                yield made, kind
+def fitting() -> list[tuple[Stock, Template]]:
+    """Every stock with every template that fits on it; in a short run one stock in forty for each template."""
+    pairs = []
+    for number, kind in enumerate(templates()):
+        fits = [(made, kind) for made in stocks() if kind.arrangement(made.printable)]
+        pairs += fits if LONG else fits[number % len(fits) :: 40]
+    return pairs
 
 
 def expected(made: Stock, kind: Template, items: list[LabelItem]) -> Counter[tuple[str, str]]:
     layout = Layout(made, kind, 300)
     placed = (code.symbol for item in items for code in layout.lay(item).codes)
-    return Counter((FORMATS[symbol.symbology], symbol.text) for symbol in placed)
+    return Counter((FORMATS[symbol.symbology], symbol.text.replace("(8004)", "8004")) for symbol in placed)
 
 
 @pytest.mark.parametrize(("made", "kind"), fitting(), ids=lambda each: each.name)
@@ -48,14 +55,16 @@ def test_every_code_reads_back_and_ink_stays_in_the_printable_area(made: Stock, 
     count = min(made.per_page, 5)
     items = items_for(kind, count)
     report = print_labels(items, made, kind, path=file, clock=CLOCK)
-    assert (report.printed, report.refused) == (count, [])
+    assert report.printed + report.refused_count == count
+    assert all("mil" in why or "does not fit" in why for _, why in report.refused)
+    printed = [item for item in items if item.code not in dict(report.refused)]
     (page,) = pages(file)
-    wanted = expected(made, kind, items)
-    assert wanted
-    assert read_codes(page) == wanted
     edge = [(made.size[axis] - made.printable[axis]) / 2 for axis in (0, 1)]
     blank = page.copy()
-    for cell in cells(made)[:count]:
+    for cell, item in zip(cells(made), printed, strict=False):
+        wanted = expected(made, kind, [item])
+        assert wanted
+        assert read_codes(crop(page, (cell.left, cell.top, cell.width, cell.height))) == wanted
         area = (
             cell.left + edge[0] - 0.17,
             cell.top + edge[1] - 0.17,
@@ -72,7 +81,7 @@ def test_every_code_reads_back_and_ink_stays_in_the_printable_area(made: Stock, 
 def test_both_ways_of_drawing_read_back_at_three_resolutions(drawing: str, dpi: int, tmp_path: Path) -> None:
     made, kind = stock("avery-l7160"), template("asset")
     items = items_for(kind, 21)
-    print_labels(items, made, kind, path=tmp_path / "a.pdf", clock=CLOCK, drawing=drawing)
+    print_labels(items, made, kind, path=tmp_path / "a.pdf", clock=CLOCK, wishes=Wishes(drawing=drawing))
     (page,) = pages(tmp_path / "a.pdf", dpi)
     assert read_codes(page) == expected(made, kind, items)
 
@@ -90,7 +99,9 @@ def test_both_ways_of_drawing_put_the_same_ink_down(tmp_path: Path) -> None:
     made, kind = stock("avery-l7160"), template("asset")
     shown = []
     for drawing in ("mask", "path"):
-        print_labels(items_for(kind, 21), made, kind, path=tmp_path / "a.pdf", clock=CLOCK, drawing=drawing)
+        print_labels(
+            items_for(kind, 21), made, kind, path=tmp_path / "a.pdf", clock=CLOCK, wishes=Wishes(drawing=drawing)
+        )
         shown.append(pages(tmp_path / "a.pdf", 600)[0] < 128)
     assert not (shown[0] & ~thicker(shown[1])).any()
     assert not (shown[1] & ~thicker(shown[0])).any()
@@ -100,7 +111,7 @@ def test_both_ways_of_drawing_put_the_same_ink_down(tmp_path: Path) -> None:
 def test_cells_lie_within_a_tenth_of_a_millimetre(name: str, tmp_path: Path) -> None:
     made, kind = stock(name), template("asset")
     same = [LabelItem("asset", "IT-00101", lines=("web-01", "R740"))] * made.per_page
-    print_labels(same, made, kind, path=tmp_path / "a.pdf", clock=CLOCK, dpi=600)
+    print_labels(same, made, kind, path=tmp_path / "a.pdf", clock=CLOCK, wishes=Wishes(dpi=600))
     page = pages(tmp_path / "a.pdf", 600)[0]
     corners = []
     for cell in cells(made):
@@ -117,7 +128,7 @@ def test_cells_lie_within_a_tenth_of_a_millimetre(name: str, tmp_path: Path) -> 
 
 def test_used_cells_stay_free(tmp_path: Path) -> None:
     made, kind = stock("avery-l7160"), template("asset")
-    report = print_labels(items_for(kind, 20), made, kind, path=tmp_path / "a.pdf", clock=CLOCK, skip=4)
+    report = print_labels(items_for(kind, 20), made, kind, path=tmp_path / "a.pdf", clock=CLOCK, wishes=Wishes(skip=4))
     first, second = pages(tmp_path / "a.pdf")
     areas = [(cell.left, cell.top, cell.width, cell.height) for cell in cells(made)]
     assert [number for number, area in enumerate(areas) if ink(crop(first, area)) is not None] == list(range(4, 21))
@@ -130,7 +141,9 @@ def test_an_alignment_moves_the_ink(tmp_path: Path) -> None:
     made, kind = stock("avery-l7160"), template("asset")
     corners = []
     for alignment in (Alignment(), Alignment(right=2.0, down=-1.0)):
-        print_labels(items_for(kind, 1), made, kind, path=tmp_path / "a.pdf", clock=CLOCK, alignment=alignment)
+        print_labels(
+            items_for(kind, 1), made, kind, path=tmp_path / "a.pdf", clock=CLOCK, wishes=Wishes(alignment=alignment)
+        )
         corners.append(ink(pages(tmp_path / "a.pdf")[0]) or (0, 0, 0, 0))
     assert (corners[1][0] - corners[0][0]) * 25.4 / 300 == pytest.approx(2.0, abs=0.1)
     assert (corners[1][1] - corners[0][1]) * 25.4 / 300 == pytest.approx(-1.0, abs=0.1)
@@ -189,7 +202,7 @@ def test_an_old_file_survives_a_run_that_fails(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(b"old")
     with pytest.raises(PrintError):
-        print_labels([], stock("avery-l7160"), template("asset"), path=file, clock=CLOCK, skip=99)
+        print_labels([], stock("avery-l7160"), template("asset"), path=file, clock=CLOCK, wishes=Wishes(skip=99))
     assert file.read_bytes() == b"old"
 
 

@@ -17,6 +17,7 @@ from assetaudit.printing.layout import LabelRefusedError, Layout
 from assetaudit.printing.stock import stock
 from assetaudit.printing.template import Pattern, read_template, template, templates
 from assetaudit.printing.text import LEADING, Style, TooWideError, fit
+from tests.printing.paper import items_for
 
 STYLES = st.builds(
     Style,
@@ -122,11 +123,12 @@ def test_modules_are_whole_dots_and_large_enough_with_quiet_zones() -> None:
         for kind in templates():
             made = stock("avery-l7163")
             layout = Layout(made, kind, dpi)
-            item = control_labels()[8] if "control" in kind.kinds else LabelItem(kind.kinds[0], "DC1/R2/A/07", "R07A")
+            item = control_labels()[8] if "control" in kind.kinds else items_for(kind, 1)[0]
             for code in layout.lay(item).codes:
                 least = 0.165 if code.symbol.linear else 0.25
                 assert code.module * 25.4 / dpi >= least
                 assert code.left >= code.symbol.quiet * code.module
+                assert code.left + (code.symbol.width + code.symbol.quiet) * code.module <= made.size[0] * dpi / 25.4
                 if code.symbol.linear:
                     assert code.height * 25.4 / dpi >= 4.9
 

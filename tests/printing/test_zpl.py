@@ -13,7 +13,7 @@ from assetaudit.errors import PrintError
 from assetaudit.printing.item import LabelItem
 from assetaudit.printing.stock import of_table, stock
 from assetaudit.printing.template import template
-from assetaudit.printing.work import print_labels
+from assetaudit.printing.work import Wishes, print_labels
 from assetaudit.printing.zpl import escaped
 from tests.printing.paper import Pixels, StoppedClock, items_for, read_codes
 from tests.printing.test_pdf import HOSTILE, expected, hostile_text
@@ -63,7 +63,7 @@ def fields(text: str) -> list[str]:
 @pytest.mark.parametrize("dpi", [203, 300, 600])
 def test_native_codes_are_what_the_golden_file_says(dpi: int, tmp_path: Path) -> None:
     file = tmp_path / "a.zpl"
-    print_labels(ITEMS, stock("zebra-57x32"), template("asset"), path=file, clock=CLOCK, dpi=dpi)
+    print_labels(ITEMS, stock("zebra-57x32"), template("asset"), path=file, clock=CLOCK, wishes=Wishes(dpi=dpi))
     assert file.read_text("ascii") == (GOLDEN / f"asset-57x32-{dpi}.zpl").read_text("ascii")
 
 
@@ -96,7 +96,7 @@ def drawn(text: str) -> Pixels:
 def test_graphics_read_back(dpi: int, tmp_path: Path) -> None:
     made, kind, file = stock("zebra-76x51"), template("asset"), tmp_path / "a.zpl"
     items = items_for(kind, 3)
-    report = print_labels(items, made, kind, path=file, clock=CLOCK, dpi=dpi, drawing="graphic")
+    report = print_labels(items, made, kind, path=file, clock=CLOCK, wishes=Wishes(dpi=dpi, drawing="graphic"))
     found: Counter[tuple[str, str]] = Counter()
     for label in file.read_text("ascii").split("^XZ")[:-1]:
         found += read_codes(drawn(label))
@@ -134,7 +134,9 @@ def test_a_sheet_is_no_roll(tmp_path: Path) -> None:
     with pytest.raises(PrintError, match="is a sheet"):
         print_labels(ITEMS, stock("avery-l7160"), template("asset"), path=tmp_path / "a.zpl", clock=CLOCK)
     with pytest.raises(PrintError, match="250 dpi"):
-        print_labels(ITEMS, stock("zebra-57x32"), template("asset"), path=tmp_path / "a.zpl", clock=CLOCK, dpi=250)
+        print_labels(
+            ITEMS, stock("zebra-57x32"), template("asset"), path=tmp_path / "a.zpl", clock=CLOCK, wishes=Wishes(dpi=250)
+        )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -144,5 +146,10 @@ def test_other_suffixes_and_drawings_are_refused(tmp_path: Path) -> None:
     assert ".pdf, .zpl" in caught.value.hint
     with pytest.raises(PrintError, match="'paint'"):
         print_labels(
-            ITEMS, stock("zebra-57x32"), template("asset"), path=tmp_path / "x.zpl", clock=CLOCK, drawing="paint"
+            ITEMS,
+            stock("zebra-57x32"),
+            template("asset"),
+            path=tmp_path / "x.zpl",
+            clock=CLOCK,
+            wishes=Wishes(drawing="paint"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from assetaudit.printing.codes import code39, code128, qr
@@ -9,7 +10,9 @@ from assetaudit.printing.codes.symbol import CodeError, Symbol
 
 __all__ = ["SYMBOLOGIES", "CodeError", "Symbol", "encode"]
 
-SYMBOLOGIES = ("qr", "microqr", "datamatrix", "aztec", "code128", "gs1-128", "code39")
+SYMBOLOGIES = ("qr", "microqr", "datamatrix", "gs1-datamatrix", "aztec", "code128", "gs1-128", "code39")
+"""Codes that a template may name."""
+_FIRST_AI = re.compile(r"^\((\d{2,4})\)")
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp", "Cn", "Co")
 
 
@@ -22,13 +25,20 @@ def encode(symbology: str, text: str, level: str = "M") -> Symbol:
         raise CodeError(_why_not(text))
     if symbology == "qr":
         return qr.encode(text, level)
-    if symbology in ("code128", "gs1-128"):
-        return code128.encode(text, gs1=symbology == "gs1-128")
+    if symbology == "code128":
+        return code128.encode(text)
+    if symbology == "gs1-128":
+        return code128.encode(plain_elements(text), gs1=True)
     if symbology == "code39":
         return code39.encode(text)
     from assetaudit.printing.codes import matrix
 
     return matrix.encode(symbology, text, level)
+
+
+def plain_elements(text: str) -> str:
+    """GS1 data as a symbol holds it: without the brackets that people read around the first identifier."""
+    return _FIRST_AI.sub(r"\1", text, count=1)
 
 
 def _why_not(text: str) -> str:
