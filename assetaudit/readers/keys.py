@@ -66,11 +66,13 @@ class Key(NamedTuple):
     character: str | None
     at: float
     """Seconds of a clock that never goes backwards."""
+    sequence: str = ""
+    """What the terminal sent for it, where that is known and not the character."""
 
     @property
     def text(self) -> str:
         """What the key stands for within a code."""
-        return self.character if self.character else _CONTROLS.get(self.key, _UNKNOWN_KEY)
+        return self.character or self.sequence or _CONTROLS.get(self.key, _UNKNOWN_KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,12 @@ class Wedge:
         """Whether keys are held that only time can decide: call ``tick`` soon."""
         return bool(self._run)
 
-    def feed(self, key: str, character: str | None, now: float) -> list[Heard]:
+    def feed(self, key: str, character: str | None, now: float, sequence: str = "") -> list[Heard]:
         """What is certain now that this key arrived."""
         if not self._run and key in _ENDS and now - self._scanned_at <= AFTER_SCAN:
             return []
         heard = self._pause(now)
-        self._run.append(Key(key, character, now))
+        self._run.append(Key(key, character, now, sequence))
         if key in self._at_once:
             return heard + self._line_ended()
         if SHORTEST < len(self._run) <= _JUDGED and not self._slow_at and not _scanner_paced(self._run):
@@ -210,7 +212,12 @@ class Wedge:
 
 
 def _characters(run: Iterable[Key]) -> int:
-    return sum(1 for key in run if key.key not in _ENDS and key.character)
+    """How long a code these keys would be; 0 where none has a character: a mouse wheel sends arrows in bursts.
+
+    Keys without one count beside others: a sequence that a code tries on the terminal may spell an arrow.
+    """
+    keys = [key for key in run if key.key not in _ENDS]
+    return len(keys) if any(key.character for key in keys) else 0
 
 
 def _gaps(run: list[Key]) -> list[float]:

@@ -23,7 +23,7 @@ from assetaudit.ui.hearing import Hearing
 from assetaudit.ui.screens.page import Page, Question
 from assetaudit.ui.signs import Alphabet, alphabet
 from assetaudit.ui.sounds import Sounds
-from assetaudit.ui.terminal import driver_class
+from assetaudit.ui.terminal import SpeltKey, driver_class
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -77,6 +77,7 @@ class AuditApp(App[str]):
         self._replay = replay
         self._walk: WalkScreen | None = None
         self._ticking = False
+        self._keys_heard = 0
         self._stop_readers: Callable[[], None] | None = None
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -102,7 +103,9 @@ class AuditApp(App[str]):
     async def on_event(self, event: events.Event) -> None:
         """Every key goes through the hearing first; the mouse is nobody's here, for a code could forge it."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._heard(self.hearing.key(event.key, event.character, event.time))
+            self._keys_heard += 1
+            sequence = event.sequence if isinstance(event, SpeltKey) else ""
+            await self._heard(self.hearing.key(event.key, event.character, event.time, sequence))
             self._tick_later()
         elif isinstance(event, events.Paste) and not event.is_forwarded and self.feed is not None:
             await self._heard(self.hearing.paste(event.text))
@@ -134,7 +137,7 @@ class AuditApp(App[str]):
 
     def _quiet(self) -> bool:
         quiet = getattr(self._driver, "quiet", None)
-        return True if quiet is None else bool(quiet())
+        return True if quiet is None else bool(quiet(self._keys_heard))
 
     def take(self, read: Read, *, typed: bool = False) -> None:
         """One read for the walk; without a walk, the home screen says what to do with it."""

@@ -21,9 +21,9 @@ class Hearing:
         """Whether keys are held that only time can tell apart."""
         return self._wedge.pending
 
-    def key(self, key: str, character: str | None, now: float) -> Iterator[Read | Key]:
-        """What is certain now that this key arrived (seconds of a steady clock)."""
-        return self._told(self._wedge.feed(key, character, now))
+    def key(self, key: str, character: str | None, now: float, sequence: str = "") -> Iterator[Read | Key]:
+        """What is certain now that this key arrived (seconds of a steady clock), spelt by a sequence or not."""
+        return self._told(self._wedge.feed(key, character, now, sequence))
 
     def tick(self, now: float) -> Iterator[Read | Key]:
         """What is certain now that so much time has passed."""

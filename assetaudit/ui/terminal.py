@@ -40,6 +40,16 @@ _SYNCHRONISED = re.compile(r"\x1b\[\?2026;\d\$y")
 _LET_THROUGH = (events.Key, TerminalSupportsSynchronizedOutput)
 
 
+class SpeltKey(events.Key):
+    """A key that a sequence stands for, with the sequence itself: a code may have spelt it."""
+
+    __slots__ = ("sequence",)
+
+    def __init__(self, key: str, character: str | None, sequence: str) -> None:
+        super().__init__(key, character)
+        self.sequence = sequence
+
+
 class Terminal:
     """Bytes in, keys and pastes out; never raises, never waits for an end that does not come."""
 
@@ -52,7 +62,15 @@ class Terminal:
         self._typed = float("-inf")
 
     def feed(self, data: bytes, now: float) -> Iterator[Message]:
-        """Messages of these bytes, read at ``now`` (seconds of a steady clock)."""
+        """Messages of these bytes, read at ``now`` (seconds of a steady clock), and all of that time.
+
+        What came in one piece was typed at once, however long telling it takes.
+        """
+        for message in self._told(data, now):
+            message.time = now
+            yield message
+
+    def _told(self, data: bytes, now: float) -> Iterator[Message]:
         text = self._held + self._decode(data)
         self._held = ""
         self._heard = now
@@ -90,7 +108,8 @@ class Terminal:
         if sequence == PASTE_BEGINS:
             self._paste = ""
         elif sequence in ANSI_SEQUENCES_KEYS or _KEY_NUMBER.fullmatch(sequence) or _SYNCHRONISED.fullmatch(sequence):
-            yield from self._parsed(sequence)
+            for message in self._parsed(sequence):
+                yield SpeltKey(message.key, message.character, sequence) if isinstance(message, events.Key) else message
         elif now - self._typed <= BURST:
             yield events.Key(REPORT, sequence)
 

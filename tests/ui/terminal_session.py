@@ -50,9 +50,10 @@ class TerminalSession:
             self.output += data
 
     def type(self, data: bytes, per_character: float = 0.0) -> None:
-        """Type bytes, each so many seconds after the one before; all in one write for 0."""
+        """Type bytes, each so many seconds after the one before; for 0, all that the terminal takes in one write."""
         if not per_character:
-            os.write(self._master, data)
+            while data:
+                data = data[os.write(self._master, data) :]
             return
         due = time.monotonic()
         for number in range(len(data)):

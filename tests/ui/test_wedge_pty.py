@@ -58,6 +58,14 @@ def test_through_a_stall_of_the_screen(session: TerminalSession, desk: Desk) -> 
     expect(session, desk, SCANS)
 
 
+@pytest.mark.parametrize("code", ["A\x1b[cB", "cB9", "IT-000417"])
+def test_a_code_that_is_read_haltingly_is_still_one(session: TerminalSession, desk: Desk, code: str) -> None:
+    os.kill(session.process.pid, signal.SIGUSR2)
+    time.sleep(0.2)
+    session.type(f"{code}\r".encode())
+    expect(session, desk, [code])
+
+
 @pytest.mark.parametrize("suffix", [b"\r", b"\n", b"\r\n", b"\t", b""])
 def test_any_suffix_or_none(session: TerminalSession, desk: Desk, suffix: bytes) -> None:
     for scan in SCANS[:6]:
