@@ -242,4 +242,4 @@ def _lines(run: list[Key], *, tabs: bool) -> list[str]:
             lines.append("")
         else:
             lines[-1] += key.text
-    return [line for line in lines if line.strip()]
+    return [line for line in lines if line]
