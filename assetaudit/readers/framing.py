@@ -49,6 +49,10 @@ class Cutter:
         self.dropped = 0
         """Bytes that belonged to no good frame."""
 
+    def __len__(self) -> int:
+        """Bytes held of a frame that was begun."""
+        return len(self._held)
+
     def feed(self, data: bytes, now: float) -> list[bytes]:
         """Good frames that these bytes complete."""
         self._last, self._looked = now, False
@@ -59,8 +63,11 @@ class Cutter:
         silence = now - self._last
         if not self._held or silence < PATIENCE:
             return []
-        frames = [] if self._looked else self._behind()
-        self._looked = True
+        frames: list[bytes] = []
+        while not self._looked:
+            found = self._behind()
+            frames += found
+            self._looked = not found
         if silence > FORGET and not frames:
             self._drop(len(self._held))
             self._held = b""
@@ -140,6 +147,11 @@ def crc_ccitt(data: bytes) -> int:
 
 
 _MIRROR = bytes(int(f"{value:08b}"[::-1], 2) for value in range(256))
+
+
+def is_mcrf4xx(frame: bytes) -> bool:
+    """Whether a frame ends with its own CRC-16/MCRF4XX, low byte first: over both together it comes to nothing."""
+    return not crc_hqx(frame.translate(_MIRROR), 0xFFFF)
 
 
 def crc_mcrf4xx(data: bytes) -> int:
