@@ -15,6 +15,7 @@ from assetaudit.cli import arguments
 
 _NEEDED_SQLITE = (3, 35, 0)
 _LOW_SPACE = 500 * 1024 * 1024
+_CAMERA = "reads codes in pictures: pip install 'assetaudit[camera]'"
 _SIGNS = {"ok": "ok     ", "missing": "missing", "broken": "BROKEN "}
 
 
@@ -71,9 +72,13 @@ def _optional() -> list[Part]:
     """What makes some things possible or nicer."""
     from ctypes.util import find_library
 
+    camera = find_spec("cv2") is not None
+    parts = [
+        Part("cameras and photographs (cv2)", "ok" if camera else "missing", "" if camera else _CAMERA),
+    ]
     zbar = find_library("zbar")
     hint = "a second opinion on pictures of codes: apt install libzbar0, or brew install zbar"
-    parts = [Part("libzbar", "ok" if zbar else "missing", "" if zbar else hint)]
+    parts.append(Part("libzbar", "ok" if zbar else "missing", "" if zbar else hint))
     lp = shutil.which("lp")
     parts.append(Part("CUPS (lp)", "ok" if lp else "missing", "" if lp else "prints from here; PDF files work without"))
     unicode = "utf" in (sys.stdout.encoding or "").lower()

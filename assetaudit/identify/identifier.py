@@ -76,7 +76,7 @@ class Identifier:
         """Every candidate, best first, and every reason for no."""
         if read.kind == "tag" and read.epc:
             return self._identified(read.epc[:MAX_REMEMBERED], "", _From.MEMORY)
-        hand = read.kind == "code" and not read.reader.startswith("camera:")
+        hand = read.kind == "code" and not read.reader.startswith(("camera:", "camera+"))
         raw = read.raw
         ask = self._identified if len(raw) <= MAX_REMEMBERED else self._identify
         return ask(raw, read.symbology or "", _From.HAND if hand else _From.AFAR)
