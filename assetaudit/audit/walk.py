@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from assetaudit.audit.answers import Answers
 from assetaudit.audit.engine import Engine
 from assetaudit.audit.latching import Latching, label_side
+from assetaudit.audit.locating import told_position
 from assetaudit.audit.sorting import Control, Entered, sort_read
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.sweeping import Sweeping
@@ -16,6 +18,7 @@ from assetaudit.audit.tags import bulk_of
 from assetaudit.audit.verdicts import counted, name_of, nothing_done
 from assetaudit.errors import AuditError
 from assetaudit.model.asset import Asset
+from assetaudit.model.coordinates import Site
 from assetaudit.model.event import Event
 from assetaudit.model.needs import Clock, EventWriter, Identify, Register
 from assetaudit.model.payload import utf8
@@ -50,6 +53,8 @@ class Walk:
         user: str,
     ) -> None:
         self.user = user
+        self.sites: Sequence[Site] = ()
+        """Sites whose coordinates are known, for the positions of a GPS receiver."""
         self._stand = Stand(reconciliation, writer, register, user)
         self._answers = Answers(self._stand)
         self._sweeping = Sweeping(self._stand)
@@ -100,7 +105,11 @@ class Walk:
         stand = self._stand
         if read.kind == "tag" and (read.epc or read.tid):
             return self._tags([read])
-        if read.kind in ("status", "position"):
+        if read.kind == "position":
+            told = told_position(read.raw, self.sites, stand.place)
+            kept = stand.judge.judged(stand.keep(read), text_of(read, ""), stand.place)
+            return replace(kept, sentence=told, tone=Tone.NEUTRAL)
+        if read.kind == "status":
             return stand.judge.judged(stand.keep(read), text_of(read, ""), stand.place)
         asked = sort_read(read, self._identify, stand.register, stand.engine.frame)
         if isinstance(asked, Entered):

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from assetaudit.audit.open_audit import OpenAudit
     from assetaudit.audit.walk import Walk
     from assetaudit.model.asset import Asset
-    from assetaudit.model.frame import Frame, Patterns
+    from assetaudit.model.coordinates import sites_of
+from assetaudit.model.frame import Frame, Patterns
     from assetaudit.model.identification import Identification
     from assetaudit.model.needs import Clock, Identify, Register
     from assetaudit.model.place import Place
@@ -225,6 +226,7 @@ class Workspace:
             self.clock,
             user,
         )
+        walk.sites = sites_of(self.settings.site_positions)
         walk.remember(audit.audit.last_place(user))
         return walk
 
