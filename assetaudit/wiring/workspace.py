@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from assetaudit.audit.open_audit import OpenAudit
     from assetaudit.audit.walk import Walk
     from assetaudit.model.asset import Asset
-    from assetaudit.model.coordinates import sites_of
-from assetaudit.model.frame import Frame, Patterns
+    from assetaudit.model.coordinates import Site
+    from assetaudit.model.frame import Frame, Patterns
     from assetaudit.model.identification import Identification
     from assetaudit.model.needs import Clock, Identify, Register
     from assetaudit.model.place import Place
@@ -134,6 +134,12 @@ class Workspace:
             link_bases=settings.link_bases,
         )
 
+    def sites(self) -> tuple[Site, ...]:
+        """Sites whose coordinates the settings know."""
+        from assetaudit.model.coordinates import sites_of
+
+        return sites_of(self.settings.site_positions)
+
     def user(self, name: str | None) -> str:
         """The opaque id of a person; of the one in the settings where no name is given."""
         return self.people.id_of(name or self.settings.person)
@@ -226,7 +232,7 @@ class Workspace:
             self.clock,
             user,
         )
-        walk.sites = sites_of(self.settings.site_positions)
+        walk.sites = self.sites()
         walk.remember(audit.audit.last_place(user))
         return walk
 
