@@ -81,7 +81,8 @@ class Conversation(Framer, ABC):
         """The next command, once the one before it was answered or given up."""
         self.now, talk = now, self._talk
         if talk.replies:
-            return talk.replies.pop(0)
+            replies, talk.replies = b"".join(talk.replies), []
+            return replies
         if talk.step is not None and now - talk.sent < talk.step.patience:
             return b""
         if talk.step is not None and talk.tries >= TRIES:

@@ -56,6 +56,10 @@ class Pn532(Polled):
         poll = Step("look for a tag", command(_LIST, b"\x01\x00"), _LIST + 1, vital=True)
         super().__init__(address, SHAPE, steps, (poll,), pause=_PAUSE)
 
+    def started(self) -> None:
+        """Another module, or the same one after a while: nothing lies on it yet."""
+        self._touch.clear()
+
     def take(self, frame: bytes, reads: list[Read]) -> None:
         """A tag, an answer, or an error."""
         data = frame[5:-2]

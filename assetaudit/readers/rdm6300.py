@@ -70,6 +70,7 @@ class Rdm6300(Framer):
     def lost(self) -> None:
         """Half a number is no number."""
         self.cutter.clear()
+        self._touch.clear()
 
     def _reads(self, frames: list[bytes], now: float) -> list[Read]:
         texts = [self._form(bytes.fromhex(frame[1:11].decode("ascii"))) for frame in frames]

@@ -24,3 +24,7 @@ class Touch:
         if len(self._seen) > _MOST:
             del self._seen[next(iter(self._seen))]
         return last is None or now - last >= self._away
+
+    def clear(self) -> None:
+        """Whatever is read next was put there just now."""
+        self._seen.clear()
