@@ -23,6 +23,7 @@ COMMANDS = (
     "scan",
     "findings",
     "decide",
+    "changes",
     "log",
     "report",
     "labels",

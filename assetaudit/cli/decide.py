@@ -76,6 +76,7 @@ def _votes(verbs: arguments.Commands) -> None:
         parser.add_argument("--all", action="store_true", help="everything that waits for an approval")
         _rule(parser)
         parser.add_argument("--note", default="", help="a remark")
+        parser.add_argument("--dry-run", action="store_true", help="show random members to look at, and write nothing")
         _person(parser)
 
 
@@ -239,9 +240,12 @@ def _approve(options: argparse.Namespace) -> int:
     review = _open(options)
     things, _ = _things(review, options, deciding=False)
     shown = review.members(things)
+    if options.dry_run:
+        print(f"{len(things)} decisions; look at {', '.join(review.names(shown))} (seed {review.seed(things)}).")
+        return 0
     with review.desk(_user(review, options)) as desk:
         desk.approve(things, note=options.note, shown=shown, seed=review.seed(things))
-    print(f"{len(things)} decisions approved; members to look at: {', '.join(review.names(shown))}")
+    print(f"{len(things)} decisions approved; drawn to be looked at: {', '.join(review.names(shown))}")
     for one in (review.ledger.standing(thing) for thing in things):
         if one.blocked:
             print(f"{review.names([one.thing])[0]}: {one.blocked}")

@@ -147,6 +147,26 @@ def _lines(row: Sequence[str]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How a CSV file is laid out."""
+
+    delimiter: str
+    header: int
+    """Number of the header row, from 0."""
+    columns: tuple[str, ...]
+    """As records know them."""
+
+
+def layout(path: Path, content: Content, known: frozenset[str]) -> Layout:
+    """How a CSV file is laid out, as ``open_csv`` reads it."""
+    with path.open(encoding=content.encoding, errors="replace", newline="") as file:
+        sample = file.read(_SAMPLE_CHARS)
+    delimiter, rows = _delimiter(sample, known)
+    header, _ = find_header(rows, known)
+    return Layout(delimiter, header, tuple(unique(cells.clean(cell) for cell in _without_tail(rows[header]))))
+
+
+@dataclass(frozen=True, slots=True)
 class _CsvRows:
     path: Path
     encoding: str

@@ -51,6 +51,11 @@ class Desk:
         why = unfit(wish.decide, standing.finding)
         if why:
             raise AuditError(f"'{wish.decide.printed}' does not fit {name_of(standing)}: {why}")
+        told = wish.values or self.ledger.seen_values(standing.finding)
+        if wish.decide is Decide.CORRECT_RECORD and not told:
+            raise UsageError(
+                f"Nobody said what the record of {name_of(standing)} shall be.", hint="Say --set field=value."
+            )
         if standing.state in _DONE and not standing.stale:
             raise AuditError(f"{name_of(standing)} is {standing.state.value} already.", hint="Reverse that first.")
 
@@ -167,7 +172,10 @@ class Desk:
     def changed(self, d: dict[str, Any]) -> Event:
         """Record what was done with a change set."""
         self._named()
-        return self._write([Draft("change", d)])[0]
+        undone: list[str] = []
+        if d.get("did") == "reversed":
+            undone = self.ledger.written(str(line["decision"]) for line in d["lines"])
+        return self._write([Draft("change", d, tuple(undone))])[0]
 
     def sample(self, d: dict[str, Any]) -> Event:
         """Record a sampling plan or the result of one of its items."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -214,11 +214,21 @@ class Ledger:
             for event, line in self._changes.get(thing, ())
             if self.engine.live(event.hash) and line.get("decision") == decision.event
         ]
-        names = {str(event.d.get("set")) for event, _ in done if event.d.get("did") == "reversed"}
-        did = {str(event.d.get("did")) for event, _ in done if str(event.d.get("set")) not in names}
+        undone = {name for event, _ in done if event.d.get("did") == "reversed" for name in event.sup}
+        did = {str(event.d.get("did")) for event, _ in done if event.hash not in undone}
         if "verified" in did:
             return State.VERIFIED
         return State.APPLIED if "applied" in did else None
+
+    def written(self, decisions: Iterable[str]) -> list[str]:
+        """Hashes of live events that changed a register, or found it changed, by these decisions."""
+        wanted = set(decisions)
+        return sorted(
+            event.hash
+            for event in self.changes()
+            if event.d.get("did") in ("applied", "verified")
+            and any(line.get("decision") in wanted for line in _mappings(event.d.get("lines")))
+        )
 
     def changes(self) -> list[Event]:
         """Live changes of registers, by time as their writers' clocks had it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Outcome
@@ -25,13 +26,15 @@ class Row:
 
     finding: Finding
     asset: Asset | None
+    seen: Mapping[str, str]
+    """Properties that were seen to be other than the register says."""
 
 
-def propose(finding: Finding, asset: Asset | None) -> Proposal:
-    """The likeliest decision; never taken by itself."""
+def propose(finding: Finding, asset: Asset | None, seen: Mapping[str, str] = MappingProxyType({})) -> Proposal:
+    """The likeliest decision; never taken by itself. ``seen`` has properties that differ from the record."""
     rule = _TABLE.get(finding.outcome)
     if rule is not None:
-        return rule(Row(finding, asset))
+        return rule(Row(finding, asset, seen))
     nothing = (Decide.INVESTIGATE, "Nothing about it suggests what happened.")
     return Proposal(*_ALWAYS.get(finding.outcome, nothing))
 
@@ -61,6 +64,14 @@ def _missing(row: Row) -> Proposal:
     if asset is not None and (asset.cost_cents or 0) == 0:
         return Proposal(Decide.WRITE_OFF, "Its place was swept and closed, and it has no book value left.")
     return Proposal(Decide.RECOUNT, "Its place was swept once: another person looks before anything is written off.")
+
+
+def _mismatch(row: Row) -> Proposal:
+    if row.seen:
+        told = " and ".join(f"{field} is '{value}'" for field, value in sorted(row.seen.items()))
+        return Proposal(Decide.CORRECT_RECORD, f"It is at its place, and was seen to differ: {told}.")
+    status = row.asset.status if row.asset is not None else "otherwise"
+    return Proposal(Decide.INVESTIGATE, f"The register calls it {status}, and it stands there: say what is true.")
 
 
 def _unknown(row: Row) -> Proposal:
@@ -98,12 +109,12 @@ _TABLE: dict[Outcome, Callable[[Row], Proposal]] = {
     Outcome.UNPLACED: _unplaced,
     Outcome.RETIRED_PRESENT: _retired,
     Outcome.FOREIGN: _foreign,
+    Outcome.MISMATCH: _mismatch,
     Outcome.MISSING: _missing,
     Outcome.UNKNOWN: _unknown,
 }
 _ALWAYS = {
     Outcome.WRONG_DEVICE: (Decide.RELABEL, "Its tag and its serial number name two records: one label is wrong."),
-    Outcome.MISMATCH: (Decide.CORRECT_RECORD, "It is at its place, and differs from its record."),
     Outcome.CONTESTED: (Decide.RECOUNT, "Two sightings disagree: another look decides."),
     Outcome.AMBIGUOUS: (Decide.INVESTIGATE, "Two records share one number: the register has to be mended first."),
     Outcome.NOT_SWEPT: (Decide.RECOUNT, "Its place was not examined."),

@@ -73,7 +73,10 @@ class Review:
 
     def proposal(self, standing: Standing) -> Proposal | None:
         """The likeliest decision about a thing that waits."""
-        return propose(standing.finding, self.asset(standing)) if standing.finding is not None else None
+        finding = standing.finding
+        if finding is None:
+            return None
+        return propose(finding, self.asset(standing), self.ledger.seen_values(finding))
 
     def cases(self) -> list[Case]:
         """Findings with one cause that nobody has decided about yet."""

@@ -1,0 +1,52 @@
+"""Moves during an audit: the frame's register against the current one, and change tickets from a CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetaudit.errors import RegisterError
+from assetaudit.review import cutoff
+
+if TYPE_CHECKING:
+    from assetaudit.wiring.review import Review
+
+_WORDS = {
+    "asset": ("asset tag", "asset", "tag", "serial", "serial number", "ci", "configuration item", "device"),
+    "after": ("to", "new place", "new location", "destination", "target", "nach", "location"),
+    "number": ("number", "ticket", "change", "id", "nummer", "change number"),
+    "time": ("time", "date", "closed", "completed", "datum", "planned end"),
+}
+
+
+def moves(review: Review, tickets: Path | None) -> list[cutoff.Move]:
+    """Every move that was booked after the frame was frozen."""
+    frame = review.loaded.register
+    live = review.space.register()
+    told = list(read_tickets(tickets)) if tickets is not None else []
+    return list(cutoff.moves(review.loaded.reconciliation.keyed(), frame.asset, live.asset, told))
+
+
+def read_tickets(file: Path) -> Iterator[cutoff.Ticket]:
+    """Tickets of a CSV; RegisterError where it has no column for the asset or its new place."""
+    try:
+        with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+            rows = list(csv.DictReader(text))
+    except OSError as error:
+        raise RegisterError(f"{file} cannot be read: {error.strerror}.") from error
+    columns = {field: _column(rows[0].keys() if rows else (), words) for field, words in _WORDS.items()}
+    if rows and not (columns["asset"] and columns["after"]):
+        raise RegisterError(
+            f"{file} has no column for the asset, or none for its new place.", hint="Call them 'asset tag' and 'to'."
+        )
+    for row in rows:
+        cells = {field: (row.get(column) or "").strip() for field, column in columns.items() if column}
+        if cells.get("asset") and cells.get("after"):
+            yield cutoff.Ticket(**cells)
+
+
+def _column(headers: Iterable[object], words: tuple[str, ...]) -> str:
+    names = {str(name).strip().casefold(): str(name) for name in headers}
+    return next((names[word] for word in words if word in names), "")
