@@ -1,57 +1,128 @@
-"""``assetaudit readers``: what is plugged in, what arrives from it, and a recording of it."""
+"""``assetaudit readers``: what is plugged in, what arrives from it, a recording of it, and what is supported at all."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
+from assetaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from assetaudit.model.read import Read
+
+UNATTENDED = 10.0
+"""Seconds that a test runs where nobody sits at a terminal to end it."""
 
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
     verbs = arguments.group(commands, "readers", "list, test and record readers")
     arguments.json_flag(arguments.command(verbs, "list", _list, "readers that are plugged in, and addresses that work"))
-    test = arguments.command(verbs, "test", _test, "show live what a reader sends; nothing is kept")
+    test = arguments.command(verbs, "test", _test, "show live what a reader sends, until Ctrl+C; nothing is kept")
     test.add_argument("address", metavar="ADDRESS")
-    test.add_argument("--seconds", type=float, default=10.0, metavar="N")
+    test.add_argument("--seconds", type=float, metavar="N", help="end by itself")
     arguments.json_flag(test)
-    record = arguments.command(verbs, "record", _record, "keep a reader's raw traffic with its timing")
+    _add_record(verbs)
+    hardware = arguments.command(verbs, "hardware", _hardware, "what is supported, and how well it is known")
+    hardware.add_argument("-o", "--output", metavar="FILE", help="into a file (Markdown)")
+
+
+def _add_record(verbs: arguments.Commands) -> None:
+    record = arguments.command(verbs, "record", _record, "keep a reader's raw traffic with its timing, until Ctrl+C")
     record.add_argument("address", metavar="ADDRESS")
-    record.add_argument("file", metavar="FILE")
-    record.add_argument("--seconds", type=float, default=60.0, metavar="N")
+    record.add_argument("file", metavar="FILE", nargs="?")
+    record.add_argument("-o", "--output", metavar="FILE")
+    record.add_argument("--seconds", type=float, metavar="N", help="end by itself")
+    record.add_argument("--device", metavar="TEXT", default="", help="what device it is, for those who replay it")
+    record.add_argument("--source", metavar="TEXT", default="", help="where and by whom it was recorded")
 
 
 def _list(options: argparse.Namespace) -> int:
-    from assetaudit.readers.listing import list_readers
+    from assetaudit.identify.clean import printable
+    from assetaudit.readers.listing import forms, list_readers, plugged_in
 
-    rows = [reader.to_dict() for reader in list_readers()]
     if options.json:
-        arguments.print_json(rows)
+        arguments.print_json([reader.to_dict() for reader in list_readers()])
         return 0
-    arguments.table([(row["address"], row["product"], ", ".join(row["protocols"])) for row in rows])
+    found = plugged_in()
+    print(
+        "Plugged in:" if found else "No reader is plugged in that the system tells of. A scanner that types just works."
+    )
+    for reader in found:
+        print(f"  {printable(reader.product)}\n    {printable(reader.address)}")
+        print(f"    {printable(reader.hint)}" if reader.hint else "", end="\n" if reader.hint else "")
+    print("\nKinds of address:")
+    rows = forms()
+    arguments.table([(f"  {row.address}", row.product) for row in rows])
+    spoken = next((row.protocols for row in rows if row.protocols), ())
+    print(f"\nProtocols: {', '.join(spoken)}. More: assetaudit readers hardware")
     return 0
 
 
 def _test(options: argparse.Namespace) -> int:
-    from assetaudit.identify.clean import printable
+    if options.json:
+        for read in _reads(options):
+            print(json.dumps(read.to_dict(), ensure_ascii=False), flush=True)
+        return 0
+    from assetaudit.readers.trial import Trial
+
+    space = arguments.workspace(options)
+    trial = Trial(space.identifier(space.patterns()), time.monotonic())
+    try:
+        for read in _reads(options):
+            for line in trial.take(read, time.monotonic()):
+                print(line, flush=True)
+    except KeyboardInterrupt:
+        print()
+    for line in trial.summary(time.monotonic()):
+        print(line)
+    return 0
+
+
+def _reads(options: argparse.Namespace) -> Iterator[Read]:
     from assetaudit.readers.many import reads_of_readers
 
-    for read in reads_of_readers([options.address], notice=_notice, seconds=options.seconds):
-        if options.json:
-            print(json.dumps(read.to_dict(), ensure_ascii=False), flush=True)
-        else:
-            print(f"{read.symbology or '':<4} {printable(read.raw)}", flush=True)
-    return 0
+    seconds = _seconds(options)
+    if seconds is None:
+        _notice("Scan something; Ctrl+C ends this.")
+    return reads_of_readers([options.address], notice=_notice, seconds=seconds)
+
+
+def _seconds(options: argparse.Namespace) -> float | None:
+    """As long as was asked for; without a word, until Ctrl+C where somebody can press it."""
+    if options.seconds is not None or sys.stdin.isatty():
+        wanted: float | None = options.seconds
+        return wanted
+    return UNATTENDED
 
 
 def _record(options: argparse.Namespace) -> int:
     from assetaudit.readers.record import record
 
-    count = record(options.address, Path(options.file), seconds=options.seconds, notice=_notice)
-    print(f"{options.file}: {count} pieces of traffic recorded.")
+    if (options.file is None) == (options.output is None):
+        raise UsageError("record takes one file: -o FILE.")
+    file = Path(options.output or options.file)
+    words = {"device": options.device, "source": options.source}
+    count = record(options.address, file, seconds=_seconds(options), notice=_notice, **words)
+    print(f"{file}: {count} pieces of traffic recorded. Play it with: assetaudit readers test replay://{file}")
+    return 0
+
+
+def _hardware(options: argparse.Namespace) -> int:
+    from assetaudit.readers.hardware import hardware_page
+
+    page = hardware_page()
+    if options.output is None:
+        print(page, end="")
+        return 0
+    Path(options.output).write_text(page, "utf-8")
+    print(f"{options.output} written.")
     return 0
 
 

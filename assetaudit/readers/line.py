@@ -113,4 +113,11 @@ class LineFramer(Framer):
         return (tag_of(body, self._reader) if self._tags else None) or read
 
 
-DIALECT = Dialect("line", LineFramer, basis="documents")
+DIALECT = Dialect(
+    "line",
+    LineFramer,
+    basis="documents",
+    product="bar code scanners, and simple RFID readers that print their tags as lines of text",
+    note="The suffix is found out by itself: CR, LF, ETX or none; suffix=tab and the like say it. prefix=, aim=off, "
+    "tags=off and idle_ms= are there for scanners of their own kind.",
+)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote, urlencode
 
 from assetaudit.errors import ReaderError
 from assetaudit.readers.address import Address
@@ -15,8 +16,11 @@ from assetaudit.readers.contract import ReaderState, State
 from assetaudit.readers.many import told
 from assetaudit.readers.opening import open_reader
 
-RAW_SCHEMES = frozenset({"serial", "tcp"})
+RAW_SCHEMES = frozenset({"serial", "tcp", "llrp", "llrps", "gps", "evdev"})
 """Readers whose traffic is bytes on a line."""
+_SPOKEN = {"llrp": "llrp", "llrps": "llrp", "gps": "nmea"}
+"""Protocols of the schemes that name none."""
+_OF_THE_LINK = frozenset({"layout", "grab", "ca", "verify"})
 
 
 class Recording:
@@ -42,7 +46,15 @@ class Recording:
             self._file.flush()
 
 
-def record(address: str, file: Path, *, seconds: float, notice: Callable[[str], None]) -> int:
+def record(
+    address: str,
+    file: Path,
+    *,
+    seconds: float | None,
+    notice: Callable[[str], None],
+    device: str = "",
+    source: str = "",
+) -> int:
     """Record for so many seconds, or until interrupted; returns how many pieces of traffic were kept."""
     parsed = Address.parse(address)
     if parsed.scheme not in RAW_SCHEMES:
@@ -57,14 +69,27 @@ def record(address: str, file: Path, *, seconds: float, notice: Callable[[str], 
             done.set()
 
     try:
-        with file.open("w", encoding="utf-8") as out:
-            recording = Recording(out, parsed.text)
+        with file.open("x", encoding="utf-8") as out:
+            recording = Recording(out, replayable(parsed), device=device, source=source)
             reader = open_reader(address, recording.tap)
             reader.start(lambda _: None, changed)
             try:
                 done.wait(seconds)
+            except KeyboardInterrupt:
+                notice("Stopped.")
             finally:
                 reader.stop()
+    except FileExistsError:
+        raise ReaderError(f"{file} is there already.", hint="Choose another name; nothing is written over.") from None
     except OSError as error:
         raise ReaderError(f"{file} cannot be written: {error.strerror or error}.") from error
     return recording.count
+
+
+def replayable(address: Address) -> str:
+    """The address as a replay needs it: with the protocol's name, without what only the way to the device needs."""
+    protocol = _SPOKEN.get(address.scheme)
+    options = {name: value for name, value in address.options.items() if name not in _OF_THE_LINK}
+    options |= {"protocol": protocol} if protocol else {}
+    named = urlencode(options, quote_via=quote)
+    return address.text.partition("?")[0] + (f"?{named}" if named else "")

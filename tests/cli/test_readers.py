@@ -29,3 +29,30 @@ def test_a_replay_that_is_not_there_is_told(program: Program) -> None:
     done = program.run("readers", "test", "replay://nowhere.jsonl")
     assert "nowhere.jsonl" in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_test_shows_codes_with_their_meanings_and_a_summary(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "reads.jsonl"
+    tag = {"kind": "tag", "epc": "3034257BF7194E4000001A85", "rssi": -60, "rssi_unit": "dBm", "antenna": 1}
+    file.write_text("".join(json.dumps(line) + "\n" for line in [{"text": "LOC:DC1/R2"}, tag, tag]))
+    done = program.ok("readers", "test", f"replay://{file}?speed=0")
+    assert "place             DC1/R2" in done.out
+    assert "4C 4F 43 3A" in done.out
+    assert done.out.count("RSSI -60 dBm  antenna 1") == 1
+    assert "1 code and 2 tag reads" in done.out
+
+
+def test_a_recording_is_not_written_over_and_needs_a_file(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "kept.jsonl"
+    file.write_text("precious")
+    done = program.run("readers", "record", "tcp://127.0.0.1:9", "-o", file, "--seconds", "0.1")
+    assert (done.code, file.read_text()) == (1, "precious")
+    assert "is there already" in done.err
+    assert program.run("readers", "record", "tcp://127.0.0.1:9").code == 2
+
+
+def test_the_page_of_hardware_is_printed_or_written(program: Program, tmp_path: Path) -> None:
+    page = program.ok("readers", "hardware").out
+    assert page.startswith("# Supported hardware")
+    program.ok("readers", "hardware", "-o", tmp_path / "page.md")
+    assert (tmp_path / "page.md").read_text("utf-8") == page

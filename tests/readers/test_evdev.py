@@ -21,6 +21,8 @@ from assetaudit.readers.input_device import InputDevice, find_device, typing_dev
 from assetaudit.readers.key_codes import DOWN, REPEAT, UP, KeyText, strokes_of
 from assetaudit.readers.layouts import LAYOUTS
 from assetaudit.readers.line import LineFramer
+from assetaudit.readers.many import reads_of_readers
+from assetaudit.readers.record import Recording, replayable
 from assetaudit.readers.stream import StreamReader
 
 EVENT = struct.Struct("llHHi")
@@ -199,3 +201,21 @@ def test_devices_that_type_are_found_by_what_the_system_says(tmp_path: Path) -> 
         find_device("", tmp_path)
     with pytest.raises(FileNotFoundError):
         find_device("/dev/input/none")
+
+
+def test_what_is_recorded_of_it_can_be_replayed(tmp_path: Path, scanner: Scanner) -> None:
+    asked = Address.parse("evdev:///dev/input/event7?layout=de&grab=on&suffix=cr")
+    file = tmp_path / "scanner.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        recording = Recording(out, replayable(asked))
+        framer = LineFramer(Address.parse("evdev:///dev/input/event7"))
+        reads: list[Read] = []
+        reader = StreamReader(asked, EvdevLink(asked, lambda _: scanner), framer, recording.tap)
+        reader.start(reads.append, lambda _: None)
+        scanner.type("IT-ß1\r", "de")
+        end = time.monotonic() + 8
+        while not reads and time.monotonic() < end:
+            time.sleep(0.01)
+        reader.stop()
+    played = list(reads_of_readers([f"replay://{file}?speed=0"], notice=lambda _: None))
+    assert [read.text for read in played] == [read.text for read in reads] == ["IT-ß1"]
