@@ -53,6 +53,11 @@ class Home:
         return self.root / "settings.toml"
 
     @property
+    def photos(self) -> Path:
+        """Photographs that are evidence, each named by its SHA-256."""
+        return self.root / "photos"
+
+    @property
     def recordings(self) -> Path:
         """Recordings of readers."""
         return self.root / "recordings"

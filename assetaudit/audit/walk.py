@@ -11,6 +11,7 @@ from assetaudit.audit.answers import Answers
 from assetaudit.audit.engine import Engine
 from assetaudit.audit.latching import Latching, label_side
 from assetaudit.audit.locating import told_position
+from assetaudit.audit.photos import Photos
 from assetaudit.audit.sorting import Control, Entered, sort_read
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.sweeping import Sweeping
@@ -20,7 +21,7 @@ from assetaudit.errors import AuditError
 from assetaudit.model.asset import Asset
 from assetaudit.model.coordinates import Site
 from assetaudit.model.event import Event
-from assetaudit.model.needs import Clock, EventWriter, Identify, Register
+from assetaudit.model.needs import Album, Clock, EventWriter, Identify, Register
 from assetaudit.model.payload import utf8
 from assetaudit.model.place import Place, Position
 from assetaudit.model.read import Read
@@ -59,6 +60,7 @@ class Walk:
         self._answers = Answers(self._stand)
         self._sweeping = Sweeping(self._stand)
         self._latching = Latching(self._stand)
+        self._photos = Photos(self._stand)
         self._identify = identify
         self._clock = clock
         self._writer = writer
@@ -102,6 +104,11 @@ class Walk:
 
     def take(self, read: Read, *, typed: bool = False) -> Verdict:
         """Save one read and judge it: place labels move, control codes act, all else is a scan."""
+        remark = self._photos.keep(read)
+        verdict = self._taken(read, typed=typed)
+        return replace(verdict, sentence=f"{verdict.sentence} {remark}") if remark else verdict
+
+    def _taken(self, read: Read, *, typed: bool) -> Verdict:
         stand = self._stand
         if read.kind == "tag" and (read.epc or read.tid):
             return self._tags([read])
@@ -117,6 +124,10 @@ class Walk:
         if isinstance(asked, Control):
             return self._control(asked.name, read)
         return self._scan(read, typed=typed)
+
+    def keep_photos(self, album: Album) -> None:
+        """Keep the photographs that codes are read in as evidence, from now on."""
+        self._photos.album = album
 
     def take_tags(self, reads: Sequence[Read]) -> Verdict | None:
         """Save what one RFID reader delivered within a second at most, as one event; None for nothing."""

@@ -10,10 +10,13 @@ from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING
 
 from assetaudit.cli import arguments
+from assetaudit.errors import UsageError
 
 if TYPE_CHECKING:
+    from assetaudit.model.place import Place
     from assetaudit.model.read import Read
     from assetaudit.model.verdict import Verdict
+    from assetaudit.wiring import Workspace
 
 
 def add(commands: arguments.Commands) -> None:
@@ -24,27 +27,45 @@ def add(commands: arguments.Commands) -> None:
     parser.add_argument(
         "--reader", metavar="ADDRESS", action="append", default=[], help="a reader, such as serial:///dev/ttyACM0"
     )
+    parser.add_argument(
+        "--photo", metavar="FILE", action="append", default=[], help="scan every code in a photograph, and keep it"
+    )
+    parser.add_argument("--at", metavar="PLACE", help="where one stands, where no place label comes first")
     parser.add_argument("--by", metavar="WHO", help="who walks (default: the name in the settings)")
     arguments.json_flag(parser)
 
 
 def _scan(options: argparse.Namespace) -> int:
+    place = _place(options.at)
     space = arguments.workspace(options)
     with ExitStack() as ends:
         walk = space.walk(options.audit, by=options.by)
         ends.callback(walk.end)
-        for read in _reads(options):
+        if place is not None:
+            walk.go(place)
+        for read in _reads(options, space):
             _acknowledge(walk.take(read), as_json=options.json)
     return 0
 
 
-def _reads(options: argparse.Namespace) -> Iterator[Read]:
+def _place(text: str | None) -> Place | None:
+    from assetaudit.model.place import Place, PlaceError
+
+    try:
+        return None if text is None else Place.parse(text)
+    except PlaceError as error:
+        raise UsageError(f"--at: {error}", hint="Write a place as DC1/R2/A/07.") from error
+
+
+def _reads(options: argparse.Namespace, space: Workspace) -> Iterator[Read]:
     from assetaudit.readers.lines import reads_of_lines
 
-    if options.reader:
+    if options.reader or options.photo:
         from assetaudit.readers.many import reads_of_readers
+        from assetaudit.wiring.readers import photo_address
 
-        yield from reads_of_readers(options.reader, notice=_notice)
+        addresses = [*options.reader, *(photo_address(file) for file in options.photo)]
+        yield from reads_of_readers(addresses, notice=_notice, opened=space.open_reader)
         return
     if options.file in (None, "-"):
         yield from reads_of_lines(_lines(sys.stdin.buffer))

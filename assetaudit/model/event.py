@@ -27,6 +27,8 @@ Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
                  ``value`` as seen
 ``condition``    ``of`` (hash), ``condition`` (damaged, ...), ``read``?
 ``note``         ``of``?, ``text``, ``read``?
+``blob``         ``sha256``, ``bytes``, ``media``, ``at``?: a photograph that lies beside the log; reads made from it
+                 name it in their ``note``
 ``alias``        ``place``, ``is``: another name of a place
 ``decision``     ``decide`` (accept_move, write_off ...), ``of`` [{``thing``, ``outcome``, ``expected``?, ``found``?,
                  ``places``?, ``evidence``}], ``why``, ``note``?, ``set``?, ``owner``?, ``due``?, ``ticket``?,

@@ -73,6 +73,28 @@ class Identify(Protocol):
         """Every candidate, best first, and every reason for no."""
 
 
+class Kept(Protocol):
+    """A photograph that is on disk."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+    @property
+    def media(self) -> str:
+        """Media type, such as ``image/jpeg``."""
+
+
+class Album(Protocol):
+    """Photographs by the SHA-256 of their bytes."""
+
+    def keep(self, sha256: str) -> Kept | None:
+        """Put a photograph that was taken on disk, durably; None where it is not here."""
+
+    def drop(self, sha256: str) -> None:
+        """Forget a photograph that must not be kept."""
+
+
 class EventWriter(Protocol):
     """One log that this process alone writes; an event that is returned is on disk."""
 

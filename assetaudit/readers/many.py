@@ -17,11 +17,15 @@ _LOOK = 0.1
 
 
 def reads_of_readers(
-    addresses: Sequence[str], *, notice: Callable[[str], None], seconds: float | None = None
+    addresses: Sequence[str],
+    *,
+    notice: Callable[[str], None],
+    seconds: float | None = None,
+    opened: Callable[[str], Reader] = open_reader,
 ) -> Iterator[Read]:
     """Reads of all these readers until they end or so many seconds have passed; every change of state is told."""
     waiting: queue.Queue[Read | ReaderState] = queue.Queue(WAITING)
-    readers = [open_reader(address) for address in addresses]
+    readers = [opened(address) for address in addresses]
     until = None if seconds is None else time.monotonic() + seconds
     open_ones = len(readers)
     try:

@@ -81,7 +81,7 @@ def look_up(meaning: Identification, register: Register, *, typed: bool, bulk: b
     """Match the candidates of one read with the register."""
     current, former = _hits(meaning, register)
     hits = current or former
-    kinds = {candidate.kind for candidate in meaning.candidates}
+    kinds = {candidate.kind for candidate in meaning.candidates} or _refused(meaning)
     elsewhere = bool(kinds & _NOWHERE_KINDS) or _is_place(meaning.clean, register, searched=bool(hits))
     return Reading(
         text=meaning.clean,
@@ -89,9 +89,18 @@ def look_up(meaning: Identification, register: Register, *, typed: bool, bulk: b
         assets=tuple(sorted(hits)),
         basis=_basis(set(hits.values()), typed=typed, bulk=bulk),
         is_device=bool(meaning.clean) and meaning.names_no_device is None and not elsewhere,
-        no_device=meaning.names_no_device or ("place" if elsewhere and not hits else None),
+        no_device=meaning.names_no_device or (_elsewhere(kinds) if elsewhere and not hits else None),
         maybe_serial=not kinds or kinds != {"asset_tag"},
     )
+
+
+def _elsewhere(kinds: set[str]) -> str:
+    return "control code" if "control" in kinds else "place"
+
+
+def _refused(meaning: Identification) -> set[str]:
+    """What a place label or control code is that does not act, such as one in a picture: never a device."""
+    return {rejection.parser for rejection in meaning.rejected} & _NOWHERE_KINDS
 
 
 def _names(candidate: Candidate) -> list[tuple[str, str]]:

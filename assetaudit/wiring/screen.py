@@ -180,12 +180,10 @@ class ScreenWorkspace:
         self, addresses: Sequence[str], take: Callable[[Read], None], tell: Callable[[ReaderNote], None]
     ) -> Callable[[], None]:
         """Open readers, each in a thread of its own; one that cannot be opened is told, and the others work."""
-        from assetaudit.readers.opening import open_reader
-
         started = []
         for address in addresses:
             try:
-                reader = open_reader(address)
+                reader = self._space.open_reader(address)
             except AssetAuditError as error:
                 tell(ReaderNote(address, "lost", str(error)))
                 continue

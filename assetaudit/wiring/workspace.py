@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from assetaudit.model.needs import Clock, Identify, Register
     from assetaudit.model.place import Place
     from assetaudit.model.read import Read
+    from assetaudit.readers.contract import Reader
     from assetaudit.reconcile import Reconciliation
     from assetaudit.registers.importing import ImportReport
     from assetaudit.reports.report import AuditReport
     from assetaudit.store.event_log import AuditInfo, EventStore
     from assetaudit.store.people import People
+    from assetaudit.store.photo_album import PhotoAlbum
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.store.register_version import RegisterStore
     from assetaudit.wiring.terms import ReviewStart
@@ -107,6 +109,13 @@ class Workspace:
         from assetaudit.store.event_log import EventStore
 
         return EventStore(self.home, self.clock)
+
+    @cached_property
+    def photos(self) -> PhotoAlbum:
+        """Photographs that are evidence."""
+        from assetaudit.store.photo_album import PhotoAlbum
+
+        return PhotoAlbum(self.home)
 
     @cached_property
     def registers(self) -> RegisterStore:
@@ -234,7 +243,14 @@ class Workspace:
         )
         walk.sites = self.sites()
         walk.remember(audit.audit.last_place(user))
+        walk.keep_photos(self.photos)
         return walk
+
+    def open_reader(self, address: str) -> Reader:
+        """A reader by its address, not yet started; photographs go into the album."""
+        from assetaudit.wiring.readers import open_reader
+
+        return open_reader(address, self.photos)
 
     def close_audit(self, name: str, *, reason: str = "", user: str = "") -> list[str]:
         """Close an audit; returns what it leaves unexamined, in sentences."""
