@@ -25,6 +25,7 @@ COMMANDS = (
     "decide",
     "changes",
     "log",
+    "sync",
     "report",
     "labels",
     "identify",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, Row, select
 
 from assetaudit.model.event import Event
 from assetaudit.paths import Home
-from assetaudit.store.event_bytes import CHAIN_START, chain, event_of, fault_of
+from assetaudit.store.event_bytes import chain, event_of, fault_of
 from assetaudit.store.event_database import reading, told
 from assetaudit.store.event_tables import EVENTS, LOGS
 
@@ -31,73 +35,96 @@ class ChainProblem:
 def verify(engine: Engine, home: Home, audit: str) -> list[ChainProblem]:
     """The first broken event of each log of an audit; empty where every event follows from the one before it."""
     with told(home.events), reading(engine) as connection:
-        logs = logs_of(connection, audit)
+        parts = parts_of(connection, audit)
         problems, tips = [], []
-        for number, log in logs:
-            check = _LogCheck(log, audit)
-            problem = next((found for row in rows_of(connection, number) if (found := check.next(row))), None)
+        for part in parts:
+            check = _PartCheck(connection, part, audit)
+            problem = check.begin() or next(
+                (found for row in rows_of(connection, part) if (found := check.next(row))), None
+            )
             problems += [problem] if problem else check.end()
             tips += check.tips
         broken = {problem.log for problem in problems}
-        numbers = {log: number for number, log in logs}
         for cited, tip in tips:
-            if cited not in broken and not _has(connection, numbers.get(cited), tip):
+            if cited not in broken and not _has(connection, cited, tip):
                 broken.add(cited)
-                problems.append(_cut_off(connection, numbers.get(cited), cited, tip))
+                problems.append(_cut_off(connection, cited, tip))
     return sorted(problems, key=lambda problem: (problem.log, problem.seq))
 
 
 def export(engine: Engine, home: Home, audit: str) -> Iterator[bytes]:
     """The events' own bytes, ordered by log and number."""
     with told(home.events), reading(engine) as connection:
-        for number, _log in logs_of(connection, audit):
-            for row in rows_of(connection, number):
+        for _log, parts in groupby(parts_of(connection, audit), attrgetter("log")):
+            rows = (rows_of(connection, part) for part in parts)
+            for row in merge(*rows, key=attrgetter("seq", "hash")):
                 yield row.body
 
 
-def logs_of(connection: Connection, audit: str) -> list[tuple[int, str]]:
-    """Number and id of every log of an audit, by id."""
-    found = connection.execute(select(LOGS.c.number, LOGS.c.log).where(LOGS.c.audit == audit).order_by(LOGS.c.log))
-    return [(number, log) for number, log in found]
+class Part(NamedTuple):
+    """A stretch of a log without gaps, as this file holds it."""
+
+    number: int
+    log: str
+    first: int
+    prev: bytes
 
 
-def rows_of(connection: Connection, number: int) -> Iterator[Row[int, bytes, bytes]]:
-    """The lines of one log by sequence number, a page at a time."""
-    query = select(EVENTS.c.seq, EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.log == number)
+def parts_of(connection: Connection, audit: str) -> list[Part]:
+    """Every part of every log of an audit, by log and number."""
+    query = select(LOGS.c.number, LOGS.c.log, LOGS.c.first, LOGS.c.prev).where(LOGS.c.audit == audit)
+    return [Part(*row) for row in connection.execute(query.order_by(LOGS.c.log, LOGS.c.first, LOGS.c.number))]
+
+
+def rows_of(connection: Connection, part: Part) -> Iterator[Row[int, bytes, bytes]]:
+    """The lines of one part by sequence number, a page at a time."""
+    query = select(EVENTS.c.seq, EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.log == part.number)
     page = connection.execute(query.order_by(EVENTS.c.seq).limit(_PAGE)).all()
     while page:
         yield from page
         page = connection.execute(query.where(EVENTS.c.seq > page[-1].seq).order_by(EVENTS.c.seq).limit(_PAGE)).all()
 
 
-class _LogCheck:
-    """Follows one log."""
+class _PartCheck:
+    """Follows one part of a log."""
 
-    def __init__(self, log: str, audit: str) -> None:
-        self._log = log
+    def __init__(self, connection: Connection, part: Part, audit: str) -> None:
+        self._connection = connection
+        self._part = part
         self._audit = audit
-        self._seq = 0
-        self._tip = CHAIN_START
+        self._seq = part.first - 1
+        self._tip = part.prev
         self._closed = False
         self.tips: list[tuple[str, str]] = []
         """(log, hash) that closings of the audit cite."""
+
+    def begin(self) -> ChainProblem | None:
+        """What is wrong with what comes before the part."""
+        if self._part.first == 1:
+            return None
+        if not has_event(self._connection, self._part.log, self._part.first - 1, self._part.prev):
+            return self._problem(self._part.first, "the events before it have not arrived here")
+        return None
 
     def next(self, row: Row[int, bytes, bytes]) -> ChainProblem | None:
         """What is wrong with the next line, if anything."""
         fault = self._fault(row.seq, row.hash, row.body)
         if fault:
-            return ChainProblem(self._log, row.seq, fault)
+            return self._problem(row.seq, fault)
         event = event_of(row.body, row.hash)
         fault = self._misfit(event)
         self._seq, self._tip = row.seq, row.hash
         self._closed = event.k == "log.close"
         if event.k == "audit.close":
             self.tips += [(str(log), str(tip)) for log, tip in dict(event.d.get("tips") or {}).items()]
-        return ChainProblem(self._log, row.seq, fault) if fault else None
+        return self._problem(row.seq, fault) if fault else None
 
     def end(self) -> list[ChainProblem]:
         """What is wrong with the log as a whole."""
-        return [] if self._seq else [ChainProblem(self._log, 1, "the log has lost all its events")]
+        return [] if self._seq >= self._part.first else [self._problem(1, "the log has lost all its events")]
+
+    def _problem(self, seq: int, what: str) -> ChainProblem:
+        return ChainProblem(self._part.log, seq, what)
 
     def _fault(self, seq: int, digest: bytes, body: bytes) -> str:
         if seq != self._seq + 1:
@@ -107,7 +134,7 @@ class _LogCheck:
             )
         if chain(self._tip, body) != digest:
             return "its hash does not follow from its bytes and the event before it"
-        return fault_of(body, self._log, seq, self._audit)
+        return fault_of(body, self._part.log, seq, self._audit)
 
     def _misfit(self, event: Event) -> str:
         if (event.seq == 1) != (event.k == "log.open"):
@@ -119,18 +146,27 @@ class _LogCheck:
         return ""
 
 
-def _has(connection: Connection, number: int | None, tip: str) -> bool:
+def has_event(connection: Connection, log: str, seq: int, digest: bytes) -> bool:
+    """Whether some part of a log holds this very event."""
+    query = _EVENTS_OF.where(LOGS.c.log == log, EVENTS.c.seq == seq, EVENTS.c.hash == digest)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+_EVENTS_OF = select(EVENTS.c.seq).join_from(LOGS, EVENTS, EVENTS.c.log == LOGS.c.number)
+
+
+def _has(connection: Connection, log: str, tip: str) -> bool:
     try:
         digest = bytes.fromhex(tip)
     except ValueError:
         return False
-    query = select(EVENTS.c.seq).where(EVENTS.c.log == number, EVENTS.c.hash == digest)
-    return number is not None and connection.execute(query).first() is not None
+    query = _EVENTS_OF.where(LOGS.c.log == log, EVENTS.c.hash == digest)
+    return connection.execute(query.limit(1)).first() is not None
 
 
-def _cut_off(connection: Connection, number: int | None, log: str, tip: str) -> ChainProblem:
-    if number is None:
+def _cut_off(connection: Connection, log: str, tip: str) -> ChainProblem:
+    query = _EVENTS_OF.where(LOGS.c.log == log).order_by(EVENTS.c.seq.desc()).limit(1)
+    last = connection.execute(query).scalar()
+    if last is None:
         return ChainProblem(log, 1, "the whole log is missing, and the closing of the audit cites it")
-    query = select(EVENTS.c.seq).where(EVENTS.c.log == number).order_by(EVENTS.c.seq.desc()).limit(1)
-    last = connection.execute(query).scalar() or 0
     return ChainProblem(log, last + 1, f"the end of the log is missing: the closing of the audit cites {tip[:12]}")

@@ -57,6 +57,7 @@ def open_log(connection: Connection, ids: IdMaker, device: Device, audit: str, c
     """A new log in the transaction that is under way, beginning with ``log.open``."""
     log = ids.new()
     values = {"log": log, "audit": audit, "device": device.id, "machine": device.machine, "closed": 0}
+    values |= {"first": 1, "prev": CHAIN_START}
     number = _key(connection.execute(insert(LOGS).values(values)))
     opening = Draft("log.open", {"app": f"assetaudit {__version__}", "device": device.id, "machine": device.machine})
     chain, _event, row = Chain(number, log, audit).link(opening, user="", clock=clock)
@@ -92,5 +93,4 @@ def _standing(connection: Connection, number: int, log: str, audit: str) -> Chai
     last = connection.execute(
         select(EVENTS.c.seq, EVENTS.c.hash).where(EVENTS.c.log == number).order_by(EVENTS.c.seq.desc()).limit(1)
     ).first()
-    seq, tip = last if last is not None else (0, CHAIN_START)
-    return Chain(number, log, audit, seq, tip)
+    return Chain(number, log, audit, *(last if last is not None else (0, CHAIN_START)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, select
 
 from assetaudit.errors import AuditError, StoreError
 from assetaudit.model.event import Draft, Event
@@ -15,6 +15,7 @@ from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home
 from assetaudit.store import event_check
+from assetaudit.store.event_admission import add_audit, name_key
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_check import ChainProblem
 from assetaudit.store.event_claim import add_row, claim, open_log, open_new_log
@@ -22,6 +23,7 @@ from assetaudit.store.event_database import open_engine, reading, told, writing
 from assetaudit.store.event_device import this_device
 from assetaudit.store.event_ids import IdMaker
 from assetaudit.store.event_reading import Activity, StoredEvents, activity
+from assetaudit.store.event_segments import SegmentStore
 from assetaudit.store.event_tables import AUDITS, EVENTS
 from assetaudit.store.event_writer import LogWriter
 
@@ -72,8 +74,7 @@ class EventStore:
             opening = Draft("audit.open", {"frame": frame.to_dict(), "name": name})
             _chain, event, row = chain.link(opening, user=user, clock=self._clock)
             mark = add_row(connection, row)
-            values = {"audit": audit, "name": name, "name_key": _key(name), "opened": event.wall, "opened_by": mark}
-            connection.execute(insert(AUDITS).values(values))
+            add_audit(connection, audit, name, event.wall, mark)
         return audit
 
     def audits(self) -> list[AuditInfo]:
@@ -83,7 +84,10 @@ class EventStore:
     def find_audit(self, name: str) -> AuditInfo:
         """The audit of a name (without case) or an id; AuditError names those there are."""
         wanted = AUDITS.c.audit == name.strip().lower()
-        found = self._listed(_AUDITS.where((AUDITS.c.name_key == _key(name)) | wanted))
+        found = self._listed(_AUDITS.where((AUDITS.c.name_key == name_key(name)) | wanted))
+        if len(found) > 1:
+            ids = ", ".join(audit.id for audit in found)
+            raise AuditError(f"{len(found)} audits are called '{found[0].name}'.", hint=f"Name one by its id: {ids}.")
         if found:
             return found[0]
         names = ", ".join(f"'{audit.name}'" for audit in self.audits()[-10:])
@@ -118,6 +122,11 @@ class EventStore:
         """How much was written in an audit, when last, and where somebody stood last; cheap."""
         return activity(self._engine, self._home, audit_id)
 
+    @property
+    def segments(self) -> SegmentStore:
+        """What is sealed for other workspaces, and what came from them."""
+        return SegmentStore(self._engine, self._home, self._device)
+
     def verify(self, audit_id: str) -> list[ChainProblem]:
         """The first broken event of each log; empty where the logs are as they were written."""
         return event_check.verify(self._engine, self._home, audit_id)
@@ -131,7 +140,7 @@ class EventStore:
         self._engine.dispose()
 
     def _refuse_taken(self, connection: Connection, name: str) -> None:
-        taken = connection.execute(select(AUDITS.c.name).where(AUDITS.c.name_key == _key(name))).scalar()
+        taken = connection.execute(select(AUDITS.c.name).where(AUDITS.c.name_key == name_key(name))).scalar()
         if taken is not None:
             msg = f"There is an audit '{taken}' already."
             raise AuditError(msg, hint="Choose another name; names are compared without case.")
@@ -148,10 +157,6 @@ class EventStore:
 _AUDITS = select(
     AUDITS.c.audit, AUDITS.c.name, AUDITS.c.opened, AUDITS.c.closed, EVENTS.c.hash, EVENTS.c.body
 ).join_from(AUDITS, EVENTS, EVENTS.c.mark == AUDITS.c.opened_by)
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
 
 
 def _usable(name: str) -> str:

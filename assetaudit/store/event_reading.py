@@ -63,8 +63,9 @@ class StoredEvents:
 def activity(engine: Engine, home: Home, audit: str) -> Activity:
     """How much was written, the last event and the last place event, without reading the whole log."""
     with told(home.events), reading(engine) as connection:
-        in_log = select(func.max(EVENTS.c.seq)).where(EVENTS.c.log == LOGS.c.number).scalar_subquery()
-        count = connection.execute(select(func.sum(in_log)).where(LOGS.c.audit == audit)).scalar() or 0
+        last_of_part = select(func.max(EVENTS.c.seq)).where(EVENTS.c.log == LOGS.c.number).scalar_subquery()
+        in_part = last_of_part - LOGS.c.first + 1
+        count = connection.execute(select(func.sum(in_part)).where(LOGS.c.audit == audit)).scalar() or 0
         newest_first = _of_audit(audit).order_by(EVENTS.c.mark.desc()).limit(1)
         last = _first(connection, newest_first, audit)
         place = _first(connection, newest_first.where(func.instr(EVENTS.c.body, b'"k":"place"') > 0), audit)

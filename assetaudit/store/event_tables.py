@@ -24,13 +24,40 @@ LOGS = Table(
     "logs",
     METADATA,
     Column("number", Integer, primary_key=True),
-    Column("log", Text, nullable=False, unique=True),
+    Column("log", Text, nullable=False),
     Column("audit", Text, nullable=False),
     Column("device", Text, nullable=False),
     Column("machine", Text, nullable=False),
     Column("closed", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("prev", LargeBinary, nullable=False),
     Index("logs_by_audit", "audit"),
+    Index("logs_by_log", "log"),
 )
+"""A line is a part of a log without gaps: its events from number ``first``, the hash before which is ``prev``.
+
+A log written here is one part. One that came from elsewhere may have several: a later piece came first, or a copied
+laptop wrote on, so that two parts go on from the same event. All of them are kept.
+"""
+
+SEGMENTS = Table(
+    "segments",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("sha", LargeBinary, nullable=False, unique=True),
+    Column("log", Text, nullable=False),
+    Column("audit", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("signer", Text, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("tip", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("segments_by_log", "log", "last"),
+)
+"""Sealed stretches of logs, as they are handed on: the same bytes on every way; ``sha`` is over all of them."""
 
 EVENTS = Table(
     "events",

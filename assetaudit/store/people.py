@@ -42,6 +42,15 @@ class People:
             self._write(known | {key: name})
         return key
 
+    def adopt(self, names: dict[str, str]) -> int:
+        """Take over the names of people that are not known here; returns how many."""
+        with self._lock:
+            known = self.names()
+            new = {key: name for key, name in names.items() if key not in known}
+            if new:
+                self._write(known | new)
+        return len(new)
+
     def _write(self, names: dict[str, str]) -> None:
         with replacing(self._file) as new:
             new.write(json.dumps(names, ensure_ascii=False, indent=1).encode())

@@ -6,7 +6,7 @@ Reading a file into rows is the business of ``assetaudit.registers`` (``import_f
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -68,6 +68,20 @@ class RegisterStore:
         """Every version, in the order in which they were made."""
         index = self.index()
         return [replace(info, current=info.version == index.current) for info in index.versions]
+
+    def adopt(self, info: VersionInfo, place: Callable[[Path], None]) -> bool:
+        """Take over a version that another workspace made; False where it is here. The current one stays current.
+
+        ``place`` writes its file to the path it is given, whole or not at all.
+        """
+        with self._locked():
+            index = self.index()
+            if any(known.version == info.version for known in index.versions):
+                return False
+            place(self.file(info.version))
+            adopted = index.with_version(replace(info, current=False))
+            self._write(replace(adopted, current=index.current or info.version))
+        return True
 
     def sources(self) -> list[SourceInfo]:
         """What is known of each source of the current version, by its last import."""

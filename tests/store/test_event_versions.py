@@ -68,6 +68,7 @@ def test_an_old_file_opens_twice_and_is_written_on(tmp_path: Path, name: str) ->
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     shutil.copy(OLD / "events_v1.sqlite", tmp_path / "events.sqlite")
+    store(tmp_path).close()
     before = shape(tmp_path / "events.sqlite")
 
     def half(connection: Connection) -> None:

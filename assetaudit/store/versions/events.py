@@ -30,4 +30,27 @@ def _first_tables(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS = (Step(1, "audits, logs and events", _first_tables),)
+def _parts_and_segments(connection: Connection) -> None:
+    for statement in (
+        "ALTER TABLE logs RENAME TO whole_logs",
+        "DROP INDEX logs_by_audit",
+        "CREATE TABLE logs (number INTEGER NOT NULL, log TEXT NOT NULL, audit TEXT NOT NULL, device TEXT NOT NULL, "
+        "machine TEXT NOT NULL, closed INTEGER NOT NULL, first INTEGER NOT NULL, prev BLOB NOT NULL, "
+        "PRIMARY KEY (number))",
+        "INSERT INTO logs SELECT number, log, audit, device, machine, closed, 1, zeroblob(32) FROM whole_logs",
+        "DROP TABLE whole_logs",
+        "CREATE INDEX logs_by_audit ON logs (audit)",
+        "CREATE INDEX logs_by_log ON logs (log)",
+        "CREATE TABLE segments (number INTEGER NOT NULL, sha BLOB NOT NULL, log TEXT NOT NULL, audit TEXT NOT NULL, "
+        "device TEXT NOT NULL, signer TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, "
+        "tip BLOB NOT NULL, state TEXT NOT NULL, why TEXT NOT NULL, data BLOB NOT NULL, "
+        "PRIMARY KEY (number), UNIQUE (sha))",
+        "CREATE INDEX segments_by_log ON segments (log, last)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS = (
+    Step(1, "audits, logs and events", _first_tables),
+    Step(2, "parts of logs that came from elsewhere, and sealed segments", _parts_and_segments),
+)

@@ -1,0 +1,127 @@
+"""``assetaudit sync``: bundles on a stick, and whom this workspace believes."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetaudit.cli import arguments
+
+if TYPE_CHECKING:
+    from assetaudit.sync.station import Station, Taken
+
+
+def add(commands: arguments.Commands) -> None:
+    """Declare the commands."""
+    verbs = arguments.group(commands, "sync", "bring workspaces together: by stick, by network, in any order")
+    bundle = arguments.command(verbs, "bundle", _bundle, "write everything that others may lack into one file")
+    bundle.add_argument("file", metavar="FILE.aab")
+    bundle.add_argument("--for", dest="have", metavar="HAVE", help="leave out what this list of 'sync have' names")
+    bundle.add_argument("--no-registers", action="store_true", help="leave out the registers of the audits")
+    take = arguments.command(verbs, "take", _take, "take a bundle of another workspace")
+    take.add_argument("file", metavar="FILE.aab")
+    have = arguments.command(verbs, "have", _have, "list what is here, for 'sync bundle --for' elsewhere")
+    have.add_argument("-o", "--output", metavar="FILE", required=True)
+    status = arguments.command(verbs, "status", _status, "what is sealed, held back, and who is known")
+    arguments.json_flag(status)
+    for name, act, text in (
+        ("trust", _trust, "believe a device whose fingerprint you compared"),
+        ("revoke", _revoke, "believe a device no longer: what it sends from now on is held back"),
+    ):
+        verb = arguments.command(verbs, name, act, text)
+        verb.add_argument("who", metavar="DEVICE", help="its fingerprint, key or name, as 'sync status' shows it")
+        verb.add_argument("--by", metavar="WHO", default="", help="who compared the fingerprints")
+
+
+def _station(options: argparse.Namespace) -> Station:
+    from assetaudit.sync.station import Station
+
+    space = arguments.workspace(options)
+    return Station(space.home, space.clock, space.events)
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from assetaudit.sync.bundle import write_bundle
+    from assetaudit.sync.have import read_have
+    from assetaudit.sync.keys import fingerprint
+
+    station = _station(options)
+    has = read_have(Path(options.have)) if options.have else frozenset()
+    count = write_bundle(Path(options.file), station.pieces(has, registers=not options.no_registers))
+    print(f"{options.file}: {count} pieces. This device is {fingerprint(station.key.public)}.")
+    return 0
+
+
+def _take(options: argparse.Namespace) -> int:
+    from assetaudit.sync.bundle import Damage, read_bundle
+    from assetaudit.sync.keys import fingerprint
+
+    station = _station(options)
+    taken, damaged, held = [], 0, set[str]()
+    for found in read_bundle(Path(options.file)):
+        if isinstance(found, Damage):
+            damaged += 1
+            print(found)
+            continue
+        taken.append(station.take(found))
+        if taken[-1].status == "quarantined":
+            held.add(found.signer)
+    taken += station.release()
+    _tell(taken)
+    for key in sorted(held):
+        if not station.trusts(key):
+            print(
+                f"Held back: what {station.called(key)} sent. Compare the fingerprint with what its own 'sync status'"
+            )
+            print(f"shows, then: assetaudit sync trust '{fingerprint(key)}', and take the bundle once more.")
+    return 1 if damaged or any(one.status == "refused" for one in taken) else 0
+
+
+def _tell(taken: list[Taken]) -> None:
+    for text in dict.fromkeys(one.text for one in taken if one.text):
+        print(text)
+    counts = Counter(one.status for one in taken if one.kind == "segment")
+    new = sum(one.new for one in taken)
+    said = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+    print(f"{new:,} new events; segments: {said or 'none'}.")
+
+
+def _have(options: argparse.Namespace) -> int:
+    from assetaudit.sync.have import write_have
+
+    count = write_have(Path(options.output), _station(options).shas())
+    print(f"{options.output}: {count} segments are here.")
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    station = _station(options)
+    station.seal()
+    state = station.status()
+    if options.json:
+        arguments.print_json(state.to_dict())
+        return 0
+    print(state)
+    return 0
+
+
+def _trust(options: argparse.Namespace) -> int:
+    from assetaudit.sync.trust import TRUSTED
+
+    return _decide(options, TRUSTED)
+
+
+def _revoke(options: argparse.Namespace) -> int:
+    from assetaudit.sync.trust import REVOKED
+
+    return _decide(options, REVOKED)
+
+
+def _decide(options: argparse.Namespace, state: str) -> int:
+    station = _station(options)
+    peer = station.decide(options.who, state, options.by)
+    print(f"{station.called(peer.key)} is {state}.")
+    _tell(station.release())
+    return 0

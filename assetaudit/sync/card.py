@@ -1,0 +1,60 @@
+"""Cards: whose a key is. A device signs its own, which proves nothing; a hub signs those of devices it enrolled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from assetaudit.model.needs import Clock
+from assetaudit.sync.keys import SigningKey, fingerprint
+from assetaudit.sync.piece import Piece, PieceError, seal
+from assetaudit.sync.trust import HUB, REVOKED, TRUSTED, Peer, Trust
+
+MOST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card says."""
+
+    of: str
+    """Public key in hex."""
+    name: str
+    device: str
+    revoked: bool = False
+
+
+def of_self(key: SigningKey, device: str, name: str) -> bytes:
+    """The card of this device, signed by itself."""
+    return sealed(Card(key.public, name[:MOST_NAME], device), key)
+
+
+def sealed(card: Card, key: SigningKey) -> bytes:
+    """A card, signed."""
+    return seal("card", dict(msgspec.to_builtins(card)), b"", key)
+
+
+def card_in(piece: Piece) -> Card:
+    """The card in a checked piece; PieceError where it is none."""
+    try:
+        card = msgspec.convert(piece.header, Card)
+        size = len(bytes.fromhex(card.of))
+    except (msgspec.ValidationError, ValueError) as error:
+        raise PieceError("it does not say whose it is") from error
+    if size != 32 or len(card.name) > MOST_NAME:
+        raise PieceError("it does not say whose it is")
+    return card
+
+
+def heed(card: Card, signer: str, trust: Trust, clock: Clock) -> str:
+    """Do what a card asks, as far as its signer is believed: ``admitted`` where it changed anything, else ``known``."""
+    before = trust.peers().get(card.of)
+    if signer == card.of:
+        trust.meet(card.of, card.name, card.device)
+    elif trust.state(signer) == HUB and (before is None or before.state != HUB):
+        state = REVOKED if card.revoked else TRUSTED
+        now = clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+        if before is None or before.state != state:
+            trust.set(Peer(card.of, state, card.name, card.device, now, fingerprint(signer)))
+    return "known" if trust.peers().get(card.of) == before else "admitted"

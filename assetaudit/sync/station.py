@@ -1,0 +1,189 @@
+"""A workspace as a place where pieces come together: it seals its own logs, hands pieces on, and takes what comes."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assetaudit.errors import StoreError
+from assetaudit.model.needs import Clock
+from assetaudit.paths import Home
+from assetaudit.store.event_ids import wall_ms
+from assetaudit.store.event_log import INBOX, EventStore
+from assetaudit.store.event_segments import HELD, NEWER, SegmentStore
+from assetaudit.store.event_stretch import Sealed
+from assetaudit.store.people import People
+from assetaudit.store.register_version import RegisterStore
+from assetaudit.sync import card, names, register_copy, segment
+from assetaudit.sync.keys import SigningKey, device_key, fingerprint
+from assetaudit.sync.piece import Piece, PieceError, unseal
+from assetaudit.sync.status import Status
+from assetaudit.sync.trust import HUB, REVOKED, TRUSTED, Peer, Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a piece."""
+
+    kind: str
+    status: str
+    """``admitted``, ``known``, ``quarantined``, ``newer`` or ``refused``."""
+    text: str = ""
+    """For people: what, why, what to do; empty where nothing is to be said."""
+    new: int = 0
+    """Events that were not here before."""
+    forked: int = 0
+
+
+class Station:
+    """One workspace's side of every exchange."""
+
+    def __init__(self, home: Home, clock: Clock, events: EventStore | None = None) -> None:
+        self._home = home
+        self._clock = clock
+        self.events = events or EventStore(home, clock)
+        self.registers = RegisterStore(home, clock)
+        self.people = People(home)
+        self.trust = Trust(home.root / "peers.json")
+        self._takers: dict[str, Callable[[Piece], Taken]] = {
+            "segment": self._take_segment,
+            "register": self._take_register,
+            "people": self._take_people,
+            "card": self._take_card,
+        }
+
+    @cached_property
+    def key(self) -> SigningKey:
+        """The key of this device."""
+        return device_key(self._home.root / "device.key")
+
+    @property
+    def segments(self) -> SegmentStore:
+        """The segments that are here."""
+        return self.events.segments
+
+    def seal(self) -> int:
+        """Seal what our logs gained since the last time; returns the number of events."""
+        count = 0
+        for stretch in self.segments.unsealed(segment.MOST_EVENTS, skip=INBOX):
+            data = segment.sealed(stretch, wall_ms(self._clock), self.key)
+            self.segments.seal(stretch, Sealed(hashlib.sha256(data).digest(), data, self.key.public))
+            count += len(stretch.events)
+        return count
+
+    def shas(self) -> list[bytes]:
+        """What is here, by content: sealed first, so that nothing of ours is left out."""
+        self.seal()
+        return [info.sha for info in self.segments.listed()]
+
+    def pieces(self, has: frozenset[bytes] = frozenset(), *, registers: bool = True) -> Iterator[bytes]:
+        """Everything that the other side lacks: who we are, registers of audits, names of people, segments."""
+        shas = [sha for sha in self.shas() if sha not in has]
+        yield card.of_self(self.key, self.segments.device.id, platform.node())
+        if registers:
+            yield from self._registers()
+        if people := self.people.names():
+            yield names.sealed(people, self.key)
+        for sha in shas:
+            if (data := self.segments.data(sha)) is not None:
+                yield data
+
+    def take(self, piece: Piece) -> Taken:
+        """Take one checked piece; nothing is dropped that may be needed later, nothing counts that is not trusted."""
+        if piece.newer:
+            return self._hold_newer(piece)
+        try:
+            return self._takers[piece.kind](piece)
+        except PieceError as error:
+            return Taken(piece.kind, "refused", f"A {piece.kind} of {self.called(piece.signer)} is refused: {error}.")
+
+    def trusts(self, key: str) -> bool:
+        """Whether what a key signed counts here."""
+        return key == self.key.public or self.trust.state(key) in (TRUSTED, HUB)
+
+    def called(self, key: str) -> str:
+        """A device as people know it."""
+        peer = self.trust.peers().get(key)
+        name = "this device" if key == self.key.public else peer.name if peer is not None and peer.name else "a device"
+        return f"{name} ({fingerprint(key)})"
+
+    def release(self) -> list[Taken]:
+        """Take the held segments of devices that are trusted by now."""
+        taken = []
+        for info in self.segments.listed(HELD):
+            if self.trusts(info.signer) and (data := self.segments.data(info.sha)) is not None:
+                taken.append(self.take(unseal(data)))
+        return taken
+
+    def status(self) -> Status:
+        """What is here and who is known."""
+        peers = sorted(self.trust.peers().values(), key=lambda peer: (peer.state, peer.name, peer.key))
+        return Status(self.key.public, self.segments.device.id, self.segments.listed(), peers)
+
+    def decide(self, who: str, state: str, by: str) -> Peer:
+        """Say what is thought of a device from now on."""
+        now = self._clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+        peer = replace(self.trust.find(who), state=state, since=now, by=by)
+        self.trust.set(peer)
+        return peer
+
+    def _registers(self) -> Iterator[bytes]:
+        versions = set()
+        for audit in self.events.audits():
+            with suppress(StoreError):
+                versions.add(audit.frame.register)
+        for info in self.registers.versions():
+            if info.version in versions:
+                yield register_copy.sealed(info, self.registers.file(info.version), self.key)
+
+    def _hold_newer(self, piece: Piece) -> Taken:
+        self.segments.hold(None, Sealed(piece.sha, piece.data, piece.signer), NEWER, "made by a newer assetaudit")
+        text = f"A {piece.kind} was made by a newer assetaudit; it is kept as it is. Upgrade to use it."
+        return Taken(piece.kind, "newer", text)
+
+    def _take_segment(self, piece: Piece) -> Taken:
+        stretch = segment.stretch_of(piece)
+        sealed = Sealed(piece.sha, piece.data, piece.signer)
+        if not self.trusts(piece.signer):
+            revoked = self.trust.state(piece.signer) == REVOKED
+            why = "its key was revoked" if revoked else "its device is not known here"
+            self.segments.hold(stretch, sealed, HELD, why)
+            return Taken("segment", "quarantined", f"{len(stretch.events)} events are held back: {why}.")
+        admitted = self.segments.admit(stretch, sealed)
+        status = "admitted" if admitted.new else "known"
+        return Taken(
+            "segment", status, self._told_of(admitted.forked, ours=admitted.ours), admitted.new, admitted.forked
+        )
+
+    @staticmethod
+    def _told_of(forked: int, *, ours: bool) -> str:
+        if forked and ours:
+            return (
+                "This workspace was copied or restored, and both went on with the same log: "
+                f"{forked} numbers stand for two events each. All are kept; what you scan next goes into a new log."
+            )
+        if forked:
+            return f"A laptop was copied: {forked} numbers of its log stand for two events each. All are kept."
+        return ""
+
+    def _take_register(self, piece: Piece) -> Taken:
+        if not self.trusts(piece.signer):
+            return Taken(
+                "register", "refused", f"A register of {self.called(piece.signer)} is refused: not known here."
+            )
+        new = register_copy.adopt(piece, self.registers)
+        return Taken("register", "admitted" if new else "known")
+
+    def _take_people(self, piece: Piece) -> Taken:
+        if not self.trusts(piece.signer):
+            return Taken("people", "refused")
+        new = self.people.adopt(names.names_in(piece))
+        return Taken("people", "admitted" if new else "known")
+
+    def _take_card(self, piece: Piece) -> Taken:
+        read = card.card_in(piece)
+        return Taken("card", card.heed(read, piece.signer, self.trust, self._clock))

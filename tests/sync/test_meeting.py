@@ -1,0 +1,208 @@
+"""Two laptops and a stick: their union is exact, whatever came first, twice, damaged or from a copy."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from assetaudit.errors import SyncError
+from assetaudit.model.event import Draft
+from assetaudit.sync.bundle import Damage, pieces_in, read_bundle, write_bundle
+from assetaudit.sync.piece import Piece
+from assetaudit.sync.trust import REVOKED, Peer
+from tests.sync.laptop import Laptop, pair
+
+
+def segments(bundle: bytes) -> list[Piece]:
+    return [piece for piece in pieces_in(bundle) if isinstance(piece, Piece) and piece.kind == "segment"]
+
+
+def test_an_audit_goes_over_and_comes_back(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    one.scan(audit, "IT-1", "IT-2")
+    two.take(one.bundle())
+    assert [info.name for info in two.events.audits()] == ["Q4"]
+    two.scan(audit, "IT-3")
+    one.take(two.bundle())
+    assert one.lines(audit) == two.lines(audit)
+    assert len(one.lines(audit)) == 5 + 3
+    assert one.events.verify(audit) == two.events.verify(audit) == []
+
+
+def test_a_second_time_nothing_changes(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    one.scan(audit, "IT-1")
+    bundle = one.bundle()
+    first = two.take(bundle)
+    before = two.lines(audit)
+    again = two.take(bundle + bundle)
+    assert sum(taken.new for taken in first) == len(before)
+    assert {taken.status for taken in again} == {"known"}
+    assert two.lines(audit) == before
+
+
+def test_a_later_stretch_may_come_first(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    one.scan(audit, "IT-1", close=False)
+    early = segments(one.bundle())
+    one.scan(audit, "IT-2", close=False)
+    late = [piece for piece in segments(one.bundle()) if piece.sha not in {known.sha for known in early}]
+    for piece in late:
+        two.station.take(piece)
+    assert len(two.events.verify(audit)) == len(late)
+    assert "have not arrived here" in str(two.events.verify(audit)[0])
+    for piece in early:
+        two.station.take(piece)
+    assert two.events.verify(audit) == []
+    assert two.lines(audit) == one.lines(audit)
+
+
+def test_a_copied_laptop_loses_no_scan(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    one.scan(audit, "IT-1", close=False)
+    clone = one.copy(tmp_path / "clone", "one")
+    one.scan(audit, "IT-2", close=False)
+    clone.scan(audit, "IT-3", "IT-4", close=False)
+    two.take(one.bundle())
+    told = two.take(clone.bundle())
+    assert sum(taken.forked for taken in told) == 1
+    assert any("was copied" in taken.text for taken in told)
+    texts = b"".join(two.lines(audit))
+    assert all(name in texts for name in (b"IT-1", b"IT-2", b"IT-3", b"IT-4"))
+    assert two.events.verify(audit) == []
+    assert any("new log" in taken.text for taken in one.take(two.bundle()))
+    one.scan(audit, "IT-5", close=False)
+    two.take(one.bundle())
+    assert b"IT-5" in b"".join(two.lines(audit))
+    clone.take(one.bundle())
+    assert one.lines(audit) == two.lines(audit) == clone.lines(audit)
+
+
+def test_a_laptop_restored_from_a_backup_is_filled_again(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    one.scan(audit, "IT-1", close=False)
+    backup = one.copy(tmp_path / "backup", "one")
+    one.scan(audit, "IT-2", "IT-3", close=False)
+    two.take(one.bundle())
+    backup.take(two.bundle())
+    assert backup.lines(audit) == two.lines(audit)
+    backup.scan(audit, "IT-4")
+    two.take(backup.bundle())
+    assert two.lines(audit) == backup.lines(audit)
+    assert two.events.verify(audit) == []
+
+
+def test_a_device_that_is_not_known_is_held_back_and_let_in_later(tmp_path: Path) -> None:
+    one, two = Laptop(tmp_path / "one", "one"), Laptop(tmp_path / "two", "two")
+    audit = one.audit()
+    one.scan(audit, "IT-1")
+    assert {taken.status for taken in two.take(one.bundle()) if taken.kind == "segment"} == {"quarantined"}
+    assert two.events.audits() == []
+    assert two.take(one.bundle())[-1].status == "quarantined"
+    two.station.decide(one.station.key.public, "trusted", "boss")
+    assert sum(taken.new for taken in two.station.release()) == len(one.lines(audit))
+    assert two.lines(audit) == one.lines(audit)
+
+
+def test_what_a_revoked_device_sends_is_held_back(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    two.take(one.bundle())
+    two.station.trust.set(Peer(one.station.key.public, REVOKED))
+    one.scan(audit, "IT-1")
+    told = [taken for taken in two.take(one.bundle()) if taken.status == "quarantined"]
+    assert told
+    assert "revoked" in told[0].text
+    assert b"IT-1" not in b"".join(two.lines(audit))
+
+
+def test_a_third_laptop_learns_from_the_second(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    three = Laptop(tmp_path / "three", "three")
+    three.trust(one)
+    three.trust(two)
+    audit = one.audit()
+    one.scan(audit, "IT-1")
+    two.take(one.bundle())
+    two.scan(audit, "IT-2")
+    three.take(two.bundle())
+    assert three.lines(audit) == two.lines(audit)
+
+
+def test_closing_and_reopening_arrive_in_any_order(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    (closing,) = one.write(audit, Draft("audit.close", {"reason": "", "tips": {}}))
+    closed = segments(one.bundle())
+    one.write(audit, Draft("void", {}, (closing,)))
+    for piece in reversed(segments(one.bundle())):
+        two.station.take(piece)
+    assert [info.closed for info in two.events.audits()] == [None]
+    assert len(closed) < len(segments(one.bundle()))
+
+
+def test_only_what_is_lacking_is_handed_on(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    two.take(one.bundle())
+    one.scan(audit, "IT-1")
+    has = frozenset(two.station.shas())
+    rest = segments(b"".join(one.station.pieces(has)))
+    assert len(rest) == 1
+    two.station.take(rest[0])
+    assert two.lines(audit) == one.lines(audit)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damage_costs_what_it_hits_and_nothing_else(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    for number in range(4):
+        one.scan(audit, f"IT-{number}")
+        one.station.seal()
+    bundle = one.bundle()
+    whole = list(pieces_in(bundle))
+    at = chance.randrange(len(bundle))
+    hurt = bundle[:at] if seed % 2 else bundle[:at] + bytes([bundle[at] ^ 1 << chance.randrange(8)]) + bundle[at + 1 :]
+    found = list(pieces_in(hurt))
+    pieces = [piece for piece in found if isinstance(piece, Piece)]
+    damages = [damage for damage in found if isinstance(damage, Damage)]
+    edges = {sum(len(piece.data) for piece in whole[:count] if isinstance(piece, Piece)) for count in range(len(whole))}
+    assert len(damages) == (0 if seed % 2 and at in edges else 1)
+    assert len(pieces) >= (len(whole) - 1 if seed % 2 == 0 else sum(edge <= at for edge in edges) - 1)
+    assert {piece.data for piece in pieces} <= {piece.data for piece in whole if isinstance(piece, Piece)}
+    two.take(hurt)
+    two.take(bundle)
+    assert two.lines(audit) == one.lines(audit)
+
+
+def test_a_file_that_is_no_bundle_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "x.aab"
+    file.write_bytes(b"PK\x03\x04 not ours")
+    (damage,) = read_bundle(file)
+    assert isinstance(damage, Damage)
+    assert damage.size == file.stat().st_size
+    file.write_bytes(b"")
+    assert [str(found) for found in read_bundle(file)] == ["0 bytes at 0 cannot be used: the file is empty."]
+    with pytest.raises(SyncError, match="cannot be read"):
+        list(read_bundle(tmp_path / "absent.aab"))
+    with pytest.raises(SyncError, match="cannot be written"):
+        write_bundle(tmp_path / "absent" / "y.aab", [b"x"])
+
+
+def test_two_audits_of_one_name_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    ours, theirs = one.audit(), two.audit()
+    one.take(two.bundle())
+    with pytest.raises(Exception, match="2 audits are called 'Q4'"):
+        one.events.find_audit("q4")
+    assert one.events.find_audit(theirs).id == theirs
+    assert one.events.find_audit(ours).id == ours
