@@ -114,9 +114,20 @@ def _what_works(element: CodeElement, symbol: Symbol, room: tuple[int, int], dpi
 
 
 def _longest(element: CodeElement, symbol: Symbol, room: tuple[int, int], dpi: int) -> int:
-    """How many characters of the text can be printed here."""
-    for length in range(len(symbol.text) - 1, 0, -1):
+    """How many characters of the text can be printed here, found by halving."""
+    fits, fails = 0, len(symbol.text)
+    while fails - fits > 1:
+        length = (fits + fails) // 2
+        if _shorter_fits(element, symbol, length, room, dpi):
+            fits = length
+        else:
+            fails = length
+    return fits
+
+
+def _shorter_fits(element: CodeElement, symbol: Symbol, length: int, room: tuple[int, int], dpi: int) -> bool:
+    try:
         shorter = codes.encode(symbol.symbology, symbol.text[:length].strip() or "0", element.level)
-        if _module(element, shorter, room, dpi):
-            return length
-    return 0
+    except CodeError:
+        return False
+    return bool(_module(element, shorter, room, dpi))
