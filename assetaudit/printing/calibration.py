@@ -132,13 +132,11 @@ def _texts(paper: str) -> Iterator[PlacedText]:
     height = PAPERS[paper][1]
     name = {"a4": "A4", "letter": "Letter"}[paper]
     told = (
-        (26.0, f"Calibration page for {name}: print it at 100 % ('actual size'), on one side."),
-        (height - 17.0, f"This bar is meant to be {across:g} mm long, the one at the left {down:g} mm."),
-        (
-            height - 10.5,
-            "Measure: paper's left edge to the long upright line, upper edge to the long level line (20 mm each), "
-            "both bars. Or take a photo of the whole page on a dark table.",
-        ),
+        (27.0, f"Calibration page for {name}: print it at 100 % ('actual size'), on one side."),
+        (60.0, "Measure with a ruler: from the paper's left edge to the long upright line, from its upper edge to the"),
+        (64.0, "long level line (20 mm each if the printer is right), and the length of both bars."),
+        (68.0, "Or lay the page on a dark table and take a photo of all of it, straight from above."),
+        (height - 18.0, f"This bar is meant to be {across:g} mm long, the one at the left {down:g} mm."),
     )
     for y, text in told:
         yield PlacedText(text, dots(LINE + 3.0, _DPI), dots(y, _DPI), 8.0 * _DPI / 72, bold=False)

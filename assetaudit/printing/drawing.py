@@ -55,7 +55,7 @@ def text_raster(text: PlacedText) -> tuple[Raster, int, int]:
 
     width = round(face(bold=text.bold).width(text.text) * text.size) + 4
     above, below = round(text.size * 1.1) + 1, round(text.size * 0.35) + 1
-    picture = Image.new("1", (width, above + below), 1)
+    picture = Image.new("1", (width, above + below), 255)
     draw = ImageDraw.Draw(picture)
     draw.fontmode = "1"
     _write(draw, text, 2, above)

@@ -11,6 +11,8 @@ from assetaudit.errors import PrintError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from assetaudit.printing.layout import PlacedCode
+
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp")
 _MOST_DOTS = 40_000_000
 """A picture that is larger is no logo, and unpacking it could fill the memory."""
@@ -64,6 +66,19 @@ def raster_of(picture: Image) -> Raster:
     from PIL import ImageChops
 
     return Raster(picture.width, picture.height, ImageChops.invert(picture).tobytes())
+
+
+def symbol_raster(code: PlacedCode) -> Raster:
+    """A symbol in the printer's dots."""
+    symbol, module = code.symbol, code.module
+    width = symbol.width * module
+    padding = "0" * (-width % 8)
+    rows = []
+    for row in range(symbol.height):
+        modules = "".join(("1" if symbol.dark(row, column) else "0") * module for column in range(symbol.width))
+        rows.append(int(modules + padding, 2).to_bytes((width + len(padding)) // 8, "big"))
+    high = code.height // symbol.height
+    return Raster(width, high * symbol.height, b"".join(row * high for row in rows))
 
 
 def _black(opened: Image, width: int, height: int) -> Raster:

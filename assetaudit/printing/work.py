@@ -44,6 +44,8 @@ class Wishes:
     """Folder with the user's own pictures, such as a logo."""
     model: str = ""
     """The printer's model, where its language differs by model."""
+    rfid: bool = False
+    """Encode each label's RFID tag and have the printer read it back."""
     finish: str = ""
     """What a roll printer does after a label: ``tear``, ``peel``, ``cut``, ``rewind``; empty for its own setting."""
 
@@ -200,8 +202,11 @@ class _Run:
             except LabelRefusedError as error:
                 self._refuse(item, str(error))
                 continue
-            if laid.notes:
-                self._note(item, laid.notes)
+            notes = laid.notes
+            if self._setting.wishes.rfid and not laid.epc:
+                notes += ("its RFID tag is not encoded: it has no EPC",)
+            if notes:
+                self._note(item, notes)
             for _ in range(self._setting.wishes.copies):
                 page, cell = next(where)
                 self._count(cell)

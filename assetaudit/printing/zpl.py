@@ -12,14 +12,17 @@ from pathlib import Path
 
 from assetaudit.errors import PrintError
 from assetaudit.model.needs import Clock
+from assetaudit.printing import zpl_graphic, zpl_rfid
 from assetaudit.printing.codes import code128, qr
 from assetaudit.printing.layout import Laid, PlacedCode, PlacedText
+from assetaudit.printing.pictures import symbol_raster
 from assetaudit.printing.sheet import cells, dots
 from assetaudit.printing.work import Finished, Setting
 
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -./:,;()+*#@=!?%&$'\"<>|[]{}")
 _STARTS = {103: ">9", 104: ">:", 105: ">;"}
 _CHANGES = {103: ">7", 104: ">6", 105: ">5"}
+_FINISHES = {"": "", "tear": "^MMT", "peel": "^MMP", "cut": "^MMC", "rewind": "^MMR"}
 _RESOLUTIONS = (152, 203, 300, 600)
 _QR_SHIFT = 10
 """Printers set a QR code ten dots lower than the field's origin says."""
@@ -65,24 +68,42 @@ def _check(setting: Setting) -> None:
     if setting.dpi not in _RESOLUTIONS:
         msg = f"No ZPL printer has {setting.dpi} dpi."
         raise PrintError(msg, hint="They have 203, 300 or 600.")
+    if setting.wishes.rfid and setting.stock.per_page > 1:
+        msg = f"{setting.stock.name} has several labels across, and a printer encodes one tag at a time."
+        raise PrintError(msg, hint="Choose a roll with one label across.")
 
 
 def _format(row: Iterable[tuple[int, int, Laid]], setting: Setting) -> Iterator[str]:
     page = setting.stock.page
-    yield f"^XA^CI28^MMT^LH0,0^LS0^PW{dots(page[0], setting.dpi)}^LL{dots(page[1], setting.dpi)}\n"
+    finish = _FINISHES[setting.wishes.finish]
+    yield f"^XA^CI28{finish}^LH0,0^LS0^PW{dots(page[0], setting.dpi)}^LL{dots(page[1], setting.dpi)}\n"
     corners = [
         (dots(each.left, setting.dpi), dots(each.top, setting.dpi)) for each in cells(setting.stock, setting.alignment)
     ]
     for _, cell, laid in row:
         left, top = corners[cell]
-        for code in laid.codes:
-            yield _code(code, left + code.left, top + code.top, setting.drawing) + "\n"
-        for text in laid.texts:
-            yield _text(text, left + text.left, top + text.base) + "\n"
-    yield "^PQ1^XZ\n"
+        yield from _label(laid, left, top, setting)
+    yield "^XZ\n"
 
 
-def _text(text: PlacedText, left: int, base: int) -> str:
+def _label(laid: Laid, left: int, top: int, setting: Setting) -> Iterator[str]:
+    for code in laid.codes:
+        yield _code(code, left + code.left, top + code.top, setting.drawing) + "\n"
+    for picture in laid.pictures:
+        yield zpl_graphic.field(picture.raster, left + picture.left, top + picture.top) + "\n"
+    for text in laid.texts:
+        yield _text(text, left + text.left, top + text.base, setting.drawing) + "\n"
+    if setting.wishes.rfid and laid.epc:
+        yield zpl_rfid.encoding(laid.epc) + "\n"
+
+
+def _text(text: PlacedText, left: int, base: int, drawing: str) -> str:
+    """The printer's own letters where it surely has them, else the letters as dots."""
+    if drawing == "graphic" or not text.text.isascii():
+        from assetaudit.printing.drawing import text_raster
+
+        raster, right, down = text_raster(text)
+        return zpl_graphic.field(raster, max(left + right, 0), max(base + down, 0))
     size = max(round(text.size), 10)
     return f"^FT{left},{base}^A0N,{size},{size}^FH_^FD{escaped(text.text)}^FS"
 
@@ -149,14 +170,4 @@ _NATIVE: dict[str, Callable[[PlacedCode, int, int], str]] = {
 
 
 def _graphic(code: PlacedCode, left: int, top: int) -> str:
-    """``^GFA``: the symbol's dots in hexadecimal; a row equal to the one above is a colon."""
-    symbol = code.symbol
-    row_bytes = -(-symbol.width * code.module // 8)
-    high = code.height // symbol.height
-    rows = []
-    for row in range(symbol.height):
-        modules = (symbol.dark(row, column) for column in range(symbol.width))
-        dots_of_row = "".join(("1" if dark else "0") * code.module for dark in modules).ljust(row_bytes * 8, "0")
-        rows.append(f"{int(dots_of_row, 2):0{row_bytes * 2}X}" + ":" * (high - 1))
-    total = row_bytes * high * symbol.height
-    return f"^FO{left},{top}^GFA,{total},{total},{row_bytes},{''.join(rows)}^FS"
+    return zpl_graphic.field(symbol_raster(code), left, top)

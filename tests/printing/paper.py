@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from assetaudit.model.place import Place
 from assetaudit.printing.codes import Symbol
 from assetaudit.printing.item import LabelItem, control_labels, unit_label
+from assetaudit.printing.layout import Laid
 from assetaudit.printing.template import Template
 
 Pixels = NDArray[np.uint8]
@@ -98,3 +99,15 @@ def items_for(template: Template, count: int) -> list[LabelItem]:
         )
         for number in range(count)
     ]
+
+
+FORMATS = {
+    "qr": "QR Code", "microqr": "Micro QR Code", "datamatrix": "Data Matrix", "gs1-datamatrix": "Data Matrix",
+    "aztec": "Aztec", "code128": "Code 128", "gs1-128": "Code 128", "code39": "Code 39",
+}  # fmt: skip
+
+
+def codes_of(laid: Laid) -> Counter[tuple[str, str]]:
+    """Format and text of every code that a label was given."""
+    symbols = [code.symbol for code in laid.codes]
+    return Counter((FORMATS[symbol.symbology], symbol.text.replace("(8004)", "8004")) for symbol in symbols)

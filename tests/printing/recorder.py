@@ -1,0 +1,79 @@
+"""Printers that only record: a TCP socket and a line that keep every byte, and answer when asked for their status."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import socket
+import threading
+import tty
+from collections.abc import Iterator
+
+READY = b"\x02030,0,0,1245,000,0,0,0,000,0,0,0\x03\r\n\x02000,0,0,0,0,2,4,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n"
+PAPER_OUT_HEAD_OPEN = (
+    b"\x02030,1,1,1245,003,0,0,0,000,0,0,0\x03\r\n\x02000,0,1,0,0,2,4,0,00000012,1,000\x03\r\n\x021234,0\x03\r\n"
+)
+
+
+class Recorder:
+    """What a printer got, and what it says when asked."""
+
+    def __init__(self, answer: bytes = READY) -> None:
+        self.answer = answer
+        self.got = bytearray()
+        self.done = threading.Event()
+
+    def take(self, data: bytes) -> bytes:
+        """Keep bytes; the answer to a question in them."""
+        self.got += data
+        return self.answer if data.endswith(b"~HS") else b""
+
+
+@contextlib.contextmanager
+def tcp(recorder: Recorder) -> Iterator[str]:
+    """A network printer for one job after the other; its address."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            with connection:
+                while data := connection.recv(65536):
+                    if answer := recorder.take(data):
+                        connection.sendall(answer)
+            recorder.done.set()
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+    finally:
+        server.shutdown(socket.SHUT_RDWR)
+        server.close()
+        thread.join(5)
+
+
+@contextlib.contextmanager
+def terminal(recorder: Recorder) -> Iterator[str]:
+    """A printer at a serial line (or any character device); the path of its file."""
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            while data := os.read(master, 65536):
+                if answer := recorder.take(data):
+                    os.write(master, answer)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield os.ttyname(slave)
+    finally:
+        os.close(slave)
+        thread.join(2)
+        os.close(master)
