@@ -31,6 +31,8 @@ _SAMPLES = 160
 """Rows and columns that are looked along for an edge."""
 _MOST_ERROR = 0.6
 """Millimetres that one code may be off the fit: more is a bent page or a lens that bends."""
+_MOST_SCALING = 0.03
+"""Beyond it what was taken for the paper's edges is something else."""
 _MOST_DOTS = 120_000_000
 
 
@@ -83,6 +85,9 @@ def measure(file: Path) -> Measured:
     if found.error > _MOST_ERROR:
         msg = f"The codes in {file} are up to {found.error:.1f} mm out of line, so the page cannot be measured by it."
         raise PrintError(msg, hint="Lay the page flat on a dark table, and photograph it from straight above.")
+    if max(abs(found.scale_across - 1), abs(found.scale_down - 1)) > _MOST_SCALING:
+        msg = f"{file} does not show the page to its edges, or the page was printed scaled."
+        raise PrintError(msg, hint="Print it at 100 %, and take all four edges of the paper into the picture.")
     return found
 
 

@@ -105,5 +105,5 @@ def test_pictures_that_cannot_be_measured_are_told(tmp_path: Path) -> None:
     for name, said in (("no.png", "cannot be read"), ("white.png", "shows 0 codes"), ("missing.png", "cannot be read")):
         with pytest.raises(PrintError, match=said):
             measure(tmp_path / name)
-    with pytest.raises(PrintError):
+    with pytest.raises(PrintError, match="does not show the page to its edges"):
         measure(tmp_path / "cut.png")
