@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from assetaudit.model.asset import Asset
@@ -53,6 +53,9 @@ class Engine(Protocol):
 
     def add(self, event: Event) -> frozenset[str]:
         """Take an event in; keys of the things whose finding may have changed."""
+
+    def add_all(self, events: Iterable[Event]) -> bool:
+        """Take many events in; whether any finding may have changed."""
 
     def about(self, event_hash: str) -> tuple[Finding, ...]:
         """Findings that an event is evidence of, best first."""

@@ -98,8 +98,8 @@ class OpenAudit(Generic[AnyEngine]):
         changed = False
         mark, events = self._source.events_after(self._mark)
         while events:
+            changed |= self.reconciliation.add_all(events)
             for event in events:
-                changed |= bool(self.reconciliation.add(event))
                 self._learn(event)
             self._mark = mark
             mark, events = self._source.events_after(mark)

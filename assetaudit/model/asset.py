@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from assetaudit.model.place import Place
+    from assetaudit.model.place import Place, Position
 
 
 class StatusClass(StrEnum):
@@ -75,6 +75,18 @@ class Asset:
         return self.status_class is StatusClass.GONE and any(
             word in self.status.casefold() for word in ("stolen", "gestohlen", "theft")
         )
+
+
+class Outline(NamedTuple):
+    """What an audit has to know of every asset before it asks for any of them in full."""
+
+    key: str
+    node: Place | None
+    """Where the register has it, without the position; None where that is empty or not understood."""
+    position: Position | None
+    status_class: StatusClass
+    cost_cents: int | None
+    parent: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from assetaudit.model.asset import Asset, Hit, PlaceInfo
+from assetaudit.model.asset import Asset, Hit, Outline, PlaceInfo
 from assetaudit.model.event import Draft, Event
 from assetaudit.model.identification import Identification
 from assetaudit.model.place import Place
@@ -43,6 +43,9 @@ class Register(Protocol):
 
     def assets(self) -> Iterator[Asset]:
         """Every asset, by key."""
+
+    def outlines(self) -> Iterator[Outline]:
+        """Every asset in outline, by key; much cheaper than ``assets``."""
 
     def assets_in(self, place: Place) -> Iterator[Asset]:
         """Assets registered at a place or anywhere below it, by key."""

@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from assetaudit.model.asset import Asset, Hit, PlaceInfo
+from assetaudit.model.asset import Asset, Hit, Outline, PlaceInfo
 from assetaudit.model.place import Place
 
 
@@ -57,6 +57,12 @@ class MemoryRegister:
     def assets(self) -> Iterator[Asset]:
         """Every asset, by key."""
         return iter(self._assets.values())
+
+    def outlines(self) -> Iterator[Outline]:
+        """Every asset in outline, by key."""
+        for key, asset in self._assets.items():
+            node, position = (asset.place.node, asset.place.position) if asset.place is not None else (None, None)
+            yield Outline(key, node, position, asset.status_class, asset.cost_cents, asset.parent)
 
     def assets_in(self, place: Place) -> Iterator[Asset]:
         """Assets at a place or below it."""

@@ -1,11 +1,16 @@
-"""The live claims by thing and by place: what incremental answers are read from."""
+"""The live claims by thing and by place: what incremental answers are read from.
+
+Nearly every asset of an audit is seen once, by one plain scan: such a sighting is kept as three words, and becomes
+claims when a second one or anything else is said of the asset.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
-from assetaudit.reconcile.claims import Claim, Says
+from assetaudit.reconcile.claims import Claim, Plain, Says
 
 
 class ClaimBook:
@@ -15,9 +20,35 @@ class ClaimBook:
         self._by_event: dict[str, tuple[Claim, ...]] = {}
         self._by_thing: dict[str, dict[str, tuple[Claim, ...]]] = {}
         self._at_node: dict[str, dict[str, int]] = defaultdict(dict)
+        self._plain: dict[str, Plain] = {}
+        self._event_of: dict[str, str] = {}
+        self._asset_of: dict[str, str] = {}
+        self._plain_at: dict[str, list[str]] = defaultdict(list)
+        """Assets that a plain scan found at a node, perhaps twice, or found there once and no longer."""
+
+    @property
+    def plain(self) -> Mapping[str, Plain]:
+        """By asset, those sightings that are all that is said of the asset."""
+        return self._plain
+
+    def put_plain(self, event: str, plain: Plain) -> set[str]:
+        """Replace what an event says by one plain sighting; keys of every thing that it said or says something of."""
+        key = plain.asset
+        if event in self._asset_of:
+            if self._asset_of[event] == key and self._plain[key] == plain:
+                return set()
+        elif event not in self._by_event and key not in self._plain and key not in self._by_thing:
+            self._plain[key] = plain
+            self._event_of[key] = event
+            self._asset_of[event] = key
+            self._plain_at[plain.place.node_key].append(key)
+            return {key}
+        return self.put(event, (plain.claim(event),))
 
     def put(self, event: str, claims: tuple[Claim, ...]) -> set[str]:
         """Replace what an event says; keys of every thing that it said or says something of."""
+        if event in self._asset_of:
+            self._spell_out(self._asset_of[event])
         before = self._by_event.pop(event, ())
         if before == claims:
             if claims:
@@ -27,10 +58,23 @@ class ClaimBook:
         if claims:
             self._by_event[event] = claims
         for key, own in _by_key(claims).items():
+            self._spell_out(key)
             self._by_thing.setdefault(key, {})[event] = own
             self._count(key, own, 1)
             touched.add(key)
         return touched
+
+    def _spell_out(self, key: str) -> None:
+        """Turn a plain sighting into a claim like all others."""
+        plain = self._plain.pop(key, None)
+        if plain is None:
+            return
+        event = self._event_of.pop(key)
+        del self._asset_of[event]
+        claims = (plain.claim(event),)
+        self._by_event[event] = claims
+        self._by_thing[key] = {event: claims}
+        self._count(key, claims, 1)
 
     def _forget(self, event: str, before: tuple[Claim, ...]) -> set[str]:
         touched = set()
@@ -54,6 +98,9 @@ class ClaimBook:
 
     def of(self, key: str) -> list[Claim]:
         """Live claims about a thing, by event hash."""
+        plain = self._plain.get(key)
+        if plain is not None:
+            return [plain.claim(self._event_of[key])]
         events = self._by_thing.get(key)
         if events is None:
             return []
@@ -61,23 +108,41 @@ class ClaimBook:
 
     def says(self, event: str) -> tuple[Claim, ...]:
         """What an event says, as it stands now."""
+        key = self._asset_of.get(event)
+        if key is not None:
+            return (self._plain[key].claim(event),)
         return self._by_event.get(event, ())
 
     def seen(self, key: str) -> bool:
         """Whether a live sighting of an asset exists."""
+        if key in self._plain:
+            return True
         events = self._by_thing.get(key)
         return events is not None and any(c.says is Says.SEEN for claims in events.values() for c in claims)
 
     def at_node(self, node_key: str) -> list[str]:
         """Keys of the things that anything was said of at a node, sorted."""
-        return sorted(self._at_node.get(node_key, ()))
+        found = set(self._at_node.get(node_key, ()))
+        for key in self._plain_at.get(node_key, ()):
+            plain = self._plain.get(key)
+            if plain is not None and plain.place.node_key == node_key:
+                found.add(key)
+        return sorted(found)
 
     def things(self) -> Iterator[str]:
         """Every thing that a live claim names."""
+        return chain(self._plain, self._by_thing)
+
+    def spelled_out(self) -> Iterator[str]:
+        """Every thing of which more is said than one plain sighting."""
         return iter(self._by_thing)
 
-    def __contains__(self, key: str) -> bool:
+    def is_spelled_out(self, key: str) -> bool:
+        """Whether more is said of a thing than one plain sighting."""
         return key in self._by_thing
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._plain or key in self._by_thing
 
 
 def _by_key(claims: tuple[Claim, ...]) -> dict[str, tuple[Claim, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from assetaudit.model.finding import Basis
 from assetaudit.model.place import Place
@@ -83,6 +84,18 @@ class Claim:
     def evidence(self) -> tuple[str, ...]:
         """Hashes of every event behind it."""
         return (self.event, *self.also)
+
+
+class Plain(NamedTuple):
+    """The plain case in short: one record seen by hand at one node, without any further word."""
+
+    asset: str
+    place: Place
+    basis: Basis
+
+    def claim(self, event: str) -> Claim:
+        """The same in full."""
+        return Claim(Says.SEEN, event, self.place, self.basis, Strength.HAND, (self.asset,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Fold:
             self.strange.add(event.hash)
             return frozenset({event.hash})
         self._note_references(event)
+        if self.apart(event):
+            return frozenset({event.hash})
         touched = self._touched(event.hash)
         for known in touched:
             self._live.pop(known, None)
@@ -44,6 +46,19 @@ class Fold:
             known = event.d.get(name)
             if isinstance(known, str):
                 index[known].append(event.hash)
+
+    def apart(self, event: Event) -> bool:
+        """Whether an event neither refers to another than its place, nor is referred to: the plain case of a scan."""
+        known, d = event.hash, event.d
+        return not (
+            event.sup
+            or "with" in d
+            or "of" in d
+            or known in self._naming
+            or known in self._placed
+            or known in self._linked
+            or known in self._remarks
+        )
 
     def _touched(self, start: str) -> set[str]:
         seen, todo = {start}, [start]
@@ -71,6 +86,8 @@ class Fold:
 
     def live(self, known: str) -> bool:
         """Whether an event is here and no live void names it."""
+        if known not in self._naming:
+            return known in self.events
         answer = self._live.get(known)
         if answer is None:
             self._settle(known)
@@ -107,7 +124,9 @@ class Fold:
 
     def live_remarks(self, known: str, kind: str) -> list[Event]:
         """Live conditions or notes about an event, by hash."""
-        names = sorted(self._remarks.get(known, ()))
+        if known not in self._remarks:
+            return []
+        names = sorted(self._remarks[known])
         return [self.events[name] for name in names if self.events[name].k == kind and self.live(name)]
 
     def leaves(self, roots: Iterable[str]) -> list[str]:
@@ -124,10 +143,10 @@ class Fold:
                 found.add(known)
         return sorted(found)
 
-    def place_events(self, event: Event) -> list[str]:
+    def place_events(self, event: Event) -> tuple[str, ...]:
         """The live place events under which a scan, pick or attestation now stands."""
         carried = self.live_naming(event.hash, "place")
         if carried:
-            return self.leaves(carried)
+            return tuple(self.leaves(carried))
         at = event.d.get("at")
-        return self.leaves([at]) if isinstance(at, str) else []
+        return tuple(self.leaves([at])) if isinstance(at, str) else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,9 +12,10 @@ from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
+from assetaudit.reconcile.roll import AWAITED, BAY, Roll, call_roll
+from assetaudit.reconcile.rule import all_our_own
 from assetaudit.reconcile.where import compile_where
 
-_BAY = re.compile(r"(?:bay|slot|node)\D*\d+.*", re.IGNORECASE)
 _DEPTH = 8
 """Chassis in chassis: no real thing is nested deeper, and a register may hold a circle."""
 
@@ -90,7 +91,7 @@ class Grounds:
         if asset.parent:
             return self.register.asset(asset.parent)
         place = asset.place
-        if place is None or place.position is None or not _BAY.fullmatch(place.position.slot or ""):
+        if place is None or place.position is None or not BAY.fullmatch(place.position.slot or ""):
             return None
         bays = self._bays_at(place.node).get((place.position.half_units, place.position.rear))
         return self.register.asset(bays.carrier) if bays else None
@@ -108,7 +109,7 @@ class Grounds:
                 unit = (position.half_units, position.rear)
                 if position.slot is None:
                     carriers.setdefault(unit, asset.key)
-                elif _BAY.fullmatch(position.slot) and not asset.parent:
+                elif BAY.fullmatch(position.slot) and not asset.parent:
                     carried[unit].append(asset.key)
             found = {unit: Bays(carriers[unit], tuple(keys)) for unit, keys in carried.items() if unit in carriers}
             self._bays[node.key] = found
@@ -173,18 +174,37 @@ class Grounds:
 
     @cached_property
     def _occupied(self) -> dict[str, Place]:
-        """Nodes of everything to account for, from one pass over the register."""
+        """Nodes of everything to account for; what is mounted at the rear there is noted on the way."""
         found: dict[str, Place] = {}
-        rear: dict[str, bool] = defaultdict(bool)
-        for asset in self.everything():
-            home = self.home(asset)
-            if home is None or (home.node_key in found and not is_rear(asset)) or not self.population(asset):
+        rear: set[str] = set()
+        for spot in self.roll.spots_in_use():
+            found.setdefault(spot.node.key, spot.node)
+            if spot.rear:
+                rear.add(spot.node.key)
+        for asset in map(self.register.asset, self.roll.others):
+            home = self.home(asset) if asset is not None else None
+            if asset is None or home is None or not self.population(asset):
                 continue
             found.setdefault(home.node_key, home.node)
-            rear[home.node_key] |= is_rear(asset)
+            if is_rear(asset):
+                rear.add(home.node_key)
         for key in found:
-            self._sides.setdefault(key, ("front", "rear") if rear[key] else ("front",))
+            self._sides.setdefault(key, ("front", "rear") if key in rear else ("front",))
         return found
+
+    @cached_property
+    def roll(self) -> Roll:
+        """What the audit has to account for in columns, from one pass over the register."""
+        outlines = self.register.outlines()
+        if not all_our_own() or any(top.position is not None for top in self.scope):
+            return Roll(others=[each.key for each in outlines if each.status_class in AWAITED])
+        return call_roll(outlines, self.in_scope, lambda node: bool(self.nature(node).foreign_owner), self._filtered())
+
+    def _filtered(self) -> Callable[[str], bool] | None:
+        """Whether a record of the scope meets the filter; None where there is none."""
+        if not self.frame.where.strip():
+            return None
+        return {asset.key for asset in self.everything() if self.in_filter(asset)}.__contains__
 
     def everything(self) -> Iterator[Asset]:
         """Every asset that may be in the audit unseen: registered in the scope, or without an own place."""

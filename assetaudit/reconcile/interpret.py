@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assetaudit.model.event import Event
+from assetaudit.model.event import VERSION, Event
 from assetaudit.model.finding import Basis
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place, PlaceError, Position
-from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Heard, Says, Strength
+from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Heard, Plain, Says, Strength
 from assetaudit.reconcile.fold import Fold
 from assetaudit.reconcile.reading import Reading, understand, understand_tag
 
 _ATTESTED = {"attested": Basis.ATTESTED, "sealed": Basis.SEALED, "sight": Basis.SIGHT}
 _FIELDS = frozenset({"model", "owner", "status"})
+_REMEMBERED = 65_536
+"""Readings kept at hand; what is asked for again later is worked out again."""
 _LABEL_WORDS = ("damaged", "label", "torn", "worn", "unreadable")
 
 
@@ -41,6 +43,11 @@ class Interpreter:
         self._identify = identify
         self._place = place
         self._readings: dict[str, Reading] = {}
+        self._stood: dict[str, tuple[Place, ...]] = {}
+
+    def forget_places(self) -> None:
+        """Events about places have come in: where others stand may have changed."""
+        self._stood.clear()
 
     @property
     def _sayers(self) -> Mapping[str, Callable[[Event], Iterator[Claim]]]:
@@ -60,19 +67,45 @@ class Interpreter:
         say = self._sayers.get(event.k)
         return () if say is None else tuple(say(event))
 
+    def plain(self, known: str) -> Plain | None:
+        """What most events are: one live scan of one record at one node, of which nothing else was said.
+
+        None for everything else; ``claims`` says the same, and more, of every event.
+        """
+        event = self._fold.events[known]
+        if event.k != "scan" or event.v > VERSION or not self._fold.apart(event):
+            return None
+        places = self.places(event)
+        if len(places) != 1 or places[0].position is not None:
+            return None
+        reading = self.reading(event)
+        return Plain(reading.assets[0], places[0], reading.basis) if len(reading.assets) == 1 else None
+
     def reading(self, event: Event) -> Reading:
         """What the read of a scan points at, worked out once."""
         reading = self._readings.get(event.hash)
         if reading is None:
             typed = event.d.get("typed") is True
             reading = understand(event.d.get("read"), self._register, self._identify, typed=typed)
+            if len(self._readings) >= _REMEMBERED:
+                self._readings.clear()
             self._readings[event.hash] = reading
         return reading
 
-    def places(self, event: Event) -> list[Place]:
-        """Live places under which an event now stands, one per place event, sorted."""
-        found = {place for known in self._fold.place_events(event) if (place := self.place_of(known)) is not None}
-        return sorted(found)
+    def places(self, event: Event) -> tuple[Place, ...]:
+        """Live places under which an event now stands, each once, sorted."""
+        if not self._fold.apart(event):
+            return self._at(self._fold.place_events(event))
+        at = event.d.get("at")
+        if not isinstance(at, str):
+            return ()
+        places = self._stood.get(at)
+        if places is None:
+            places = self._stood[at] = self._at(self._fold.leaves([at]))
+        return places
+
+    def _at(self, place_events: Iterable[str]) -> tuple[Place, ...]:
+        return tuple(sorted({place for known in place_events if (place := self.place_of(known)) is not None}))
 
     def place_of(self, known: str) -> Place | None:
         """The place that a place event names."""
@@ -92,13 +125,14 @@ class Interpreter:
     def _own(self, event: Event) -> Iterator[Claim]:
         reading = self.reading(event)
         joined = self.joined(event)
+        says = _says(joined)
         claim = Claim(
-            _says(joined),
+            says,
             event.hash,
             basis=joined.basis or reading.basis,
             assets=joined.assets,
-            identifier=reading.text,
-            name=reading.name,
+            identifier="" if says is Says.SEEN else reading.text,
+            name="" if says is Says.SEEN else reading.name,
             label_bad=self._label_bad(event.hash),
         )
         if claim.assets or (reading.is_device and not joined.silent):
@@ -137,6 +171,8 @@ class Interpreter:
 
     def _group(self, event: Event) -> list[str]:
         """Live, unresolved scans that belong to one device, this one among them, sorted."""
+        if "with" not in event.d and not self._fold.live_linked(event.hash):
+            return [event.hash]
         seen, todo = {event.hash}, [event.hash]
         while todo:
             for other in self._beside(todo.pop()):
@@ -241,7 +277,7 @@ class Interpreter:
         speak = {"scan": self._own, "pick": self._picked, "attest": self._attested, "resolve": self.moved}.get(event.k)
         yield from speak(event) if speak is not None else ()
 
-    def _stands(self, event: Event) -> list[Place]:
+    def _stands(self, event: Event) -> Sequence[Place]:
         """Where the thing behind an event stands; a pick knows the position."""
         places = self.places(event)
         return [_positioned(place, event.d.get("position")) for place in places] if event.k == "pick" else places
@@ -261,19 +297,20 @@ class Interpreter:
             if isinstance(tag, Mapping):
                 yield from self._tag(event, tag, places)
 
-    def _tag(self, event: Event, tag: Mapping[str, Any], places: list[Place]) -> Iterator[Claim]:
+    def _tag(self, event: Event, tag: Mapping[str, Any], places: Sequence[Place]) -> Iterator[Claim]:
         reader = str(event.d.get("reader", ""))
         reading = understand_tag(tag, reader, self._register, self._identify)
         if not reading.is_device:
             return
+        says = _says(Joined(reading.assets))
         claim = Claim(
-            _says(Joined(reading.assets)),
+            says,
             event.hash,
             basis=Basis.RFID,
             strength=Strength.BULK,
             assets=reading.assets,
-            identifier=reading.text,
-            name=reading.name,
+            identifier="" if says is Says.SEEN else reading.text,
+            name="" if says is Says.SEEN else reading.name,
             heard=_heard(tag, reader),
         )
         yield from (replace(claim, place=place) for place in places)

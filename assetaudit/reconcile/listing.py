@@ -15,14 +15,8 @@ def listed(state: State, tally: Tally) -> Iterator[Finding]:
 
 
 def keyed(state: State, tally: Tally) -> Iterator[tuple[str, Finding]]:
-    """Every finding with its thing's key: first only the sort keys are kept, then each finding is made again."""
-    judge, order = state.judge, []
-    for thing in tally.everything():
-        finding = judge.finding(thing) if isinstance(thing, str) else judge.finding_of(thing)
+    """Every finding with its thing's key, each made when its turn comes."""
+    for line in tally.lines():
+        finding = state.judge.finding(line.key)
         if finding is not None:
-            order.append((finding.sort_key, thing if isinstance(thing, str) else thing.key))
-    order.sort()
-    for _, key in order:
-        finding = judge.finding(key)
-        if finding is not None:
-            yield key, finding
+            yield line.key, finding

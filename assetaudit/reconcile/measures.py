@@ -26,16 +26,26 @@ class Score:
     den: Counter[tuple[str, str]] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     """Identifiers of several records, each one seen thing."""
+    cents: int = 0
+    """Book value of everything to account for."""
+    missing_cents: int = 0
 
     def take(self, marks: Marks, step: int = 1) -> None:
-        """Count one thing in, or with -1 out."""
+        """Count a thing in, several alike with a larger step, or out with a negative one."""
         if marks.outcome is not None:
             self.outcomes[marks.outcome] += step
+        self.take_value(marks, marks.cents, step)
         for name, base, num, den in marks.figures:
             self.num[name, base] += step * num
             self.den[name, base] += step * den
         for code in marks.codes:
             self.codes[code] += step
+
+    def take_value(self, marks: Marks, cents: int, step: int = 1) -> None:
+        """Count book value in or out."""
+        self.cents += step * cents
+        if marks.outcome is Outcome.MISSING:
+            self.missing_cents += step * cents
 
     def measures(self, coverage: Measure) -> dict[str, Measure]:
         """Every measure over all ways of seeing."""
@@ -44,6 +54,7 @@ class Score:
         seen = found["completeness"]
         found["completeness"] = Measure(seen.num + codes, seen.den + codes)
         found["coverage"] = coverage
+        found["value_missing"] = Measure(self.missing_cents, self.cents)
         return found
 
     def _total(self, name: str) -> Measure:
@@ -69,6 +80,8 @@ class Marks:
     figures: tuple[tuple[str, str, int, int], ...] = ()
     """(measure, basis, numerator, denominator)."""
     codes: tuple[str, ...] = ()
+    cents: int = 0
+    """Book value that the audit has to account for."""
 
 
 def marks(facts: Facts, finding: Finding | None, *, counted: bool, closed: bool) -> Marks:
@@ -82,7 +95,8 @@ def marks(facts: Facts, finding: Finding | None, *, counted: bool, closed: bool)
     if finding.outcome is not Outcome.FOREIGN:
         figures.extend(_seen(facts, finding, basis))
     codes = facts.ambiguous if finding.outcome is Outcome.AMBIGUOUS else ()
-    return Marks(finding.outcome, tuple(figures), tuple(sorted({claim.name for claim in codes})))
+    cents = (facts.asset.cost_cents or 0) if facts.asset is not None and counted else 0
+    return Marks(finding.outcome, tuple(figures), tuple(sorted({claim.name for claim in codes})), cents)
 
 
 def _accounted(facts: Facts, finding: Finding, basis: str, *, closed: bool) -> list[tuple[str, str, int, int]]:
@@ -90,9 +104,6 @@ def _accounted(facts: Facts, finding: Finding, basis: str, *, closed: bool) -> l
     figures = [("existence_frame", basis, int(located), 1)]
     if closed:
         figures.append(("existence", basis, int(located), 1))
-    cents = (facts.asset.cost_cents or 0) if facts.asset else 0
-    if cents:
-        figures.append(("value_missing", basis, cents if finding.outcome is Outcome.MISSING else 0, cents))
     if located:
         figures.extend(_accuracy(facts, basis))
     return figures

@@ -73,7 +73,7 @@ def _hits(meaning: Identification, register: Register) -> tuple[dict[str, str], 
     for candidate in meaning.candidates:
         for kind, value in _names(candidate):
             for hit in register.find(kind, value):
-                (current if hit.current else former).setdefault(_leading(hit.key, register), candidate.kind)
+                (current if hit.current else former).setdefault(hit.key, candidate.kind)
     return current, former
 
 
@@ -123,11 +123,6 @@ def _link_names(candidate: Candidate) -> list[tuple[str, str]]:
     if tag:
         names.append(("asset_tag", tag))
     return names
-
-
-def _leading(key: str, register: Register) -> str:
-    asset = register.asset(key)
-    return key if asset is None else asset.key
 
 
 def _is_place(text: str, register: Register, *, searched: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.event import Event
@@ -49,6 +49,15 @@ class Reconciliation:
         touch = self._state.add(event)
         self._tally.touch(touch)
         return self._state.told(touch)
+
+    def add_all(self, events: Iterable[Event]) -> bool:
+        """Take in many events without asking what each of them touches; whether any finding may have changed."""
+        changed = False
+        for event in events:
+            touch = self._state.add(event)
+            self._tally.touch(touch)
+            changed |= bool(touch)
+        return changed
 
     def finding(self, asset_key: str) -> Finding | None:
         """The finding of an asset, or of an unknown thing by the key that ``add`` gave it."""

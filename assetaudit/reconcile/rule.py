@@ -49,6 +49,12 @@ def rulebook() -> tuple[Rule, ...]:
 
 
 @lru_cache(maxsize=1)
+def all_our_own() -> bool:
+    """Whether no rule is a third party's: ours judge a plain asset by where it is expected, seen and covered alone."""
+    return all(target.startswith("assetaudit.reconcile.rules.") for target in plugins.names("rules").values())
+
+
+@lru_cache(maxsize=1)
 def rule_versions() -> tuple[tuple[str, int], ...]:
     """Names and versions of the installed rules, as a frame records them."""
     return tuple(sorted((name, rule.version) for name, rule in plugins.load_all("rules").items()))

@@ -24,6 +24,8 @@ from assetaudit.reconcile.sweeps import Cover, Sweeps, SweepState
 from assetaudit.reconcile.touch import Touch
 
 _REFRAMING = frozenset({"rebase", "alias"})
+_PLACING = frozenset({"place", "void"})
+"""Kinds of events that may change where others stand."""
 Reopen = Callable[[Frame], tuple[Register, Identify] | None]
 
 
@@ -66,6 +68,8 @@ class State:
         if not known:
             return Touch()
         self.arrival[event.hash] = len(self.arrival)
+        if event.k in _PLACING:
+            self.interpreter.forget_places()
         if any(self._kind(name) in _REFRAMING for name in known):
             return self._restart()
         return self._apply(sorted(known))
@@ -92,8 +96,12 @@ class State:
     def _apply(self, known: Iterable[str]) -> Touch:
         touch = Touch()
         for name in known:
-            touch.things |= self.book.put(name, self.interpreter.claims(name))
-            self._put_ground(name, touch)
+            plain = self.interpreter.plain(name) if name in self.fold.events else None
+            if plain is not None:
+                touch.things |= self.book.put_plain(name, plain)
+            else:
+                touch.things |= self.book.put(name, self.interpreter.claims(name))
+                self._put_ground(name, touch)
         return touch
 
     def _put_ground(self, known: str, touch: Touch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assetaudit.reconcile.progress import Progress
@@ -20,7 +20,7 @@ class Sum:
     planned: int = 0
     closed: int = 0
 
-    def take(self, counts: dict[str, int], step: int) -> None:
+    def take(self, counts: Mapping[str, int], step: int) -> None:
         """Count in, or out with a negative step."""
         for name, count in counts.items():
             setattr(self, name, getattr(self, name) + step * count)
@@ -38,7 +38,7 @@ class PlaceSums:
         self._own: defaultdict[str, Sum] = defaultdict(Sum)
         self._whole: defaultdict[str, Sum] = defaultdict(Sum)
 
-    def take(self, node_key: str, counts: dict[str, int], step: int = 1) -> None:
+    def take(self, node_key: str, counts: Mapping[str, int], step: int = 1) -> None:
         """Count something at a node and in every node above it."""
         self._own[node_key].take(counts, step)
         for key in lineage(node_key):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from heapq import merge
+from itertools import chain
+from typing import NamedTuple
 
-from assetaudit.model.asset import Asset
 from assetaudit.model.finding import LIST_ORDER, Finding, Measure, Outcome
 from assetaudit.model.place import Place
 from assetaudit.reconcile.facts import Facts
-from assetaudit.reconcile.measures import Marks, Score, marks
+from assetaudit.reconcile.measures import Score, marks
+from assetaudit.reconcile.muster import Muster
+from assetaudit.reconcile.part import Part
 from assetaudit.reconcile.progress import Progress
+from assetaudit.reconcile.roll import Roll, Spot
 from assetaudit.reconcile.state import State
 from assetaudit.reconcile.sums import PlaceSums, lineage
 from assetaudit.reconcile.sweeps import SweepState
@@ -20,20 +24,14 @@ from assetaudit.reconcile.touch import Touch
 _NO_RECORD = (Outcome.UNKNOWN, Outcome.UNREADABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one thing adds to the totals, and where."""
+class Line(NamedTuple):
+    """One finding in short."""
 
-    marks: Marks
-    expected: str = ""
-    """Key of the node where it is to be looked for; empty for none."""
-    counted: bool = False
-    """Whether the audit has to account for it."""
-    named: bool = False
-    here: str = ""
-    """Key of the node where it stands."""
-    stands: str = ""
-    """What it counts as there: ``wrong``, ``unknown`` or nothing."""
+    outcome: Outcome
+    place: str
+    """Where it is expected, or else found."""
+    key: str
+    """Of the asset, or of what no record has."""
 
 
 class Tally:
@@ -41,64 +39,69 @@ class Tally:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._begun = False
         self._start()
 
     def _start(self) -> None:
-        self.score = Score()
+        self._muster: Muster | None = None
+        self._score = Score()
         self._parts: dict[str, Part] = {}
         self._awaited: defaultdict[str, set[str]] = defaultdict(set)
         self._sums = PlaceSums()
         self._closed: set[str] = set()
+        self._covered: dict[Spot, bool] = {}
         self._things: set[str] = set()
         self._closes: set[str] = set()
 
     def touch(self, touch: Touch) -> None:
         """Remember what an event changed."""
         if touch.anew:
-            self._begun = False
             self._start()
-        elif self._begun:
+        elif self._muster is not None:
             self._things |= touch.things
             self._closes |= touch.closes
 
-    def settle(self) -> None:
+    def settle(self) -> Muster:
         """Bring the totals up to date: everything at first, later what was touched since."""
-        if not self._begun:
-            self._begun = True
-            self._count_all()
-            return
-        for key in self._stale():
-            self._put(key, self._part(key))
-        self._close(self._closes)
-        self._things, self._closes = set(), set()
+        if self._muster is None:
+            self._muster = self._count_all()
+        elif self._things or self._closes:
+            self._covered.clear()
+            for key in self._stale():
+                self._renew(self._muster, key)
+            self._close(self._closes)
+            self._things, self._closes = set(), set()
+        return self._muster
 
-    def _count_all(self) -> None:
-        for place in self._state.grounds.planned:
+    def _count_all(self) -> Muster:
+        grounds, book = self._state.grounds, self._state.book
+        for place in grounds.planned:
             self._sums.take(place.key, {"planned": 1})
         self._close(self._state.sweeps.swept_nodes())
-        for thing in self.everything():
-            self._put(thing if isinstance(thing, str) else thing.key, self._part(thing))
+        muster = Muster(grounds.roll, self._part, self._score, self._sums, book.plain)
+        odd = muster.count_all(self._is_covered, book.is_spelled_out)
+        for key in dict.fromkeys(chain(grounds.roll.others, book.spelled_out(), sorted(odd))):
+            self._put(key, self._part(key))
+        return muster
 
-    def everything(self) -> Iterator[Asset | str]:
-        """Assets that may have a finding, then keys of what else was seen; each once."""
-        grounds = self._state.grounds
-        yield from grounds.everything()
-        for key in self._state.book.things():
-            if key[:1] in ("?", "!"):
-                yield key
-                continue
-            seen = grounds.register.asset(key)
-            if seen is not None and seen.place is not None and not grounds.in_scope(seen.place):
-                yield seen
+    def _renew(self, muster: Muster, key: str) -> None:
+        number = muster.roll.number(key)
+        plain = number is not None and muster.renew(number, self._is_covered, self._state.book.is_spelled_out)
+        self._put(key, None if plain else self._part(key))
 
     def _stale(self) -> set[str]:
         """Keys of the things that may count otherwise now: those touched, what they carry, what waits in a place."""
         stale = self._state.carried_with(self._things)
-        for node_key in self._closes:
-            for key in lineage(node_key):
-                stale |= self._awaited.get(key, set())
+        roll = self._state.grounds.roll
+        for key in {above for node_key in self._closes for above in lineage(node_key)}:
+            stale |= self._awaited.get(key, set())
+            stale.update(roll.keys[number] for number in roll.members.get(key, ()))
         return stale
+
+    def _is_covered(self, spot: Spot) -> bool:
+        found = self._covered.get(spot)
+        if found is None:
+            found = self._covered[spot] = self._state.coverage.closed(spot.node, spot.side)
+        return found
 
     def _close(self, node_keys: Iterable[str]) -> None:
         """Count the planned places among these that are closed now."""
@@ -118,7 +121,7 @@ class Tally:
             self._count(key, part, 1)
 
     def _count(self, key: str, part: Part, step: int) -> None:
-        self.score.take(part.marks, step)
+        self._score.take(part.marks, step)
         if part.expected:
             waiting = self._awaited[part.expected]
             (waiting.add if step > 0 else waiting.discard)(key)
@@ -127,14 +130,15 @@ class Tally:
         if part.stands:
             self._sums.take(part.here, {part.stands: 1}, step)
 
-    def _part(self, thing: Asset | str) -> Part | None:
-        facts, finding = self._state.judge.conclusion(thing)
+    def _part(self, key: str) -> Part | None:
+        facts, finding = self._state.judge.conclusion(key)
         if finding is None or facts is None:
             return None
         counted = facts.asset is not None and self._state.grounds.population(facts.asset)
         closed = counted and facts.expected is not None and self._is_closed(facts.expected)
         return Part(
             marks(facts, finding, counted=counted, closed=closed),
+            finding.sort_key,
             facts.expected.node_key if facts.expected is not None else "",
             counted and facts.expected is not None,
             facts.named,
@@ -149,17 +153,17 @@ class Tally:
     def counts(self) -> dict[Outcome, int]:
         """How many findings each outcome has."""
         self.settle()
-        return {outcome: self.score.outcomes[outcome] for outcome in LIST_ORDER}
+        return {outcome: self._score.outcomes[outcome] for outcome in LIST_ORDER}
 
     def measures(self) -> dict[str, Measure]:
         """Every measure."""
         self.settle()
-        return self.score.measures(Measure(len(self._closed), len(self._state.grounds.planned)))
+        return self._score.measures(Measure(len(self._closed), len(self._state.grounds.planned)))
 
     def measures_by_basis(self) -> dict[str, dict[str, Measure]]:
         """The measures of what was seen, by basis."""
         self.settle()
-        return self.score.by_basis()
+        return self._score.by_basis()
 
     def progress(self, place: Place) -> Progress:
         """Counts over a subtree."""
@@ -170,6 +174,21 @@ class Tally:
         """Counts over one node alone."""
         self.settle()
         return self._sums.at(place.node_key)
+
+    def lines(self) -> Iterator[Line]:
+        """Every finding in the fixed order, in short: outcome, the place's text, and the key of the thing."""
+        muster, odd = self.settle(), defaultdict(list)
+        for key, part in self._parts.items():
+            odd[part.line[0]].append((part.line[1:], key))
+        for outcome, rank in LIST_ORDER.items():
+            plain = (_line(muster.roll, number) for number in muster.of_outcome(outcome))
+            for place, key in merge(plain, sorted(odd[rank])) if odd[rank] else plain:
+                yield Line(outcome, place[0][1:], key)
+
+
+def _line(roll: Roll, number: int) -> tuple[tuple[str, str, str], str]:
+    key = roll.keys[number]
+    return ("\x01" + roll.text(number), "\x01" + key, ""), key
 
 
 def _stands(facts: Facts, finding: Finding) -> str:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from assetaudit.model.asset import Asset, Identifier, StatusClass
+from assetaudit.model.asset import Asset, Identifier, Outline, StatusClass
 from assetaudit.model.place import Place, Position
 from assetaudit.model.register import normal
 
@@ -67,6 +67,21 @@ class AssetRows:
         numbers = array("q", (number for (number,) in connection.execute(statement, values)))
         for start in range(0, len(numbers), _CHUNK):
             yield from self._many(connection, _of(connection, _BY_ID, numbers[start : start + _CHUNK]))
+
+    def outlines(self, connection: sqlite3.Connection) -> Iterator[Outline]:
+        """Every asset in outline, in order of their keys."""
+        nodes = {number: Place.parse(text) for number, text in self._node_texts.items()}
+        nothing = ("", StatusClass.EXPECTED)
+        rows = connection.execute("SELECT key, node, position, status, cost, parent FROM asset ORDER BY key")
+        for key, node, position, status, cost, parent in rows:
+            yield Outline(
+                key,
+                None if node is None else nodes[node],
+                None if position is None or node is None else self._positions[position],
+                self._statuses.get(status, nothing)[1],
+                cost,
+                parent,
+            )
 
     def _many(self, connection: sqlite3.Connection, found: Iterable[_Row]) -> list[Asset]:
         rows = list(found)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assetaudit.errors import RegisterError, StoreError
-from assetaudit.model.asset import Asset, Hit, PlaceInfo
+from assetaudit.model.asset import Asset, Hit, Outline, PlaceInfo
 from assetaudit.model.frame import SourceInfo
 from assetaudit.model.place import Place
 from assetaudit.model.register import normal
@@ -117,6 +117,10 @@ class StoredRegister:
     def assets(self) -> Iterator[Asset]:
         """Every asset, by key."""
         return self._rows.stream(self._connection, "SELECT id FROM asset ORDER BY key")
+
+    def outlines(self) -> Iterator[Outline]:
+        """Every asset in outline, by key."""
+        return self._rows.outlines(self._connection)
 
     def assets_in(self, place: Place) -> Iterator[Asset]:
         """Assets at a place or below it, by key."""

@@ -1,0 +1,160 @@
+"""The roll of an audit in columns: assets to account for that stand for themselves, so that sets can be counted.
+
+An asset of the roll is expected, in the scope and the filter, in nobody else's place, and not carried by another:
+what is said of it hangs on its own place and its own sightings alone. All others are named and looked at one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assetaudit.model.asset import Outline, StatusClass
+from assetaudit.model.place import Place, Position
+
+BAY = re.compile(r"(?:bay|slot|node)\D*\d+.*", re.IGNORECASE)
+"""What a slot is called that something else carries."""
+AWAITED = (StatusClass.EXPECTED, StatusClass.OFF_SITE)
+"""Classes of which an unseen asset may have a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One side of a node: assets of one spot are covered together."""
+
+    node: Place
+    rear: bool
+    heading: str
+    """What the texts of its assets' places begin with: the node, and a colon where a position follows."""
+
+    @property
+    def side(self) -> str:
+        """``front`` or ``rear``."""
+        return "rear" if self.rear else "front"
+
+
+@dataclass
+class Roll:
+    """Columns by the number of an asset, in order of their keys."""
+
+    keys: list[str] = field(default_factory=list)
+    spot_of: array[int] = field(default_factory=lambda: array("i"))
+    position_of: array[int] = field(default_factory=lambda: array("i"))
+    cents: array[int] = field(default_factory=lambda: array("q"))
+    spots: list[Spot] = field(default_factory=list)
+    positions: list[Position | None] = field(default_factory=lambda: [None])
+    others: list[str] = field(default_factory=list)
+    """Keys of assets that may have a finding unseen and are no part of the roll."""
+
+    def number(self, key: str) -> int | None:
+        """The number of an asset in the roll; None where it is not in it."""
+        number = bisect_left(self.keys, key)
+        return number if number < len(self.keys) and self.keys[number] == key else None
+
+    def text(self, number: int) -> str:
+        """The expected place of an asset in words."""
+        position = self.positions[self.position_of[number]]
+        return f"{self.spots[self.spot_of[number]].heading}{position or ''}"
+
+    def spots_in_use(self) -> list[Spot]:
+        """Spots at which at least one asset of the roll belongs."""
+        return [self.spots[number] for number in sorted(set(self.spot_of))]
+
+    @cached_property
+    def members(self) -> dict[str, array[int]]:
+        """Numbers of the assets of each node, by its key."""
+        found: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
+        nodes = [spot.node.key for spot in self.spots]
+        for number, spot in enumerate(self.spot_of):
+            found[nodes[spot]].append(number)
+        return dict(found)
+
+    @cached_property
+    def listed(self) -> array[int]:
+        """Numbers in the order of findings: by the text of the place, then by key."""
+        headings = _ranks([spot.heading for spot in self.spots])
+        positions = _ranks([str(position or "") for position in self.positions])
+        step = len(positions)
+        ranks = [headings[spot] * step + positions[at] for spot, at in zip(self.spot_of, self.position_of, strict=True)]
+        return array("i", sorted(range(len(ranks)), key=ranks.__getitem__))
+
+
+def _ranks(texts: Sequence[str]) -> list[int]:
+    rank = {text: number for number, text in enumerate(sorted(set(texts)))}
+    return [rank[text] for text in texts]
+
+
+def call_roll(
+    outlines: Iterable[Outline],
+    audited: Callable[[Place], bool],
+    foreign: Callable[[Place], bool],
+    in_filter: Callable[[str], bool] | None,
+) -> Roll:
+    """The roll of these assets; ``audited`` and ``foreign`` say of a node whether it is in the scope, and not ours."""
+    roll, caller = Roll(), _Caller(audited, foreign)
+    for key, node, position, status_class, cost, parent in outlines:
+        if status_class not in AWAITED:
+            continue
+        spot = caller.spot(node, position) if node is not None else _OTHER
+        if spot == _NONE:
+            continue
+        if spot == _OTHER or parent is not None or status_class is not StatusClass.EXPECTED:
+            roll.others.append(key)
+        elif in_filter is None or in_filter(key):
+            roll.keys.append(key)
+            roll.spot_of.append(spot)
+            roll.position_of.append(caller.position(position))
+            roll.cents.append(cost or 0)
+    roll.spots, roll.positions = caller.spots, caller.positions
+    return roll
+
+
+_NONE, _OTHER = -1, -2
+
+
+class _Caller:
+    """Numbers spots and positions as they come."""
+
+    def __init__(self, audited: Callable[[Place], bool], foreign: Callable[[Place], bool]) -> None:
+        self.spots: list[Spot] = []
+        self.positions: list[Position | None] = [None]
+        self._audited = audited
+        self._foreign = foreign
+        self._spots: dict[tuple[tuple[str, ...], bool | None], int] = {}
+        self._positions: dict[Position | None, int] = {None: 0}
+        self._in_bays: dict[Position | None, bool] = {None: False}
+
+    def spot(self, node: Place, position: Position | None) -> int:
+        """The number of a spot; ``_OTHER`` for a bay, ``_NONE`` where nothing unseen is told of."""
+        name = (node.nodes, None if position is None else position.rear)
+        number = self._spots.get(name)
+        if number is None:
+            number = self._spots[name] = self._new(node, position)
+        return _OTHER if number >= 0 and self._in_bay(position) else number
+
+    def _new(self, node: Place, position: Position | None) -> int:
+        if not self._audited(node) or self._foreign(node):
+            return _NONE
+        rear = position is not None and position.rear
+        self.spots.append(Spot(node, rear, f"{node}:" if position is not None else str(node)))
+        return len(self.spots) - 1
+
+    def _in_bay(self, position: Position | None) -> bool:
+        found = self._in_bays.get(position)
+        if found is None:
+            slot = position.slot if position is not None else None
+            found = self._in_bays[position] = BAY.fullmatch(slot or "") is not None
+        return found
+
+    def position(self, position: Position | None) -> int:
+        """The number of a position; 0 for none."""
+        number = self._positions.get(position)
+        if number is None:
+            number = self._positions[position] = len(self.positions)
+            self.positions.append(position)
+        return number
