@@ -24,6 +24,7 @@ COMMANDS = (
     "findings",
     "decide",
     "changes",
+    "sample",
     "log",
     "sync",
     "report",

@@ -1,0 +1,277 @@
+"""``assetaudit sample``: how much to look at, what to look at, and what it says of the rest."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from assetaudit.cli import arguments
+from assetaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from assetaudit.review.sampling.book import Sample
+    from assetaudit.wiring.sampling import Samples
+
+
+def add(commands: arguments.Commands) -> None:
+    """Declare the commands."""
+    verbs = arguments.group(commands, "sample", "plan, draw and evaluate samples")
+    plan = arguments.command(verbs, "plan", _plan, "how many to look at; needs no audit")
+    _figures(plan)
+    plan.add_argument("--population", type=int, metavar="N", help="size of a finite population")
+    plan.add_argument("--expected", metavar="PCT", default="0", help="the rate that is expected")
+    plan.add_argument("--value", type=int, metavar="SUM", help="book value, for a value-weighted sample")
+    plan.add_argument("--tolerable-value", type=int, metavar="SUM", help="misstatement that is tolerable")
+    plan.add_argument("--steps", type=int, default=0, metavar="K", help="stop-or-go in K steps")
+    arguments.json_flag(plan)
+    _draw(verbs)
+    for name, act, text in (
+        ("list", _list, "the samples of an audit"),
+        ("second", _second, "what two counts say of what nobody saw"),
+    ):
+        parser = arguments.command(verbs, name, act, text)
+        parser.add_argument("audit", metavar="AUDIT")
+        arguments.json_flag(parser)
+    _show_and_result(verbs)
+    _evaluating(verbs)
+
+
+def _figures(parser: argparse.ArgumentParser, tolerable: str | None = "5") -> None:
+    parser.add_argument("--tolerable", metavar="PCT", default=tolerable, help="the tolerable rate of deviation")
+    parser.add_argument("--confidence", metavar="PCT", default="95")
+
+
+def _draw(verbs: arguments.Commands) -> None:
+    parser = arguments.command(verbs, "draw", _drawn, "draw a sample: the plan and its seed are recorded")
+    parser.add_argument("audit", metavar="AUDIT")
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--direction", choices=("book_to_floor", "floor_to_book"), default="book_to_floor")
+    parser.add_argument("--method", choices=("simple", "stratified", "weighted"), default="simple")
+    _figures(parser)
+    parser.add_argument("--size", type=int, metavar="N", help="instead of the size that follows from the rates")
+    parser.add_argument("--expected", metavar="PCT", default="0")
+    parser.add_argument("--tolerable-value", type=int, metavar="SUM", help="for a value-weighted sample")
+    parser.add_argument("--where", metavar="EXPR", default="", help="only records such as: category = server")
+    parser.add_argument("--seed", metavar="TEXT", default="", help="default: follows from the audit and the name")
+    parser.add_argument("--by", metavar="WHO")
+    arguments.json_flag(parser)
+
+
+def _show_and_result(verbs: arguments.Commands) -> None:
+    show = arguments.command(verbs, "show", _show, "the items of a sample, in the order in which they were drawn")
+    result = arguments.command(verbs, "result", _result, "what one item came to")
+    for parser in (show, result):
+        parser.add_argument("audit", metavar="AUDIT")
+        parser.add_argument("name", metavar="NAME")
+    arguments.json_flag(show)
+    result.add_argument("item", metavar="ITEM", help="tag, or position")
+    result.add_argument("result", choices=("ok", "deviation", "void"))
+    result.add_argument("--note", default="")
+    result.add_argument("--by", metavar="WHO")
+
+
+def _evaluating(verbs: arguments.Commands) -> None:
+    parser = arguments.command(verbs, "evaluate", _evaluate, "the upper limit of a sample, of an audit or of figures")
+    parser.add_argument("audit", metavar="AUDIT", nargs="?")
+    parser.add_argument("name", metavar="NAME", nargs="?")
+    parser.add_argument("--size", type=int, metavar="N")
+    parser.add_argument("--deviations", type=int, default=0, metavar="X")
+    parser.add_argument("--population", type=int, metavar="N")
+    _figures(parser, tolerable=None)
+    arguments.json_flag(parser)
+
+
+def _rate(text: str) -> float:
+    from decimal import InvalidOperation
+
+    from assetaudit.wiring.terms import percent
+
+    try:
+        return percent(text) / 10_000
+    except (ValueError, InvalidOperation):
+        raise UsageError(f"'{text}' is no percentage between 0 and 100.", hint="Write it like 5 or 2.5.") from None
+
+
+def _plan(options: argparse.Namespace) -> int:
+    told = _planned(options)
+    if options.json:
+        arguments.print_json(told)
+        return 0
+    for line in told["words"]:
+        print(line)
+    return 0
+
+
+def _planned(options: argparse.Namespace) -> dict[str, Any]:
+    from assetaudit.review.sampling import size
+
+    tolerable, confidence = _rate(options.tolerable), _rate(options.confidence)
+    if options.value:
+        if not options.tolerable_value:
+            raise UsageError("A value-weighted sample needs the tolerable misstatement.", hint="Say --tolerable-value.")
+        n = size.monetary(options.value, options.tolerable_value, confidence)
+        return {"method": "weighted", "n": n, "words": [f"Look at {n} steps of the value."]}
+    if options.steps:
+        steps = size.stop_or_go(tolerable, confidence, options.steps)
+        words = [f"After {one.n}: pass with no more than {one.allowed} deviations, else go on." for one in steps]
+        return {
+            "method": "stop_or_go",
+            "steps": [{"n": one.n, "allowed": one.allowed} for one in steps],
+            "words": words,
+        }
+    found = size.planned(tolerable, confidence, _rate(options.expected), options.population)
+    words = [
+        f"Look at {found.n}: no more than {found.allowed} deviations show, with {confidence * 100:g} % confidence,"
+        f" that less than {tolerable * 100:g} % of all deviate."
+    ]
+    return {"method": "attribute", "n": found.n, "allowed": found.allowed, "words": words}
+
+
+def _open(options: argparse.Namespace) -> Samples:
+    from assetaudit.wiring.review import Review
+    from assetaudit.wiring.sampling import Samples
+
+    return Samples(Review.open(arguments.workspace(options), options.audit))
+
+
+def _drawn(options: argparse.Namespace) -> int:
+    from assetaudit.review.sampling.book import Direction, Method, Plan
+
+    samples = _open(options)
+    direction, method = Direction(options.direction), Method(options.method)
+    pool = samples.population(direction, options.where)
+    if not pool:
+        raise UsageError("There is nothing to draw from.", hint="Check --where, and the audit's scope.")
+    value = sum(item.cents for item in pool)
+    plan = Plan(
+        name=options.name,
+        direction=direction,
+        method=method,
+        n=options.size or _size(options, len(pool), value, method.value),
+        seed=options.seed or f"{samples.review.loaded.audit.frame_hash[:16]}/{options.name}",
+        confidence=round(_rate(options.confidence) * 10_000),
+        tolerable=round(_rate(options.tolerable) * 10_000),
+        population=len(pool),
+        value=value,
+        where=options.where,
+    )
+    with samples.review.desk(samples.review.space.user(options.by)) as desk:
+        return _print(samples, samples.draw(desk, plan), as_json=options.json)
+
+
+def _size(options: argparse.Namespace, population: int, value: int, method: str) -> int:
+    from assetaudit.review.sampling import size
+
+    tolerable, confidence = _rate(options.tolerable), _rate(options.confidence)
+    if method == "weighted":
+        limit = options.tolerable_value * 100 if options.tolerable_value else round(value * tolerable)
+        return size.monetary(value, limit, confidence)
+    return size.planned(tolerable, confidence, _rate(options.expected), population).n
+
+
+def _print(samples: Samples, sample: Sample, *, as_json: bool) -> int:
+    if as_json:
+        arguments.print_json(_told(samples, sample))
+        return 0
+    arguments.table(
+        [(samples.label(one.item.key), one.item.stratum, one.result.value, one.note) for one in sample.items]
+    )
+    for void, after in sample.replacements:
+        print(f"{samples.label(void)} was void; {samples.label(after)} takes its place.")
+    plan = sample.plan
+    print(f"{len(sample.items)} of {plan.population} ({plan.direction.value}), seed {plan.seed}.")
+    print(f"{sample.waiting} wait to be examined.")
+    return 0
+
+
+def _told(samples: Samples, sample: Sample) -> dict[str, Any]:
+    items = [
+        {
+            "item": one.item.key,
+            "name": samples.label(one.item.key),
+            "stratum": one.item.stratum,
+            "result": one.result.value,
+            "note": one.note or None,
+            "hits": one.hits,
+        }
+        for one in sample.items
+    ]
+    return {
+        "plan": sample.plan.to_dict(),
+        "items": items,
+        "replacements": [list(pair) for pair in sample.replacements],
+        "waiting": sample.waiting,
+        "evaluation": sample.evaluation().to_dict(),
+        "value_limit": sample.value_limit() / 100 if sample.interval else None,
+    }
+
+
+def _list(options: argparse.Namespace) -> int:
+    samples = _open(options)
+    found = samples.all()
+    if options.json:
+        arguments.print_json([_told(samples, one) for one in found])
+        return 0
+    for one in found:
+        print(f"{one.plan.name}: {one.plan.direction.value}, {one.evaluation().words} {one.waiting} waiting.")
+    if not found:
+        print("No sample yet. Draw one with: assetaudit sample draw AUDIT NAME")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    samples = _open(options)
+    return _print(samples, samples.sample(options.name), as_json=options.json)
+
+
+def _result(options: argparse.Namespace) -> int:
+    from assetaudit.review.sampling.book import Result
+
+    samples = _open(options)
+    with samples.review.desk(samples.review.space.user(options.by)) as desk:
+        samples.result(desk, options.name, options.item, Result(options.result), options.note)
+    print(f"{options.item}: {options.result}")
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from assetaudit.review.sampling.evaluate import evaluate
+
+    if options.audit:
+        samples = _open(options)
+        sample = samples.sample(options.name or "")
+        if options.json:
+            arguments.print_json(_told(samples, sample))
+            return 0
+        print(sample.evaluation().words)
+        if sample.interval:
+            print(f"The book is overstated by no more than {sample.value_limit() / 100:,.2f}.")
+        print(
+            f"{sample.waiting} items were not examined, and count as deviations." if sample.waiting else "All examined."
+        )
+        return 0
+    if not options.size or not 0 <= options.deviations <= options.size:
+        raise UsageError("Name an audit and its sample, or give --size and --deviations.")
+    tolerable = _rate(options.tolerable) if options.tolerable else None
+    found = evaluate(
+        options.deviations,
+        options.size,
+        _rate(options.confidence),
+        population=options.population,
+        tolerable=tolerable,
+    )
+    if options.json:
+        arguments.print_json(found.to_dict())
+        return 0
+    print(found.words)
+    return 0
+
+
+def _second(options: argparse.Namespace) -> int:
+    found = _open(options).second_count()
+    if options.json:
+        names = ("first", "second", "both", "seen", "total")
+        arguments.print_json(None if found is None else {name: getattr(found, name) for name in names})
+        return 0
+    print("Only one person has counted." if found is None else found.words)
+    return 0

@@ -1,0 +1,124 @@
+"""How many to look at: attribute, discovery, estimation and value-weighted samples, and stop-or-go in steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from statistics import NormalDist
+
+from assetaudit.errors import UsageError
+from assetaudit.review.sampling.chance import binomial_at_most, hypergeometric_at_most, poisson_factor
+
+_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A sample size, and how many deviations it may show and still pass."""
+
+    n: int
+    allowed: int = 0
+
+
+def attribute(tolerable: float, confidence: float, allowed: int = 0, population: int | None = None) -> int:
+    """The fewest draws after which that many deviations rule out the tolerable rate; exact.
+
+    With a population its draws are without return, and the tolerable number of deviations is rounded up.
+    """
+    _check(tolerable, confidence)
+    most = population if population is not None else _MOST
+    low, high = min(allowed + 1, most), most
+    if _risk(high, tolerable, allowed, population) > 1 - confidence:
+        return most
+    while low < high:
+        middle = (low + high) // 2
+        if _risk(middle, tolerable, allowed, population) <= 1 - confidence:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _risk(n: int, tolerable: float, allowed: int, population: int | None) -> float:
+    """The chance of passing although the rate is the tolerable one."""
+    if population is None:
+        return binomial_at_most(allowed, n, tolerable)
+    return hypergeometric_at_most(allowed, population, bad(population, tolerable), n)
+
+
+def bad(population: int, tolerable: float) -> int:
+    """The tolerable rate as a number of deviations, rounded up."""
+    return ceil(round(population * tolerable, 9))
+
+
+def discovery(tolerable: float, confidence: float, population: int | None = None) -> int:
+    """The fewest draws of which at least one is a deviation, if the rate is the tolerable one."""
+    return attribute(tolerable, confidence, 0, population)
+
+
+def planned(tolerable: float, confidence: float, expected: float = 0.0, population: int | None = None) -> Size:
+    """A sample for an expected rate: the smallest in which the deviations to be expected are allowed."""
+    if expected >= tolerable:
+        raise UsageError("The expected rate has to be below the tolerable one.")
+    for allowed in range(_MOST):
+        n = attribute(tolerable, confidence, allowed, population)
+        if allowed >= ceil(round(n * expected, 9)) or n == population:
+            return Size(n, allowed)
+    raise UsageError("No sample can tell the expected rate from the tolerable one.")  # pragma: no cover
+
+
+def estimation(margin: float, confidence: float = 0.95, rate: float = 0.5, population: int | None = None) -> int:
+    """Draws for an interval of plus or minus a margin around a rate, with finite-population correction."""
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    n0 = z * z * rate * (1 - rate) / (margin * margin)
+    n = n0 if population is None else n0 / (1 + (n0 - 1) / population)
+    return ceil(round(n, 9))
+
+
+def monetary(book_value: int, tolerable_value: int, confidence: float, expected: int = 0) -> int:
+    """Hits of a value-weighted sample: book value times the Poisson factor, by the tolerable misstatement."""
+    if not tolerable_value > 0:
+        raise UsageError("The tolerable value has to be more than nothing.")
+    return max(1, ceil(round(book_value * poisson_factor(expected, confidence) / tolerable_value, 9)))
+
+
+def stop_or_go(tolerable: float, confidence: float, steps: int = 3) -> list[Size]:
+    """Samples in steps: pass after a step with no more deviations than it allows, else go on to the next.
+
+    The risk of passing wrongly is shared out among the steps, so that looking again and again stays within the
+    confidence as a whole.
+    """
+    _check(tolerable, confidence)
+    share, found = (1 - confidence) / steps, list[Size]()
+    alive: dict[int, float] = {0: 1.0}
+    seen = 0
+    for allowed in range(steps):
+        n, alive = _step(alive, seen, allowed, (tolerable, share))
+        found.append(Size(n, allowed))
+        seen = n
+    return found
+
+
+def _step(alive: dict[int, float], seen: int, allowed: int, terms: tuple[float, float]) -> tuple[int, dict[int, float]]:
+    """The next size, and the chances of each number of deviations for those that have not passed yet."""
+    rate, share = terms
+    n = seen
+    while True:
+        n += 1
+        alive = _drawn(alive, rate)
+        passing = sum(chance for deviations, chance in alive.items() if deviations <= allowed)
+        if passing <= share:
+            return n, {deviations: chance for deviations, chance in alive.items() if deviations > allowed}
+
+
+def _drawn(alive: dict[int, float], rate: float) -> dict[int, float]:
+    after: dict[int, float] = {}
+    for deviations, chance in alive.items():
+        after[deviations] = after.get(deviations, 0.0) + chance * (1 - rate)
+        after[deviations + 1] = after.get(deviations + 1, 0.0) + chance * rate
+    return after
+
+
+def _check(tolerable: float, confidence: float) -> None:
+    if not 0 < tolerable < 1 or not 0 < confidence < 1:
+        raise UsageError("Tolerable rate and confidence lie between 0 and 100 percent.")

@@ -1,0 +1,124 @@
+"""Samples of an audit: populations from its frame, plans as events, items judged by the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assetaudit.errors import AuditError
+from assetaudit.model.asset import StatusClass
+from assetaudit.model.place import Position
+from assetaudit.reconcile.where import compile_where
+from assetaudit.review.sampling.book import Direction, Plan, Result, Sample, SampleBook, exists
+from assetaudit.review.sampling.draw import Item
+from assetaudit.review.sampling.evaluate import Unseen
+
+if TYPE_CHECKING:
+    from assetaudit.review.desk import Desk
+    from assetaudit.wiring.review import Review
+
+_UNITS = 42
+"""Height that a rack is taken to have where the register does not say."""
+
+
+@dataclass
+class Samples:
+    """The samples of one review."""
+
+    review: Review
+
+    @property
+    def _book(self) -> SampleBook:
+        book = SampleBook(self.review.loaded.reconciliation.live)
+        for event in self.review.ledger.events.values():
+            book.add(event)
+        return book
+
+    def population(self, direction: Direction, where: str = "") -> list[Item]:
+        """Everything that may be drawn: records of the frame, or positions on the floor."""
+        if direction is Direction.FLOOR_TO_BOOK:
+            return list(self._positions())
+        return list(self._records(where))
+
+    def _records(self, where: str) -> Iterator[Item]:
+        frame, register = self.review.loaded.frame, self.review.loaded.register
+        wanted, in_frame = compile_where(where), compile_where(frame.where)
+        for top in frame.scope:
+            for asset in register.assets_in(top):
+                if asset.status_class is StatusClass.EXPECTED and wanted(asset) and in_frame(asset) and asset.place:
+                    yield Item(asset.key, asset.cost_cents or 0, "/".join(asset.place.nodes[:2]))
+
+    def _positions(self) -> Iterator[Item]:
+        """Every unit of every planned rack, and every other planned place as one position."""
+        register = self.review.loaded.register
+        for place in self.review.loaded.reconciliation.planned():
+            info = register.place(place)
+            stratum = "/".join(place.nodes[:2])
+            if info is None or info.kind.casefold() != "rack":
+                yield Item(str(place), 0, stratum)
+                continue
+            for unit in range(1, (info.height_units or _UNITS) + 1):
+                yield Item(str(place.at(Position.parse(f"U{unit}"))), 0, stratum)
+
+    def draw(self, desk: Desk, plan: Plan) -> Sample:
+        """Record a plan, and draw by it; AuditError where the name is taken."""
+        if any(known.name.casefold() == plan.name.casefold() for _, known in self._book.plans()):
+            raise AuditError(f"There is a sample '{plan.name}' already.", hint="Choose another name.")
+        desk.sample({"plan": plan.to_dict()})
+        return self.sample(plan.name)
+
+    def sample(self, name: str) -> Sample:
+        """A sample by its name; AuditError names those there are."""
+        book = self._book
+        for event, plan in book.plans():
+            if plan.name.casefold() == name.casefold():
+                return book.sample(event, plan, self.population(plan.direction, plan.where), self._judge(plan))
+        known = ", ".join(f"'{plan.name}'" for _, plan in book.plans())
+        raise AuditError(f"There is no sample '{name}'.", hint=f"There are: {known or 'none yet'}.")
+
+    def all(self) -> list[Sample]:
+        """Every sample of the audit."""
+        return [self.sample(plan.name) for _, plan in self._book.plans()]
+
+    def _judge(self, plan: Plan) -> Any:  # noqa: ANN401 - a function over items
+        if plan.direction is Direction.FLOOR_TO_BOOK:
+            return lambda _item: Result.WAITING
+        finding = self.review.loaded.reconciliation.finding
+        return lambda item: exists(finding(item.key))
+
+    def result(self, desk: Desk, name: str, item: str, result: Result, note: str = "") -> None:
+        """Record what one item of a sample came to."""
+        sample = self.sample(name)
+        keys = [one.item.key for one in sample.items if item.casefold() in self._names(one.item.key)]
+        if len(keys) != 1:
+            raise AuditError(f"'{item}' is no item of the sample '{name}'.", hint="List them with: sample show")
+        d: dict[str, Any] = {"item": keys[0], "of": sample.event, "result": result.value}
+        desk.sample(d | ({"note": note} if note else {}))
+
+    def _names(self, key: str) -> set[str]:
+        return {key.casefold(), self.label(key).casefold()}
+
+    def label(self, key: str) -> str:
+        """What people call an item: the tag of a record, the place of a position."""
+        asset = self.review.loaded.register.asset(key)
+        return (asset.asset_tag or asset.serial or key) if asset is not None else key
+
+    def second_count(self) -> Unseen | None:
+        """What two people's counts say of what nobody saw, over the places where both have counted.
+
+        The two who counted most; None where no place was counted twice.
+        """
+        seen: dict[str, dict[str, set[str]]] = {}
+        engine = self.review.loaded.reconciliation
+        for key, finding in engine.keyed():
+            for sighting in engine.sightings(key) if finding.asset is not None else ():
+                nodes = seen.setdefault(sighting.user, {})
+                nodes.setdefault(sighting.place.node_key, set()).add(key)
+        people = sorted(seen.items(), key=lambda each: (-sum(map(len, each[1].values())), each[0]))
+        if len(people) < 2:
+            return None
+        counts = [found for _, found in people[:2]]
+        nodes = counts[0].keys() & counts[1].keys()
+        first, second = ({key for node in nodes for key in count[node]} for count in counts)
+        return Unseen(len(first), len(second), len(first & second)) if nodes else None

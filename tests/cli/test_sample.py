@@ -1,0 +1,82 @@
+"""Samples by the command line: planned, drawn by a recorded seed, examined, evaluated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import REGISTER
+from tests.cli.inside import Inside
+
+
+@pytest.fixture
+def audit(tmp_path: Path) -> Inside:
+    """An audit with a walk."""
+    (tmp_path / "register.csv").write_text(REGISTER, "utf-8")
+    program = Inside(tmp_path / "home")
+    program.ok("register", "import", tmp_path / "register.csv", "--source", "cmdb")
+    program.ok("audit", "new", "Q4", "--scope", "DC1/R2")
+    program.scan("Q4", "LOC:DC1/R2/A/07", "IT-00101", "CMD:CLOSE")
+    return program
+
+
+def test_plans_and_limits_of_figures_need_no_audit(tmp_path: Path) -> None:
+    program = Inside(tmp_path / "home")
+    assert program.ok("sample", "plan", "--tolerable", "5", "--json").json["n"] == 59
+    assert program.ok("sample", "plan", "--tolerable", "5", "--population", "100", "--json").json["n"] == 45
+    assert program.ok("sample", "plan", "--value", "100000", "--tolerable-value", "5000", "--json").json["n"] == 60
+    assert len(program.ok("sample", "plan", "--steps", "3", "--json").json["steps"]) == 3
+    told = program.ok("sample", "evaluate", "--size", "60", "--deviations", "1", "--tolerable", "5").out
+    assert "no more than 7.67 %" in told
+
+
+def test_records_are_drawn_judged_by_the_findings_and_evaluated(audit: Inside) -> None:
+    drawn = audit.ok("sample", "draw", "Q4", "first", "--size", "3", "--seed", "s", "--by", "max", "--json").json
+    again = audit.ok("sample", "show", "Q4", "first", "--json").json
+    assert [one["item"] for one in again["items"]] == [one["item"] for one in drawn["items"]]
+    assert again["plan"]["seed"] == "s"
+    results = {one["name"]: one["result"] for one in again["items"]}
+    known = {"IT-00101": "ok", "IT-00102": "deviation", "IT-00103": "deviation", "IT-00201": "waiting"}
+    assert results == {name: known[name] for name in results}
+    for name in results:
+        audit.ok("sample", "result", "Q4", "first", name, "ok", "--by", "max")
+    assert "0 of 3 deviate" in audit.ok("sample", "evaluate", "Q4", "first").out
+
+
+def test_positions_are_drawn_for_the_other_direction(audit: Inside) -> None:
+    told = audit.ok(
+        "sample", "draw", "Q4", "floor", "--direction", "floor_to_book", "--size", "1", "--by", "max", "--json"
+    )
+    assert told.json["items"][0]["item"].startswith("DC1/R2/A/0")
+    assert told.json["waiting"] == 1
+
+
+def test_value_weighted(audit: Inside) -> None:
+    told = audit.ok(
+        "sample", "draw", "Q4", "value", "--method", "weighted", "--size", "4", "--by", "max", "--json"
+    ).json
+    assert sum(one["hits"] for one in told["items"]) in (3, 4, 5)
+    assert told["value_limit"] > 0
+
+
+def test_two_counts(audit: Inside) -> None:
+    assert "Only one person" in audit.ok("sample", "second", "Q4").out
+    audit.ok("scan", "Q4", "--by", "ben", "-", feed="LOC:DC1/R2/A/07\nIT-00101\nIT-00102\n")
+    assert "by both" in audit.ok("sample", "second", "Q4").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["sample", "show", "Q4", "none"], 1, "none"),
+        (["sample", "plan", "--tolerable", "lots"], 2, "lots"),
+        (["sample", "plan", "--tolerable", "100"], 2, "between 0 and 100"),
+        (["sample", "evaluate"], 2, "--size"),
+        (["sample", "draw", "Q4", "x", "--where", "category = cat", "--by", "max"], 2, "nothing to draw"),
+        (["sample", "draw", "Q4", "x", "--size", "2"], 1, "name of the person"),
+    ],
+)
+def test_errors_are_one_sentence(audit: Inside, arguments: list[str], code: int, said: str) -> None:
+    done = audit.run(*arguments)
+    assert (done.code, said in done.err) == (code, True), done
