@@ -17,6 +17,7 @@ def add(commands: arguments.Commands) -> None:
     stocks.add_argument("words", metavar="WORD", nargs="*", help="only those whose name, maker or code has these words")
     arguments.json_flag(stocks)
     arguments.json_flag(arguments.command(verbs, "templates", _templates, "what a label can look like"))
+    _add_calibrate(verbs)
 
 
 def _add_print(verbs: arguments.Commands) -> None:
@@ -32,6 +33,24 @@ def _add_print(verbs: arguments.Commands) -> None:
         "--skip", metavar="N", type=int, default=0, help="cells of the first sheet that are already used"
     )
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="FILE.pdf or FILE.zpl")
+
+
+def _add_calibrate(verbs: arguments.Commands) -> None:
+    parser = arguments.command(verbs, "calibrate", _calibrate, "print the set-up sheet of a scanner")
+    parser.add_argument("what", metavar="WHAT", choices=("scanner",), help="scanner: see also 'readers calibrate'")
+    parser.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="FILE.pdf")
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    from assetaudit.printing.scanner_sheet import write_scanner_sheet
+
+    file = Path(options.output)
+    if file.suffix.lower() != ".pdf":
+        raise UsageError(f"The set-up sheet is a PDF; '{options.output}' is none.")
+    write_scanner_sheet(file, arguments.workspace(options).clock, options.paper)
+    print(f"{file} written. Print it, run 'assetaudit readers calibrate', and scan its four codes.")
+    return 0
 
 
 def _print(options: argparse.Namespace) -> int:

@@ -15,6 +15,8 @@ from assetaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from assetaudit.model.read import Read
+    from assetaudit.readers.correction import Correction
+    from assetaudit.readers.scanner_setup import Setup
 
 UNATTENDED = 10.0
 """Seconds that a test runs where nobody sits at a terminal to end it."""
@@ -29,6 +31,7 @@ def add(commands: arguments.Commands) -> None:
     test.add_argument("--seconds", type=float, metavar="N", help="end by itself")
     arguments.json_flag(test)
     _add_record(verbs)
+    _add_calibrate(verbs)
     hardware = arguments.command(verbs, "hardware", _hardware, "what is supported, and how well it is known")
     hardware.add_argument("-o", "--output", metavar="FILE", help="into a file (Markdown)")
 
@@ -41,6 +44,14 @@ def _add_record(verbs: arguments.Commands) -> None:
     record.add_argument("--seconds", type=float, metavar="N", help="end by itself")
     record.add_argument("--device", metavar="TEXT", default="", help="what device it is, for those who replay it")
     record.add_argument("--source", metavar="TEXT", default="", help="where and by whom it was recorded")
+
+
+def _add_calibrate(verbs: arguments.Commands) -> None:
+    text = "scan the sheet of 'labels calibrate scanner': says what to set at the scanner, and corrects it from then on"
+    calibrate = arguments.command(verbs, "calibrate", _calibrate, text)
+    calibrate.add_argument("address", metavar="ADDRESS", nargs="?", default="keys://", help="default: keys://")
+    calibrate.add_argument("--forget", action="store_true", help="forget the correction that was kept")
+    arguments.json_flag(calibrate)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -112,6 +123,53 @@ def _record(options: argparse.Namespace) -> int:
     count = record(options.address, file, seconds=_seconds(options), notice=_notice, **words)
     print(f"{file}: {count} pieces of traffic recorded. Play it with: assetaudit readers test replay://{file}")
     return 0
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    from assetaudit.readers.correction import NO_CORRECTION
+    from assetaudit.readers.scanner_setup import sentences
+
+    typing = options.address == "keys://"
+    if options.forget:
+        _keep(options, NO_CORRECTION)
+        print("Forgotten: scans are taken as they arrive.")
+        return 0
+    setup = _set_up(options, typing=typing)
+    recognised = bool(setup.seen or setup.correction.letters)
+    if recognised and typing:
+        _keep(options, setup.correction)
+    words = sentences(setup)
+    if options.json:
+        arguments.print_json(setup.to_dict() | {"kept": recognised and typing, "sentences": words})
+    else:
+        print("\n".join(words))
+        print(f"Kept in {_settings_file(options)}." if recognised and typing else "Nothing was kept.")
+    return 0 if recognised else 1
+
+
+def _set_up(options: argparse.Namespace, *, typing: bool) -> Setup:
+    from assetaudit.identify.clean import printable
+    from assetaudit.readers.calibrating import calibrated, pieces_of_reader
+    from assetaudit.readers.raw_keys import pieces
+
+    _notice("Scan the codes of the sheet (assetaudit labels calibrate scanner -o FILE.pdf), then press Enter.")
+    source = pieces(sys.stdin.buffer) if typing else pieces_of_reader(options.address, _notice)
+
+    def heard(text: str, setup: Setup) -> None:
+        _notice(f"  heard {printable(text)}  ({len(setup.seen)} of the sheet's codes known)")
+
+    return calibrated(source, heard)
+
+
+def _keep(options: argparse.Namespace, correction: Correction) -> None:
+    from assetaudit import config
+
+    space = arguments.workspace(options)
+    config.save(space.home.settings, correction.kept_in(space.settings))
+
+
+def _settings_file(options: argparse.Namespace) -> Path:
+    return arguments.workspace(options).home.settings
 
 
 def _hardware(options: argparse.Namespace) -> int:

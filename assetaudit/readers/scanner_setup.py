@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import permutations
+from typing import Any
 
 from assetaudit.identify import aim
 from assetaudit.identify.setup_codes import GS, SETUP_CODES, SetupCode
@@ -34,6 +35,19 @@ class Setup:
     """``kept``, ``lost``, ``replaced`` or ``unknown``."""
     strange: tuple[str, ...] = ()
     """Scans that are none of the sheet's codes, as they came."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As ``readers calibrate --json`` prints it."""
+        return {
+            "layout": self.correction.layout,
+            "letters": [list(pair) for pair in self.correction.letters],
+            "suffix": self.correction.suffix,
+            "gs": self.gs,
+            "gs_arrives_as": self.correction.gs,
+            "symbology": self.symbology,
+            "seen": list(self.seen),
+            "unknown": len(self.strange),
+        }
 
 
 @dataclass(frozen=True, slots=True)

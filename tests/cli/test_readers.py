@@ -56,3 +56,20 @@ def test_the_page_of_hardware_is_printed_or_written(program: Program, tmp_path: 
     assert page.startswith("# Supported hardware")
     program.ok("readers", "hardware", "-o", tmp_path / "page.md")
     assert (tmp_path / "page.md").read_text("utf-8") == page
+
+
+def test_a_scanner_is_set_up_from_its_sheet_and_corrected_from_then_on(program: Program, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.pdf"
+    program.ok("labels", "calibrate", "scanner", "-o", sheet)
+    assert sheet.read_bytes().startswith(b"%PDF")
+    arrives = {"A": "A", "-": "ß", "Z": "Y", "Y": "Z", "y": "z", "z": "y"}
+    garbled = "".join(arrives.get(char, char) for char in "AZQWMY-azqwmy-0123456789") + "\r"
+    told = program.ok("readers", "calibrate", "--json", feed=garbled).json
+    assert (told["layout"], told["suffix"], told["kept"]) == ("us-on-de", "cr", True)
+    assert any("keyboard country to German" in sentence for sentence in told["sentences"])
+    assert 'scanner_layout = "us-on-de"' in (program.home / "settings.toml").read_text("utf-8")
+    again = program.run("readers", "calibrate", feed="IT-00101\r")
+    assert (again.code, "Nothing was kept" in again.out) == (1, True)
+    assert 'scanner_layout = "us-on-de"' in (program.home / "settings.toml").read_text("utf-8")
+    program.ok("readers", "calibrate", "--forget")
+    assert 'scanner_layout = ""' in (program.home / "settings.toml").read_text("utf-8")

@@ -21,6 +21,8 @@ _STOP = 0b1100011101011
 START_A, START_B, START_C = 103, 104, 105
 _CODE_C, _CODE_B, _CODE_A = 99, 100, 101
 FNC1 = 102
+GS = "\x1d"
+"""Behind the first character it is written as FNC1, which scanners send as GS again."""
 SWITCHES = {_CODE_A: START_A, _CODE_B: START_B, _CODE_C: START_C}
 """Symbol characters that change the code set, and the start character of the set they change to."""
 
@@ -59,6 +61,10 @@ def characters(text: str, *, gs1: bool = False) -> list[int]:
     now = ""
     at = 0
     while at < len(text):
+        if text[at] == GS and now:
+            values.append(FNC1)
+            at += 1
+            continue
         wanted = _set_for(text, at, now)
         if wanted != now:
             values.append(_switch(now, wanted))
