@@ -44,6 +44,18 @@ class Seen(Protocol):
         """Milliseconds since 1970 UTC; advisory."""
 
 
+class Counts(Protocol):
+    """How far one node is."""
+
+    @property
+    def expected(self) -> int:
+        """Assets to account for."""
+
+    @property
+    def seen(self) -> int:
+        """Of those, seen anywhere."""
+
+
 class Engine(Protocol):
     """The part of ``reconcile.Reconciliation`` that a walk uses."""
 
@@ -71,6 +83,9 @@ class Engine(Protocol):
 
     def sightings(self, asset_key: str) -> Sequence[Seen]:
         """Live sightings of an asset."""
+
+    def at(self, place: Place) -> Counts:
+        """Counts over one node alone."""
 
     def left(self, place: Place) -> Sequence[Asset]:
         """Assets expected in a node and not seen anywhere, in walking order."""

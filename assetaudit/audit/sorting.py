@@ -42,6 +42,17 @@ def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) 
     return _labelled(label, register, frame) if label is not None else _coded(meaning, register)
 
 
+def place_of_tag(read: Read, identify: Identify, register: Register, frame: Frame) -> Place | None:
+    """The place whose reference tag an RFID tag is; None for any other tag. It never moves a walk by itself."""
+    try:
+        meaning = identify(read)
+    except Exception:  # noqa: BLE001 - a third party's identifier may fail; the tag is still counted
+        return None
+    label = meaning.first("place")
+    entered = _labelled(label, register, frame) if label is not None else _coded(meaning, register)
+    return entered.place if entered is not None and entered.known else None
+
+
 def _labelled(label: Candidate, register: Register, frame: Frame) -> Entered | None:
     """The place of a ``LOC:`` or ``LOC-`` label; one that the register does not know is entered as it is written."""
     named = frame.meaning(label.value)

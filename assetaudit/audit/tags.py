@@ -2,42 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from assetaudit.model.payload import read_to_payload
+from assetaudit.model.payload import INTEGER_LIMIT, utf8
 from assetaudit.model.read import Read
+
+
+class Slot(NamedTuple):
+    """What reads are counted by."""
+
+    epc: str
+    tid: str
+    antenna: int
+    unit: str
+    """``dBm`` or ``raw``; empty where the reader tells no signal."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """All reads of one tag at one antenna."""
+
+    count: int = 0
+    strongest: int | None = None
+    """RSSI in tenths of the reader's unit."""
+    total: int = 0
+
+    def payload(self, slot: Slot) -> dict[str, Any]:
+        """The entry in an event's ``tags``."""
+        named = {"epc": slot.epc, "tid": slot.tid, "antenna": slot.antenna, "unit": slot.unit}
+        signal = {} if self.strongest is None else {"max": self.strongest, "sum": self.total}
+        return {name: value for name, value in named.items() if value} | {"n": self.count} | signal
+
+
+class Heard:
+    """What one reader heard, counted as it comes, so that ten thousand reads take no more room than their tags."""
+
+    def __init__(self, reader: str) -> None:
+        self.reader = reader
+        self.count = 0
+        """Reads so far."""
+        self.tallies: dict[Slot, Tally] = {}
+        self.first = ""
+        """EPC, or TID, of the tag that was read first."""
+        self._times: list[str] = []
+
+    def add(self, read: Read) -> None:
+        """Count one read."""
+        antenna = read.antenna if read.antenna is not None and 0 < read.antenna < INTEGER_LIMIT else 0
+        slot = Slot(read.epc or "", read.tid or "", antenna, read.rssi_unit or "")
+        tally = self.tallies.get(slot)
+        if tally is None:
+            tally = self.tallies[slot] = Tally()
+            self.first = self.first or read.raw or slot.tid
+        tally.count += 1
+        self.count += 1
+        if read.rssi is not None and abs(read.rssi) * 10 < INTEGER_LIMIT:  # not for nan or infinity
+            tenths = round(read.rssi * 10)
+            tally.total += tenths
+            tally.strongest = tenths if tally.strongest is None else max(tally.strongest, tenths)
+        if read.at:
+            self._times[1:] = [read.at]  # the first and the last
+
+    def payload(self, now_ms: int) -> dict[str, Any]:
+        """The event's payload, without the place."""
+        span = self._span_ms()
+        return {
+            "reader": utf8(self.reader),
+            "from": now_ms - span,
+            "ms": span,
+            "tags": [tally.payload(_utf8(slot)) for slot, tally in sorted(self.tallies.items())],
+        }
+
+    def tags(self) -> Iterator[tuple[Slot, Tally]]:
+        """Each tag with its counts, one entry for every antenna."""
+        return iter(self.tallies.items())
+
+    def _span_ms(self) -> int:
+        known = sorted(time for text in self._times if (time := _time(text)) is not None)
+        return round((known[-1] - known[0]) * 1000) if known else 0
+
+
+def heard(reads: Sequence[Read]) -> Heard:
+    """Reads of one reader, counted."""
+    counted = Heard(reads[0].reader)
+    for read in reads:
+        counted.add(read)
+    return counted
 
 
 def bulk_of(reads: Sequence[Read], now_ms: int) -> dict[str, Any]:
     """The payload of reads of one reader, without the place; RSSI in tenths of the reader's unit."""
-    heard: dict[tuple[str, str, int, str], list[int]] = {}
-    count: dict[tuple[str, str, int, str], int] = {}
-    for read in reads:
-        payload = read_to_payload(read)
-        key = (read.epc or "", read.tid or "", payload.get("antenna", 0), str(payload.get("rssi_unit", "")))
-        count[key] = count.get(key, 0) + 1
-        heard.setdefault(key, []).extend([payload["rssi"]] if "rssi" in payload else [])
-    span = _span_ms(read.at for read in reads)
-    return {
-        "reader": read_to_payload(reads[0]).get("reader", ""),
-        "from": now_ms - span,
-        "ms": span,
-        "tags": [_tag(key, count[key], heard[key]) for key in sorted(count)],
-    }
+    return heard(reads).payload(now_ms)
 
 
-def _tag(key: tuple[str, str, int, str], count: int, heard: list[int]) -> dict[str, Any]:
-    epc, tid, antenna, unit = key
-    named = {"epc": epc, "tid": tid, "antenna": antenna, "unit": unit}
-    signal = {"max": max(heard), "sum": sum(heard)} if heard else {}
-    return {name: value for name, value in named.items() if value} | {"n": count} | signal
-
-
-def _span_ms(times: Iterable[str | None]) -> int:
-    known = sorted(time for text in times if text and (time := _time(text)) is not None)
-    return round((known[-1] - known[0]) * 1000) if known else 0
+def _utf8(slot: Slot) -> Slot:
+    return Slot(utf8(slot.epc), utf8(slot.tid), slot.antenna, utf8(slot.unit))
 
 
 def _time(text: str) -> float | None:

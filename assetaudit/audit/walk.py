@@ -15,7 +15,7 @@ from assetaudit.audit.photos import Photos
 from assetaudit.audit.sorting import Control, Entered, sort_read
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.sweeping import Sweeping
-from assetaudit.audit.tags import bulk_of
+from assetaudit.audit.tags import Heard, heard
 from assetaudit.audit.verdicts import counted, name_of, nothing_done
 from assetaudit.errors import AuditError
 from assetaudit.model.asset import Asset
@@ -111,7 +111,7 @@ class Walk:
     def _taken(self, read: Read, *, typed: bool) -> Verdict:
         stand = self._stand
         if read.kind == "tag" and (read.epc or read.tid):
-            return self._tags([read])
+            return self.take_heard(heard([read]))
         if read.kind == "position":
             told = told_position(read.raw, self.sites, stand.place)
             kept = stand.judge.judged(stand.keep(read), text_of(read, ""), stand.place)
@@ -131,7 +131,13 @@ class Walk:
 
     def take_tags(self, reads: Sequence[Read]) -> Verdict | None:
         """Save what one RFID reader delivered within a second at most, as one event; None for nothing."""
-        return self._tags(reads) if reads else None
+        return self.take_heard(heard(reads)) if reads else None
+
+    def take_heard(self, batch: Heard) -> Verdict:
+        """Save what was counted of one RFID reader within a second at most, as one event."""
+        stand, now = self._stand, round(self._clock.now().timestamp() * 1000)
+        event = stand.write("bulk", batch.payload(now) | stand.standing())
+        return stand.judge.tags(event, utf8(batch.first), stand.place)
 
     def go(self, place: Place, *, side: str | None = None, by: str = "typed") -> Verdict:
         """Stand in another place; ``by`` is ``label``, ``typed``, ``next`` or ``moved``."""
@@ -276,11 +282,6 @@ class Walk:
         if self._latching.lost:
             return self._latching.carry(place, None, read)
         return self._enter(place, label_side(place, read), "label", read)
-
-    def _tags(self, reads: Sequence[Read]) -> Verdict:
-        stand, now = self._stand, round(self._clock.now().timestamp() * 1000)
-        event = stand.write("bulk", bulk_of(reads, now) | stand.standing())
-        return stand.judge.tags(event, text_of(reads[0], ""), stand.place)
 
     def _enter(self, place: Place, side: str | None, by: str, read: Read | None) -> Verdict:
         stand = self._stand

@@ -12,6 +12,7 @@ from assetaudit.identify import check
 from assetaudit.identify import epc_schemes as tables
 from assetaudit.identify.bits import Bits, Fault
 from assetaudit.identify.epc_plus import decode_plus
+from assetaudit.identify.factory_tags import factory_tag
 from assetaudit.identify.scanned import Answer, Meaning, Parser, Rank, Scanned
 from assetaudit.model.identification import Candidate, Rejection
 
@@ -263,8 +264,9 @@ def memory(digits: str) -> Answer:
     found = decode(digits)
     if isinstance(found, Fault):
         raw = Candidate("epc", digits, "A tag's memory that follows no EPC scheme.", {"hex": digits})
-        return [Rejection("epc", found.reason), (Rank.SURE, raw), *_ascii(digits)]
-    return answer(digits, Rank.SURE)
+        return [Rejection("epc", factory_tag(digits) or found.reason), (Rank.SURE, raw), *_ascii(digits)]
+    factory = factory_tag(digits)
+    return [*([Rejection("epc", factory)] if factory else []), *answer(digits, Rank.SURE)]
 
 
 def answer(digits: str, rank: Rank) -> Answer:
@@ -295,6 +297,9 @@ def _ascii(digits: str) -> list[Meaning]:
     if not 4 <= len(text) <= 62 or not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z ._/-]*", text):
         return []
     reason = "The tag's memory holds ASCII characters."
+    if text[:4].upper() == "LOC-":
+        fields = {"form": "code", "hex": digits}
+        return [(Rank.SURE, Candidate("place", text[4:], "A reference tag with the short code of a place.", fields))]
     return [(Rank.SURE, Candidate(kind, text, reason, {"hex": digits})) for kind in ("asset_tag", "serial")]
 
 

@@ -82,7 +82,7 @@ def look_up(meaning: Identification, register: Register, *, typed: bool, bulk: b
     current, former = _hits(meaning, register)
     hits = current or former
     kinds = {candidate.kind for candidate in meaning.candidates} or _refused(meaning)
-    elsewhere = bool(kinds & _NOWHERE_KINDS) or _is_place(meaning.clean, register, searched=bool(hits))
+    elsewhere = bool(kinds & _NOWHERE_KINDS) or (not hits and _is_place(meaning, register))
     return Reading(
         text=meaning.clean,
         name=_name(meaning),
@@ -125,8 +125,10 @@ def _link_names(candidate: Candidate) -> list[tuple[str, str]]:
     return names
 
 
-def _is_place(text: str, register: Register, *, searched: bool) -> bool:
-    return not searched and bool(text) and register.place_by_code(text) is not None
+def _is_place(meaning: Identification, register: Register) -> bool:
+    """Whether the code is a place's own: a rack's label or tag, or its GLN."""
+    codes = dict.fromkeys((meaning.clean, *(candidate.value for candidate in meaning.candidates)))
+    return any(register.place_by_code(code) is not None for code in codes if code)
 
 
 def _name(meaning: Identification) -> str:
