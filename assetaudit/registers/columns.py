@@ -23,12 +23,13 @@ class Columns:
 
     def __init__(self, batch: Batch, mapping: ColumnMap, problems: ProblemList) -> None:
         self.lines = batch.lines
-        self.count = len(batch.rows)
+        self.count = len(batch.lines)
         self._mapping = mapping
         self._problems = problems
         self._offsets = mapping.offsets()
-        raw: list[Sequence[str]] = list(zip(*batch.rows, strict=True))
-        self._cells = [self._cleaned(offset, column) for offset, column in enumerate(raw)]
+        self._cells = list(batch.columns)
+        if not batch.clean or mapping.system.unescape:
+            self._cells = [self._cleaned(offset, column) for offset, column in enumerate(batch.columns)]
 
     def _cleaned(self, offset: int, column: Sequence[str]) -> Sequence[str]:
         together = "|".join(column)

@@ -7,14 +7,15 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from assetaudit.errors import RegisterError
 from assetaudit.registers import cells
-from assetaudit.registers.table import BATCH, Batch, Table, even, find_header, unique
+from assetaudit.registers.csv_rows import CsvRows
+from assetaudit.registers.table import Table, find_header, unique
 
 DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -94,7 +95,6 @@ def _without_bom(first: bytes) -> str:
 
 def open_csv(path: Path, content: Content, known: frozenset[str]) -> Table:
     """A CSV file as a table; ``known`` are the folded headers of every system."""
-    csv.field_size_limit(2**31 - 1)  # a cell may be long; it is cut when it is cleaned
     with path.open(encoding=content.encoding, errors="replace", newline="") as file:
         sample = file.read(_SAMPLE_CHARS)
     if not sample.strip():
@@ -102,7 +102,7 @@ def open_csv(path: Path, content: Content, known: frozenset[str]) -> Table:
     delimiter, rows = _delimiter(sample, known)
     header, _ = find_header(rows, known)
     columns = unique(cells.clean(cell) for cell in _without_tail(rows[header]))
-    source = _CsvRows(path, content.encoding, delimiter, header, len(columns))
+    source = CsvRows(path, content.encoding, delimiter, header, len(columns), content.clean)
     about = f"CSV, {content.encoding}, {_NAMES[delimiter]}-separated, header in line {_line_of(rows, header)}"
     notes = (content.note,) if content.note else ()
     return Table(columns, source.batches, about, content.clean, notes)
@@ -164,40 +164,3 @@ def layout(path: Path, content: Content, known: frozenset[str]) -> Layout:
     delimiter, rows = _delimiter(sample, known)
     header, _ = find_header(rows, known)
     return Layout(delimiter, header, tuple(unique(cells.clean(cell) for cell in _without_tail(rows[header]))))
-
-
-@dataclass(frozen=True, slots=True)
-class _CsvRows:
-    path: Path
-    encoding: str
-    delimiter: str
-    header: int
-    width: int
-
-    def batches(self) -> Iterator[Batch]:
-        """Rows after the header; blank lines are left out but counted."""
-        with self.path.open(encoding=self.encoding, errors="replace", newline="", buffering=_CHUNK) as file:
-            reader = csv.reader(file, delimiter=self.delimiter)
-            for _ in range(self.header + 1):
-                next(reader, None)
-            while True:
-                start = reader.line_num
-                rows = list(islice(reader, BATCH))
-                if not rows:
-                    return
-                yield self._batch(rows, start, reader.line_num)
-
-    def _batch(self, rows: list[list[str]], start: int, end: int) -> Batch:
-        lines: Sequence[int] = range(start + 1, start + 1 + len(rows))
-        if end - start != len(rows):
-            lines = list(_starts(rows, start + 1))
-        if not all(map(any, rows)):
-            kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(row)]
-            rows, lines = [row for row, _ in kept], [line for _, line in kept]
-        return even(rows, lines, self.width) if rows else Batch(rows, lines)
-
-
-def _starts(rows: Sequence[Sequence[str]], line: int) -> Iterator[int]:
-    for row in rows:
-        yield line
-        line += _lines(row)

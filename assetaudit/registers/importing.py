@@ -19,7 +19,7 @@ from assetaudit.registers.place_list import PlaceListReader
 from assetaudit.registers.plain import SYSTEM as PLAIN
 from assetaudit.registers.records import RecordReader
 from assetaudit.registers.system import System
-from assetaudit.registers.table import Table
+from assetaudit.registers.table import Batch, Table
 from assetaudit.store.clock import SystemClock
 from assetaudit.store.register_draft import Draft
 from assetaudit.store.register_history import Changes
@@ -246,13 +246,20 @@ def _fill(
     with _no_collection():
         for batch in table.batches():
             reader.take(batch)
-            for line in batch.longer:
-                reason = "the row has more cells than the header; what stands beyond it is left out."
-                draft.problems.add("too_long", line, reason)
+            _report(draft, batch)
             if progress is not None:
                 progress(reader.rows)
     reader.finish()
     return reader
+
+
+def _report(draft: Draft, batch: Batch) -> None:
+    for line in batch.longer:
+        reason = "the row has more cells than the header; what stands beyond it is left out."
+        draft.problems.add("too_long", line, reason)
+    for line in batch.torn:
+        reason = "a quotation mark opens here and is not closed in its row; it is left out, the next rows count."
+        draft.problems.add("quote", line, reason)
 
 
 @contextmanager

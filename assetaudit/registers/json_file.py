@@ -11,7 +11,7 @@ from typing import Any
 from assetaudit.errors import RegisterError
 from assetaudit.registers import cells
 from assetaudit.registers.csv_file import Content
-from assetaudit.registers.table import BATCH, Batch, Table, unique
+from assetaudit.registers.table import BATCH, Batch, Table, even, unique
 
 _DEEPEST = 6
 _BETWEEN = re.compile(r"[\s,]*")
@@ -30,7 +30,7 @@ def open_json(path: Path, content: Content) -> Table:
     def batches() -> Iterator[Batch]:
         for start in range(0, len(flat), BATCH):
             rows = [[one.get(name, "") for name in names] for one in flat[start : start + BATCH]]
-            yield Batch(rows, lines[start : start + BATCH])
+            yield even(rows, lines[start : start + BATCH], len(names))
 
     return Table(columns, batches, f"JSON, {len(flat)} objects")
 

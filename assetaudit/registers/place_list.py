@@ -29,9 +29,9 @@ class PlaceListReader:
 
     def take(self, batch: Batch) -> None:
         """Take some rows."""
-        if not batch.rows:
+        if not batch.lines:
             return
-        self.rows += len(batch.rows)
+        self.rows += len(batch.lines)
         columns = Columns(batch, self._mapping, self._draft.problems)
         texts = {name: found for name in _TEXTS if (found := columns.texts(name)) is not None}
         codes = [columns.cells(offset) for offset in self._codes]

@@ -58,9 +58,9 @@ class RecordReader:
 
     def take(self, batch: Batch) -> None:
         """Take some rows."""
-        if not batch.rows:
+        if not batch.lines:
             return
-        self.rows += len(batch.rows)
+        self.rows += len(batch.lines)
         columns = Columns(batch, self._mapping, self._draft.problems)
         tags, serials, epcs, macs = self._identifiers(columns)
         refs = self._refs(columns, tags, serials, epcs, macs)

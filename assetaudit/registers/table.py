@@ -16,11 +16,16 @@ _SAMPLE = 60
 class Batch:
     """Some rows of a table, all as wide as its header."""
 
-    rows: list[list[str]]
+    columns: Sequence[Sequence[str]]
+    """The cells, column by column; none where there is no row."""
     lines: Sequence[int]
     """Where each row begins, from 1."""
     longer: tuple[int, ...] = ()
     """Lines of rows that had more cells than the header."""
+    torn: tuple[int, ...] = ()
+    """Lines in which a quotation mark is opened that is not closed in its row."""
+    clean: bool = False
+    """Whether no cell is to be cleaned of anything: printable ASCII, trimmed, blanks single, no cell too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ def find_header(sample: Sequence[Sequence[str]], known: frozenset[str]) -> tuple
 
 def even(rows: list[list[str]], lines: Sequence[int], width: int) -> Batch:
     """Rows brought to the width of the header; those with something beyond it are named."""
-    if set(map(len, rows)) == {width}:
-        return Batch(rows, lines)
+    if set(map(len, rows)) <= {width}:
+        return Batch(list(zip(*rows, strict=True)), lines)
     longer = tuple(line for row, line in zip(rows, lines, strict=True) if any(row[width:]))
-    return Batch([row[:width] if len(row) >= width else row + [""] * (width - len(row)) for row in rows], lines, longer)
+    fitting = [row[:width] if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
+    return Batch(list(zip(*fitting, strict=True)), lines, longer)

@@ -46,7 +46,7 @@ def test_killed_at_any_moment_means_unchanged(desk: Desk) -> None:
         running = _start(desk, "many.csv")
         assert running.stdout is not None
         for line in running.stdout:
-            if line.strip() == str(moment):
+            if int(line) >= moment:
                 break
         if moment == 40_000:
             time.sleep(0.05)  # while indexes are built
