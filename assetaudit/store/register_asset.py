@@ -23,13 +23,13 @@ _CHUNK = 500
 _EPOCH = date(1970, 1, 1)
 _COLUMNS = (
     "a.id, a.key, a.tag, a.serial, a.epc, a.node, a.position, a.place_text, a.status, a.name, a.manufacturer,"
-    " a.model, a.category, a.owner, a.cost, a.height, a.parent, a.extra, a.since, a.gone"
+    " a.model, a.category, a.owner, a.cost, a.height, a.parent, a.extra, a.since, a.gone, a.source"
 )
 _BY_ID = f"SELECT {_COLUMNS} FROM asset a WHERE a.id IN (?) ORDER BY a.key"  # noqa: S608
 _BY_KEY = f"SELECT {_COLUMNS} FROM asset a WHERE a.key = ?"  # noqa: S608
 _BY_PART = f"SELECT {_COLUMNS} FROM asset a JOIN part p ON p.lead = a.id WHERE p.key = ?"  # noqa: S608
 _NAMES = "SELECT key, kind, value, current, since, until FROM identifier WHERE key IN (?)"
-_PARTS = "SELECT lead, key, tag, serial, epc, since, gone FROM part WHERE lead IN (?) ORDER BY key"
+_PARTS = "SELECT lead, key, tag, serial, epc, since, gone, source FROM part WHERE lead IN (?) ORDER BY key"
 _KINDS = ("asset_tag", "serial", "epc")
 _Row = tuple[Any, ...]
 
@@ -52,6 +52,8 @@ class AssetRows:
         self._layouts = {
             str(number): json.loads(names) for number, names in connection.execute("SELECT id, columns FROM layout")
         }
+        noted = connection.execute("SELECT name, value FROM meta WHERE name LIKE 'since:%'")
+        self._since = {int(name.partition(":")[2]): int(day) for name, day in noted}
         self._joined = connection.execute("SELECT 1 FROM part LIMIT 1").fetchone() is not None
         self._named = connection.execute("SELECT 1 FROM identifier LIMIT 1").fetchone() is not None
 
@@ -94,7 +96,7 @@ class AssetRows:
         parts: defaultdict[int, list[_Row]] = defaultdict(list)
         if self._joined and numbers:
             for lead, *part in _of(connection, _PARTS, numbers):
-                parts[lead].append(tuple(part))
+                parts[lead].append(self._dated(part))
         return parts
 
     def _names(self, connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, list[_Row]]:
@@ -106,8 +108,8 @@ class AssetRows:
         return names
 
     def _made(self, row: _Row, parts: Sequence[_Row], names: Mapping[str, Sequence[_Row]]) -> Asset:
-        key, tag, serial, epc, node, position, place_text, status, name, *words = row[1:14]
-        cost, height, parent, extra, since, gone = row[14:]
+        key, tag, serial, _, node, position, place_text, status, name, *words = row[1:14]
+        cost, height, parent, extra, _, gone, _ = row[14:]
         place = self._place(node, position)
         word, meaning = self._statuses.get(status, ("", StatusClass.EXPECTED))
         manufacturer, model, category, owner = (self._words[number] for number in words)
@@ -128,10 +130,15 @@ class AssetRows:
             cost_cents=cost,
             height_half_units=2 if height is None else height,
             parent=parent,
-            identifiers=_identifiers([(key, tag, serial, epc, since, gone), *parts], names),
+            identifiers=_identifiers([(*row[1:5], *self._dated(row[18:])), *parts], names),
             joined=tuple(part[0] for part in records),
             fields=self._fields(extra) | ({} if gone is None else {GONE_FIELD: _day(gone)}),
         )
+
+    def _dated(self, row: Sequence[Any]) -> _Row:
+        """A row that ends with since, gone and source, with the day of its source's first import where it has none."""
+        *before, since, gone, source = row
+        return *before, self._since.get(source) if since is None else since, gone
 
     def _place(self, node: int | None, position: int | None) -> Place | None:
         if node is None:

@@ -5,7 +5,6 @@ Rows go through the driver itself: a million of them through anything richer cos
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -13,12 +12,12 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-import msgspec
 from sqlalchemy import URL, create_engine
 
 from assetaudit.model.frame import SourceInfo
 from assetaudit.model.register import normal
-from assetaudit.store.register_hash import CONTENT, SHAPE, content_hash
+from assetaudit.store.register_asset import SEPARATOR
+from assetaudit.store.register_hash import CONTENT, HASHED, SHAPE, RecordDigest, content_hash, records_hash
 from assetaudit.store.register_problem import ProblemList
 from assetaudit.store.register_racks import Racks
 from assetaudit.store.register_terms import Terms
@@ -26,7 +25,9 @@ from assetaudit.store.versions import register as schema
 
 BATCH_COLUMNS = tuple(name for name in CONTENT if name not in ("id", "source", "since", "gone"))
 """What a batch brings, column by column, in this order."""
-_FILL = f"INSERT INTO asset ({', '.join(CONTENT)}) VALUES ({', '.join('?' * len(CONTENT))})"  # noqa: S608
+_HASHED = tuple((BATCH_COLUMNS.index(name), name) for name in HASHED)
+_NOTED = "records:"
+"""Before a source's name: where the hashes of its records are noted."""
 _KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
 
 
@@ -46,20 +47,24 @@ class Draft:
         self.terms = Terms.new()
         self.base = base
         if base is not None:
-            self.connection.execute("ATTACH ? AS old", (_read_only(base),))
-            with closing(sqlite3.connect(_read_only(base), uri=True)) as old:
-                self.terms = Terms.of(old)
+            self.terms = _attached(self.connection, base)
         self.connection.execute("BEGIN")
-        self._next = 1
-        if base is not None:
-            self._next = _copy_shared(self.connection)
+        self._next = 1 if base is None else _copy_shared(self.connection)
         self.number = _source_number(self.connection, source) if source else 0
         self.replaces_records = records and bool(source)
+        self.keys_changed = False
+        """Whether records that came in were given other keys since."""
         if base is not None:
             _copy_others(self.connection, self.number, source if self.replaces_records else "")
+        self.since = _since(self.connection, self.number, day) if self.replaces_records else day
+        """Day of the source's first import, which its records have unless they say otherwise."""
         self.racks = Racks(self.terms)
-        self._digest = hashlib.sha256()
-        self._untouched = base is None
+        self._digest = RecordDigest(self.terms.texts())
+        self._layout: Sequence[str] = ()
+        self._fill = (
+            f"INSERT INTO asset (id, source, {', '.join(BATCH_COLUMNS)}) VALUES (?, {self.number}"  # noqa: S608
+            f"{', ?' * len(BATCH_COLUMNS)})"
+        )
 
     def add(self, columns: Sequence[Sequence[object]]) -> range:
         """Take a batch of records, column by column; answers their row numbers in the version."""
@@ -67,15 +72,20 @@ class Draft:
         numbers = range(self._next, self._next + count)
         self._next += count
         self.rows += count
-        key, *others = columns
-        fixed = [self.number] * count
-        rows = list(zip(numbers, fixed, key, *others, [self.day] * count, [None] * count, strict=True))
-        self.connection.executemany(_FILL, rows)
-        if self._untouched:
-            self._digest.update(msgspec.json.encode(rows)[1:-1])
+        self.connection.executemany(self._fill, zip(numbers, *columns, strict=True))
+        self._hash(columns, first=numbers[0] == self._next - self.rows)
         if not self.plain_ascii:
             self._fold_other_scripts(columns)
         return numbers
+
+    def _hash(self, columns: Sequence[Sequence[object]], *, first: bool) -> None:
+        if first and self._layout:
+            self._digest.layout(self._layout)
+        hashed = {name: columns[offset] for offset, name in _HASHED}
+        extra = hashed["extra"]
+        start = str(extra[0]).index(SEPARATOR) + 1 if extra[0] else 0
+        hashed["extra"] = [str(text)[start:] for text in extra] if start else [""] * len(extra)
+        self._digest.take(hashed)
 
     def _fold_other_scripts(self, columns: Sequence[Sequence[object]]) -> None:
         for kind, column in _KINDS:
@@ -94,6 +104,7 @@ class Draft:
 
     def layout(self, columns: Sequence[str]) -> int:
         """The number of a list of column names that records keep beside the known fields."""
+        self._layout = columns
         text = json.dumps(list(columns), ensure_ascii=False)
         row = self.connection.execute("SELECT id FROM layout WHERE columns = ?", (text,)).fetchone()
         if row is None:
@@ -120,9 +131,22 @@ class Draft:
         self.connection.execute("DELETE FROM status")
         self.connection.executemany("INSERT INTO status VALUES (?, ?, ?)", self.terms.statuses.rows())
 
-    def touched(self) -> None:
-        """Content changed after rows went in: its hash is taken from the file itself."""
-        self._untouched = False
+    def _forget_statuses(self) -> None:
+        """Drop status words that no record has any more."""
+        self.connection.execute(
+            "DELETE FROM status WHERE id NOT IN (SELECT status FROM asset WHERE status IS NOT NULL)"
+            " AND id NOT IN (SELECT status FROM part WHERE status IS NOT NULL)"
+        )
+
+    def _hashes(self) -> dict[str, dict[str, str]]:
+        """Each column's hash of every source's records: of this one as they came in, of others as noted before."""
+        noted = self.connection.execute("SELECT name, value FROM meta WHERE name LIKE ?", (f"{_NOTED}%",))
+        found: dict[str, dict[str, str]] = {name.removeprefix(_NOTED): json.loads(value) for name, value in noted}
+        if self.replaces_records:
+            found[self.source] = self._digest.columns()
+            if self.keys_changed:
+                found[self.source]["key"] = records_hash(self.connection, self.number)["key"]
+        return found
 
     def seal(self, info: SourceInfo | None) -> str:
         """Write what is told of the source, commit, and answer the version."""
@@ -133,8 +157,15 @@ class Draft:
             "INSERT INTO problem VALUES (?, ?, ?, ?)",
             [(self.number, one.line, one.kind, one.reason) for one in self.problems.listed()],
         )
-        version = content_hash(self.connection, self._digest if self._untouched else None)
-        self.connection.execute("INSERT INTO meta VALUES ('version', ?)", (version,))
+        if self.base is not None:
+            self._forget_statuses()
+        hashes = self._hashes()
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+            [(_NOTED + name, json.dumps(columns, sort_keys=True)) for name, columns in hashes.items()],
+        )
+        version = content_hash(self.connection, hashes)
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (version,))
         self.connection.execute("COMMIT")
         return version
 
@@ -164,7 +195,7 @@ def _create(file: Path) -> None:
 
 def _fast(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file.absolute().as_uri(), uri=True, isolation_level=None)
-    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-65536", "temp_store=MEMORY"):
+    for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-65536", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
     fold: Callable[[str | None], str | None] = lambda text: None if text is None else normal(text)  # noqa: E731
     connection.create_function("folded", 1, fold, deterministic=True)
@@ -185,12 +216,29 @@ def _copy_others(connection: sqlite3.Connection, number: int, source: str) -> No
             f"INSERT INTO asset ({names}) SELECT {names} FROM old.{table} WHERE source <> ? {which}",  # noqa: S608
             (number if source else 0,),
         )
+    connection.execute("INSERT INTO meta SELECT * FROM old.meta WHERE name <> 'version'")
     connection.execute("INSERT INTO problem SELECT * FROM old.problem WHERE source <> ?", (number,))
     if source:
         prefix = f"{source}:"
         connection.execute(
             "DELETE FROM identifier WHERE current AND since IS NULL AND substr(key, 1, ?) = ?", (len(prefix), prefix)
         )
+
+
+def _attached(connection: sqlite3.Connection, base: Path) -> Terms:
+    connection.execute("ATTACH ? AS old", (_read_only(base),))
+    connection.execute("PRAGMA old.cache_size=-32768")
+    with closing(sqlite3.connect(_read_only(base), uri=True)) as old:
+        return Terms.of(old)
+
+
+def _since(connection: sqlite3.Connection, number: int, day: int) -> int:
+    """The day of a source's first import, noted where it is not yet."""
+    name = f"since:{number}"
+    noted = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    if noted is None:
+        connection.execute("INSERT INTO meta VALUES (?, ?)", (name, str(day)))
+    return day if noted is None else int(noted[0])
 
 
 def _source_number(connection: sqlite3.Connection, name: str) -> int:

@@ -1,13 +1,20 @@
-"""The hash that names a register version: over its content, in the order in which it stands in the file."""
+"""The hash that names a register version: over what the register says, so that equal files give equal versions.
+
+Row numbers, line numbers and dates of imports are not part of it, nor are the numbers that texts have in one file. The
+records of each source are hashed column by column, in the order of the source, while they come in.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 import msgspec
 
-SHAPE = 1
+SHAPE = 2
 """Version of the file's tables, kept as SQLite's ``user_version``."""
 CONTENT = (
     "id",
@@ -33,39 +40,117 @@ CONTENT = (
     "since",
     "gone",
 )
-"""Columns of a record that are content; what is worked out from them is not hashed."""
+"""Columns of a record as its source has it; what is worked out from them stands in other columns."""
+HASHED = tuple(name for name in CONTENT if name not in ("id", "source", "line", "since", "gone"))
+"""Columns of a record that are hashed."""
+SHARED = ("node", "position", "status", "manufacturer", "model", "category", "owner", "height")
+"""Columns that hold few different values, most of them as numbers of texts."""
+_BATCH = 5_000
+_EXTRA = HASHED.index("extra")
+_ALL = f"SELECT {', '.join(CONTENT)} FROM"
+_RECORDS = (
+    f"SELECT {', '.join(HASHED)} FROM ({_ALL} asset WHERE source = ?1 AND id NOT IN (SELECT id FROM part)"  # noqa: S608
+    f" UNION ALL {_ALL} part WHERE source = ?1)"
+)
+_PRESENT = f"{_RECORDS} WHERE gone IS NULL ORDER BY id"
+_GONE = f"{_RECORDS} WHERE gone IS NOT NULL ORDER BY key"
+_SECTIONS = (
+    "SELECT DISTINCT key, kind, folded, value, current FROM identifier ORDER BY key, kind, folded, value, current",
+    "SELECT word, class FROM status ORDER BY word",
+    "SELECT key, text, kind, height, foreign_owner, disposal, no_photos FROM place WHERE source IS NOT NULL"
+    " ORDER BY key",
+    "SELECT p.key, c.code FROM place_code c JOIN place p ON p.id = c.place ORDER BY p.key, c.code",
+    "SELECT a.key, p.key FROM part p JOIN asset a ON a.id = p.lead ORDER BY a.key, p.key",
+    "SELECT asset, field, leading, value, other, other_value FROM disagreement"
+    " ORDER BY asset, field, leading, other, other_value",
+)
 
 
-def content_hash(connection: sqlite3.Connection, records: hashlib._Hash | None = None) -> str:
-    """SHA-256 over everything that the register says: records, identifiers, places, words and their meaning."""
-    digest = records if records is not None else _records_hash(connection)
+class _Encoded(dict[int | None, bytes]):
+    """Numbers to the JSON of their texts."""
+
+    def __init__(self, texts: Mapping[int, str]) -> None:
+        super().__init__({None: b"null"})
+        self._texts = texts
+
+    def __missing__(self, number: int) -> bytes:
+        self[number] = encoded = msgspec.json.encode(self._texts[number])
+        return encoded
+
+
+class _Itself(dict[int, str]):
+    """Numbers that are no texts' numbers."""
+
+    def __missing__(self, number: int) -> str:
+        return str(number)
+
+
+class RecordDigest:
+    """The hash of one source's records, column by column."""
+
+    def __init__(self, texts: Mapping[str, Mapping[int, str]]) -> None:
+        self._columns = {name: hashlib.sha256() for name in HASHED}
+        self._encoded = {name: _Encoded(texts.get(name, _Itself())) for name in SHARED}
+
+    def layout(self, names: Sequence[str]) -> None:
+        """Take the names of the columns that records keep beside the known fields."""
+        self._columns["extra"].update(msgspec.json.encode(names))
+
+    def take(self, columns: Mapping[str, Sequence[object]]) -> None:
+        """Take some records: every hashed column; ``extra`` without its layout."""
+        for name, values in columns.items():
+            encoded = self._encoded.get(name)
+            if encoded is None:
+                self._columns[name].update(msgspec.json.encode(values)[1:-1])
+            else:
+                self._columns[name].update(b",".join(map(encoded.__getitem__, values)))  # type: ignore[arg-type]
+            self._columns[name].update(b",")
+
+    def columns(self) -> dict[str, str]:
+        """Each column's hash, in hex."""
+        return {name: digest.hexdigest() for name, digest in self._columns.items()}
+
+
+def records_hash(connection: sqlite3.Connection, source: int) -> dict[str, str]:
+    """Each column's hash of a source's present records, taken from a file."""
+    return _digest(connection, _PRESENT, source).columns()
+
+
+def content_hash(connection: sqlite3.Connection, records: Mapping[str, Mapping[str, str]] | None = None) -> str:
+    """SHA-256 over everything that the register says; ``records`` are columns' hashes by source, where known."""
+    found = []
+    for number, name in connection.execute("SELECT id, name FROM source ORDER BY name").fetchall():
+        known = None if records is None else records.get(name)
+        present = records_hash(connection, number) if known is None else known
+        found.append((name, sorted(present.items()), sorted(_digest(connection, _GONE, number).columns().items())))
+    digest = hashlib.sha256(msgspec.json.encode(found))
     for statement in _SECTIONS:
         digest.update(b"\n")
         digest.update(msgspec.json.encode(connection.execute(statement).fetchall()))
     return digest.hexdigest()
 
 
-_SECTIONS = (
-    "SELECT key, kind, folded, value, current, since, until FROM identifier"
-    " ORDER BY key, kind, folded, value, current, since, until",
-    "SELECT id, text FROM word ORDER BY id",
-    "SELECT id, word, class FROM status ORDER BY id",
-    "SELECT id, text FROM position ORDER BY id",
-    "SELECT key, text, source, kind, height, foreign_owner, disposal, no_photos FROM place ORDER BY key",
-    "SELECT code, place FROM place_code ORDER BY code, place",
-    "SELECT id, columns FROM layout ORDER BY id",
-    "SELECT id, name FROM source ORDER BY id",
-    "SELECT asset, field, leading, value, other, other_value FROM disagreement ORDER BY asset, field, leading, other",
-)
-
-
-def _records_hash(connection: sqlite3.Connection) -> hashlib._Hash:
-    names = ", ".join(CONTENT)
-    merged = "SELECT id FROM part"
-    rows = connection.execute(
-        f"SELECT {names} FROM asset WHERE id NOT IN ({merged}) UNION ALL SELECT {names} FROM part ORDER BY id"  # noqa: S608
-    )
-    digest = hashlib.sha256()
-    while batch := rows.fetchmany(10_000):
-        digest.update(msgspec.json.encode(batch)[1:-1])
+def _digest(connection: sqlite3.Connection, statement: str, source: int) -> RecordDigest:
+    digest = RecordDigest(_texts(connection))
+    layouts = dict(connection.execute("SELECT id, columns FROM layout"))
+    last = ""
+    rows = connection.execute(statement, (source,))
+    while batch := rows.fetchmany(_BATCH):
+        for layout, group in groupby(batch, key=lambda row: (row[_EXTRA] or "").partition("\x1f")[0]):
+            if layout != last:
+                last = layout
+                digest.layout(json.loads(layouts[int(layout)]) if layout else [])
+            columns = dict(zip(HASHED, zip(*group, strict=True), strict=True))
+            columns["extra"] = tuple((text or "").partition("\x1f")[2] for text in columns["extra"])
+            digest.take(columns)
     return digest
+
+
+def _texts(connection: sqlite3.Connection) -> dict[str, dict[int, str]]:
+    words = dict(connection.execute("SELECT id, text FROM word"))
+    return {
+        "node": dict(connection.execute("SELECT id, text FROM place")),
+        "position": dict(connection.execute("SELECT id, text FROM position")),
+        "status": dict(connection.execute("SELECT id, word FROM status")),
+        **dict.fromkeys(("manufacturer", "model", "category", "owner"), words),
+    }

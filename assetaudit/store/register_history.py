@@ -8,7 +8,6 @@ from assetaudit.model.asset import StatusClass
 from assetaudit.store.register_draft import Draft
 from assetaudit.store.register_hash import CONTENT
 
-_LIST = ", ".join(CONTENT)
 _FIELDS = (
     ("tag", "asset tag"),
     ("serial", "serial"),
@@ -59,15 +58,16 @@ def compare(draft: Draft) -> Changes:
         return Changes()
     if draft.base is None:
         return _all_new(draft)
-    _view_before(draft)
-    draft.touched()
-    changes = _differences(draft)
+    _note_differences(draft)
+    _note_lost(draft)
+    changes = _told(draft)
     _keep_dates(draft)
-    for kind, column in _KINDS:
-        _date_identifiers(draft, kind, column)
+    for bit, (kind, column) in enumerate(_KINDS):
+        _date_identifiers(draft, kind, column, 1 << bit)
     _date_others(draft)
     _keep_gone(draft)
-    draft.connection.execute("DROP VIEW temp.before")
+    draft.connection.execute("DROP TABLE temp.other")
+    draft.connection.execute("DROP TABLE temp.lost")
     return changes
 
 
@@ -78,123 +78,169 @@ def _all_new(draft: Draft) -> Changes:
     return Changes(added=draft.rows, added_keys=tuple(key for (key,) in keys))
 
 
-def _view_before(draft: Draft) -> None:
-    source = int(draft.number)
-    draft.connection.execute(
-        f"CREATE TEMP VIEW before AS SELECT {_LIST} FROM old.asset a WHERE source = {source}"  # noqa: S608
-        f" AND NOT EXISTS (SELECT 1 FROM old.part p WHERE p.id = a.id)"
-        f" UNION ALL SELECT {_LIST} FROM old.part WHERE source = {source}"
+_BEFORE = (("old.asset", "b.id NOT IN (SELECT id FROM old.part)"), ("old.part", "1"))
+"""Where the version before has records as their source had them: joined ones stand in ``part``."""
+_COLUMNS = tuple(column for column, _ in _FIELDS)
+_MASK = " + ".join(f"((n.{name} COLLATE BINARY IS NOT b.{name}) << {bit})" for bit, name in enumerate(_COLUMNS))
+_DIFFER = " OR ".join(f"n.{name} COLLATE BINARY IS NOT b.{name}" for name in _COLUMNS)
+
+
+def _note_differences(draft: Draft) -> None:
+    """Fill ``temp.other``: records that are new (without a mask) or other, with what they were before."""
+    connection = draft.connection
+    connection.execute(
+        "CREATE TEMP TABLE other (id INTEGER PRIMARY KEY, mask INTEGER, tag TEXT, serial TEXT, epc TEXT, since INTEGER,"
+        " gone INTEGER)"
     )
-
-
-def _differences(draft: Draft) -> Changes:
-    tests = ", ".join(f"n.{column} COLLATE BINARY IS NOT b.{column} AS d_{column}" for column, _ in _FIELDS)
-    rows = draft.connection.execute(
-        f"SELECT n.key, {tests} FROM asset n JOIN before b ON b.key = n.key WHERE n.source = ?"  # noqa: S608
-        f" AND ({' OR '.join('d_' + column for column, _ in _FIELDS)}) ORDER BY n.line",
+    for table, where in _BEFORE:
+        connection.execute(
+            f"INSERT OR REPLACE INTO temp.other SELECT n.id, {_MASK}, b.tag, b.serial, b.epc, b.since, b.gone"  # noqa: S608
+            f" FROM main.asset n CROSS JOIN {table} b ON b.key = n.key AND b.source = ?1 AND {where}"
+            f" WHERE n.source = ?1 AND ({_DIFFER})",
+            (draft.number,),
+        )
+    connection.execute(
+        "INSERT INTO temp.other (id) SELECT n.id FROM main.asset n WHERE n.source = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM old.asset b WHERE b.key = n.key AND b.source = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM old.part b WHERE b.key = n.key AND b.source = ?1)",
         (draft.number,),
     )
-    counts = dict.fromkeys((name for _, name in _FIELDS), 0)
+
+
+def _note_lost(draft: Draft) -> None:
+    """Fill ``temp.lost``: records that the source no longer has."""
+    connection = draft.connection
+    names = ", ".join(name for name in CONTENT if name not in ("id", "status"))
+    connection.execute(f"CREATE TEMP TABLE lost AS SELECT id, {names} FROM old.asset WHERE 0")  # noqa: S608
+    known = connection.execute("SELECT count(*) FROM temp.other WHERE mask IS NULL").fetchone()[0]
+    counts = [
+        connection.execute(f"SELECT count(*) FROM {table} b WHERE source = ? AND {where}", (draft.number,)).fetchone()  # noqa: S608
+        for table, where in _BEFORE
+    ]
+    if draft.rows - known == sum(count for (count,) in counts):
+        return
+    for table, where in _BEFORE:
+        connection.execute(
+            f"INSERT INTO temp.lost SELECT b.id, {names} FROM {table} b WHERE b.source = ?1 AND {where}"  # noqa: S608
+            " AND NOT EXISTS (SELECT 1 FROM main.asset n WHERE n.key = b.key AND n.source = ?1)",
+            (draft.number,),
+        )
+
+
+def _told(draft: Draft) -> Changes:
+    counts = [0] * len(_FIELDS)
     changed = 0
     examples: list[tuple[str, str]] = []
-    for key, *flags in rows:
+    rows = draft.connection.execute(
+        "SELECT n.key, o.mask FROM temp.other o JOIN asset n ON n.id = o.id WHERE o.mask IS NOT NULL ORDER BY o.id"
+    )
+    for key, mask in rows:
         changed += 1
-        names = [name for (_, name), flag in zip(_FIELDS, flags, strict=True) if flag]
-        for name in names:
-            counts[name] += 1
+        bits = [bit for bit in range(len(_FIELDS)) if mask >> bit & 1]
+        for bit in bits:
+            counts[bit] += 1
         if len(examples) < _EXAMPLES:
-            examples.append((key, ", ".join(names)))
-    added = _keys(draft, "asset", "temp.before", "x.source = ?1")
-    gone = _keys(draft, "temp.before", "main.asset", "x.source = ?1 AND x.gone IS NULL")
+            examples.append((key, ", ".join(_FIELDS[bit][1] for bit in bits)))
+    added = _keys(draft, "temp.other o JOIN asset x ON x.id = o.id WHERE o.mask IS NULL")
+    gone = _keys(draft, "temp.lost x WHERE x.gone IS NULL")
+    named = ((name, count) for (_, name), count in zip(_FIELDS, counts, strict=True) if count)
     return Changes(
         added=added[0],
         changed=changed,
         gone=gone[0],
         unchanged=draft.rows - added[0] - changed,
-        fields=tuple(sorted(((n, c) for n, c in counts.items() if c), key=lambda pair: (-pair[1], pair[0]))),
+        fields=tuple(sorted(named, key=lambda pair: (-pair[1], pair[0]))),
         added_keys=added[1],
         changed_keys=tuple(examples),
         gone_keys=gone[1],
     )
 
 
-def _keys(draft: Draft, inside: str, outside: str, which: str) -> tuple[int, tuple[str, ...]]:
-    where = f"FROM {inside} x WHERE {which} AND NOT EXISTS (SELECT 1 FROM {outside} y WHERE y.key = x.key)"  # noqa: S608
-    count = draft.connection.execute(f"SELECT count(*) {where}", (draft.number,)).fetchone()[0]
-    rows = draft.connection.execute(
-        f"SELECT x.key {where} ORDER BY x.line LIMIT {_EXAMPLES}",
-        (draft.number,),
-    )
+def _keys(draft: Draft, which: str) -> tuple[int, tuple[str, ...]]:
+    count = draft.connection.execute(f"SELECT count(*) FROM {which}").fetchone()[0]  # noqa: S608
+    rows = draft.connection.execute(f"SELECT x.key FROM {which} ORDER BY x.line LIMIT {_EXAMPLES}")  # noqa: S608
     return int(count), tuple(key for (key,) in rows)
 
 
 def _keep_dates(draft: Draft) -> None:
-    draft.connection.execute(
-        "UPDATE asset SET since = coalesce((SELECT b.since FROM before b WHERE b.key = asset.key), since)"
-        " WHERE source = ?",
-        (draft.number,),
-    )
+    """New records are dated by this import; others keep their date, which most have from the source's first import."""
+    if draft.day != draft.since:
+        draft.connection.execute(
+            "UPDATE asset SET since = ? WHERE id IN (SELECT id FROM temp.other WHERE mask IS NULL)", (draft.day,)
+        )
+    for table, where in _BEFORE:
+        draft.connection.execute(
+            f"UPDATE asset SET since = b.since FROM {table} b WHERE b.source = ?1 AND b.since <> ?2 AND {where}"  # noqa: S608
+            " AND asset.key = b.key AND asset.source = ?1",
+            (draft.number, draft.since),
+        )
 
 
-def _date_identifiers(draft: Draft, kind: str, column: str) -> None:
+def _date_identifiers(draft: Draft, kind: str, column: str, bit: int) -> None:
     changed = (
-        f"FROM asset n JOIN before b ON b.key = n.key WHERE n.source = ?1 AND b.gone IS NULL"
+        f"FROM temp.other b JOIN asset n ON n.id = b.id WHERE b.mask & {bit} AND b.gone IS NULL"
         f" AND folded(b.{column}) IS NOT folded(n.{column})"
     )
-    values = (draft.number, kind, draft.day)
+    values = (kind, draft.day, draft.since)
     draft.connection.execute(
-        f"INSERT INTO identifier SELECT b.key, ?2, folded(b.{column}), b.{column}, 0, coalesce((SELECT i.since FROM"  # noqa: S608
-        f" identifier i WHERE i.key = b.key AND i.kind = ?2 AND i.folded = folded(b.{column}) AND i.current),"
-        f" b.since), ?3 {changed} AND b.{column} IS NOT NULL",
+        f"INSERT INTO identifier SELECT n.key, ?1, folded(b.{column}), b.{column}, 0, coalesce((SELECT i.since FROM"  # noqa: S608
+        f" identifier i WHERE i.key = n.key AND i.kind = ?1 AND i.folded = folded(b.{column}) AND i.current),"
+        f" b.since, ?3), ?2 {changed} AND b.{column} IS NOT NULL",
         values,
     )
     draft.connection.execute(
-        f"DELETE FROM identifier WHERE kind = ?2 AND current AND since IS NOT NULL AND key IN (SELECT n.key {changed})",  # noqa: S608
-        values[:2],
+        f"DELETE FROM identifier WHERE kind = ?1 AND current AND since IS NOT NULL AND key IN (SELECT n.key {changed})",  # noqa: S608
+        values[:1],
     )
     draft.connection.execute(
-        f"INSERT INTO identifier SELECT n.key, ?2, folded(n.{column}), n.{column}, 1, ?3, NULL {changed}"
+        f"INSERT INTO identifier SELECT n.key, ?1, folded(n.{column}), n.{column}, 1, ?2, NULL {changed}"
         f" AND n.{column} IS NOT NULL",
-        values,
+        values[:2],
     )
 
 
 _OTHER_KINDS = "i.kind NOT IN ('asset_tag', 'serial', 'epc') AND i.current"
+_SINCE = (
+    "SELECT coalesce(b.since, ?3) FROM (SELECT key, since, gone, source FROM old.part UNION ALL"
+    " SELECT key, since, gone, source FROM old.asset) b WHERE b.key = i.key AND b.source = ?1"
+)
 
 
 def _date_others(draft: Draft) -> None:
+    named = draft.connection.execute(
+        f"SELECT 1 FROM main.identifier i WHERE {_OTHER_KINDS} UNION ALL"  # noqa: S608
+        f" SELECT 1 FROM old.identifier i WHERE {_OTHER_KINDS} LIMIT 1"
+    )
+    if named.fetchone() is None:
+        return
+    values = (draft.number, draft.day, draft.since)
     draft.connection.execute(
-        "UPDATE identifier AS i SET since = ?2 WHERE i.since IS NULL"  # noqa: S608
-        f" AND {_OTHER_KINDS} AND i.key IN (SELECT key FROM before WHERE source = ?1)"
+        f"UPDATE identifier AS i SET since = ?2 WHERE i.since IS NULL AND {_OTHER_KINDS} AND EXISTS ({_SINCE})"  # noqa: S608
         " AND NOT EXISTS (SELECT 1 FROM old.identifier o WHERE o.key = i.key AND o.kind = i.kind"
         " AND o.folded = i.folded AND o.current)",
-        (draft.number, draft.day),
+        values,
     )
     draft.connection.execute(
-        "INSERT INTO identifier SELECT i.key, i.kind, i.folded, i.value, 0, coalesce(i.since, b.since), ?2"  # noqa: S608
-        " FROM old.identifier i JOIN before b ON b.key = i.key JOIN asset n ON n.key = i.key"
-        f" WHERE n.source = ?1 AND b.gone IS NULL AND {_OTHER_KINDS}"
+        f"INSERT INTO identifier SELECT i.key, i.kind, i.folded, i.value, 0, coalesce(i.since, ({_SINCE})), ?2"  # noqa: S608
+        " FROM old.identifier i JOIN asset n ON n.key = i.key"
+        f" WHERE n.source = ?1 AND EXISTS ({_SINCE} AND b.gone IS NULL) AND {_OTHER_KINDS}"
         " AND NOT EXISTS (SELECT 1 FROM main.identifier m WHERE m.key = i.key AND m.kind = i.kind"
         " AND m.folded = i.folded AND m.current)",
-        (draft.number, draft.day),
+        values,
     )
 
 
 def _keep_gone(draft: Draft) -> None:
-    missing = "NOT EXISTS (SELECT 1 FROM main.asset n WHERE n.key = b.key AND n.source = ?1)"
-    found = draft.connection.execute(f"SELECT 1 FROM before b WHERE {missing} LIMIT 1", (draft.number,))  # noqa: S608
-    if found.fetchone() is None:
+    if draft.connection.execute("SELECT 1 FROM temp.lost LIMIT 1").fetchone() is None:
         return
     status = draft.terms.statuses.number(f"no longer in {draft.source}", StatusClass.GONE)
     names = ", ".join(name for name in CONTENT if name not in ("id", "status", "gone"))
     draft.connection.execute(
-        "INSERT INTO identifier SELECT i.* FROM old.identifier i WHERE i.current AND i.since IS NULL"  # noqa: S608
-        f" AND i.key IN (SELECT b.key FROM before b WHERE {missing})",
-        (draft.number,),
+        "INSERT INTO identifier SELECT i.* FROM old.identifier i WHERE i.current AND i.since IS NULL"
+        " AND i.key IN (SELECT key FROM temp.lost)"
     )
     draft.connection.execute(
-        f"INSERT INTO asset ({names}, status, gone) SELECT {names}, ?2, coalesce(gone, ?3) FROM before b"  # noqa: S608
-        f" WHERE {missing} ORDER BY b.id",
-        (draft.number, status, draft.day),
+        f"INSERT INTO asset ({names}, status, gone) SELECT {names}, ?1, coalesce(gone, ?2) FROM temp.lost ORDER BY id",  # noqa: S608
+        (status, draft.day),
     )
     draft.write_statuses()

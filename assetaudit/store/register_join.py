@@ -99,7 +99,6 @@ def _pair(text: str) -> tuple[int, int]:
 
 
 def _merge(draft: Draft, numbers: Sequence[int], ranked: Mapping[int, int], leading: Mapping[str, int]) -> None:
-    draft.touched()
     marks = ", ".join("?" * len(numbers))
     found = draft.connection.execute(f"SELECT {_LIST} FROM asset WHERE id IN ({marks})", numbers)  # noqa: S608
     rows = [dict(zip(_NAMES, row, strict=True)) for row in found]

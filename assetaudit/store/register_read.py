@@ -23,6 +23,7 @@ from assetaudit.store.register_hash import SHAPE, content_hash
 from assetaudit.store.register_problem import Problem
 from assetaudit.store.register_search import SMALL, prepare, search, search_file
 from assetaudit.store.register_sources import Disagreement, disagreements_in
+from assetaudit.store.versions import register_hash_v1
 
 _COLUMNS = {"asset_tag": "tag", "serial": "serial", "epc": "epc"}
 _FIND = {
@@ -56,7 +57,7 @@ class StoredRegister:
         self.file = file.absolute()
         self._search_file = search_file(cache if cache is not None else file.parent, version)
         self._threads = threading.local()
-        self._check_shape()
+        self._shape = self._checked_shape()
         self._other_kinds = {kind for (kind,) in self._connection.execute("SELECT DISTINCT kind FROM identifier")}
         self._joined = self._connection.execute("SELECT 1 FROM part LIMIT 1").fetchone() is not None
         self._rows = AssetRows(self._connection)
@@ -64,7 +65,7 @@ class StoredRegister:
         self._find = lru_cache(maxsize=8_192)(self._look_up)
         self._place_of = lru_cache(maxsize=8_192)(self._place)
 
-    def _check_shape(self) -> None:
+    def _checked_shape(self) -> int:
         try:
             shape = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
             self._connection.execute("SELECT 1 FROM meta WHERE name = 'version'").fetchone()
@@ -75,6 +76,7 @@ class StoredRegister:
                 f"{self.file} was written by a newer assetaudit (shape {shape}; this one knows {SHAPE}).",
                 hint="Upgrade with: pip install --upgrade assetaudit",
             )
+        return shape
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -219,4 +221,6 @@ class StoredRegister:
 
     def intact(self) -> bool:
         """Whether the file still holds the content that its version names."""
+        if self._shape == 1:
+            return register_hash_v1.content_hash(self._connection) == self.version
         return content_hash(self._connection) == self.version

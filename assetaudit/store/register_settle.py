@@ -38,7 +38,7 @@ def tell_apart(draft: Draft) -> None:
     """Give records of one source with the same id keys of their own, and report them; both are kept."""
     doubles = draft.connection.execute("SELECT key FROM asset GROUP BY key HAVING count(*) > 1").fetchall()
     for (key,) in doubles:
-        draft.touched()
+        draft.keys_changed = True
         rows = draft.connection.execute("SELECT id, line FROM asset WHERE key = ? ORDER BY id", (key,)).fetchall()
         for count, (number, line) in enumerate(rows[1:], start=2):
             draft.connection.execute("UPDATE asset SET key = ? WHERE id = ?", (f"{key}~{count}", number))

@@ -14,6 +14,8 @@ class Words(dict[str, int | None]):
 
     def __init__(self, known: dict[str, int]) -> None:
         super().__init__(known)
+        self.texts = {number: text for text, number in known.items()}
+        """Number to text."""
         self.fresh: list[tuple[int, str]] = []
         self._next = max(known.values(), default=0) + 1
         self[""] = None
@@ -22,6 +24,7 @@ class Words(dict[str, int | None]):
         number = self[text] = self._next
         self._next += 1
         self.fresh.append((number, text))
+        self.texts[number] = text
         return number
 
 
@@ -39,12 +42,13 @@ class Nodes:
 
     def __init__(self) -> None:
         self._nodes: dict[str, _Node] = {}
-        self._texts: dict[int, str] = {}
+        self.texts: dict[int, str] = {}
+        """Number to place."""
         self._next = 1
 
     def text(self, number: int) -> str:
         """A node's place."""
-        return self._texts[number]
+        return self.texts[number]
 
     def number(self, place: Place) -> int:
         """The number of a place's node."""
@@ -56,7 +60,7 @@ class Nodes:
         parent = self.number(above) if above is not None else None
         node = _Node(self._next, place.node, parent)
         self._nodes[key] = node
-        self._texts[node.number] = str(node.place)
+        self.texts[node.number] = str(node.place)
         self._next += 1
         return node.number
 
@@ -71,7 +75,7 @@ class Nodes:
     def restore(self, number: int, place: Place, parent: int | None, source: int | None, info: PlaceInfo) -> None:
         """Take a node over from the version before."""
         self._nodes[place.key] = _Node(number, place, parent, source, info if source is not None else None)
-        self._texts[number] = str(place)
+        self.texts[number] = str(place)
         self._next = max(self._next, number + 1)
 
     def listed(self, source: int) -> dict[str, PlaceInfo]:
@@ -103,19 +107,22 @@ class Positions:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self.known: dict[int, Position] = {}
+        self.texts: dict[int, str] = {}
+        """Number to position as written."""
 
     def number(self, position: Position) -> int:
         """The number of a position."""
         text = str(position)
         number = self._numbers.get(text)
         if number is None:
-            number = len(self.known) + 1
+            number = max(self.known, default=0) + 1
             self.restore(number, position)
         return number
 
     def restore(self, number: int, position: Position) -> None:
         """Take a position over from the version before."""
-        self._numbers[str(position)] = number
+        self.texts[number] = str(position)
+        self._numbers[self.texts[number]] = number
         self.known[number] = position
 
     def rows(self) -> list[tuple[int, str, int | None, int, str | None]]:
@@ -131,12 +138,20 @@ class Statuses:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self.known: dict[int, tuple[str, StatusClass]] = {}
+        self.words: dict[int, str] = {}
+        """Number to word."""
 
     def number(self, word: str, meaning: StatusClass) -> int:
         """The number of a word; its meaning is the one given last."""
-        number = self._numbers.setdefault(word, len(self._numbers) + 1)
-        self.known[number] = (word, meaning)
+        number = self._numbers.get(word) or max(self.known, default=0) + 1
+        self.restore(number, word, meaning)
         return number
+
+    def restore(self, number: int, word: str, meaning: StatusClass) -> None:
+        """Take a word over from the version before."""
+        self._numbers[word] = number
+        self.known[number] = (word, meaning)
+        self.words[number] = word
 
     def rows(self) -> list[tuple[int, str, str]]:
         """Rows of the table ``status``."""
@@ -163,10 +178,20 @@ class Terms:
         terms = cls(Words({text: number for number, text in base.execute("SELECT id, text FROM word")}), *_empty())
         for number, text in base.execute("SELECT id, text FROM position ORDER BY id"):
             terms.positions.restore(number, Position.parse(text))
-        for _, word, meaning in base.execute("SELECT id, word, class FROM status ORDER BY id"):
-            terms.statuses.number(word, StatusClass(meaning))
+        for number, word, meaning in base.execute("SELECT id, word, class FROM status ORDER BY id"):
+            terms.statuses.restore(number, word, StatusClass(meaning))
         _restore_nodes(terms.nodes, base)
         return terms
+
+    def texts(self) -> dict[str, dict[int, str]]:
+        """Number to text, by the column of a record that holds the number."""
+        words = dict.fromkeys(("manufacturer", "model", "category", "owner"), self.words.texts)
+        return {
+            "node": self.nodes.texts,
+            "position": self.positions.texts,
+            "status": self.statuses.words,
+            **words,
+        }
 
 
 def _empty() -> tuple[Nodes, Positions, Statuses]:

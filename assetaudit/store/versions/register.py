@@ -1,4 +1,6 @@
-"""Tables of one register version: a file that is written once and never changed.
+"""Tables of one register version: a file that is written once and never changed, so that every shape is still read.
+
+Shape 1 had a day in each record's ``since``, and another hash (``register_hash_v1``).
 
 Identifiers are stored as written (cleaned) in columns that compare ASCII without case; what that cannot compare (other
 scripts) and what is no column of its own (MACs, former tags) stands in ``identifier`` in its folded form.
@@ -37,14 +39,15 @@ def _record(name: str, *more: Column[Any]) -> Table:
         Column("height", Integer),
         Column("parent_text", Text),
         Column("extra", Text),
-        Column("since", Integer, nullable=False),
+        Column("since", Integer),
         Column("gone", Integer),
         *more,
     )
 
 
 asset = _record("asset", Column("parent", Text))
-"""What the register answers; ``parent`` is worked out, everything before it is content. Dates count days since 1970."""
+"""What the register answers; ``parent`` is worked out, everything before it is content. Dates count days since 1970;
+``since`` is empty for records that came with the first import of their source, whose day ``meta`` has."""
 
 part = _record("part", Column("lead", Integer, nullable=False))
 """Records of joined assets as their sources have them; ``lead`` is the asset's id."""
