@@ -22,6 +22,7 @@ from assetaudit.store.register_asset import SEPARATOR
 from assetaudit.store.register_draft import Draft
 
 _MAC = re.compile(r"(?:[0-9A-F]{2}[:.-]?){5}[0-9A-F]{2}", re.IGNORECASE)
+_REPEATED = re.compile(r"^(.)\1\1+$", re.MULTILINE)
 _SHARED = ("manufacturer", "model", "category", "owner")
 _Numbers = list[int | None]
 
@@ -105,9 +106,8 @@ class RecordReader:
         texts = columns.texts(field)
         if texts is None:
             return [None] * columns.count
-        folded = list(map(str.casefold, texts))
-        doubtful = [text for text in folded if text and text[0] == text[-1]]
-        if cells.JUNK.isdisjoint(folded) and not any(map(cells.is_junk, doubtful)):
+        together = "\n".join(texts).casefold()
+        if cells.JUNK.isdisjoint(together.split("\n")) and _REPEATED.search(together) is None:
             return _or_none(texts, columns.count)
         found: list[str | None] = []
         for text, line in zip(texts, columns.lines, strict=True):

@@ -20,10 +20,12 @@ def short_codes(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(place key, code) for every key, in sorted order; each code is given once."""
     taken: set[str] = set()
     for key in sorted(keys):
-        text = _base32(hashlib.sha256(key.encode()).digest())
-        length = next(n for n in range(_SHORTEST, len(text) + 1) if text[:n] not in taken)
-        taken.add(text[:length])
-        yield key, text[:length] + check_character(text[:length])
+        digest = hashlib.sha256(key.encode()).digest()
+        text = _base32(digest, _SHORTEST)
+        while text in taken:
+            text = _base32(digest, len(text) + 1)
+        taken.add(text)
+        yield key, text + check_character(text)
 
 
 def check_character(text: str) -> str:
@@ -45,6 +47,6 @@ def plain_code(text: str) -> str:
     return code if fits else ""
 
 
-def _base32(digest: bytes) -> str:
+def _base32(digest: bytes, length: int) -> str:
     number = int.from_bytes(digest, "big") >> 1  # 255 bits: 51 whole characters
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(250, -1, -5))
+    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(250, 250 - 5 * length, -5))

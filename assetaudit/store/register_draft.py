@@ -28,6 +28,7 @@ BATCH_COLUMNS = tuple(name for name in CONTENT if name not in ("id", "source", "
 _HASHED = tuple((BATCH_COLUMNS.index(name), name) for name in HASHED)
 _NOTED = "records:"
 """Before a source's name: where the hashes of its records are noted."""
+_TOLD_APART = ("key", "tag", "serial", "epc")
 _KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
 
 
@@ -52,6 +53,8 @@ class Draft:
         self._next = 1 if base is None else _copy_shared(self.connection)
         self.number = _source_number(self.connection, source) if source else 0
         self.replaces_records = records and bool(source)
+        self.unique: set[str] = set()
+        """Columns of which no value stands twice."""
         self.keys_changed = False
         """Whether records that came in were given other keys since."""
         if base is not None:
@@ -117,7 +120,24 @@ class Draft:
         self.connection.execute("COMMIT")  # to a file that nobody knows yet; clean pages make the indexes cheaper
         self.connection.execute("BEGIN")
         for statement in schema.INDEXES:
-            self.connection.execute(statement)
+            if self.base is not None or not self._unique(statement):
+                self.connection.execute(statement)
+
+    def _unique(self, statement: str) -> bool:
+        """Build an index of a source's first records that also shows that none has a double; False where one has."""
+        column = next((name for name in _TOLD_APART if f"ON asset ({name})" in statement), None)
+        if column is None:
+            return False
+        self.connection.execute("SAVEPOINT made")
+        try:
+            self.connection.execute(statement.replace("CREATE INDEX", "CREATE UNIQUE INDEX"))
+        except sqlite3.IntegrityError:
+            self.connection.execute("ROLLBACK TO made")
+            return False
+        finally:
+            self.connection.execute("RELEASE made")
+        self.unique.add(column)
+        return True
 
     def _write_terms(self) -> None:
         self.connection.executemany("INSERT INTO word VALUES (?, ?)", self.terms.words.fresh)

@@ -36,6 +36,8 @@ def settle(draft: Draft, order: Sequence[str], leads: Mapping[str, str]) -> Chan
 
 def tell_apart(draft: Draft) -> None:
     """Give records of one source with the same id keys of their own, and report them; both are kept."""
+    if "key" in draft.unique:
+        return
     doubles = draft.connection.execute("SELECT key FROM asset GROUP BY key HAVING count(*) > 1").fetchall()
     for (key,) in doubles:
         draft.keys_changed = True
@@ -50,6 +52,8 @@ def tell_apart(draft: Draft) -> None:
 def report_doubles(draft: Draft) -> None:
     """Report tags, serials and EPCs that several records of the source carry: each of them is ambiguous."""
     for kind, column, word in _DOUBLES:
+        if column in draft.unique:
+            continue
         groups = draft.connection.execute(
             f"SELECT {column} FROM asset WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1"  # noqa: S608
         ).fetchall()
