@@ -25,6 +25,7 @@ COMMANDS = (
     "decide",
     "changes",
     "sample",
+    "evidence",
     "log",
     "sync",
     "report",

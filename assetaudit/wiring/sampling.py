@@ -119,6 +119,6 @@ class Samples:
         if len(people) < 2:
             return None
         counts = [found for _, found in people[:2]]
-        nodes = counts[0].keys() & counts[1].keys()
-        first, second = ({key for node in nodes for key in count[node]} for count in counts)
-        return Unseen(len(first), len(second), len(first & second)) if nodes else None
+        twice = counts[0].keys() & counts[1].keys()
+        first, second = ({key for node in twice for key in count[node]} for count in counts)
+        return Unseen(len(first), len(second), len(first & second)) if twice else None

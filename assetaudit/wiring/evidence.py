@@ -1,0 +1,256 @@
+"""One file that shows an audit to anybody: events, frame, register, findings, decisions, report; checked without us."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assetaudit import __version__
+from assetaudit.errors import StoreError
+from assetaudit.model.event import Event
+from assetaudit.model.frame import Frame
+from assetaudit.paths import Home, replacing
+from assetaudit.store.review_chain import EVENTS, HASHES, follow, hashes
+from assetaudit.store.review_container import (
+    MANIFEST,
+    PLACEHOLDER,
+    SIGNATURE,
+    Container,
+    Problem,
+    Writing,
+    check_parts,
+    finish,
+    seal,
+    sign,
+)
+from assetaudit.store.review_keys import Keys, genuine
+
+if TYPE_CHECKING:
+    from assetaudit.wiring.review import Review
+
+FRAME, REGISTER, FINDINGS, DECISIONS = "frame.json", "register.sqlite", "findings.json", "decisions.json"
+_CHUNK = 1 << 20
+_README = """\
+This file is the evidence of one audit: a ZIP, sealed over its last byte.
+events.jsonl    every event, canonical JSON, one a line; hash = SHA-256(hash before it in its log + the line)
+hashes.txt      the hash of each line of events.jsonl
+frame.json      what was fixed before the first scan
+register.sqlite the register version that the frame names
+findings.json   what follows from frame, register and events
+decisions.json  what became of the findings, and by whom
+report.*        the reports of that moment
+manifest.json   SHA-256 of every part; signature.json signs the SHA-256 of manifest.json (Ed25519)
+Check it with: assetaudit evidence verify FILE
+"""
+
+
+def export(review: Review, target: Path, *, formats: tuple[str, ...] = ("pdf",), user: str = "") -> str:
+    """Write the evidence file of an audit; answers the SHA-256 of its manifest. Signed where ``user`` has a key."""
+    with tempfile.NamedTemporaryFile(prefix="assetaudit-", suffix=".zip") as scratch:
+        with zipfile.ZipFile(scratch, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.comment = PLACEHOLDER
+            writing = Writing(archive)
+            _fill(review, writing, formats)
+            digest = hashlib.sha256(finish(writing, _about(review))).digest()
+            if user and Keys(review.space.home).has(user):
+                sign(writing, Keys(review.space.home).sign(user, digest) | {"by": review.person(user)})
+        seal(scratch)
+        scratch.seek(0)
+        with replacing(target) as file:
+            while chunk := scratch.read(_CHUNK):
+                file.write(chunk)
+    return digest.hex()
+
+
+def _fill(review: Review, writing: Writing, formats: tuple[str, ...]) -> None:
+    events, loaded = review.space.events, review.loaded
+    writing.add("README.txt", iter([_README.encode()]))
+    writing.add(FRAME, iter([_json(loaded.frame.to_dict())]))
+    writing.add(EVENTS, (line + b"\n" for line in events.export(loaded.id)))
+    writing.add(HASHES, (f"{digest}\n".encode() for digest in hashes(events.export(loaded.id))))
+    writing.add(REGISTER, _chunks(review.space.registers.file(loaded.frame.register)))
+    writing.add(FINDINGS, iter([_findings(review)]))
+    writing.add(DECISIONS, iter([_json([review.to_dict(one) for one in review.ledger.standings()])]))
+    for suffix in formats:
+        writing.add(f"report.{suffix}", iter([_report(review, suffix)]))
+
+
+def _about(review: Review) -> dict[str, Any]:
+    loaded = review.loaded
+    return {
+        "audit": loaded.id,
+        "name": loaded.name,
+        "frame": loaded.audit.frame_hash,
+        "register": loaded.frame.register,
+        "tips": loaded.audit.tips,
+        "made": review.space.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "program": f"assetaudit {__version__}",
+    }
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _chunks(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as data:
+        while chunk := data.read(_CHUNK):
+            yield chunk
+
+
+def _findings(review: Review) -> bytes:
+    from assetaudit.reports.json_report import write
+
+    target = io.BytesIO()
+    write(review.space.report(review.loaded.name), target)
+    return target.getvalue()
+
+
+def _report(review: Review, suffix: str) -> bytes:
+    from assetaudit.reports.write import write_report
+
+    with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder:
+        file = Path(folder) / f"report.{suffix}"
+        write_report(file, review.space.report(review.loaded.name))
+        return file.read_bytes()
+
+
+@dataclass
+class Checked:
+    """What checking an evidence file told."""
+
+    manifest: dict[str, Any] = field(default_factory=dict)
+    digest: str = ""
+    """SHA-256 of the manifest: what a signature or another holder vouches for."""
+    problems: list[Problem] = field(default_factory=list)
+    signed_by: str = ""
+    """Public key, where the signature is genuine."""
+    name: str = ""
+    events: int = 0
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing was altered."""
+        return not self.problems
+
+    def expected(self, digest: str) -> None:
+        """Another holder's hash is none of this file's."""
+        told = f"neither its hash nor the tip of any log is {digest}: this is another file than the one you know."
+        self.problems.append(Problem(MANIFEST, told))
+
+    def wanted(self, key: str) -> None:
+        """Somebody else's signature was asked for."""
+        told = f"signed by {self.signed_by}, not by {key}." if self.signed_by else f"it is not signed by {key}."
+        self.problems.append(Problem(SIGNATURE, told))
+
+    def to_dict(self) -> dict[str, Any]:
+        """As ``evidence verify --json`` prints it."""
+        return {
+            "good": self.good,
+            "manifest": self.digest,
+            "audit": self.manifest.get("name"),
+            "events": self.events,
+            "signed_by": self.signed_by or None,
+            "problems": [{"part": one.part, "what": one.what} for one in self.problems],
+        }
+
+
+def verify(path: Path) -> Checked:
+    """Check an evidence file; needs no workspace and leaves none behind. StoreError where it is none at all."""
+    container = Container(path)
+    try:
+        return _verify(container)
+    finally:
+        container.close()
+
+
+def _verify(container: Container) -> Checked:
+    manifest, problems = check_parts(container)
+    digest = hashlib.sha256(container.read(MANIFEST))
+    checked = Checked(manifest, digest.hexdigest(), problems)
+    _check_signature(container, checked, digest.digest())
+    events = _check_events(container, checked)
+    if not checked.problems:
+        checked.problems += _check_meaning(container, manifest, events)
+    return checked
+
+
+def _check_signature(container: Container, checked: Checked, digest: bytes) -> None:
+    if SIGNATURE not in container.names():
+        return
+    try:
+        said = json.loads(container.read(SIGNATURE))
+        key, signature = str(said["key"]), str(said["sig"])
+    except (StoreError, ValueError, KeyError, TypeError):
+        checked.problems.append(Problem(SIGNATURE, "it was altered and cannot be read."))
+        return
+    if genuine(key, signature, digest):
+        checked.signed_by, checked.name = key, str(said.get("by", ""))
+    else:
+        checked.problems.append(Problem(SIGNATURE, "it does not fit the manifest: one of the two was altered."))
+
+
+def _check_events(container: Container, checked: Checked) -> list[Event]:
+    names = {problem.part for problem in checked.problems}
+    events: list[Event] = []
+    try:
+        found = list(follow(container.lines(EVENTS), container.lines(HASHES)))
+    except Exception as error:  # noqa: BLE001 - altered bytes may raise anything in zipfile and zlib
+        if EVENTS not in names and HASHES not in names:
+            checked.problems.append(Problem(EVENTS, f"it cannot be read: {error}."))
+        return events
+    for one in found:
+        if isinstance(one, Problem):
+            checked.problems.append(one)
+        else:
+            events.append(one)
+    checked.events = len(events)
+    return events
+
+
+def _check_meaning(container: Container, manifest: dict[str, Any], events: list[Event]) -> list[Problem]:
+    """Whether the parts belong together: tips, frame, register, and findings that follow from them."""
+    tips: dict[str, tuple[int, str]] = {}
+    for event in events:
+        tips[event.log] = max(tips.get(event.log, (0, "")), (event.seq, event.hash))
+    found = []
+    if {log: tip for log, (_, tip) in tips.items()} != manifest.get("tips"):
+        found.append(Problem(MANIFEST, "its tips are not the ends of the logs in events.jsonl."))
+    with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder:
+        found += _judged_again(container, manifest, events, Path(folder))
+    return found
+
+
+def _judged_again(container: Container, manifest: dict[str, Any], events: list[Event], folder: Path) -> list[Problem]:
+    from assetaudit.audit.open_audit import frame_hash
+    from assetaudit.identify.identifier import identifier
+    from assetaudit.reconcile import Reconciliation
+    from assetaudit.store.register_read import StoredRegister
+
+    frame = Frame.from_dict(json.loads(container.read(FRAME)))
+    file = Home(folder).root / "register.sqlite"
+    container.extract(REGISTER, file)
+    register = StoredRegister(file, frame.register, folder)
+    found = (
+        [] if frame_hash(frame) == manifest.get("frame") else [Problem(FRAME, "it is not the frame of the manifest.")]
+    )
+    if not register.intact():
+        found.append(Problem(REGISTER, "its content is not the version that the frame names."))
+    opening = next((Frame.from_dict(event.d["frame"]) for event in events if event.k == "audit.open"), frame)
+    engine = Reconciliation(
+        opening, register, identifier(frame.patterns), reopen=lambda _frame: (register, identifier(frame.patterns))
+    )
+    for event in events:
+        engine.add(event)
+    told = json.loads(container.read(FINDINGS))["findings"]
+    again = [finding.to_dict() for finding in engine.findings()]
+    if json.loads(json.dumps(again)) != told:
+        found.append(Problem(FINDINGS, "they do not follow from the frame, the register and the events."))
+    return found

@@ -1,0 +1,193 @@
+"""The evidence file: checked without a workspace, every single altered byte found and named, signed where wished."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from assetaudit.errors import AssetAuditError
+from assetaudit.wiring.evidence import Checked, verify
+from tests.cli.conftest import REGISTER
+from tests.cli.inside import Inside
+
+LONG = bool(os.environ.get("ASSETAUDIT_LONG_TESTS"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a small audit, decided and approved, and its evidence beside it."""
+    place = tmp_path_factory.mktemp("evidence")
+    (place / "register.csv").write_text(REGISTER, "utf-8")
+    program = Inside(place / "home")
+    program.ok("register", "import", place / "register.csv", "--source", "cmdb")
+    program.ok("audit", "new", "Q4", "--scope", "DC1/R2")
+    program.scan("Q4", "LOC:DC1/R2/A/07", "IT-00101", "IT-00201", "XX-1", "CMD:CLOSE")
+    program.ok("decide", "make", "Q4", "accept_move", "IT-00201", "--why", "seen", "--by", "mia")
+    program.ok("decide", "approve", "Q4", "IT-00201", "--by", "bob")
+    program.ok("evidence", "export", "Q4", "-o", place / "plain.zip", "--format", "csv")
+    program.ok("evidence", "key", "--by", "bob")
+    program.ok("evidence", "export", "Q4", "-o", place / "signed.zip", "--format", "csv", "--by", "bob")
+    return place
+
+
+def check(data: bytes, folder: Path) -> Checked | str:
+    """What checking bytes tells: an error's sentence where they are no evidence file at all."""
+    file = folder / "altered.zip"
+    file.write_bytes(data)
+    try:
+        return verify(file)
+    except AssetAuditError as error:
+        return str(error)
+
+
+def rebuilt(data: bytes, part: str, change: object) -> bytes:
+    """The file with one part replaced by a doctor who repairs manifest, hashes and seal."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    parts = {name: source.read(name) for name in source.namelist()}
+    assert callable(change)
+    parts[part] = change(parts[part])
+    manifest = json.loads(parts["manifest.json"])
+    for name in manifest["parts"]:
+        manifest["parts"][name] = {"sha256": hashlib.sha256(parts[name]).hexdigest(), "size": len(parts[name])}
+    parts["manifest.json"] = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        out.comment = b"0" * 64
+        for name, content in parts.items():
+            out.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
+    whole = target.getvalue()
+    return whole[:-64] + hashlib.sha256(whole[:-64]).hexdigest().encode()
+
+
+def test_an_export_is_good_on_a_machine_that_has_nothing_else(folder: Path, tmp_path: Path) -> None:
+    program = Inside(tmp_path / "elsewhere")
+    told = program.ok("evidence", "verify", folder / "plain.zip").out
+    assert "nothing was altered" in told
+    assert "Not signed" in told
+    assert not (tmp_path / "elsewhere").exists()
+    found = program.ok("evidence", "verify", folder / "plain.zip", "--json").json
+    assert (found["good"], found["audit"], found["signed_by"]) == (True, "Q4", None)
+
+
+def test_it_is_a_zip_with_everything_in_it(folder: Path) -> None:
+    names = zipfile.ZipFile(folder / "plain.zip").namelist()
+    assert names == [
+        "README.txt",
+        "frame.json",
+        "events.jsonl",
+        "hashes.txt",
+        "register.sqlite",
+        "findings.json",
+        "decisions.json",
+        "report.csv",
+        "manifest.json",
+    ]
+
+
+@pytest.mark.parametrize("name", ["plain.zip", "signed.zip"])
+def test_every_single_byte_change_is_found(name: str, folder: Path, tmp_path: Path) -> None:
+    data = (folder / name).read_bytes()
+    offsets = range(len(data)) if LONG else sorted(random.Random(name).sample(range(len(data)), 80))
+    for offset in offsets:
+        altered = bytearray(data)
+        altered[offset] ^= 1 << (offset % 8)
+        found = check(bytes(altered), tmp_path)
+        assert isinstance(found, str) or not found.good, f"byte {offset} was altered and nobody told"
+
+
+def test_the_part_that_was_altered_is_named(folder: Path, tmp_path: Path) -> None:
+    data = (folder / "plain.zip").read_bytes()
+    source = zipfile.ZipFile(io.BytesIO(data))
+    for info in source.infolist():
+        start = info.header_offset + 30 + len(info.filename)
+        altered = bytearray(data)
+        altered[start + info.compress_size // 2] ^= 4
+        found = check(bytes(altered), tmp_path)
+        told = found if isinstance(found, str) else " ".join(map(str, found.problems))
+        assert info.filename in told or "manifest" in told, (info.filename, told)
+
+
+def test_a_header_or_seal_that_was_altered_is_named_where_every_part_is_whole(folder: Path, tmp_path: Path) -> None:
+    data = (folder / "plain.zip").read_bytes()
+    altered = bytearray(data)
+    altered[10] ^= 1
+    found = check(bytes(altered), tmp_path)
+    assert isinstance(found, Checked)
+    assert [str(one) for one in found.problems] == [
+        "container: byte 10 was altered, in the headers of the ZIP; every part is whole."
+    ]
+    altered = bytearray(data)
+    altered[-1] ^= 1
+    found = check(bytes(altered), tmp_path)
+    assert isinstance(found, Checked)
+    assert "its seal was altered" in str(found.problems[0])
+
+
+def test_an_altered_event_is_named_though_the_manifest_was_repaired(folder: Path, tmp_path: Path) -> None:
+    data = (folder / "plain.zip").read_bytes()
+    found = check(rebuilt(data, "events.jsonl", lambda text: text.replace(b"IT-00201", b"IT-00202")), tmp_path)
+    assert isinstance(found, Checked)
+    line = next(
+        number
+        for number, text in enumerate(zipfile.ZipFile(folder / "plain.zip").read("events.jsonl").splitlines(), 1)
+        if b"IT-00201" in text
+    )
+    assert f"line {line}, event " in str(found.problems[0])
+    assert "it was altered" in str(found.problems[0])
+
+
+def test_an_event_left_out_is_named(folder: Path, tmp_path: Path) -> None:
+    data = (folder / "plain.zip").read_bytes()
+
+    def without_last(text: bytes) -> bytes:
+        return b"".join(line + b"\n" for line in text.splitlines()[:-1])
+
+    found = check(rebuilt(data, "events.jsonl", without_last), tmp_path)
+    assert isinstance(found, Checked)
+    assert "missing" in str(found.problems[0])
+
+
+@pytest.mark.parametrize("part", ["findings.json", "frame.json"])
+def test_parts_that_do_not_follow_from_the_others_are_named(part: str, folder: Path, tmp_path: Path) -> None:
+    data = (folder / "plain.zip").read_bytes()
+    swap = (b"misplaced", b"found") if part == "findings.json" else (b'"Q4"', b'"Q5"')
+    found = check(rebuilt(data, part, lambda text: text.replace(*swap)), tmp_path)
+    assert isinstance(found, Checked)
+    assert part in " ".join(one.part for one in found.problems)
+
+
+def test_a_whole_new_file_has_another_hash_and_no_signature(folder: Path, tmp_path: Path) -> None:
+    signed = (folder / "signed.zip").read_bytes()
+    program = Inside(tmp_path / "home")
+    honest = verify(folder / "signed.zip")
+    assert (honest.good, honest.name) == (True, "bob")
+    program.ok("evidence", "verify", folder / "signed.zip", "--key", honest.signed_by, "--expect", honest.digest)
+    doctored = check(rebuilt(signed, "decisions.json", lambda text: text.replace(b"mia", b"max")), tmp_path)
+    assert isinstance(doctored, Checked)
+    assert "does not fit the manifest" in str(doctored.problems[0])
+    done = program.run("evidence", "verify", folder / "plain.zip", "--expect", "ab" * 32)
+    assert (done.code, "another file" in done.out) == (1, True)
+    done = program.run("evidence", "verify", folder / "plain.zip", "--key", honest.signed_by)
+    assert (done.code, "not signed" in done.out) == (1, True)
+
+
+def test_a_key_is_made_once_and_only_its_owner_reads_it(folder: Path) -> None:
+    program = Inside(folder / "home")
+    assert program.ok("evidence", "key", "--by", "bob").out == program.ok("evidence", "key", "--by", "bob").out
+    (key,) = (folder / "home" / "keys").iterdir()
+    assert key.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"no evidence", os.urandom(4000)])
+def test_what_is_no_evidence_file_is_told(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(data)
+    done = Inside(tmp_path / "home").run("evidence", "verify", tmp_path / "x.zip")
+    assert (done.code, "no evidence file" in done.err) == (1, True)
+    assert "Traceback" not in done.err
