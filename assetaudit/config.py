@@ -15,9 +15,11 @@ from assetaudit.paths import replacing
 CHOICES = {
     "sound": ("all", "wrong", "off"),
     "signs": ("auto", "unicode", "ascii"),
+    "density": ("normal", "compact", "large"),
+    "order": ("down", "up"),
 }
 """Settings that are one of a few words."""
-PAIRS = frozenset({"foreign_patterns", "place_aliases", "scanner_letters", "site_positions"})
+PAIRS = frozenset({"foreign_patterns", "keys", "place_aliases", "scanner_letters", "site_positions"})
 """Settings that are lists of pairs of texts."""
 
 
@@ -32,6 +34,14 @@ class Settings:
     theme: str = "dark"
     signs: str = "auto"
     """``auto``, ``unicode`` or ``ascii``."""
+    density: str = "normal"
+    """``compact`` (more of the rack), ``normal`` or ``large`` (for gloves and two metres)."""
+    order: str = "down"
+    """The way in which a rack is walked: ``down`` from its top, or ``up`` from its bottom."""
+    language: str = "auto"
+    """``auto`` (the system's) or a language that is shipped: ``en``, ``de``."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """(command, key): the user's own keys, such as ``("walk.undo", "backspace")``."""
     readers: tuple[str, ...] = ()
     """Addresses of readers that a walk opens."""
     asset_tag_patterns: tuple[str, ...] = ()

@@ -59,10 +59,15 @@ class Latching:
         sentence = f"{counted(len(scans), 'scan counts', 'scans count')} for {stand.place} now."
         return stand.judge.done(event, text_of(read, "ADOPT"), sentence, stand.place)
 
+    @property
+    def counts(self) -> bool:
+        """Whether it matters for the next scan which units it is made in."""
+        return self.unit is not None or self._used
+
     def step_to_unit(self, *, same: bool) -> None:
-        """Stand in the units that were named for this scan; units hold for one device, with both of its codes."""
+        """Stand in the units that were named for this scan; units hold for one device, with all of its codes."""
         stand, unit, self.unit = self._stand, self.unit, None
-        if stand.place is not None and (unit is not None or (self._used and not same)):
+        if stand.place is not None and not same and (unit is not None or self._used):
             wanted = stand.place.node.at(unit)
             if wanted != stand.place:
                 stand.latch(stand.write("place", _payload(wanted, stand.side, "typed")))

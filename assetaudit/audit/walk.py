@@ -26,6 +26,7 @@ from assetaudit.model.payload import utf8
 from assetaudit.model.place import Place, Position
 from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone, Verdict
+from assetaudit.reconcile.reading import hits_of
 
 PROOFS = ("photo", "last4", "sight")
 BLOCKS = {"LOCKED": "locked", "LIVE": "live work", "RESTRICTED": "restricted", "NOESCORT": "no escort"}
@@ -269,7 +270,7 @@ class Walk:
 
     def _scan(self, read: Read, *, typed: bool) -> Verdict:
         stand, partner = self._stand, self._answers.partner()
-        self._latching.step_to_unit(same=partner is not None)
+        self._latching.step_to_unit(same=partner is not None or self._names_last(read))
         d = stand.standing()
         if partner is not None:
             d["with"] = partner
@@ -277,6 +278,14 @@ class Walk:
             d["typed"] = True
         event = stand.write("scan", d, read=read)
         return stand.judge.scan(event, text_of(read, ""), stand.place, earlier=stand.trail.wall)
+
+    def _names_last(self, read: Read) -> bool:
+        """Whether a read is another code of the device that was scanned last, which stands where it stood."""
+        last = self._stand.last_asset() if self._latching.counts else None
+        if last is None:
+            return False
+        hits = hits_of(self._identify(read), self._stand.register)
+        return [hit.key for hit in hits] == [last.key]
 
     def _labelled(self, place: Place, read: Read) -> Verdict:
         if self._latching.lost:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import events, on
-from textual.app import App
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.types import CSSPathType
 
@@ -19,13 +18,17 @@ from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone
 from assetaudit.readers.correction import NO_CORRECTION, Correction
 from assetaudit.ui import messages, themes
+from assetaudit.ui.commands import use_keys
 from assetaudit.ui.hearing import Hearing
-from assetaudit.ui.screens.page import Page, Question
+from assetaudit.ui.language import say, use
+from assetaudit.ui.rates import Rates
 from assetaudit.ui.signs import Alphabet, alphabet
 from assetaudit.ui.sounds import Sounds
+from assetaudit.ui.telling import TellingApp
 from assetaudit.ui.terminal import SpeltKey, driver_class
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.driver import Driver
 
     from assetaudit.readers.keys import Key
@@ -42,7 +45,7 @@ STALL = 0.06
 _IGNORED = (events.MouseEvent, events.AppFocus, events.AppBlur)
 
 
-class AuditApp(App[str]):
+class AuditApp(TellingApp):
     """The screen over one workspace."""
 
     # home's is among them: a style sheet that comes later has all of them parsed anew
@@ -65,6 +68,7 @@ class AuditApp(App[str]):
         replay: Recorded | None = None,
         driver: type[Driver] | None = None,
         correction: Correction = NO_CORRECTION,
+        read_only: bool = False,
     ) -> None:
         super().__init__(driver_class=driver)
         self.workspace = workspace
@@ -73,6 +77,9 @@ class AuditApp(App[str]):
         self.sounds = Sounds(self.bell, self.set_timer)
         self.feed: Feed | None = None
         self.player: Player | None = None
+        self.density = "normal"
+        self.read_only = read_only
+        self.rates = Rates()
         self._audit = audit
         self._replay = replay
         self._walk: WalkScreen | None = None
@@ -89,14 +96,43 @@ class AuditApp(App[str]):
         from assetaudit.ui.screens.home import HomeScreen
 
         self.push_screen(HomeScreen())
-        if self._audit is not None:
+        self.set_interval(1.0, self._tell_rates)
+        if self._audit is not None and self.read_only:
+            self.watch_audit(self._audit)
+        elif self._audit is not None:
             self.begin(self._audit)
+
+    def watch_audit(self, audit: str) -> None:
+        """Look on while others walk."""
+        from assetaudit.ui.screens.watch import WatchScreen
+
+        self.push_screen(WatchScreen(audit))
+
+    def _tell_rates(self) -> None:
+        if self._walk is not None:
+            self._walk.rates(self.rates.per_second())
 
     def apply(self, settings: Settings) -> None:
         """Put the user's settings into effect."""
         self.theme = settings.theme if settings.theme in themes.NAMES else themes.DEFAULT
         self.alphabet = alphabet(settings.signs)
         self.sounds.wish = settings.sound
+        self.density = settings.density
+        use(settings.language)
+        for density in ("compact", "large"):
+            self.set_class(settings.density == density, f"-{density}")
+        self.use_keys(settings.keys)
+
+    def use_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Put the user's own keys into effect; what cannot be is told, never dropped silently."""
+        for name in use_keys(keys):
+            self.tell(say("There is no command {name}, which the settings give a key.", name=name), severe=True)
+        self.set_keymap(dict(keys))
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002 - Textual's own
+        """Two commands on one key: the user's own wish wins, and the other is named."""
+        names = ", ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
+        self.tell(say("These commands have lost their key to another: {names}.", names=names), severe=True)
 
     # What is heard
 
@@ -140,29 +176,52 @@ class AuditApp(App[str]):
         return True if quiet is None else bool(quiet(self._keys_heard))
 
     def take(self, read: Read, *, typed: bool = False) -> None:
-        """One read for the walk; without a walk, the home screen says what to do with it."""
-        if self.feed is not None:
+        """One read for the walk; without a walk, for the open audit that home shows, or else for the inbox."""
+        if self.read_only:
+            self.tell(say("This screen only looks on; scans are taken where somebody walks."), severe=True)
+        elif self.feed is not None:
             self.feed.take(read, typed=typed)
-            return
+        elif not self._taken_at_home(read):
+            self._keep(read)
+
+    def _taken_at_home(self, read: Read) -> bool:
         from assetaudit.ui.screens.home import HomeScreen
 
-        home = next((screen for screen in self.screen_stack if isinstance(screen, HomeScreen)), None)
-        if home is not None:
-            home.take(read)
+        top = self.screen
+        return isinstance(top, HomeScreen) and top.take(read)
+
+    def _keep(self, read: Read) -> None:
+        """A scan is never lost: what belongs to no walk is kept until somebody says where it belongs."""
+        try:
+            waiting = self.workspace.keep_read(read)
+        except AssetAuditError as error:
+            self.trouble(error, doing=f"save the read {read.raw!r}")
+            return
+        self.sounds.play(Tone.ATTENTION)
+        told = "Kept: {code}. No audit is open; {n} scans wait to be taken into one."
+        self.tell(say(told, code=read.raw.strip(), n=waiting), severe=True)
 
     # The walk
 
-    def begin(self, audit: str, *, first: Read | None = None) -> None:
+    def begin(self, audit: str, *, first: Read | None = None, kept: Sequence[Read] = ()) -> None:
         """Open an audit and walk; asks for a name where none is known."""
         person = self.workspace.settings().person
-        if not person and self._replay is None:
+        if self.read_only:
+            self.watch_audit(audit)
+        elif not person and self._replay is None:
             from assetaudit.ui.screens.who import WhoQuestion
 
-            self.push_screen(WhoQuestion(), lambda name: self._begin(audit, name, first) if name else None)
+            self.push_screen(WhoQuestion(), lambda name: self._named(name, audit, first, kept))
         else:
-            self._begin(audit, person, first)
+            self._begin(audit, person, first, kept)
 
-    def _begin(self, audit: str, person: str, first: Read | None) -> None:
+    def _named(self, name: str | None, audit: str, first: Read | None, kept: Sequence[Read]) -> None:
+        if name:
+            self._begin(audit, name, first, kept)
+        elif first is not None:
+            self._keep(first)
+
+    def _begin(self, audit: str, person: str, first: Read | None, kept: Sequence[Read]) -> None:
         from assetaudit.ui.feed import Feed
         from assetaudit.ui.player import Player
         from assetaudit.ui.screens.walk import WalkScreen
@@ -179,9 +238,33 @@ class AuditApp(App[str]):
         self.feed.start()
         if first is not None:
             self.feed.take(first)
+        elif kept:
+            self.feed.take_kept(kept)
+        elif self.player is None:
+            self._offer_kept(audit)
         addresses = self.workspace.settings().readers
         if addresses:
-            self._stop_readers = self.workspace.start_readers(addresses, self.feed.take, self._tell_reader)
+            self._stop_readers = self.workspace.start_readers(addresses, self._reader_read, self._tell_reader)
+
+    def _reader_read(self, read: Read) -> None:
+        """A read from a reader's thread."""
+        self.rates.note(read.reader)
+        feed = self.feed
+        if feed is not None:
+            feed.take(read)
+
+    def _offer_kept(self, audit: str) -> None:
+        kept = self.workspace.kept_reads()
+        if kept:
+            from assetaudit.ui.screens.kept import KeptQuestion
+
+            self.push_screen(KeptQuestion(kept, audit), lambda answer: self._kept_answered(answer, kept))
+
+    def _kept_answered(self, answer: str | None, kept: Sequence[Read]) -> None:
+        if answer == "take" and self.feed is not None:
+            self.feed.take_kept(kept)
+        elif answer == "drop":
+            self.workspace.settle_reads("not wanted")
 
     def _tell_reader(self, note: ReaderNote) -> None:
         self.post_message(messages.ReaderChanged(note))
@@ -215,74 +298,12 @@ class AuditApp(App[str]):
         if self.feed is not None:
             self.feed.stop()
 
-    # What is told
-
-    @on(messages.VerdictGiven)
-    def _verdict_given(self, message: messages.VerdictGiven) -> None:
-        self.sounds.play(message.verdict.tone)
-        if self._walk is not None:
-            self._walk.hear(message)
-        top = self.screen
-        if isinstance(top, Page | Question):
-            top.hear(message)
-
-    @on(messages.PictureDrawn)
-    @on(messages.AuditOpened)
-    def _picture_drawn(self, message: messages.PictureDrawn | messages.AuditOpened) -> None:
-        if self._walk is not None:
-            self._walk.look(message.picture)
-        if isinstance(message, messages.AuditOpened) and self.player is not None:
-            self.player.start()
-
-    @on(messages.CloseAsked)
-    def _close_asked(self, message: messages.CloseAsked) -> None:
-        from assetaudit.ui.screens.close_place import CloseQuestion
-
-        self.sounds.play(Tone.ATTENTION)
-        if self._walk is not None and not isinstance(self.screen, CloseQuestion):
-            self.push_screen(CloseQuestion(message.plan), self._walk.close_answered)
-
-    @on(messages.AssetLooked)
-    def _asset_looked(self, message: messages.AssetLooked) -> None:
-        from assetaudit.ui.screens.proof import ProofQuestion
-
-        if message.asset is not None and self.feed is not None:
-            self.push_screen(ProofQuestion(message.asset, self.feed, message.unreadable))
-
-    @on(messages.FindingsListed)
-    def _findings_listed(self, message: messages.FindingsListed) -> None:
-        from assetaudit.ui.screens.findings import FindingsScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, FindingsScreen):
-                screen.list(message)
-
-    @on(messages.ReaderChanged)
-    def _reader_changed(self, message: messages.ReaderChanged) -> None:
-        if self._walk is not None:
-            self._walk.light(message.note)
-        if message.note.state == "lost":
-            self.sounds.play(Tone.WRONG)
-            self.tell(f"{message.note.address} is lost. {message.note.message}", severe=True)
-
-    @on(messages.ReplayEnded)
-    def _replay_ended(self) -> None:
-        self.tell(
-            "The recorded walk has come to its end. v shows the findings, e writes a report, Esc leaves.", seconds=60
-        )
-
-    @on(messages.WorkFailed)
-    def _work_failed(self, message: messages.WorkFailed) -> None:
-        self.trouble(message.error, doing=message.doing)
-        if self.feed is not None and not self.feed.opened and self._walk is not None:
-            self.end_walk()
-
     def trouble(self, error: BaseException, *, doing: str) -> None:
         """Say what went wrong, where, and what to do; heard as well as seen."""
         said = str(error) if isinstance(error, AssetAuditError) else f"{type(error).__name__}: {error}"
         self.log.error(error)
         self.sounds.play(Tone.WRONG)
-        self.tell(f"Could not {doing}. {said}", severe=True)
+        self.tell(say("Could not {doing}. {why}", doing=doing, why=said), severe=True)
 
     def tell(self, text: str, *, severe: bool = False, seconds: float = 5) -> None:
         """A remark that goes away by itself; never markup, never raw."""
@@ -296,9 +317,21 @@ class AuditApp(App[str]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
 
+    def show_palette(self, wheres: Sequence[str]) -> None:
+        """Every command of the screen, by its name."""
+        from assetaudit.ui.screens.palette import PaletteQuestion
+
+        screen = self.screen
+
+        def chosen(action: str | None) -> None:
+            if action is not None:
+                getattr(screen, f"action_{action}")()
+
+        self.push_screen(PaletteQuestion(wheres), chosen)
+
     def action_tell_how_to_quit(self) -> None:
         """The usual keys for quitting do nothing: a bar code may contain them."""
-        self.tell("To quit, press Esc until you are home, then q. Nothing is lost either way.")
+        self.tell(say("To quit, press Esc until you are home, then q. Nothing is lost either way."))
 
 
 def run_app(
@@ -307,7 +340,9 @@ def run_app(
     audit: str | None = None,
     replay: Recorded | None = None,
     correction: Correction = NO_CORRECTION,
+    read_only: bool = False,
 ) -> str | None:
     """Run the screen until it is left; ``demo`` where the demo is wished for, None otherwise."""
-    app = AuditApp(workspace, audit=audit, replay=replay, driver=driver_class(), correction=correction)
+    driver = driver_class()
+    app = AuditApp(workspace, audit=audit, replay=replay, driver=driver, correction=correction, read_only=read_only)
     return app.run(mouse=False)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assetaudit.ui.messages import ClosePlan
-from assetaudit.ui.survey import assets_of, units_text
+from assetaudit.ui.rows import units_text
+from assetaudit.ui.survey import assets_of
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
@@ -28,7 +29,8 @@ def close_plan(audit: OpenAudit, walk: Walk, side: str | None) -> ClosePlan | No
     missing = () if audit.frame.blind else tuple(_line(asset) for asset in left)
     if not missing:
         return None
-    return ClosePlan(str(place.node), side, seen, missing, _maybe(audit, left), _other_side(audit, walk, side))
+    other, unchecked = _other_side(audit, walk, side), len(walk.empty_units())
+    return ClosePlan(str(place.node), side, seen, missing, _maybe(audit, left), other, unchecked)
 
 
 def _located(audit: OpenAudit, asset: Asset) -> bool:

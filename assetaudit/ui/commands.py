@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -29,7 +29,8 @@ class Command:
     @property
     def shown_key(self) -> str:
         """The key as it is printed on the keyboard."""
-        return _KEYS.get(self.key, self.key)
+        key = _OWN.get(f"{self.where}.{self.id}", self.key)
+        return _KEYS.get(key, key)
 
 
 _KEYS = {
@@ -46,16 +47,23 @@ _KEYS = {
     "minus": "-",
     "tab": "Tab",
     "full_stop": ".",
+    "colon": ":",
+    "backspace": "⌫",
+    "0,1,2,3,4,5,6,7,8,9": "0-9",
 }
 
 COMMANDS: tuple[Command, ...] = (
     Command("everywhere", "help", "question_mark", "help", "Show every key and control code."),
+    Command("everywhere", "palette", "colon", "do", "Look for a command by its name.", footer=False),
     Command("home", "go_on", "enter", "go on", "Go on with the marked audit where you left off."),
     Command("home", "new_audit", "a", "new audit", "Open a new audit over some places."),
     Command("home", "import_register", "i", "import", "Import a register from a CSV, XLSX or JSON file."),
     Command("home", "findings", "v", "findings", "Look at the findings of the marked audit."),
     Command("home", "report", "e", "report", "Write a report of the marked audit."),
     Command("home", "labels", "p", "labels", "Print the labels that the marked audit needs."),
+    Command("home", "close_audit", "c", "close", "Close the marked audit: what it covers, and what it leaves."),
+    Command("home", "watch", "w", "watch", "Look on while others walk the marked audit; nothing can be changed there."),
+    Command("home", "kept", "k", "kept scans", "Scans that came while no audit was open.", footer=False),
     Command("home", "demo", "d", "demo", "Play a recorded walk through the sample data centre.", footer=False),
     Command("home", "settings", "s", "settings", "Your name, sounds, colours and readers."),
     Command("home", "leave", "q", "quit", "Quit; everything is on disk already."),
@@ -90,13 +98,47 @@ COMMANDS: tuple[Command, ...] = (
         "CMD:WRONG",
         footer=False,
     ),
-    Command("walk", "two", "2", "two", "Two devices carry the code that was scanned last.", "CMD:TWO", footer=False),
+    Command("walk", "two", "t", "two", "Two devices carry the code that was scanned last.", "CMD:TWO", footer=False),
     Command("walk", "pair", "y", "pair", "The next code and the last belong to one device.", "CMD:PAIR", footer=False),
+    Command(
+        "walk",
+        "unit",
+        "0,1,2,3,4,5,6,7,8,9",
+        "units",
+        "Two digits: the next scan stands in that unit of the rack. A unit's own label does the same.",
+        footer=False,
+    ),
+    Command(
+        "walk",
+        "step",
+        "k",
+        "U by U",
+        "Each scan confirms the unit that is prompted, or the marked one; again: only the rack.",
+        footer=False,
+    ),
+    Command(
+        "walk", "turn", "i", "other way", "Prompt the rack from its bottom up, or from its top down.", footer=False
+    ),
+    Command(
+        "walk",
+        "empty",
+        "l",
+        "looked",
+        "You looked at the empty units of this rack: nothing stands there.",
+        "CMD:EMPTY",
+        footer=False,
+    ),
     Command("walk", "blocked", "b", "blocked", "This place cannot be swept: say why.", "CMD:BLOCKED", footer=False),
-    Command("walk", "side", "r", "rear", "Walk the other side of this rack.", footer=False),
+    Command("walk", "side", "r", "rear", "Walk the other side of this rack.", "CMD:REAR", footer=False),
     Command("walk", "go", "g", "go to", "Go to a place without scanning its label.", footer=False),
     Command(
-        "walk", "wrong_place", "h", "not here", "The place was wrong: move its scans to the right one.", footer=False
+        "walk",
+        "wrong_place",
+        "h",
+        "not here",
+        "The place was wrong: move its scans, or the last of them, to the right one.",
+        "CMD:HERE",
+        footer=False,
     ),
     Command(
         "walk", "note", "o", "note", "Write a note on the last device, or on this place.", "CMD:NOTE", footer=False
@@ -104,6 +146,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "walk", "condition", "d", "condition", "Say in what condition the last device is.", "CMD:DAMAGED", footer=False
     ),
+    Command("walk", "photo", "z", "photo", "Keep a photograph with the last device that was seen.", footer=False),
+    Command(
+        "walk",
+        "adopt",
+        "j",
+        "take along",
+        "Scans that were made before any place belong to the one you stand in now.",
+        "CMD:ADOPT",
+        footer=False,
+    ),
+    Command("walk", "places", "a", "all places", "All places with their state; Enter goes to one.", footer=False),
+    Command("walk", "hand_over", "s", "hand over", "Another person goes on with this walk; both sign.", footer=False),
     Command("walk", "exceptions", "x", "exceptions", "Show exceptions only among the last reads.", footer=False),
     Command("walk", "mark_up", "up", "up", "Move the mark in the rack up.", footer=False),
     Command("walk", "mark_down", "down", "down", "Move the mark in the rack down.", footer=False),
@@ -119,6 +173,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("findings", "search", "slash", "filter", "Filter by place, tag, model or any other text."),
     Command("findings", "clear", "x", "show all", "Take all filters away."),
     Command("findings", "report", "e", "report", "Write a report of this audit."),
+    Command("imports", "new_audit", "a", "new audit", "Open an audit over what was imported.", footer=False),
     Command("imports", "import_now", "g", "import now", "Import the file as it is shown; all or nothing."),
     Command("new_audit", "choose_place", "space", "choose", "Take the marked place into the audit, or out of it."),
     Command("new_audit", "unfold", "right", "open", "Show the places in the marked one.", footer=False),
@@ -127,9 +182,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("new_audit", "filter", "f", "filter", "Write a filter over the assets."),
     Command("new_audit", "blind", "b", "blind", "Hide what is expected during the walk, or show it."),
     Command("new_audit", "create", "c", "create", "Freeze the terms, open the audit and begin to walk."),
+    Command("places", "go", "enter", "go there", "Stand in the marked place, or open what lies in it."),
+    Command("places", "unfold", "right", "open", "Show the places in the marked one.", footer=False),
+    Command("places", "fold", "left", "shut", "Hide the places in the marked one.", footer=False),
+    Command("places", "unfinished", "f", "unfinished", "Show only places that are not closed, or all again."),
+    Command("watch", "places", "a", "places", "Show places, people or findings, one after the other."),
     Command("page", "leave", "escape", "back", "Go back to the screen before."),
 )
 """The order is the order in which the help screen lists them."""
+
+
+_BY_ID = {f"{command.where}.{command.id}": command for command in COMMANDS}
+_OWN: dict[str, str] = {}
+"""The user's own keys, as the app put them into effect; what is shown of keys follows them."""
+
+
+def use_keys(keys: Iterable[tuple[str, str]]) -> list[str]:
+    """Put the user's own keys into effect; returns the commands that do not exist."""
+    _OWN.clear()
+    wished = list(keys)
+    _OWN.update((name, key) for name, key in wished if name in _BY_ID)
+    return [name for name, _key in wished if name not in _BY_ID]
+
+
+def key_of(name: str) -> str:
+    """The key of a command such as ``walk.moved``, as it is printed on the keyboard."""
+    return _BY_ID[name].shown_key
 
 
 def commands(where: str) -> Iterator[Command]:
@@ -140,10 +218,17 @@ def commands(where: str) -> Iterator[Command]:
 def bindings(*wheres: str) -> list[BindingType]:
     """Key bindings of a screen, from the table; their ids stay the same when keys are changed."""
     return [
-        Binding(command.key, command.id, command.label, id=f"{where}.{command.id}", tooltip=command.tooltip, show=False)
+        Binding(key, action, command.label, id=f"{where}.{command.id}", tooltip=command.tooltip, show=False)
         for where in wheres
         for command in commands(where)
+        for key, action in _actions(command)
     ]
+
+
+def _actions(command: Command) -> list[tuple[str, str]]:
+    """(key, action) of a command; one of several keys is told to its action."""
+    keys = command.key.split(",")
+    return [(key, command.id if len(keys) == 1 else f"{command.id}('{key}')") for key in keys]
 
 
 def key_table() -> str:

@@ -10,28 +10,33 @@ from __future__ import annotations
 import gc
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from assetaudit.identify.clean import clean
+from assetaudit.identify.codes import CONTROL_PREFIXES
 from assetaudit.model.read import Read
 from assetaudit.ui import messages
 from assetaudit.ui.closing import close_plan
+from assetaudit.ui.listing import listed
 from assetaudit.ui.survey import Survey
 
 if TYPE_CHECKING:
-    from textual.message import Message
-
+    from assetaudit.model.place import Position
     from assetaudit.model.verdict import Verdict
     from assetaudit.ui.workspace import OpenAudit, Walk, Workspace
 
 REFRESH = 1.0
 """Seconds of quiet after which other processes' events are looked for."""
-SLICE = 500
-"""Findings that are listed before waiting reads have their turn."""
 _CLOSE = frozenset({"CMD:CLOSE", "CMD-CLOSE"})
+_ENDED = Message()
+"""Stands for the end of slow work."""
 
 Work = Callable[["Stretch"], None]
+Slow = Iterator["Message | None"]
+"""Work in slices: a message where there is something to tell."""
 
 
 class Stretch:
@@ -55,7 +60,9 @@ class Feed:
         self._jobs: queue.Queue[tuple[str, str | None, Work] | None] = queue.Queue()
         self._stretches: dict[str, Stretch] = {}
         self._audit: OpenAudit | None = None
-        self._listing: Listing | None = None
+        self._slow: list[tuple[str, Slow]] = []
+        self._told = 0
+        self._names: dict[str, str] = {}
         self._thread = threading.Thread(target=self._run, name="walk", daemon=True)
 
     def start(self) -> None:
@@ -76,7 +83,7 @@ class Feed:
     @property
     def idle(self) -> bool:
         """Whether everything that was handed in is done and told."""
-        return self.opened and not self._jobs.unfinished_tasks and self._listing is None
+        return self.opened and not self._jobs.unfinished_tasks and not self._slow
 
     def take(self, read: Read, *, typed: bool = False) -> None:
         """Hand in one read, from any thread."""
@@ -100,9 +107,29 @@ class Feed:
         """Read something of the open audit in its thread, and post what comes of it."""
         self._jobs.put((doing, None, lambda stretch: self._look(stretch, work)))
 
+    def slowly(self, doing: str, work: Callable[[OpenAudit], Slow]) -> None:
+        """Work something long out of the open audit; reads that come meanwhile go first."""
+        self._jobs.put((doing, None, lambda _stretch: self._begin_slowly(doing, work)))
+
     def list_findings(self) -> None:
-        """List all findings; reads that come meanwhile go first, and the list is begun anew after them."""
-        self._jobs.put(("list the findings", None, lambda _stretch: self._start_listing()))
+        """List all findings, and again as long as reads come."""
+        self.slowly("list the findings", self._listed)
+
+    def name_units(self, unit: Position | None, *, person: str | None = None) -> None:
+        """The next scan stands in these units."""
+        self._jobs.put(("name the units", person, lambda stretch: self._name_units(stretch, unit)))
+
+    def change_way(self, *, stepping: bool | None = None, order: str | None = None, person: str | None = None) -> None:
+        """Prompt the units of a rack the other way round, or let each scan confirm the units that are prompted."""
+        self._jobs.put(("change the way", person, lambda stretch: self._change_way(stretch, stepping, order)))
+
+    def hand_over(self, person: str) -> None:
+        """Let another person go on with this walk; both sign, and the place's label is scanned again."""
+        self._jobs.put(("hand the walk over", None, lambda stretch: self._hand_over(stretch, person)))
+
+    def take_kept(self, reads: Sequence[Read]) -> None:
+        """Take reads along that came while no audit was open; their control codes are kept, but do not act."""
+        self._jobs.put(("take the kept reads along", None, lambda stretch: self._take_kept(stretch, reads)))
 
     def go_on(self, person: str | None = None) -> None:
         """The question before a close was left: the next close asks again."""
@@ -125,7 +152,7 @@ class Feed:
     def _next_job(self) -> tuple[str, str | None, Work] | None:
         while True:
             try:
-                return self._jobs.get(timeout=0 if self._listing else REFRESH)
+                return self._jobs.get(timeout=0 if self._slow else REFRESH)
             except queue.Empty:
                 self._guarded("look for others' work", self._idle)
 
@@ -152,29 +179,88 @@ class Feed:
         if name not in self._stretches:
             assert self._audit is not None  # noqa: S101 - jobs run only after the audit was opened
             walk = self._workspace.walk(self._audit, self._workspace.user(name))
-            self._stretches[name] = Stretch(walk, Survey(self._audit, walk, name))
+            survey = Survey(self._audit, walk, name, self._workspace.settings().order)
+            self._stretches[name] = Stretch(walk, survey)
         return self._stretches[name]
 
     def _take(self, stretch: Stretch, read: Read, *, typed: bool) -> None:
         if clean(read.raw).text.upper() in _CLOSE and not typed and not stretch.armed:
-            self._ask_close(stretch, stretch.walk.side)
-        else:
-            self._tell(stretch, stretch.walk.take(read, typed=typed))
+            plan = self._plan(stretch, stretch.walk.side)
+            if plan is not None:
+                stretch.walk.keep(read)
+                self._ask(stretch, plan)
+                return
+        survey = stretch.survey
+        stretch.walk.at_unit(survey.unit or (survey.prompt() if survey.stepping else None))
+        verdict = stretch.walk.take(read, typed=typed)
+        survey.unit = survey.unit if verdict.verdict == "command" else None
+        self._tell(stretch, verdict)
 
     def _tell(self, stretch: Stretch, verdict: Verdict) -> None:
         stretch.armed = False
-        self._post(messages.VerdictGiven(verdict, stretch.survey.after(verdict)))
-        if self._listing is not None:
-            self._start_listing()
+        self._told += 1
+        now_ms = self._workspace.clock.mono_ms()
+        self._post(messages.VerdictGiven(verdict, stretch.survey.after(verdict, now_ms), self._seen_before(verdict)))
+
+    def _seen_before(self, verdict: Verdict) -> messages.SeenBefore | None:
+        """When this audit saw the same thing last, where, and whose scan that was."""
+        if verdict.asset is None or self._audit is None or self._audit.frame.blind:
+            return None
+        seen = [
+            sighting
+            for sighting in self._audit.reconciliation.sightings(verdict.asset.key)
+            if sighting.event != verdict.hash
+        ]
+        if not seen:
+            return None
+        last = max(seen, key=lambda sighting: sighting.wall)
+        return messages.SeenBefore(str(last.place), self._called(last.user), last.wall)
+
+    def _called(self, user: str) -> str:
+        if user not in self._names:
+            self._names[user] = self._workspace.person(user)
+        return self._names[user]
+
+    def _plan(self, stretch: Stretch, side: str | None) -> messages.ClosePlan | None:
+        assert self._audit is not None  # noqa: S101 - jobs run only after the audit was opened
+        return None if stretch.armed else close_plan(self._audit, stretch.walk, side)
+
+    def _ask(self, stretch: Stretch, plan: messages.ClosePlan) -> None:
+        stretch.armed = True
+        self._post(messages.CloseAsked(plan))
 
     def _ask_close(self, stretch: Stretch, side: str | None) -> None:
-        assert self._audit is not None  # noqa: S101
-        plan = None if stretch.armed else close_plan(self._audit, stretch.walk, side)
+        plan = self._plan(stretch, side)
         if plan is None:
             self._tell(stretch, stretch.walk.close(side=side))
         else:
-            stretch.armed = True
-            self._post(messages.CloseAsked(plan))
+            self._ask(stretch, plan)
+
+    def _name_units(self, stretch: Stretch, unit: Position | None) -> None:
+        stretch.survey.unit = unit
+        self._draw(stretch)
+
+    def _change_way(self, stretch: Stretch, stepping: bool | None, order: str | None) -> None:  # noqa: FBT001
+        survey = stretch.survey
+        survey.stepping = survey.stepping if stepping is None else stepping
+        survey.order = order or survey.order
+        self._draw(stretch)
+
+    def _hand_over(self, stretch: Stretch, person: str) -> None:
+        giver, before = self._person, stretch.walk
+        given = before.hand_over(self._workspace.user(person))
+        before.end()
+        self._stretches.pop(giver, None)
+        self._person = person
+        new = self._stretch(None)
+        verdict = new.walk.take_over(given.hash or "", before.user)
+        self._post(messages.HandedOver(verdict, new.survey.picture(), giver, person))
+
+    def _take_kept(self, stretch: Stretch, reads: Sequence[Read]) -> None:
+        for read in reads:
+            acts = clean(read.raw).text.upper().startswith(CONTROL_PREFIXES)
+            self._tell(stretch, stretch.walk.keep(read) if acts else stretch.walk.take(read))
+        self._workspace.settle_reads(f"taken into {self._name}")
 
     def _look(self, stretch: Stretch, work: Callable[[OpenAudit, Walk], Message]) -> None:
         assert self._audit is not None  # noqa: S101
@@ -188,42 +274,30 @@ class Feed:
         self._post(messages.PictureDrawn(stretch.survey.picture()))
 
     def _idle(self) -> None:
-        if self._listing is not None:
-            self._go_on_listing()
+        if self._slow:
+            self._go_on_slowly()
         elif self._audit is not None and self._audit.refresh():
             self._draw(self._stretch(None))
 
-    def _start_listing(self) -> None:
+    def _begin_slowly(self, doing: str, work: Callable[[OpenAudit], Slow]) -> None:
         assert self._audit is not None  # noqa: S101
-        self._listing = Listing(self._audit)
+        self._slow = [one for one in self._slow if one[0] != doing]
+        self._slow.append((doing, work(self._audit)))
 
-    def _go_on_listing(self) -> None:
-        listing = self._listing
-        if listing is not None and listing.step():
-            self._listing = None
-            self._post(messages.FindingsListed(tuple(listing.found), complete=not listing.troubles))
+    def _go_on_slowly(self) -> None:
+        doing, work = self._slow.pop(0)
+        told = next(work, _ENDED)
+        if told is not _ENDED:
+            self._slow.append((doing, work))
+            if told is not None:
+                self._post(told)
+
+    def _listed(self, audit: OpenAudit) -> Slow:
+        before = -1
+        while before != self._told:
+            before = self._told
+            yield from listed(audit)
 
     def _end(self) -> None:
         for stretch in self._stretches.values():
             stretch.walk.end()
-
-
-class Listing:
-    """All findings, listed a slice at a time."""
-
-    def __init__(self, audit: OpenAudit) -> None:
-        from assetaudit.model.finding import Finding
-
-        self.found: list[Finding] = []
-        self.troubles: list[str] = []
-        self._audit = audit
-        self._rest = audit.reconciliation.findings()
-
-    def step(self) -> bool:
-        """List some more; whether that was all."""
-        for number, finding in enumerate(self._rest, 1):
-            self.found.append(finding)
-            if number >= SLICE:
-                return False
-        self.troubles = self._audit.reconciliation.troubles()
-        return True

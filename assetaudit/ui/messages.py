@@ -12,16 +12,37 @@ if TYPE_CHECKING:
     from assetaudit.model.finding import Finding
     from assetaudit.model.verdict import Verdict
     from assetaudit.ui.notes import ReaderNote
+    from assetaudit.ui.overview import PlaceLine
     from assetaudit.ui.picture import WalkPicture
 
 
 class VerdictGiven(Message):
     """A read or a command was committed and judged."""
 
-    def __init__(self, verdict: Verdict, picture: WalkPicture) -> None:
+    def __init__(self, verdict: Verdict, picture: WalkPicture, before: SeenBefore | None = None) -> None:
         super().__init__()
         self.verdict = verdict
         self.picture = picture
+        self.before = before
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBefore:
+    """An earlier sighting of the same thing in this audit."""
+
+    place: str
+    person: str
+    wall: int
+    """Milliseconds since 1970 UTC."""
+
+
+class HandedOver(VerdictGiven):
+    """Another person goes on with the walk."""
+
+    def __init__(self, verdict: Verdict, picture: WalkPicture, giver: str, taker: str) -> None:
+        super().__init__(verdict, picture)
+        self.giver = giver
+        self.taker = taker
 
 
 class PictureDrawn(Message):
@@ -65,6 +86,8 @@ class ClosePlan:
     """Unreadable or unknown things here that may be among them."""
     other_side: str | None
     """The side that has not been closed yet, if there is another."""
+    unchecked: int = 0
+    """Empty units that nobody has looked at."""
 
 
 class AssetLooked(Message):
@@ -104,3 +127,21 @@ class WorkFailed(Message):
 
 class ReplayEnded(Message):
     """A recorded walk has been played to its end."""
+
+
+class PlacesListed(Message):
+    """The tree of places as it stands."""
+
+    def __init__(self, places: tuple[PlaceLine, ...]) -> None:
+        super().__init__()
+        self.places = places
+
+
+class NearFound(Message):
+    """Records whose identifiers come near to what was typed; offered, never taken by themselves."""
+
+    def __init__(self, typed: str, assets: tuple[tuple[Asset, str], ...]) -> None:
+        super().__init__()
+        self.typed = typed
+        self.assets = assets
+        """(record, why it comes near), best first."""

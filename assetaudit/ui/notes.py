@@ -38,6 +38,34 @@ class AuditNote(Protocol):
         """UTC time of the last event."""
 
 
+class Ending(Protocol):
+    """What a person is told before an audit is closed."""
+
+    @property
+    def scans(self) -> int:
+        """Scans, picks and bundles of tags."""
+
+    @property
+    def people(self) -> int:
+        """How many people walked."""
+
+    @property
+    def questions(self) -> int:
+        """Findings that nobody can be sure of: conflicting, ambiguous, unreadable, unrecorded, wrong devices."""
+
+    @property
+    def missing(self) -> int:
+        """Assets that were not located."""
+
+    @property
+    def not_swept(self) -> int:
+        """Assets that were not examined."""
+
+    @property
+    def troubles(self) -> Sequence[str]:
+        """Why the audit is not complete, in sentences; empty where it is."""
+
+
 class RegisterNote(Protocol):
     """What home shows of the current register."""
 
@@ -140,6 +168,22 @@ class Settings(Protocol):
     @property
     def signs(self) -> str:
         """``auto``, ``unicode`` or ``ascii``."""
+
+    @property
+    def density(self) -> str:
+        """``compact``, ``normal`` or ``large``."""
+
+    @property
+    def order(self) -> str:
+        """``down`` from the top of a rack, or ``up`` from its bottom."""
+
+    @property
+    def language(self) -> str:
+        """``auto``, or a language that is shipped."""
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """(command, key): the user's own keys."""
 
     @property
     def readers(self) -> Sequence[str]:

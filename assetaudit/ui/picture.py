@@ -23,6 +23,10 @@ class Row:
     rear: bool = False
     belongs: bool = False
     """Whether it is one of those to account for in this place."""
+    low: int = 0
+    """Lowest half unit occupied."""
+    looked: bool = False
+    """Of empty units: whether somebody confirmed that they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Around:
     left: int | None = None
     """How many are not seen yet; None where it was not looked at."""
     here: bool = False
+    sides: tuple[tuple[str, str], ...] = ()
+    """(side, state), where both sides have to be walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +69,25 @@ class WalkPicture:
     around: tuple[Around, ...] = ()
     hint: str | None = None
     """Where this person left off; only before a place is entered."""
+    order: str = "down"
+    """The way in which a rack is walked: ``down`` from its top, ``up`` from its bottom."""
+    stepping: bool = False
+    """Whether each scan stands in the units that are prompted."""
+    unit: str = ""
+    """Units that the next scan stands in, if they were named."""
+    unchecked: int = 0
+    """Empty units that nobody has looked at."""
+    clashes: tuple[str, ...] = ()
+    """Devices that cannot both be where they were seen, in sentences."""
+    doubt: str | None = None
+    """Another place to which the last scans belong: the label may have been forgotten."""
+    doubted: int = 0
+    """How many scans."""
+    used_ms: int = 0
+    """Time walked, without breaks."""
+    left_ms: int | None = None
+    """Time that the rest of the room will take at this pace; None while that is not known."""
+    scans: int = 0
+    """Entries of this walk."""
     following: str | None = None
     """Name of another person whose walk is shown, in a replay."""

@@ -46,6 +46,7 @@ SIGNS: dict[str, Sign] = {
     "repeat": Sign("✓", "+", "already", "ALREADY", Tone.NEUTRAL),
     "saved": Sign("●", "*", "saved", "SAVED", Tone.NEUTRAL),
     "left": Sign("·", ".", "not seen yet", "LEFT", Tone.NEUTRAL),
+    "looked": Sign("▣", "_", "looked at, empty", "EMPTY", Tone.NEUTRAL),
     "empty": Sign("▢", "-", "empty", "EMPTY", Tone.NEUTRAL),
     "blocked": Sign("⊘", "#", "blocked", "BLOCKED", Tone.ATTENTION),
     "closed": Sign("■", "=", "closed", "CLOSED", Tone.NEUTRAL),
@@ -56,7 +57,7 @@ SIGNS: dict[str, Sign] = {
 """By outcome, by the other words of a verdict, and by the states of places and units."""
 
 _OTHER = Sign("»", ">", "", "", Tone.NEUTRAL)
-_PLAIN_DRAWING = str.maketrans("─│┬┴┼█░▸↑↓●○…·—–", "-|+++#.>^v*o..--")
+_PLAIN_DRAWING = str.maketrans("─│┬┴┼█░▸↑↓●○…·—–▾", "-|+++#.>^v*o..--v")
 
 
 def sign(state: str) -> Sign:

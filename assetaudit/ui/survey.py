@@ -9,61 +9,105 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assetaudit.audit.route import serpentine
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Outcome
-from assetaudit.model.place import Place
+from assetaudit.model.place import Place, Position
+from assetaudit.ui.doubt import Doubt
+from assetaudit.ui.pace import Pace
 from assetaudit.ui.picture import Around, Row, WalkPicture
-from assetaudit.ui.places import node_key, short
+from assetaudit.ui.places import node_key
+from assetaudit.ui.rows import clashing, empty_units, marked_clashes, next_expected, row_of
 
 if TYPE_CHECKING:
     from assetaudit.model.verdict import Verdict
     from assetaudit.ui.workspace import OpenAudit, Walk
 
 _UNSEEN = frozenset({Outcome.MISSING, Outcome.NOT_SWEPT, Outcome.OFF_SITE})
-_QUIET = frozenset({Outcome.FOUND, Outcome.MISSING, Outcome.OFF_SITE, "left", "empty"})
+_QUIET = frozenset({Outcome.FOUND, Outcome.MISSING, Outcome.OFF_SITE, "left", "empty", "looked"})
 _LEFT = frozenset({"left", Outcome.MISSING})
-_NOT_DUE = frozenset(
-    {Outcome.OFF_SITE, Outcome.RETIRED_PRESENT, Outcome.FOREIGN, Outcome.OUT_OF_SCOPE, Outcome.UNPLACED}
-)
+_SETTLED = ("closed", "blocked")
 _MAX_AROUND = 200
+_NO_SCAN = frozenset({"place", "command", "saved", "repeat"})
 
 
 class Survey:
     """The pictures of one person's walk."""
 
-    def __init__(self, audit: OpenAudit, walk: Walk, person: str) -> None:
+    def __init__(self, audit: OpenAudit, walk: Walk, person: str, order: str = "down") -> None:
         self.audit = audit
         self.walk = walk
         self.person = person
+        self.order = order
+        self.stepping = False
+        self.unit: Position | None = None
+        """Units that the next scan stands in, if a person named them."""
+        self.doubt = Doubt()
+        self.pace = Pace()
+        self._scans = 0
         self._rows: list[Row] = []
         self._index: dict[str, int] = {}
         self._strangers: dict[str, Row] = {}
+        self._clashes: dict[str, str] = {}
+        self._covered: set[int] = set()
+        self._unchecked = 0
         self._drawn: tuple[Place | None, str | None] = (None, None)
         self._around: tuple[Around, ...] = ()
-        self._closed = self._planned = self._room_closed = self._room_planned = 0
+        self._route: list[Place] | None = None
+        self._registered: dict[Place, int] = {}
+        self._closed = self._planned = self._room_closed = self._room_planned = self._room_left = 0
 
     def picture(self) -> WalkPicture:
         """The walk now, drawn from the findings."""
         self._draw()
         return self._compose()
 
-    def after(self, verdict: Verdict) -> WalkPicture:
+    def after(self, verdict: Verdict, now_ms: int = 0) -> WalkPicture:
         """The walk after a verdict; only what it touched is drawn anew."""
-        if verdict.verdict in ("place", "command") or self._drawn != (self.walk.place, self.walk.side):
+        self.pace.note(now_ms, seen=verdict.verdict not in _NO_SCAN)
+        self.doubt.note(verdict)
+        self._scans += verdict.hash is not None
+        if verdict.verdict in ("place", "command") or self._drawn[0] is None or self._moved():
             return self.picture()
         if verdict.finding is not None:
             self._learn(verdict.finding)
         return self._compose()
 
+    def prompt(self) -> Position | None:
+        """The units of the device that is expected next; None where there is none, or it has no units."""
+        number = self._next()
+        row = None if number is None else self._rows[number]
+        asset = self.audit.register.asset(row.asset) if row is not None and row.asset else None
+        return asset.place.position if asset is not None and asset.place is not None else None
+
+    def _next(self) -> int | None:
+        covered = self._covered if self.stepping else None
+        return next_expected(self._rows, up=self.order == "up", rear=self._rear, covered=covered)
+
+    @property
+    def _rear(self) -> bool | None:
+        return None if self.walk.side is None else self.walk.side == "rear"
+
+    def _moved(self) -> bool:
+        """Whether one stands in another place, or on another side, than was drawn; other units are no other place."""
+        place, side = self._drawn
+        here = self.walk.place
+        return side != self.walk.side or here is None or place is None or here.node != place.node
+
     def _draw(self) -> None:
         place = self.walk.place
-        if self._drawn != (place, self.walk.side):
+        if self._moved():
             self._strangers = {}
         self._drawn = (place, self.walk.side)
-        rows = [] if place is None else self._rows_of(place.node)
-        rows += [] if place is None else _empty_units(rows, self._height(place))
+        rows, height = ([], 0) if place is None else (self._rows_of(place.node), self._height(place))
+        unchecked = self.walk.empty_units() if height else ()
+        self._unchecked = len(unchecked)
+        rows += empty_units(rows, height, unchecked)
         rows.sort(key=lambda row: (-row.top, row.rear, row.tag))
-        self._rows = rows
+        standing = [] if place is None else self.audit.reconciliation.standing(place.node)
+        self._clashes = clashing(standing, height)
+        self._covered = {at.position.half_units for _, at in standing if at.position and at.position.half_units}
+        self._rows = marked_clashes(rows, self._clashes)
         self._index = {row.asset: number for number, row in enumerate(self._rows) if row.asset}
         for key, row in self._strangers.items():
             if key not in self._index:
@@ -73,15 +117,16 @@ class Survey:
 
     def _rows_of(self, node: Place) -> list[Row]:
         rows = []
+        standing = {asset.key: (asset, place) for asset, place in self.audit.reconciliation.standing(node)}
         for asset in assets_of(self.audit, node):
             finding = self.audit.reconciliation.finding(asset.key)
             if finding is None or (self.audit.frame.blind and finding.outcome in _UNSEEN):
                 continue
             rows.append(row_of(asset, finding, node))
         known = {row.asset for row in rows}
-        for asset, place in self.audit.reconciliation.standing(node):
-            finding = self.audit.reconciliation.finding(asset.key)
-            if asset.key not in known and finding is not None:
+        for key, (asset, place) in standing.items():
+            finding = self.audit.reconciliation.finding(key)
+            if key not in known and finding is not None:
                 rows.append(row_of(asset, finding, node, seen=place))
         return rows
 
@@ -93,16 +138,22 @@ class Survey:
         place = self.walk.place
         if place is None:
             return
+        if finding.pair is not None or (place.position is not None and self._stands(finding)):
+            self._draw()  # neighbours and units: more rows than one may be others now
+            return
         key = finding.asset or f"?{finding.identifier}"
         asset = self.audit.register.asset(key) if finding.asset else None
         row = row_of(asset, finding, place.node)
         number = self._index.get(key)
         if number is not None:
             old = self._rows[number]
-            self._rows[number] = replace(row, asset=key, top=old.top, rear=old.rear, units=old.units)
+            note = old.note if key in self._clashes else row.note
+            self._rows[number] = replace(
+                row, asset=key, top=old.top, low=old.low, rear=old.rear, units=old.units, note=note
+            )
             if key in self._strangers:
                 self._strangers[key] = self._rows[number]
-        elif _stands_in(finding, place.node):
+        elif self._stands(finding):
             self._strangers[key] = replace(row, asset=key)
             if row.top >= 0:
                 self._draw()
@@ -110,24 +161,48 @@ class Survey:
                 self._index[key] = len(self._rows)
                 self._rows.append(self._strangers[key])
 
+    def _stands(self, finding: Finding) -> bool:
+        place = self.walk.place
+        return place is not None and _stands_in(finding, place.node)
+
+    def route(self) -> list[Place]:
+        """Places to sweep, in the order in which they are best walked."""
+        if self._route is None:
+            self._route = serpentine(self.audit.reconciliation.planned())
+        return self._route
+
     def _places_around(self) -> tuple[Around, ...]:
         reconciliation, here = self.audit.reconciliation, self.walk.place
-        planned = reconciliation.planned()
-        closed = {place for place in planned if str(reconciliation.sweep_state(place)) == "closed"}
+        route = self.route()
+        states = {place: str(reconciliation.sweep_state(place)) for place in route}
         room = None if here is None else room_of(here)
-        inside = [place for place in planned if room is None or room.holds(place)]
-        self._closed, self._planned = len(closed), len(planned)
-        self._room_closed, self._room_planned = len(closed.intersection(inside)), len(inside)
+        inside = [place for place in route if room is None or room.holds(place)]
+        self._closed, self._planned = sum(1 for state in states.values() if state == "closed"), len(route)
+        self._room_closed = sum(1 for place in inside if states[place] == "closed")
+        self._room_planned = len(inside)
         at = next((number for number, place in enumerate(inside) if here is not None and place == here.node), 0)
         first = max(0, min(at - _MAX_AROUND // 2, len(inside) - _MAX_AROUND))
-        return tuple(self._place(place) for place in inside[first : first + _MAX_AROUND])
+        elsewhere = (place for place in inside[: 4 * _MAX_AROUND] if here is None or place != here.node)
+        self._room_left = sum(self._left_in(place, states[place]) for place in elsewhere)
+        return tuple(self._place(place, states[place]) for place in inside[first : first + _MAX_AROUND])
 
-    def _place(self, place: Place) -> Around:
+    def _left_in(self, place: Place, state: str) -> int:
+        """What is still to be seen there, roughly for places that nobody has been to."""
+        if state in _SETTLED:
+            return 0
+        if state == "open":
+            return len(self.audit.reconciliation.left(place))
+        if place not in self._registered:
+            self._registered[place] = self.audit.register.count_in(place)
+        return self._registered[place]
+
+    def _place(self, place: Place, state: str) -> Around:
         here = self.walk.place is not None and place == self.walk.place.node
-        state = str(self.audit.reconciliation.sweep_state(place))
         short = "/".join(place.nodes[-2:]) if len(place.nodes) > 1 else str(place)
         left = len(self.audit.reconciliation.left(place)) if state in ("open", "closed") or here else None
-        return Around(str(place), short, state, left, here=here)
+        sides = self.audit.reconciliation.sides(place) if state in ("open", "blocked") else ()
+        told = [(side, str(self.audit.reconciliation.sweep_state(place, side))) for side in sides]
+        return Around(str(place), short, state, left, here=here, sides=tuple(told) if len(told) > 1 else ())
 
     def _compose(self) -> WalkPicture:
         walk, place = self.walk, self.walk.place
@@ -139,25 +214,44 @@ class Survey:
             all_closed=self._closed,
             all_planned=self._planned,
             around=self._around,
+            order=self.order,
+            stepping=self.stepping,
+            used_ms=self.pace.used_ms,
+            scans=self._scans,
         )
         if place is None:
             hint = walk.resume_hint()
             return replace(picture, hint=None if hint is None else str(hint))
-        room = room_of(place)
         picture = _counted(picture, self._rows)
         around = tuple(replace(near, left=picture.left) if near.here else near for near in self._around)
+        doubt = None if picture.blind else self.doubt.place
+        number = self._next()
         return replace(
             picture,
             around=around,
-            place=str(place),
+            place=str(place.node),
             side=walk.side,
             state=str(self.audit.reconciliation.sweep_state(place.node, walk.side)),
             rows=tuple(self._rows),
-            next_row=next_expected(self._rows),
-            room=str(room),
+            next_row=number,
+            room=str(room_of(place)),
             room_closed=self._room_closed,
             room_planned=self._room_planned,
+            unit=self._unit_text(number),
+            unchecked=self._unchecked,
+            clashes=tuple(sorted(self._clashes)),
+            doubt=None if doubt is None else str(doubt),
+            doubted=self.doubt.scans,
+            left_ms=None if picture.blind else self.pace.left_ms(self._room_left + picture.left),
         )
+
+    def _unit_text(self, number: int | None) -> str:
+        if self.unit is not None:
+            return str(self.unit)
+        if self.stepping and number is not None:
+            return self._rows[number].units
+        place = self.walk.place
+        return "" if place is None or place.position is None else str(place.position)
 
 
 def assets_of(audit: OpenAudit, node: Place) -> Iterator[Asset]:
@@ -181,95 +275,8 @@ def _counted(picture: WalkPicture, rows: Iterable[Row]) -> WalkPicture:
     return replace(picture, expected=expected, seen=expected - left, left=left, wrong=wrong)
 
 
-def row_of(asset: Asset | None, finding: Finding, node: Place, *, seen: Place | None = None) -> Row:
-    """The row of one finding in one place; ``seen`` is where a stranger stands."""
-    state = "left" if finding.outcome is Outcome.NOT_SWEPT else finding.outcome.value
-    note = _note(finding, node)
-    if asset is None:
-        return Row(state, tag=finding.identifier or "", note=note, top=-1)
-    belongs = asset.place is not None and asset.place.node_key == node.key
-    units, top, rear = _extent(asset, asset.place) if belongs else _extent(asset, seen)
-    return Row(
-        state,
-        units,
-        asset.model or asset.name or asset.category,
-        asset.asset_tag or asset.serial or asset.key,
-        note,
-        asset.key,
-        top,
-        rear,
-        belongs=belongs and finding.outcome not in _NOT_DUE,
-    )
-
-
-def next_expected(rows: Iterable[Row]) -> int | None:
-    """The row to scan next: the first one left below the last one seen, or else the first one left."""
-    first = after = None
-    for number, row in enumerate(rows):
-        if row.state == "left":
-            first = number if first is None else first
-            after = number if after is None else after
-        elif row.asset and row.top >= 0 and row.state == Outcome.FOUND:
-            after = None
-    return first if after is None else after
-
-
-def _note(finding: Finding, node: Place) -> str:
-    if finding.outcome in (Outcome.FOUND, Outcome.NOT_SWEPT, Outcome.MISSING):
-        return "retired" if Outcome.RETIRED_PRESENT in finding.also else ""
-    if finding.outcome is Outcome.WRONG_POSITION and finding.found:
-        return f"is at {short(finding.found, node)}"
-    if finding.expected and finding.found and node_key(finding.expected) != node.key:
-        return f"belongs {short(finding.expected, node)}"
-    if finding.found and node_key(finding.found) != node.key:
-        return f"is in {short(finding.found, node)}"
-    return finding.outcome.printed
-
-
 def _stands_in(finding: Finding, node: Place) -> bool:
     return any(node_key(text) == node.key for text in (finding.found, *finding.places) if text)
-
-
-def units_text(asset: Asset) -> str:
-    """The units that an asset is registered in: ``U41-42``, ``0U``; empty where it has none."""
-    return _extent(asset, asset.place)[0]
-
-
-def _extent(asset: Asset, place: Place | None) -> tuple[str, int, bool]:
-    position = place.position if place else None
-    if position is None:
-        return "", -1, False
-    if position.half_units is None:
-        return position.unit_text, 0, position.rear
-    low, high = position.half_units, position.half_units + max(asset.height_half_units, 1) - 1
-    first, last = low // 2, high // 2
-    text = position.unit_text if first == last else f"U{first}-{last}"
-    return text + ("R" if position.rear else ""), high, position.rear
-
-
-def _empty_units(rows: Iterable[Row], height: int) -> list[Row]:
-    if height <= 0:
-        return []
-    taken: set[int] = set()
-    for row in rows:
-        taken |= _units(row)
-    empty, run = [], []
-    for unit in [*range(height, 0, -1), 0]:
-        if unit and unit not in taken:
-            run.append(unit)
-        elif run:
-            text = f"U{run[0]}" if len(run) == 1 else f"U{run[-1]}-{run[0]}"
-            empty.append(Row("empty", text, "" if len(run) == 1 else f"{len(run)} empty", top=run[0] * 2 + 1))
-            run = []
-    return empty
-
-
-def _units(row: Row) -> set[int]:
-    low, _, high = row.units.removeprefix("U").removesuffix("R").partition("-")
-    whole = low.partition(".")[0]
-    if not whole.isdecimal():
-        return set()
-    return set(range(int(whole), int(high or whole) + 1))
 
 
 def room_of(place: Place) -> Place:

@@ -19,6 +19,7 @@ from assetaudit.model.read import Read
 from assetaudit.model.verdict import Verdict
 from assetaudit.ui.notes import (
     AuditNote,
+    Ending,
     ImportResult,
     LabelNote,
     ReaderNote,
@@ -27,6 +28,104 @@ from assetaudit.ui.notes import (
     Settings,
     StockNote,
 )
+
+
+class Progress(Protocol):
+    """How far a place has come."""
+
+    @property
+    def expected(self) -> int:
+        """Assets to account for that are expected here."""
+
+    @property
+    def seen(self) -> int:
+        """Those of them that were seen, wherever it was."""
+
+    @property
+    def left(self) -> int:
+        """Those of them that were not."""
+
+    @property
+    def wrong(self) -> int:
+        """Things standing here whose finding is neither ``found`` nor unknown."""
+
+    @property
+    def unknown(self) -> int:
+        """Unknown and unreadable things here."""
+
+    @property
+    def planned(self) -> int:
+        """Places to visit."""
+
+    @property
+    def closed(self) -> int:
+        """Those of them that were closed."""
+
+
+class Sighting(Protocol):
+    """A live sighting."""
+
+    @property
+    def place(self) -> Place:
+        """Where it was."""
+
+    @property
+    def event(self) -> str:
+        """Hash of its event."""
+
+    @property
+    def user(self) -> str:
+        """Opaque id of who saw it."""
+
+    @property
+    def wall(self) -> int:
+        """Milliseconds since 1970 UTC; advisory."""
+
+
+class WalkNote(Protocol):
+    """One walk, as its log tells it."""
+
+    @property
+    def user(self) -> str:
+        """Opaque id of who walks."""
+
+    @property
+    def last(self) -> int:
+        """Milliseconds since 1970 UTC of its last event."""
+
+    @property
+    def scans(self) -> int:
+        """Scans, picks and bundles of tags."""
+
+    @property
+    def place(self) -> str | None:
+        """Where it stood last."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was left."""
+
+
+class Visit(Protocol):
+    """Who was at a place last."""
+
+    @property
+    def user(self) -> str:
+        """Opaque id."""
+
+    @property
+    def wall(self) -> int:
+        """Milliseconds since 1970 UTC."""
+
+
+class Attendance(Protocol):
+    """Who walks where."""
+
+    def walks(self) -> Sequence[WalkNote]:
+        """Every walk, the one that was busy last first."""
+
+    def last_at(self, place: Place) -> Visit | None:
+        """Who was at a place last."""
 
 
 class Reconciliation(Protocol):
@@ -54,6 +153,24 @@ class Reconciliation(Protocol):
     def left(self, place: Place) -> Sequence[Asset]:
         """Assets expected in a node and not seen anywhere, in walking order."""
 
+    def progress(self, place: Place) -> Progress:
+        """Counts over a place and everything in it."""
+
+    def at(self, place: Place) -> Progress:
+        """Counts over one node alone."""
+
+    def things(self) -> Sequence[str]:
+        """Keys of everything that has a finding, in the order of the formats."""
+
+    def sightings(self, asset_key: str) -> Sequence[Sighting]:
+        """Live sightings of an asset."""
+
+    def sides(self, place: Place) -> Sequence[str]:
+        """The sides of a planned place that have to be walked."""
+
+    def blocked_reason(self, place: Place) -> str:
+        """Why a place could not be examined."""
+
     def planned(self) -> Sequence[Place]:
         """Places to sweep, in walking order."""
 
@@ -76,6 +193,10 @@ class OpenAudit(Protocol):
     @property
     def reconciliation(self) -> Reconciliation:
         """Findings of the events known here."""
+
+    @property
+    def attendance(self) -> Attendance:
+        """Who walks where."""
 
     def refresh(self) -> bool:
         """Take in what other processes wrote; whether there was anything."""
@@ -136,8 +257,35 @@ class Walk(Protocol):
     def pair(self) -> Verdict:
         """The next code and the last belong to one device."""
 
-    def carry(self, to: Place) -> Verdict:
-        """The place label was wrong: its scans belong to another place."""
+    def carry(self, to: Place, last: int | None = None) -> Verdict:
+        """The place label was wrong: its scans, or the last so many, belong to another place."""
+
+    def keep(self, read: Read) -> Verdict:
+        """Save a read that asks for nothing yet."""
+
+    def at_unit(self, unit: Position | None) -> None:
+        """The next scan stands in these units of the rack."""
+
+    def empty(self, units: Sequence[Position] | None = None) -> Verdict:
+        """Confirm that units of this rack hold nothing."""
+
+    def empty_units(self) -> Sequence[Position]:
+        """Units that should be empty and that nobody has looked at yet."""
+
+    def photo(self, sha256: str) -> Verdict:
+        """A photograph of the last thing seen."""
+
+    def adopt(self) -> Verdict:
+        """Scans that were made before any place belong to the one that one stands in."""
+
+    def reopen(self) -> Verdict:
+        """Take back every close and block of the place one stands in."""
+
+    def hand_over(self, to: str) -> Verdict:
+        """Sign that the walk goes on with another person."""
+
+    def take_over(self, given: str, by: str) -> Verdict:
+        """Sign that one goes on with the walk of another person."""
 
     def would_be_missing(self, side: str | None = None) -> Sequence[Asset]:
         """What a close would make missing."""
@@ -159,8 +307,20 @@ class Workspace(Protocol):
     def settings(self) -> Settings:
         """The user's settings, with defaults where none were made."""
 
-    def save_settings(self, *, person: str, sound: str, theme: str, signs: str, readers: Sequence[str]) -> None:
-        """Keep the settings."""
+    def save_settings(self, **changes: str | tuple[str, ...]) -> None:
+        """Keep these settings; the others stay as they are."""
+
+    def keep_read(self, read: Read) -> int:
+        """Save a read that came while no audit was open; returns how many wait now."""
+
+    def kept_reads(self) -> Sequence[Read]:
+        """Reads that came while no audit was open, and that nobody has dealt with."""
+
+    def settle_reads(self, reason: str) -> None:
+        """Nobody has to deal with the kept reads any more: they were taken into an audit, or are not wanted."""
+
+    def keep_photo(self, file: Path) -> str:
+        """Copy a photograph into the workspace; returns the SHA-256 of the file, in hex."""
 
     def user(self, person: str) -> str:
         """The opaque id of a person, made on first use."""
@@ -203,6 +363,9 @@ class Workspace(Protocol):
 
     def close_audit(self, name: str, *, reason: str = "", user: str = "") -> None:
         """Close an audit; a reason is asked where it is not complete."""
+
+    def ending(self, name: str) -> Ending:
+        """What a person is told before an audit is closed."""
 
     def open_audit(self, name: str) -> OpenAudit:
         """Load an audit; may take a moment for a large one."""

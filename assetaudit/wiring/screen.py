@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from assetaudit import config
 from assetaudit.errors import AssetAuditError
 
 if TYPE_CHECKING:
+    from assetaudit.audit.inbox import Inbox
     from assetaudit.audit.walk import Walk
     from assetaudit.model.asset import Asset
     from assetaudit.model.needs import Clock
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from assetaudit.wiring.workspace import LoadedAudit, Workspace
 
 _TEMPLATE = "asset"
+_QUESTIONS = ("contested", "ambiguous", "wrong_device", "unknown", "unreadable")
+"""Findings that leave a question open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,18 @@ class AuditNote:
     events: int
     last_place: str | None
     last_event: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a person is told before an audit is closed."""
+
+    scans: int
+    people: int
+    questions: int
+    missing: int
+    not_swept: int
+    troubles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +98,39 @@ class ScreenWorkspace:
         """The user's settings."""
         return self._settings
 
-    def save_settings(self, *, person: str, sound: str, theme: str, signs: str, readers: Sequence[str]) -> None:
-        """Keep the settings that the screen shows; the others stay as they are."""
-        self._settings = replace(
-            self._settings, person=person, sound=sound, theme=theme, signs=signs, readers=tuple(readers)
-        )
+    def save_settings(self, **changes: str | tuple[str, ...]) -> None:
+        """Keep these settings; the others stay as they are."""
+        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
         config.save(self._space.home.settings, self._settings)
+
+    @cached_property
+    def _inbox(self) -> Inbox:
+        from assetaudit.audit.inbox import Inbox
+
+        return Inbox(self._space.events.inbox_source(), self._space.events.inbox_writer)
+
+    def keep_read(self, read: Read) -> int:
+        """Save a read that came while no audit was open; returns how many wait now."""
+        self._inbox.keep(read, self._space.user(None))
+        self._inbox.close()
+        return len(self._inbox.waiting())
+
+    def kept_reads(self) -> Sequence[Read]:
+        """Reads that came while no audit was open, and that nobody has dealt with."""
+        from assetaudit.audit.inbox import reads_of
+
+        return reads_of(self._inbox.waiting())
+
+    def settle_reads(self, reason: str) -> None:
+        """Note what became of the kept reads."""
+        self._inbox.settle(self._inbox.waiting(), reason, self._space.user(None))
+        self._inbox.close()
+
+    def keep_photo(self, file: Path) -> str:
+        """Copy a photograph into the workspace; returns the SHA-256 of the file, in hex."""
+        from assetaudit.store.photos import keep
+
+        return keep(self._space.home, file)
 
     def user(self, person: str) -> str:
         """The opaque id of a person."""
@@ -162,6 +205,20 @@ class ScreenWorkspace:
     def close_audit(self, name: str, *, reason: str = "", user: str = "") -> None:
         """Close an audit."""
         self._space.close_audit(name, reason=reason, user=user)
+
+    def ending(self, name: str) -> Ending:
+        """What a person is told before an audit is closed."""
+        loaded = self._space.open_audit(name)
+        counts = {outcome.value: number for outcome, number in loaded.reconciliation.counts().items()}
+        walks = loaded.attendance.walks()
+        return Ending(
+            scans=sum(walk.scans for walk in walks),
+            people=len({walk.user for walk in walks if walk.scans}),
+            questions=sum(counts.get(outcome, 0) for outcome in _QUESTIONS),
+            missing=counts["missing"],
+            not_swept=counts["not_swept"],
+            troubles=tuple(loaded.reconciliation.troubles()),
+        )
 
     def open_audit(self, name: str) -> LoadedAudit:
         """Load an audit."""

@@ -16,6 +16,7 @@ from assetaudit.paths import Home
 from assetaudit.store.clock import SystemClock
 
 if TYPE_CHECKING:
+    from assetaudit.audit.attendance import Attendance
     from assetaudit.audit.open_audit import OpenAudit
     from assetaudit.audit.walk import Walk
     from assetaudit.model.asset import Asset
@@ -64,6 +65,16 @@ class LoadedAudit:
     def reconciliation(self) -> Reconciliation:
         """Findings of the events known here."""
         return self.audit.reconciliation
+
+    @property
+    def attendance(self) -> Attendance:
+        """Who walks where."""
+        return self.audit.attendance
+
+    @property
+    def events(self) -> int:
+        """How many events are known."""
+        return self.audit.events
 
     def refresh(self) -> bool:
         """Take in what other processes wrote; whether there was anything."""

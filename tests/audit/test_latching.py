@@ -32,6 +32,19 @@ def test_a_unit_label_holds_for_one_device_and_for_both_of_its_codes() -> None:
     assert places(hall, "IT-00102") == ["DC1/R2/A/07"]
 
 
+def test_the_other_code_of_the_last_device_stands_where_that_stands() -> None:
+    hall = Hall()
+    walk = hall.walk()
+    take(walk, "LOC:DC1/R2/A/07")
+    walk.at_unit(Position(24))
+    take(walk, "IT-00101")
+    walk.at_unit(Position(28))
+    again = take(walk, "7LDDH2J")[0]
+    assert set(places(hall, "IT-00101")) == {"DC1/R2/A/07:U12"}
+    assert again.verdict == "repeat"
+    assert hall.outcome("IT-00101") == "found"
+
+
 def test_exchanged_neighbours_are_told_when_the_second_is_scanned() -> None:
     hall = Hall()
     walk = hall.walk()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from assetaudit.audit.inbox import Inbox, reads_of
 from assetaudit.audit.open_audit import OpenAudit
 from assetaudit.audit.walk import Walk
 from assetaudit.errors import AssetAuditError, PrintError, RegisterError
 from assetaudit.identify.identifier import identifier
 from assetaudit.model.asset import Asset, Identifier, PlaceInfo, StatusClass
+from assetaudit.model.finding import Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
@@ -20,7 +22,9 @@ from assetaudit.model.register import MemoryRegister
 from assetaudit.paths import Home
 from assetaudit.reconcile import Reconciliation
 from assetaudit.store.event_log import EventStore
+from assetaudit.store.photos import keep
 from assetaudit.ui.notes import ReaderNote
+from assetaudit.wiring.screen import Ending
 
 
 class StillClock:
@@ -31,6 +35,10 @@ class StillClock:
 
     def now(self) -> datetime:
         return self.time
+
+    def forward(self, seconds: float) -> None:
+        """Let time pass."""
+        self.time += timedelta(seconds=seconds)
 
     def mono_ms(self) -> int:
         return int(self.time.timestamp() * 1000)
@@ -103,6 +111,10 @@ class DeskSettings:
     theme: str = "dark"
     signs: str = "unicode"
     readers: tuple[str, ...] = ()
+    density: str = "normal"
+    order: str = "down"
+    language: str = "en"
+    keys: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -176,6 +188,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.store = EventStore(Home(self.home).make(), self.clock)
+        self.inbox = Inbox(self.store.inbox_source(), self.store.inbox_writer)
         self.open_walks: list[Walk] = []
         self.readers: dict[str, Callable[[Read], None]] = {}
         self.tell: Callable[[ReaderNote], None] = lambda note: None
@@ -183,8 +196,23 @@ class Desk:
     def settings(self) -> DeskSettings:
         return self.chosen
 
-    def save_settings(self, *, person: str, sound: str, theme: str, signs: str, readers: Sequence[str]) -> None:
-        self.chosen = DeskSettings(person, sound, theme, signs, tuple(readers))
+    def save_settings(self, **changes: Any) -> None:
+        self.chosen = replace(self.chosen, **changes)
+
+    def keep_read(self, read: Read) -> int:
+        self.inbox.keep(read, "user-ana")
+        self.inbox.close()
+        return len(self.inbox.waiting())
+
+    def kept_reads(self) -> Sequence[Read]:
+        return reads_of(self.inbox.waiting())
+
+    def settle_reads(self, reason: str) -> None:
+        self.inbox.settle(self.inbox.waiting(), reason, "user-ana")
+        self.inbox.close()
+
+    def keep_photo(self, file: Path) -> str:
+        return keep(Home(self.home), file)
 
     def user(self, person: str) -> str:
         return f"user-{person}"
@@ -239,7 +267,8 @@ class Desk:
             scope = tuple(str(place) for place in info.frame.scope)
             when = datetime.fromtimestamp(activity.last.wall / 1000, UTC).isoformat() if activity.last else None
             place = activity.last_place.d["place"] if activity.last_place else None
-            notes.append(Note(info.name, scope, "2026-11-24T08:00:00Z", None, activity.events, place, when))
+            closed = datetime.fromtimestamp(info.closed / 1000, UTC).isoformat() if info.closed else None
+            notes.append(Note(info.name, scope, "2026-11-24T08:00:00Z", closed, activity.events, place, when))
         return notes
 
     def _register(self) -> MemoryRegister:
@@ -267,7 +296,22 @@ class Desk:
         self.store.create_audit(frame, user)
 
     def close_audit(self, name: str, *, reason: str = "", user: str = "") -> None:
-        raise NotImplementedError
+        audit = self.open_audit(name)
+        writer = self.store.writer(self.store.find_audit(name).id)
+        audit.close(writer, reason, user=user)
+        writer.close()
+
+    def ending(self, name: str) -> Ending:
+        audit = self.open_audit(name)
+        counts, walks = audit.reconciliation.counts(), audit.attendance.walks()
+        return Ending(
+            scans=sum(walk.scans for walk in walks),
+            people=len({walk.user for walk in walks if walk.scans}),
+            questions=counts[Outcome.UNKNOWN],
+            missing=counts[Outcome.MISSING],
+            not_swept=counts[Outcome.NOT_SWEPT],
+            troubles=tuple(audit.reconciliation.troubles()),
+        )
 
     def open_audit(self, name: str) -> OpenAudit[Reconciliation]:
         info = self.store.find_audit(name)

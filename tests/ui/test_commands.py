@@ -12,7 +12,9 @@ from assetaudit.ui.screens.home import HomeScreen
 from assetaudit.ui.screens.imports import ImportScreen
 from assetaudit.ui.screens.new_audit import NewAuditScreen
 from assetaudit.ui.screens.page import Page
+from assetaudit.ui.screens.places import PlacesScreen
 from assetaudit.ui.screens.walk import WalkScreen
+from assetaudit.ui.screens.watch import WatchScreen
 
 SCREENS: dict[str, type] = {
     "everywhere": Page,
@@ -21,6 +23,8 @@ SCREENS: dict[str, type] = {
     "replay": WalkScreen,
     "findings": FindingsScreen,
     "imports": ImportScreen,
+    "places": PlacesScreen,
+    "watch": WatchScreen,
     "new_audit": NewAuditScreen,
     "page": Page,
 }

@@ -16,7 +16,7 @@ from assetaudit.ui.messages import FindingsListed
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.choice import Choice, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
+from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink, wrapped
 
 
 class FindingsScreen(Page[None]):
@@ -171,14 +171,4 @@ def detail(finding: Finding, width: int) -> list[Line]:
         count = len(finding.evidence)
         rows += [(), [Part(f"{count} event{'s' if count > 1 else ''} as evidence", "quiet")]]
         rows += [[Part(f"  {event[:16]}", "quiet")] for event in finding.evidence[:6]]
-    return rows
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most that many characters; long words are cut by the drawing."""
-    rows = [""]
-    for word in text.split():
-        if rows[-1] and len(rows[-1]) + 1 + len(word) > width:
-            rows.append("")
-        rows[-1] = f"{rows[-1]} {word}".strip()
     return rows

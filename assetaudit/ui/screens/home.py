@@ -10,6 +10,7 @@ from textual import on
 from textual.widget import Widget
 
 from assetaudit.model.read import Read
+from assetaudit.ui.language import say
 from assetaudit.ui.notes import AuditNote, RegisterNote
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
@@ -39,6 +40,7 @@ class HomeScreen(Page[None]):
         super().__init__()
         self.audits: Sequence[AuditNote] = ()
         self.register: RegisterNote | None = None
+        self.kept = 0
 
     def body(self) -> Iterable[Widget]:
         """What is known, and what can be done."""
@@ -56,12 +58,12 @@ class HomeScreen(Page[None]):
     def _look(self) -> None:
         self.work(
             "look into the workspace",
-            lambda: (self.workspace.register_note(), self.workspace.audits()),
+            lambda: (self.workspace.register_note(), self.workspace.audits(), len(self.workspace.kept_reads())),
             then=self._show,
         )
 
     def _show(self, result: Any) -> None:  # noqa: ANN401 - a worker's result
-        self.register, self.audits = result
+        self.register, self.audits, self.kept = result
         self.query_one("#about", Text).say(self._about())
         entries: Sequence[Entry] = self.audits or (NEXT if self.register else FIRST)
         self.query_one(Choice).show(entries)
@@ -90,7 +92,10 @@ class HomeScreen(Page[None]):
         ]
         readers = self.workspace.settings().readers
         said = ", ".join(readers) if readers else "a scanner that types works as it is; s names others"
-        rows.append([Part("Readers   ", "quiet"), Part(said, "" if readers else "quiet")])
+        rows.append([Part(f"{say('Readers'):<10}", "quiet"), Part(said, "" if readers else "quiet")])
+        if self.kept:
+            told = say("{n} scans wait to be taken into an audit (k shows them)", n=self.kept)
+            rows.append([Part(f"{say('Kept'):<10}", "quiet"), Part(told, "ink-attention")])
         if self.audits:
             rows += [
                 (),
@@ -124,17 +129,51 @@ class HomeScreen(Page[None]):
         else:
             self.action_go_on()
 
-    def take(self, read: Read) -> None:
-        """A scan at home belongs to the open audit that was worked on last: the walk begins with it."""
+    def take(self, read: Read) -> bool:
+        """A scan at home belongs to the open audit that was worked on last, if there is one: its walk begins."""
         audit = next((one for one in self.audits if not one.closed), None)
-        if audit is None:
-            self.app.tell(
-                f"Scanned {read.raw.strip()}, but no audit is open: a opens one. It was not kept.", severe=True
-            )
-        elif self.app.screen is self:
+        if audit is not None:
             self.app.begin(audit.name, first=read)
-        else:
-            self.app.tell(f"Scanned {read.raw.strip()}, but no walk has begun. It was not kept.", severe=True)
+        return audit is not None
+
+    def action_kept(self) -> None:
+        """Scans that came while no audit was open."""
+        from assetaudit.ui.screens.kept import KeptQuestion
+
+        reads = self.workspace.kept_reads()
+        if not reads:
+            self.app.tell(say("No scan waits."))
+            return
+        audit = next((one.name for one in self.audits if not one.closed), None)
+
+        def answered(answer: str | None) -> None:
+            if answer == "take" and audit is not None:
+                self.app.begin(audit, kept=reads)
+            elif answer == "drop":
+                self.workspace.settle_reads("not wanted")
+                self._look()
+
+        self.app.push_screen(KeptQuestion(reads, audit), answered)
+
+    def action_close_audit(self) -> None:
+        """Close the marked audit."""
+        from assetaudit.ui.screens.close_audit import CloseAuditScreen
+
+        audit = self._marked
+        if audit is not None and audit.closed:
+            self.app.tell(say("This audit is closed already."))
+        elif audit is not None and self._may_change():
+            self.app.push_screen(CloseAuditScreen(audit.name))
+
+    def action_watch(self) -> None:
+        """Look on while others walk the marked audit."""
+        if self._marked is not None:
+            self.app.watch_audit(self._marked.name)
+
+    def _may_change(self) -> bool:
+        if self.app.read_only:
+            self.app.tell(say("This screen only looks on; nothing can be changed here."), severe=True)
+        return not self.app.read_only
 
     @property
     def _marked(self) -> AuditNote | None:
@@ -146,7 +185,9 @@ class HomeScreen(Page[None]):
         audit = self._marked
         if audit is None:
             return
-        if audit.closed:
+        if self.app.read_only:
+            self.action_watch()
+        elif audit.closed:
             self.app.tell("This audit is closed. v shows its findings, e writes its report.")
         else:
             self.app.begin(audit.name)
@@ -156,19 +197,21 @@ class HomeScreen(Page[None]):
         from assetaudit.ui.screens.new_audit import NewAuditScreen
 
         if self.register is None:
-            self.app.tell("An audit needs a register first: i imports one.")
-        else:
+            self.app.tell(say("An audit needs a register first: i imports one."))
+        elif self._may_change():
             self.app.push_screen(NewAuditScreen())
 
     def action_import_register(self) -> None:
         """Import a register."""
         from assetaudit.ui.screens.imports import ImportScreen
 
-        self.app.push_screen(ImportScreen())
+        if self._may_change():
+            self.app.push_screen(ImportScreen())
 
     def action_demo(self) -> None:
         """Play the demo."""
-        self.app.exit("demo")
+        if self._may_change():
+            self.app.exit("demo")
 
     def action_findings(self) -> None:
         """The findings of the marked audit."""
@@ -195,7 +238,8 @@ class HomeScreen(Page[None]):
         """The settings."""
         from assetaudit.ui.screens.settings import SettingsScreen
 
-        self.app.push_screen(SettingsScreen())
+        if self._may_change():
+            self.app.push_screen(SettingsScreen())
 
     def action_leave(self) -> None:
         """Quit."""

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.ui.language import say
 from assetaudit.ui.notes import ImportProblem, ImportResult
 from assetaudit.ui.screens.ask import ChooseOne
 from assetaudit.ui.screens.page import Page, Text
@@ -125,7 +126,17 @@ class ImportScreen(Page[None]):
 
     def _imported(self, result: ImportResult) -> None:
         self._summarise(result, "are")
-        self._say("Imported. Esc goes home; a opens an audit there.")
+        self._say(say("Imported. a opens an audit over it, Esc goes home."))
+        self.query_one("#mapping", Choice).focus()
+
+    def action_new_audit(self) -> None:
+        """Open an audit over what was imported."""
+        from assetaudit.ui.screens.new_audit import NewAuditScreen
+
+        if self.workspace.register_note() is None:
+            self.app.tell(say("First import a file: name it and press Enter, then g."))
+        else:
+            self.app.switch_screen(NewAuditScreen())
 
     def _say(self, text: str) -> None:
         self.query_one("#progress-text", Text).say([[Part(text, "bold")]])

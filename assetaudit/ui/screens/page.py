@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from assetaudit.ui.commands import bindings
+from assetaudit.ui.language import say
 from assetaudit.ui.messages import VerdictGiven
 from assetaudit.ui.widgets.lines import Line, Lines, Part
 from assetaudit.ui.widgets.status import KeysLine, ScanStrip
@@ -120,7 +121,7 @@ class Page(Working, Screen[Result]):
 
     def compose(self) -> ComposeResult:
         """Title, body, scan, keys."""
-        yield Heading(self.TITLE_TEXT)
+        yield Heading(say(self.TITLE_TEXT) if self.TITLE_TEXT else "")
         with Vertical(id="body"):
             yield from self.body()
         yield ScanStrip()
@@ -146,6 +147,10 @@ class Page(Working, Screen[Result]):
     def action_help(self) -> None:
         """Show every key."""
         self.app.show_help()
+
+    def action_palette(self) -> None:
+        """Look for a command."""
+        self.app.show_palette((*self.WHERE, "everywhere"))
 
 
 class Question(Working, ModalScreen[Result]):
@@ -182,5 +187,7 @@ class Question(Working, ModalScreen[Result]):
 
     def _keys(self) -> Line:
         return [
-            part for key, label in self.KEYS for part in (Part(f" {key} ", "reverse"), Part(f" {label}   ", "quiet"))
+            part
+            for key, label in self.KEYS
+            for part in (Part(f" {key} ", "reverse"), Part(f" {say(label)}   ", "quiet"))
         ]

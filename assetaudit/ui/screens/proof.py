@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from assetaudit.model.asset import Asset
 from assetaudit.ui.messages import AssetLooked
+from assetaudit.ui.rows import units_text
 from assetaudit.ui.screens.page import Question, Text
-from assetaudit.ui.survey import units_text
 from assetaudit.ui.widgets.lines import Line, Part
 
 if TYPE_CHECKING:

@@ -11,14 +11,25 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.ui import themes
+from assetaudit.ui.language import languages, say
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
-CHOICES = {"sound": ("all", "wrong", "off"), "theme": themes.NAMES, "signs": ("auto", "unicode", "ascii")}
+CHOICES = {
+    "sound": ("all", "wrong", "off"),
+    "theme": themes.NAMES,
+    "density": ("normal", "compact", "large"),
+    "order": ("down", "up"),
+    "language": ("auto", *languages()),
+    "signs": ("auto", "unicode", "ascii"),
+}
 EXPLAIN = {
     "sound": "all verdicts · wrong: what needs attention · off",
     "theme": "dark, light, high contrast, or for the cold aisle",
+    "density": "compact: more of the rack · large: for gloves and two metres",
+    "order": "down a rack from its top, or up from its bottom",
+    "language": "auto: the system's",
     "signs": "auto: what the terminal can show · unicode · ascii",
 }
 
@@ -33,17 +44,17 @@ class SettingsScreen(Page[None]):
     def body(self) -> Iterable[Widget]:
         """Fields."""
         now = self.workspace.settings()
-        self._now = {"sound": now.sound, "theme": now.theme, "signs": now.signs}
-        yield Text([(), [Part("Your name, as it shall stand in reports", "bold")]])
+        self._now: dict[str, str] = {name: getattr(now, name) for name in CHOICES}
+        yield Text([(), [Part(say("Your name, as it shall stand in reports"), "bold")]])
         yield Input(now.person, id="person", max_length=200)
-        yield Text([(), [Part("Readers that a walk opens, separated by blanks", "bold")]])
-        yield Text([[Part("such as serial:///dev/ttyACM0 or llrp://10.0.0.5", "quiet")]])
+        yield Text([(), [Part(say("Readers that a walk opens, separated by blanks"), "bold")]])
+        yield Text([[Part(say("such as serial:///dev/ttyACM0 or llrp://10.0.0.5"), "quiet")]])
         yield Input(" ".join(now.readers), id="readers", max_length=1000)
-        yield Text([(), [Part("Enter changes", "bold")]])
+        yield Text([(), [Part(say("Enter changes"), "bold")]])
         choice: Choice[str] = Choice(self._line)
         choice.styles.height = len(CHOICES)
         yield choice
-        yield Text([(), [Part("Everything is kept at once; a scanner that types needs no setting.", "quiet")]])
+        yield Text([(), [Part(say("Everything is kept at once; a scanner that types needs no setting."), "quiet")]])
 
     def on_mount(self) -> None:
         """The list first: nothing is changed by accident."""
@@ -52,9 +63,9 @@ class SettingsScreen(Page[None]):
 
     def _line(self, name: str, width: int) -> Line:
         return [
-            Part(fit(name, 8)),
-            Part(fit(self._now[name], 15), "bold"),
-            Part(fit(EXPLAIN[name], max(10, width - 23)), "quiet"),
+            Part(fit(say(name), 10)),
+            Part(fit(self._now[name], 14), "bold"),
+            Part(fit(say(EXPLAIN[name]), max(10, width - 24)), "quiet"),
         ]
 
     @on(RowChosen)
@@ -68,7 +79,7 @@ class SettingsScreen(Page[None]):
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self._save()
-        self.app.tell("Kept.")
+        self.app.tell(say("Kept."))
 
     def _save(self) -> None:
         person = self.query_one("#person", Input).value.strip()

@@ -18,7 +18,4 @@ class WhoQuestion(WriteOne):
     def _named(self, message: Input.Submitted) -> None:
         name = message.value.strip()
         if name:
-            now = self.workspace.settings()
-            self.workspace.save_settings(
-                person=name, sound=now.sound, theme=now.theme, signs=now.signs, readers=now.readers
-            )
+            self.workspace.save_settings(person=name)

@@ -18,6 +18,7 @@ class Choice(Lines, Generic[Item], can_focus=True):
     """Rows with a mark; Enter chooses the marked one."""
 
     DEFAULT_CSS = "Choice { height: 1fr; }"
+    SPACED = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "mark(-1)", "up", show=False),
         Binding("down", "mark(1)", "down", show=False),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -19,8 +20,6 @@ from assetaudit.identify.clean import printable
 from assetaudit.ui.signs import Alphabet
 
 if TYPE_CHECKING:
-    from textual.geometry import Size
-
     from assetaudit.model.verdict import Tone
 
 
@@ -33,6 +32,8 @@ class Part(NamedTuple):
 
 Line = Sequence[Part]
 BLANK: Line = ()
+_SPACED_FROM = 6
+"""Rows that a widget must have before its lines are set apart."""
 
 
 def ink(tone: Tone) -> str:
@@ -92,10 +93,22 @@ def cut(line: Line, width: int) -> Line:
     return kept
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most that many characters; long words are cut by the drawing."""
+    rows = [""]
+    for word in text.split():
+        if rows[-1] and len(rows[-1]) + 1 + len(word) > width:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {word}".strip()
+    return rows
+
+
 class Lines(Widget, can_focus=False):
     """A widget that is a list of lines, drawn anew when it is told to."""
 
     DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
+    SPACED = False
+    """Whether its rows stand apart where large targets are wished for."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, classes=classes)
@@ -128,9 +141,15 @@ class Lines(Widget, can_focus=False):
     def _strips(self) -> list[Strip]:
         mark = (self.size.width, self.size.height, self.app.theme)
         if self._drawn is None or self._drawn[0] != mark:
-            lines = self.lines(self.size)
+            lines = self._spaced()
             self._drawn = (mark, [self._strip(line, self.size.width) for line in lines[: self.size.height]])
         return self._drawn[1]
+
+    def _spaced(self) -> Sequence[Line]:
+        if not self.SPACED or getattr(self.app, "density", "") != "large" or self.size.height < _SPACED_FROM:
+            return self.lines(self.size)
+        lines = self.lines(Size(self.size.width, (self.size.height + 1) // 2))
+        return [row for line in lines for row in (line, BLANK)]
 
     def _strip(self, line: Line, width: int) -> Strip:
         base = self._base

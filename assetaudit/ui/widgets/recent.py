@@ -10,6 +10,7 @@ from textual.geometry import Size
 
 from assetaudit.model.finding import Outcome
 from assetaudit.model.verdict import Tone, Verdict
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.places import place_of, short
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, fit, ink
@@ -43,20 +44,21 @@ def spoken(verdict: Verdict, time: str, person: str = "") -> Spoken:
 def _says(verdict: Verdict) -> str:
     finding = verdict.finding
     if verdict.verdict == "repeat":
-        return f"already, {ago(verdict.ago_ms)}".rstrip(", ")
+        return f"{say('already')}, {ago(verdict.ago_ms)}".rstrip(", ")
     if verdict.verdict in (Outcome.FOUND, "place"):
         return ""
     if verdict.verdict == "command":
-        return verdict.sentence
+        return sentence(verdict.sentence)
     if finding is not None and finding.outcome in _ELSEWHERE and finding.expected:
-        return f"belongs {short(finding.expected, place_of(verdict.at))}"
-    return sign(verdict.verdict).word
+        return say("belongs {place}", place=short(finding.expected, place_of(verdict.at)))
+    return say(sign(verdict.verdict).word)
 
 
 class Recent(Lines):
     """The last verdicts of this walk."""
 
     DEFAULT_CSS = "Recent { height: 1fr; }"
+    SPACED = True
 
     def __init__(self) -> None:
         super().__init__(id="recent")
@@ -77,7 +79,7 @@ class Recent(Lines):
         """As many as fit."""
         width, height = size
         shown = [one for one in self.kept if not self.exceptions_only or one.tone in (Tone.ATTENTION, Tone.WRONG)]
-        head: list[Line] = [[Part(" exceptions only (x shows all)", "quiet")]] if self.exceptions_only else []
+        head: list[Line] = [[Part(say(" exceptions only (x shows all)"), "quiet")]] if self.exceptions_only else []
         return [*head, *(self._line(one, width) for one in shown[: height - len(head)])]
 
     def _line(self, one: Spoken, width: int) -> Line:

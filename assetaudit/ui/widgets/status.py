@@ -9,6 +9,8 @@ from textual.geometry import Size
 
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.commands import Command, commands
+from assetaudit.ui.language import say
+from assetaudit.ui.pace import spoken as spoken_time
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, ink, length
 
@@ -42,8 +44,9 @@ class TopLine(Lines):
         picture = self.picture
         if picture is None:
             return [[Part(" assetaudit", "bold")]]
-        where = (picture.place or "no place yet").replace("/", " / ")
-        left = [Part(f" {where}", "bold"), Part(f"  {picture.side}" if picture.side else "", "quiet")]
+        where = (picture.place or say("no place yet")).replace("/", " / ")
+        left = [Part(f" {where}", "bold"), Part(f"  {say(picture.side)}" if picture.side else "", "quiet")]
+        left += [Part(f"  {self.alphabet.draw('▸')}{picture.unit} ", "bold ink-attention")] if picture.unit else []
         who = picture.following or picture.person
         right = [Part(f"{picture.audit} · {who}  {self.time} ", "quiet")]
         counts = self._counts(picture)
@@ -55,13 +58,13 @@ class TopLine(Lines):
         if picture.place is None:
             return []
         if picture.blind:
-            return [Part("blind", "bold")]
-        parts = [Part(f"{picture.seen} of {picture.expected} seen", "bold")]
+            return [Part(say("blind"), "bold")]
+        parts = [Part(say("{seen} of {all} seen", seen=picture.seen, all=picture.expected), "bold")]
         if picture.state in ("closed", "blocked"):
-            return [*parts, Part(f" · {picture.state}", "bold ink-neutral")]
+            return [*parts, Part(f" · {say(picture.state)}", "bold ink-neutral")]
         if picture.left:
-            return [*parts, Part(" · "), Part(f"{picture.left} left", "bold ink-attention")]
-        return [*parts, Part(" · all seen", "bold ink-right")] if picture.expected else parts
+            return [*parts, Part(" · "), Part(say("{n} left", n=picture.left), "bold ink-attention")]
+        return [*parts, Part(f" · {say('all seen')}", "bold ink-right")] if picture.expected else parts
 
 
 class ProgressLine(Lines):
@@ -82,20 +85,37 @@ class ProgressLine(Lines):
         if picture is None:
             return []
         wide = size.width >= 100
-        parts: list[Part] = []
-        if picture.place is not None and not picture.blind:
-            share = 100 * picture.seen // picture.expected if picture.expected else 100
-            drawn = self.alphabet.bar(picture.seen, picture.expected or 1, 30 if wide else 16)
-            parts += [Part(" here ", "quiet"), Part(drawn, "ink-right"), Part(f" {share} %   ")]
-        if picture.room:
-            drawn = self.alphabet.bar(picture.room_closed, picture.room_planned, 15 if wide else 8)
-            parts += [
-                Part(f" {picture.room} ", "quiet"),
-                Part(drawn, "ink-neutral"),
-                Part(f" {picture.room_closed} of {picture.room_planned} closed"),
-            ]
-        right = [Part(f"all: {picture.all_closed} of {picture.all_planned} ", "quiet")]
+        right = self._totals(picture, wide=wide)
+        parts = [*self._here(picture, wide=wide), *self._room(picture, wide=wide)]
         return [between(parts or [Part("")], right, size.width)]
+
+    def _here(self, picture: WalkPicture, *, wide: bool) -> list[Part]:
+        if picture.place is None or picture.blind:
+            return []
+        share = 100 * picture.seen // picture.expected if picture.expected else 100
+        drawn = self.alphabet.bar(picture.seen, picture.expected or 1, 20 if wide else 12)
+        unchecked = say("{n} empty to check", n=picture.unchecked) if picture.unchecked and wide else ""
+        return [
+            Part(f" {say('here')} ", "quiet"),
+            Part(drawn, "ink-right"),
+            Part(f" {share} %  "),
+            Part(f"{unchecked}   " if unchecked else "", "quiet"),
+        ]
+
+    def _room(self, picture: WalkPicture, *, wide: bool) -> list[Part]:
+        if not picture.room:
+            return []
+        drawn = self.alphabet.bar(picture.room_closed, picture.room_planned, 10 if wide else 6)
+        closed = say("{closed} of {all} closed", closed=picture.room_closed, all=picture.room_planned)
+        return [Part(f" {picture.room} ", "quiet"), Part(drawn, "ink-neutral"), Part(f" {closed}")]
+
+    def _totals(self, picture: WalkPicture, *, wide: bool) -> list[Part]:
+        told = [f"{say('all')}: {picture.all_closed}/{picture.all_planned}"]
+        if picture.left_ms is not None:
+            told.insert(0, say("about {time} left here", time=spoken_time(picture.left_ms)))
+        if wide and picture.used_ms:
+            told.insert(0, say("walked {time}", time=spoken_time(picture.used_ms)))
+        return [Part(f"{' · '.join(told)} ", "quiet")]
 
 
 class KeysLine(Lines):
@@ -108,12 +128,20 @@ class KeysLine(Lines):
         self._commands: list[Command] = [one for where in wheres for one in commands(where)]
         self._extra = list(extra)
         self.readers: dict[str, ReaderNote] = {}
+        self.rates: dict[str, int] = {}
+        """Reads a second, by reader."""
         self.lights = False
 
     def light(self, note: ReaderNote) -> None:
         """A reader's state has changed."""
         self.readers[note.address] = note
         self.redraw()
+
+    def rate(self, rates: dict[str, int]) -> None:
+        """How many reads came within the last second."""
+        if rates != self.rates:
+            self.rates = rates
+            self.redraw()
 
     def lines(self, size: Size) -> Sequence[Line]:
         """One line."""
@@ -127,14 +155,16 @@ class KeysLine(Lines):
         return [between(left, right, width) if self.lights else [Part(" "), *right]]
 
     def _keys(self, shown: Iterable[Command]) -> list[Part]:
-        keys = [*self._extra, *((one.shown_key, one.label) for one in shown)]
+        keys = [*self._extra, *((one.shown_key, say(one.label)) for one in shown)]
         return [part for key, label in keys for part in (Part(key, "bold ink-neutral"), Part(f" {label}   ", "quiet"))]
 
     def _lights(self) -> list[Part]:
-        parts = [Part(f"{self.alphabet.draw('●')} ", ink(Tone.RIGHT)), Part("keys  ")]
+        parts = [Part(f"{self.alphabet.draw('●')} ", ink(Tone.RIGHT)), Part(f"{say('keys')}  ")]
         for note in self.readers.values():
             char, tone = _LIGHTS.get(note.state, _LIGHTS["waiting"])
-            parts += [Part(f"{self.alphabet.draw(char)} ", ink(tone)), Part(f"{_short(note.address)}  ")]
+            rate = f" {self.rates[note.address]}/s" if self.rates.get(note.address, 0) > 1 else ""
+            lost = f" {say('lost')}" if note.state == "lost" else ""
+            parts += [Part(f"{self.alphabet.draw(char)} ", ink(tone)), Part(f"{_short(note.address)}{rate}{lost}  ")]
         return parts
 
 
@@ -162,7 +192,7 @@ class ScanStrip(Lines):
         from assetaudit.ui.widgets.recent import spoken
 
         said = spoken(self.verdict, "")
-        word = sign(self.verdict.verdict).large
+        word = say(sign(self.verdict.verdict).large)
         style = band(self.verdict.tone)
         text = f" {self.alphabet.of(said.state)} {word}  {said.code}  {said.says}"
         return [[Part(text, style)]]

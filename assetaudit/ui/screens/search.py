@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -11,18 +12,29 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.identify.near import near
 from assetaudit.model.asset import Asset
 from assetaudit.model.read import Read
+from assetaudit.ui.language import say, sentence
+from assetaudit.ui.messages import NearFound
 from assetaudit.ui.picture import Row
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.screens.proof import prove
+from assetaudit.ui.survey import assets_of, room_of
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 if TYPE_CHECKING:
+    from textual.message import Message
+
     from assetaudit.ui.feed import Feed
+    from assetaudit.ui.workspace import OpenAudit, Walk
 
 LIMIT = 50
+NEAR_FROM = 4
+"""Typed characters from which near matches are looked for."""
+MOST_NEAR = 2000
+"""Assets of the room that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +48,11 @@ class Match:
     where: str
 
 
-class FindScreen(Page[None]):
+class SearchScreen(Page[None]):
     """Search as one types."""
 
     TITLE_TEXT = "Find a device, or type a code"
-    CSS_PATH = "find.tcss"
+    CSS_PATH = "search.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "mark(-1)", "up", show=False, priority=True),
         Binding("down", "mark(1)", "down", show=False, priority=True),
@@ -52,39 +64,55 @@ class FindScreen(Page[None]):
         self._audit = audit
         self._here = [row for row in rows if row.asset and row.state in ("left", "missing")]
         self._asked = ""
+        self._assets: Sequence[Asset] = ()
+        self._near: Sequence[tuple[Asset, str]] = ()
 
     def body(self) -> Iterable[Widget]:
         """A field and what matches."""
-        yield Input(placeholder="tag, serial, name, model ...", max_length=300)
-        yield Choice(_line, empty="Nothing is left here. Type to search the register.")
+        yield Input(placeholder=say("tag, serial, name, model ..."), max_length=300)
+        yield Choice(_line, empty=say("Nothing is left here. Type to search the register."))
 
     def on_mount(self) -> None:
         """What is left here, until something is typed."""
         self.query_one(Input).focus()
-        self._list("", ())
+        self._list()
 
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         text = message.value.strip()
-        self._asked = text
-        self._list(text, ())
+        self._asked, self._assets, self._near = text, (), ()
+        self._list()
         if len(text) >= 2:
             audit = self._audit
             self.work("search", lambda: (text, self.workspace.search(audit, text, LIMIT)), then=self._found)
+        if len(text) >= NEAR_FROM:
+            self.feed.look("look for near matches", lambda audit, walk: near_here(text, audit, walk))
 
     def _found(self, result: Any) -> None:  # noqa: ANN401 - a worker's result
         text, assets = result
         if text == self._asked:
-            self._list(text, assets)
+            self._assets = assets
+            self._list()
 
-    def _list(self, text: str, assets: Sequence[Asset]) -> None:
+    def near(self, message: NearFound) -> None:
+        """What comes near to what was typed has been found."""
+        if message.typed == self._asked:
+            self._near = message.assets
+            self._list()
+
+    def _list(self) -> None:
+        text = self._asked
         words = text.casefold().split()
         here = [row for row in self._here if all(word in f"{row.tag} {row.what}".casefold() for word in words)]
-        known = {row.asset for row in here}
-        matches = [Match(row.asset, row.tag, row.what, f"left here {row.units}") for row in here]
-        matches += [_match(asset) for asset in assets if asset.key not in known]
+        matches = [Match(row.asset, row.tag, row.what, say("left here {units}", units=row.units)) for row in here]
+        matches += [_match(asset) for asset in self._assets]
+        matches += [_match(asset, say("near: {why}", why=sentence(why))) for asset, why in self._near]
+        known: dict[str | None, Match] = {}
+        for match in matches:
+            known.setdefault(match.asset, match)
+        matches = list(known.values())
         if text:
-            matches.append(Match(None, text, "take this as the code, typed by hand", ""))
+            matches.append(Match(None, text, say("take this as the code, typed by hand"), ""))
         self.query_one(Choice).show(matches, mark=0)
 
     @on(Input.Submitted)
@@ -105,9 +133,23 @@ class FindScreen(Page[None]):
         self.query_one(Choice).action_mark(by)
 
 
-def _match(asset: Asset) -> Match:
+def near_here(text: str, audit: OpenAudit, walk: Walk) -> Message:
+    """Records near to a typed text: of this rack first, then of the room around it; in the walk's thread."""
+    if audit.frame.blind or walk.place is None:
+        return NearFound(text, ())
+    known: dict[str, Asset] = {}
+    for asset in (
+        *assets_of(audit, walk.place.node),
+        *islice(audit.register.assets_in(room_of(walk.place)), MOST_NEAR),
+    ):
+        known.setdefault(asset.key, asset)
+    names = ((key, [one for one in (asset.asset_tag, asset.serial) if one]) for key, asset in known.items())
+    return NearFound(text, tuple((known[one.key], one.reason) for one in near(text, names, limit=6)))
+
+
+def _match(asset: Asset, where: str = "") -> Match:
     what = " ".join(part for part in (asset.model, asset.name) if part)
-    return Match(asset.key, asset.asset_tag or asset.key, what, str(asset.place or asset.place_text))
+    return Match(asset.key, asset.asset_tag or asset.key, what, where or str(asset.place or asset.place_text))
 
 
 def _line(match: Match, width: int) -> Line:

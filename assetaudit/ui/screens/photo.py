@@ -1,0 +1,30 @@
+"""A photograph as proof: the file that a camera or telephone made, copied into the workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import on
+from textual.widgets import Input
+
+from assetaudit.ui.language import say
+from assetaudit.ui.screens.ask import WriteOne
+
+
+class PhotoQuestion(WriteOne):
+    """Name the file; what comes back is the hash of its content."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("Photograph"), explain=say("The path of a JPEG, PNG or WebP file; it is copied into the workspace.")
+        )
+
+    @on(Input.Submitted)
+    def _written(self, message: Input.Submitted) -> None:
+        file = Path(message.value.strip()).expanduser()
+        if message.value.strip():
+            message.stop()
+            self.work("keep the photograph", lambda: self.workspace.keep_photo(file), then=self._kept)
+
+    def _kept(self, photo: str) -> None:
+        self.dismiss(photo)
