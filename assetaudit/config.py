@@ -54,6 +54,10 @@ class Settings:
     """Base addresses of the organisation's own asset systems; none means any."""
     place_aliases: tuple[tuple[str, str], ...] = ()
     """(other name, place)."""
+    company: str = ""
+    """Whose property labels say the assets are."""
+    gs1_prefix: str = ""
+    """GS1 company prefix, for labels and RFID tags with a GIAI."""
     scanner_layout: str = ""
     """Keyboard layout of a scanner that types, and this computer's, where they differ: ``us-on-de``."""
     scanner_letters: tuple[tuple[str, str], ...] = ()

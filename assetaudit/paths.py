@@ -62,6 +62,11 @@ class Home:
         """Recordings of readers."""
         return self.root / "recordings"
 
+    @property
+    def labels(self) -> Path:
+        """The user's own label files: ``stock``, ``templates`` and ``printers``, and pictures such as a logo."""
+        return self.root / "labels"
+
     def make(self) -> Home:
         """Create the folders that are not there yet, readable by their owner only."""
         for folder in (self.root, self.registers, self.cache, self.locks):

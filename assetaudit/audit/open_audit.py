@@ -61,6 +61,11 @@ class OpenAudit(Generic[AnyEngine]):
         return frame_hash(self.frame)
 
     @property
+    def mark(self) -> int:
+        """How far events are known, in the order in which they arrived in this workspace."""
+        return self._mark
+
+    @property
     def closing(self) -> Event | None:
         """The event that closed the audit and still counts."""
         return next((event for event in reversed(self._closings) if self.reconciliation.live(event.hash)), None)

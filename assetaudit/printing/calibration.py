@@ -14,11 +14,10 @@ from assetaudit.errors import PrintError
 from assetaudit.model.needs import Clock
 from assetaudit.printing import codes
 from assetaudit.printing.layout import Laid, PlacedCode, PlacedPicture, PlacedText
-from assetaudit.printing.marks import PAPERS
+from assetaudit.printing.marks import PAPERS, plain_page
 from assetaudit.printing.pdf import PdfPrinter
 from assetaudit.printing.pictures import Raster
 from assetaudit.printing.sheet import Alignment, dots
-from assetaudit.printing.stock import Stock, of_table
 from assetaudit.printing.template import Template
 from assetaudit.printing.work import Finished, Setting
 
@@ -52,8 +51,9 @@ def target_of(text: str) -> tuple[str, float, float] | None:
 
 def write_page(paper: str, path: Path, clock: Clock) -> Finished:
     """Write the calibration page for a size of paper, as it is to be printed at 100 %."""
-    sheet = _sheet(paper)
-    page = Setting(sheet, Template("calibration", "", (), ()), _DPI, "mask", title=f"Calibration page, {paper}")
+    page = Setting(
+        plain_page(paper), Template("calibration", "", (), ()), _DPI, "mask", title=f"Calibration page, {paper}"
+    )
     return PdfPrinter().print([(0, 0, _laid(paper))], page, path, clock)
 
 
@@ -84,13 +84,6 @@ def fit(pairs: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
     scale = sum((nominal - mean_nominal) * (measured - mean_measured) for nominal, measured in pairs) / spread
     offset = mean_measured - scale * mean_nominal
     return offset, scale, max(abs(offset + scale * nominal - measured) for nominal, measured in pairs)
-
-
-def _sheet(paper: str) -> Stock:
-    size = list(PAPERS[paper])
-    return of_table(
-        "calibration", {"maker": "", "code": "", "page": size, "size": size, "printable": size, "source": "paper sizes"}
-    )
 
 
 def _laid(paper: str) -> Laid:

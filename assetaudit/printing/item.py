@@ -51,6 +51,7 @@ def asset_label(asset: Asset, gs1_prefix: str = "") -> LabelItem:
     what = " ".join(part for part in (asset.manufacturer, asset.model) if part)
     lines = tuple(line for line in (asset.name, what) if line)
     fields = {
+        "key": asset.key,
         "serial": asset.serial or "",
         "owner": asset.owner,
         "category": asset.category,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assetaudit.printing.stock import Stock
+from assetaudit.printing.stock import Stock, of_table
 
 THIN = 0.2
 """Millimetres of a line."""
@@ -44,6 +44,14 @@ def paper(stock: Stock) -> str:
         if all(abs(have - want) < 1 for have, want in zip(stock.page, size, strict=True)):
             return name
     return ""
+
+
+def plain_page(paper: str) -> Stock:
+    """A whole page of a paper as one label: what pages that are no labels are laid out on."""
+    size = list(PAPERS[paper])
+    return of_table(
+        paper, {"maker": "", "code": "", "page": size, "size": size, "printable": size, "source": "ISO 216, ANSI A"}
+    )
 
 
 def paper_name(stock: Stock) -> str:

@@ -9,10 +9,9 @@ from assetaudit.identify.setup_codes import SETUP_CODES, SetupCode
 from assetaudit.model.needs import Clock
 from assetaudit.printing.codes import code128
 from assetaudit.printing.layout import Laid, PlacedCode, PlacedText
-from assetaudit.printing.marks import PAPERS
+from assetaudit.printing.marks import plain_page
 from assetaudit.printing.pdf import PdfPrinter
 from assetaudit.printing.sheet import dots
-from assetaudit.printing.stock import Stock, of_table
 from assetaudit.printing.template import Template
 from assetaudit.printing.work import Finished, Setting
 
@@ -43,16 +42,9 @@ _BEEP = (
 
 def write_scanner_sheet(path: Path, clock: Clock, paper: str = "a4") -> Finished:
     """Write the sheet as a PDF of one page."""
-    page = Setting(_stock(paper), Template("scanner", "", (), ()), _DPI, "mask", title=_TITLE)
+    page = Setting(plain_page(paper), Template("scanner", "", (), ()), _DPI, "mask", title=_TITLE)
     laid = Laid(tuple(map(_code, range(len(SETUP_CODES)))), tuple(_texts()))
     return PdfPrinter().print([(0, 0, laid)], page, path, clock)
-
-
-def _stock(paper: str) -> Stock:
-    size = list(PAPERS[paper])
-    return of_table(
-        "scanner", {"maker": "", "code": "", "page": size, "size": size, "printable": size, "source": "paper sizes"}
-    )
 
 
 def _code(number: int) -> PlacedCode:

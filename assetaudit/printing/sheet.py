@@ -60,8 +60,9 @@ def places(stock: Stock, *, skip: int = 0, used: frozenset[int] = frozenset()) -
 
 
 def _check_skipped(stock: Stock, skip: int, used: frozenset[int]) -> None:
-    if skip < 0 or skip >= stock.per_page or len(used) >= stock.per_page:
-        msg = f"{skip or len(used)} used cells cannot be skipped on a sheet of {stock.per_page} labels."
+    if skip < 0 or skip >= stock.per_page or len(used) >= stock.per_page or max(used, default=0) >= stock.per_page:
+        last = skip or max(len(used), max(used, default=0) + 1)
+        msg = f"{last} used cells cannot be skipped on a sheet of {stock.per_page} labels."
         raise PrintError(msg, hint=f"Give a number from 0 to {stock.per_page - 1}.")
 
 
@@ -74,6 +75,18 @@ def _places(stock: Stock, skip: int, used: frozenset[int]) -> Iterator[tuple[int
         for number in range(stock.per_page):
             yield page, number
         page += 1
+
+
+def cell_numbers(text: str) -> frozenset[int]:
+    """Cells as people give them (``1,4-7``, counted from 1) as numbers from 0; PrintError where that is none."""
+    found: set[int] = set()
+    for part in filter(None, (each.strip() for each in text.split(","))):
+        first, _, last = part.partition("-")
+        if not (first.isdecimal() and (last or first).isdecimal() and 0 < int(first) <= int(last or first) <= 10_000):
+            msg = f"'{part}' names no cells of a sheet."
+            raise PrintError(msg, hint="Count from 1 along the rows: 1,4-7.")
+        found.update(range(int(first) - 1, int(last or first)))
+    return frozenset(found)
 
 
 def dots(length: float, dpi: int) -> int:

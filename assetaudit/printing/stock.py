@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,11 @@ class Stock:
         """Labels on one sheet."""
         return self.across * self.down
 
+    @property
+    def size_text(self) -> str:
+        """One label's size in words."""
+        return f"{self.size[0]:g} x {self.size[1]:g} mm"
+
     def to_dict(self) -> dict[str, Any]:
         """What ``labels stocks --json`` prints."""
         return {
@@ -89,7 +94,17 @@ class Stock:
 
     def matches(self, words: Iterable[str]) -> bool:
         """Whether every word occurs in its name, maker, codes, title or material."""
-        text = " ".join((self.name, self.maker, self.code, *self.also, self.title, self.material)).casefold()
+        words_of_it = (
+            self.name,
+            self.maker,
+            self.code,
+            *self.also,
+            self.title,
+            self.material,
+            self.feed,
+            self.size_text,
+        )
+        text = " ".join(words_of_it).casefold()
         return all(word.casefold() in text for word in words)
 
 
@@ -114,6 +129,18 @@ def stock(name: str, folder: Path | None = None) -> Stock:
     hint = f"Perhaps {' or '.join(near)}?" if near else "'labels stocks' lists what is known."
     msg = f"There is no label stock called '{name}'."
     raise PrintError(msg, hint=hint)
+
+
+def cut_to(stock: Stock, length: float) -> Stock:
+    """A continuous tape cut to another length (millimetres); PrintError where that cannot be."""
+    axis = 0 if stock.turned else 1
+    margin = stock.size[axis] - stock.printable[axis]
+    if not stock.continuous or not margin + 1 < length <= 1000:
+        msg = f"{stock.name} cannot be cut to {length:g} mm."
+        raise PrintError(msg, hint="Only continuous tape is cut to a length, of at most a metre.")
+    size = (length, stock.size[1]) if axis == 0 else (stock.size[0], length)
+    printable = (length - margin, stock.printable[1]) if axis == 0 else (stock.printable[0], length - margin)
+    return replace(stock, page=size, size=size, pitch=size, printable=printable)
 
 
 def read_stock(file: Path) -> Stock:

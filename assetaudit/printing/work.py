@@ -109,6 +109,10 @@ class PrintReport:
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Codes of labels on which something was cut or left out, and what; the first twenty of them."""
     noted_count: int = 0
+    batch: int | None = None
+    """Its number in the book of labels."""
+    reprints: int = 0
+    """Labels that were printed before."""
     warnings: list[str] = field(default_factory=list)
     """What is to be seen to before the whole run is printed."""
 
@@ -121,6 +125,9 @@ class PrintReport:
         more = self.refused_count - len(self.refused) + self.noted_count - len(self.notes)
         if more:
             told.append(f"  and {more} more ({self.refused_count} not printed in all)")
+        if self.batch is not None:
+            again = f", {_count(self.reprints, 'reprint')} among them" if self.reprints else ""
+            told.append(f"  batch {self.batch}{again}")
         if self.next_skip:
             told.append(f"  the last sheet has {self.next_skip} used cells: go on with --skip {self.next_skip}")
         return told
@@ -139,11 +146,13 @@ def print_labels(  # noqa: PLR0913 - each says one thing about a run
     clock: Clock,
     wishes: Wishes | None = None,
     progress: Callable[[int, int], None] | None = None,
+    printed: Callable[[LabelItem], None] | None = None,
 ) -> PrintReport:
     """Print labels into a file whose suffix picks the printer; PrintError where stock and template do not fit.
 
     Labels that could not be scanned are refused and told, not printed. ``progress`` gets labels printed and labels in
-    all (0 where unknown) every now and then; what it raises ends the run, and no file is left.
+    all (0 where unknown) every now and then; what it raises ends the run, and no file is left. ``printed`` gets every
+    label that was not refused.
     """
     wishes = wishes or Wishes()
     if wishes.copies < 1:
@@ -157,7 +166,7 @@ def print_labels(  # noqa: PLR0913 - each says one thing about a run
     if contrast:
         report.warnings.append(contrast)
     total = len(items) * wishes.copies if isinstance(items, Sized) else 0
-    run = _Run(setting, report, progress, total)
+    run = _Run(setting, report, progress, total, printed)
     where = places(stock, skip=wishes.skip, used=wishes.used)
     finished = printer.print(run.labels(items, where), setting, path, clock)
     report.pages, report.size = finished.pages, finished.size
@@ -186,7 +195,12 @@ class _Run:
     """Lays labels out as the printer asks for them, and keeps the account."""
 
     def __init__(
-        self, setting: Setting, report: PrintReport, progress: Callable[[int, int], None] | None, total: int
+        self,
+        setting: Setting,
+        report: PrintReport,
+        progress: Callable[[int, int], None] | None,
+        total: int,
+        printed: Callable[[LabelItem], None] | None,
     ) -> None:
         pictures = Pictures(setting.wishes.pictures)
         self._layout = Layout(setting.stock, setting.template, setting.dpi, pictures)
@@ -194,6 +208,7 @@ class _Run:
         self._report = report
         self._progress = progress
         self._total = total
+        self._printed = printed
 
     def labels(self, items: Iterable[LabelItem], where: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, Laid]]:
         for item in items:
@@ -207,6 +222,8 @@ class _Run:
                 notes += ("its RFID tag is not encoded: it has no EPC",)
             if notes:
                 self._note(item, notes)
+            if self._printed is not None:
+                self._printed(item)
             for _ in range(self._setting.wishes.copies):
                 page, cell = next(where)
                 self._count(cell)

@@ -37,8 +37,8 @@ def open_engine(home: Home, steps: Sequence[Step] = STEPS) -> Engine:
         connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False, "isolation_level": None},
         max_overflow=-1,
     )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "connect", prepare_durable)
+    event.listen(engine, "begin", begin_turn)
     with told(home.events):
         _bring_up_to_date(engine, home, steps)
     return engine
@@ -76,11 +76,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+def prepare_durable(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    """Every commit of this connection is on the disk when it returns."""
     connection.execute("PRAGMA synchronous=FULL")
 
 
-def _begin(connection: Connection) -> None:
+def begin_turn(connection: Connection) -> None:
+    """Begin a transaction, with the turn to write from the start where that is asked for."""
     turn = connection.get_execution_options().get("turn", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {turn}")
 

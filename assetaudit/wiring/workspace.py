@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assetaudit.registers.importing import ImportReport
     from assetaudit.reports.report import AuditReport
     from assetaudit.store.event_log import AuditInfo, EventStore
+    from assetaudit.store.label_book import LabelBook
     from assetaudit.store.people import People
     from assetaudit.store.photo_album import PhotoAlbum
     from assetaudit.store.register_read import StoredRegister
@@ -134,6 +135,13 @@ class Workspace:
         from assetaudit.store.register_version import RegisterStore
 
         return RegisterStore(self.home, self.clock)
+
+    @cached_property
+    def label_book(self) -> LabelBook:
+        """What became of labels."""
+        from assetaudit.store.label_book import LabelBook
+
+        return LabelBook(self.home, self.clock)
 
     def register(self) -> StoredRegister:
         """The current register; RegisterError before the first import."""

@@ -1,0 +1,71 @@
+"""Numbers for labels that are printed before they belong to anything: never the same one twice, on no two laptops.
+
+A number is ``prefix lane counter check``. The lane belongs to one laptop alone: 40 bits of a hash over the workspace's
+and the machine's own ids (laptops need not know each other), or a digit that the team gave to each (shorter numbers).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assetaudit.errors import PrintError
+from assetaudit.identify.check import RULES
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's: without I, L, O and U, which are misread."""
+_LANE_LETTERS = 8
+_PREFIX = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,11}|")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How numbers of one laptop look."""
+
+    prefix: str
+    lane: str
+    digits: int
+    """Of the counter."""
+    rule: str
+    """``mod10``, ``mod97`` or empty for no check digit."""
+
+    def __post_init__(self) -> None:
+        if not _PREFIX.fullmatch(self.prefix):
+            msg = f"'{self.prefix}' cannot stand before numbers."
+            raise PrintError(msg, hint="Use capital letters, digits and - . _ only, at most 12.")
+        if not 2 <= self.digits <= 12 or self.rule not in ("", *RULES):
+            msg = f"Numbers of {self.digits} digits with check digit '{self.rule}' cannot be made."
+            raise PrintError(msg, hint="Use 2 to 12 digits, and mod10, mod97 or none.")
+
+    @property
+    def series(self) -> str:
+        """What tells this scheme's counter from every other: its numbers begin with it, and are equally long."""
+        return f"{self.prefix}|{self.lane}|{self.digits}|{self.rule}"
+
+    def number(self, count: int) -> str:
+        """The number of a count from 1; PrintError where the digits are used up."""
+        if count >= 10**self.digits:
+            msg = f"All numbers {self.prefix}{self.lane}{'9' * self.digits} and below are used."
+            raise PrintError(msg, hint="Take more digits (--digits), or another prefix.")
+        return checked(f"{self.prefix}{self.lane}{count:0{self.digits}d}", self.rule)
+
+    def numbers(self, first: int, count: int) -> Iterator[str]:
+        """Numbers one after the other."""
+        return (self.number(number) for number in range(first, first + count))
+
+
+def checked(body: str, rule: str) -> str:
+    """A number with its check digits behind it."""
+    if not rule:
+        return body
+    width = 2 if rule == "mod97" else 1
+    return next(text for value in range(10**width) if RULES[rule](text := f"{body}{value:0{width}d}"))
+
+
+def own_lane(device: str, machine: str) -> str:
+    """The lane of a laptop that was given none: from its workspace's id and its machine's, so that a copy differs."""
+    digest = hashlib.sha256(f"label lane {device} {machine}".encode()).digest()
+    value = int.from_bytes(digest[:5], "big")
+    return "".join(_ALPHABET[value >> (5 * place) & 31] for place in range(_LANE_LETTERS - 1, -1, -1))

@@ -1,0 +1,106 @@
+"""Numbers for pre-printed labels: reserved by this laptop alone, and paired with assets by scanning both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from assetaudit.errors import PrintError, UsageError
+from assetaudit.model.read import Read
+from assetaudit.printing.numbers import Scheme, own_lane
+
+if TYPE_CHECKING:
+    from assetaudit.model.asset import Asset
+    from assetaudit.wiring.workspace import Workspace
+
+
+def scheme(space: Workspace, prefix: str, digits: int, rule: str | None) -> Scheme:
+    """How this laptop's numbers look: its lane, and the check digit of the settings where none is named."""
+    given = space.label_book.lane()
+    device = space.label_book.device
+    usual = space.settings.check_digit or ("mod10" if given else "mod97")
+    chosen = usual if rule is None else rule.replace("none", "")
+    return Scheme(prefix.upper(), given or own_lane(device.id, device.machine), digits, chosen)
+
+
+def reserve(space: Workspace, count: int, made: Scheme, *, user: str = "") -> list[str]:
+    """The next free numbers, on the disk before they are shown; numbers that the register has are passed over."""
+    if not 1 <= count <= 100_000:
+        raise UsageError("Reserve between 1 and 100,000 numbers at a time.")
+    _check_shape(space, made)
+    register = space.registers.current()
+
+    def taken(number: str) -> bool:
+        return register is not None and bool(register.find("asset_tag", number))
+
+    return space.label_book.reserve(made.series, count, made.number, taken, user=user)
+
+
+def _check_shape(space: Workspace, made: Scheme) -> None:
+    """Numbers that the walk would not take for asset tags are not printed."""
+    example = made.number(1)
+    kinds = {candidate.kind for candidate in space.identify(Read(text=example)).candidates}
+    if "asset_tag" not in kinds:
+        msg = f"A number such as {example} has none of the shapes of asset tags in the settings."
+        raise PrintError(
+            msg, hint="Choose --prefix, --digits and --check to fit them; 'labels lane DIGIT' makes numbers shorter."
+        )
+
+
+def take_lane(space: Workspace, lane: str, *, user: str = "") -> None:
+    """Give this laptop the lane that the team agreed on: a digit that no other laptop has."""
+    if not (len(lane) == 1 and lane in "123456789"):
+        raise UsageError("A lane is a digit from 1 to 9, a different one on every laptop.")
+    space.label_book.take_lane(lane, user=user)
+
+
+def states(space: Workspace) -> Iterator[tuple[str, str, str]]:
+    """Every reserved number, whether it is free, printed, voided or paired, and with which asset."""
+    printed: dict[str, str] = {}
+    paired: dict[str, str] = {}
+    for fact in space.label_book.facts():
+        if fact.kind in ("print", "reprint", "void") and fact.code:
+            printed[fact.code] = "voided" if fact.kind == "void" else "printed"
+        elif fact.kind == "pair":
+            paired[fact.code] = fact.detail["asset"]
+    for number in space.label_book.reserved():
+        state = "paired" if number in paired else printed.get(number, "reserved")
+        yield number, state, paired.get(number, "")
+
+
+def pair(space: Workspace, number: str, other: str, *, user: str = "") -> Asset:
+    """Put a reserved number to an asset that any code of its own names; the asset. The register is not changed."""
+    if number not in set(space.label_book.reserved()):
+        raise PrintError(f"'{number}' is no number that was reserved here.", hint="Scan the new label first.")
+    earlier = next(space.label_book.facts(kind="pair", code=number, newest=True), None)
+    assets = space.look_up(other)
+    if len(assets) != 1:
+        what = "no asset" if not assets else f"{len(assets)} assets"
+        raise PrintError(f"The register has {what} under '{other}'.", hint="Scan the maker's serial number.")
+    asset = assets[0]
+    if earlier is not None and earlier.detail["asset"] != asset.key:
+        msg = f"{number} belongs to {earlier.detail['asset']} already."
+        raise PrintError(msg, hint="Take another label; one number never names two devices.")
+    if earlier is None:
+        space.label_book.add("pair", number, {"asset": asset.key}, user=user)
+    return asset
+
+
+def pair_lines(space: Workspace, lines: Iterable[str], *, user: str = "") -> Iterator[str]:
+    """Pairs as they are scanned: a new label, then a code of the device; each line's answer."""
+    known = set(space.label_book.reserved())
+    waiting = ""
+    for line in filter(None, map(str.strip, lines)):
+        if line in known:
+            waiting = line
+            yield f"{line}: now scan a code of the device"
+        elif not waiting:
+            yield f"{line}: scan the new label first"
+        else:
+            try:
+                asset = pair(space, waiting, line, user=user)
+            except PrintError as error:
+                yield f"{line}: {error}"
+            else:
+                yield f"{waiting} = {asset.serial or asset.asset_tag or asset.key} {asset.name}".rstrip()
+                waiting = ""
