@@ -28,6 +28,7 @@ COMMANDS = (
     "evidence",
     "log",
     "sync",
+    "hub",
     "report",
     "labels",
     "identify",

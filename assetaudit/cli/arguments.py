@@ -40,11 +40,12 @@ def command(commands: Commands, name: str, act: Act, text: str) -> argparse.Argu
     return added
 
 
-def group(commands: Commands, name: str, text: str) -> Commands:
-    """Add a command that has commands of its own, such as ``register``."""
+def group(commands: Commands, name: str, text: str, act: Act | None = None) -> Commands:
+    """Add a command that has commands of its own, such as ``register``; ``act`` is what it does without one."""
     added = commands.add_parser(name, help=text, description=text)
     added.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    return added.add_subparsers(dest="verb", metavar="VERB", required=True)
+    added.set_defaults(act=act)
+    return added.add_subparsers(dest="verb", metavar="VERB", required=act is None)
 
 
 def json_flag(parser: argparse.ArgumentParser) -> None:

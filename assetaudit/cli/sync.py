@@ -1,4 +1,4 @@
-"""``assetaudit sync``: bundles on a stick, and whom this workspace believes."""
+"""``assetaudit sync``: with the hub, or by bundles on a stick; and whom this workspace believes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "sync", "bring workspaces together: by stick, by network, in any order")
+    verbs = arguments.group(commands, "sync", "bring workspaces together: by hub or by stick, in any order", _sync)
+    enrol = arguments.command(verbs, "enrol", _enrol, "belong to a hub from now on")
+    enrol.add_argument("code", metavar="CODE", help="the hub's invitation ('aahub1:...'), or a file that holds it")
     bundle = arguments.command(verbs, "bundle", _bundle, "write everything that others may lack into one file")
     bundle.add_argument("file", metavar="FILE.aab")
     bundle.add_argument("--for", dest="have", metavar="HAVE", help="leave out what this list of 'sync have' names")
@@ -40,6 +42,32 @@ def _station(options: argparse.Namespace) -> Station:
 
     space = arguments.workspace(options)
     return Station(space.home, space.clock, space.events)
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from assetaudit.sync.exchange import exchange
+    from assetaudit.sync.hub_link import HubLink, load_enrolled
+
+    station = _station(options)
+    shown = {way: arguments.progress(f"{way:5}") for way in ("up", "down")}
+    with HubLink(load_enrolled(station.hub_file)) as link:
+        done = exchange(station, link, lambda way, at, of: shown[way](at, of))
+    for text in done.texts:
+        print(text)
+    print(f"Sent {done.sent}, received {done.received}; {done.new:,} new events here.")
+    return 0
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    from assetaudit.sync.enrolling import enrol
+    from assetaudit.sync.keys import fingerprint
+
+    text = options.code
+    if not text.startswith("aahub1:") and Path(text).exists():
+        text = Path(text).read_text("utf-8")
+    enrolled = enrol(_station(options), text)
+    print(f"This device is '{enrolled.name}' at {enrolled.url} (hub {fingerprint(enrolled.hub)}). Now: assetaudit sync")
+    return 0
 
 
 def _bundle(options: argparse.Namespace) -> int:

@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from assetaudit.errors import StoreError
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home
 from assetaudit.store.event_ids import wall_ms
 from assetaudit.store.event_log import INBOX, EventStore
-from assetaudit.store.event_segments import HELD, NEWER, SegmentStore
+from assetaudit.store.event_segments import HELD, IN, NEWER, SegmentStore
 from assetaudit.store.event_stretch import Sealed
 from assetaudit.store.people import People
 from assetaudit.store.register_version import RegisterStore
 from assetaudit.sync import card, names, register_copy, segment
+from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.keys import SigningKey, device_key, fingerprint
 from assetaudit.sync.piece import Piece, PieceError, unseal
 from assetaudit.sync.status import Status
@@ -62,6 +64,11 @@ class Station:
         return device_key(self._home.root / "device.key")
 
     @property
+    def hub_file(self) -> Path:
+        """Where the hub that this workspace belongs to is written down."""
+        return self._home.root / "belongs_to.json"
+
+    @property
     def segments(self) -> SegmentStore:
         """The segments that are here."""
         return self.events.segments
@@ -80,17 +87,44 @@ class Station:
         self.seal()
         return [info.sha for info in self.segments.listed()]
 
+    def counted_shas(self) -> list[bytes]:
+        """Segments whose events count here: what a hub hands on."""
+        self.seal()
+        return [info.sha for info in self.segments.listed(IN)]
+
     def pieces(self, has: frozenset[bytes] = frozenset(), *, registers: bool = True) -> Iterator[bytes]:
         """Everything that the other side lacks: who we are, registers of audits, names of people, segments."""
         shas = [sha for sha in self.shas() if sha not in has]
-        yield card.of_self(self.key, self.segments.device.id, platform.node())
+        yield from self.small_pieces()
         if registers:
-            yield from self._registers()
-        if people := self.people.names():
-            yield names.sealed(people, self.key)
+            found = (self.register_piece(version) for version in self.pinned_registers())
+            yield from (piece for piece in found if piece is not None)
         for sha in shas:
             if (data := self.segments.data(sha)) is not None:
                 yield data
+
+    def small_pieces(self) -> Iterator[bytes]:
+        """Who we are, the names of people, and, from a hub, whom it vouches for."""
+        yield card.of_self(self.key, self.segments.device.id, platform.node())
+        if HubHome(self._home.root).is_hub:
+            for peer in self.trust.peers().values():
+                if peer.state in (TRUSTED, REVOKED):
+                    yield card.sealed(card.Card(peer.key, peer.name, peer.device, peer.state == REVOKED), self.key)
+        if people := self.people.names():
+            yield names.sealed(people, self.key)
+
+    def pinned_registers(self) -> list[str]:
+        """Versions that the audits here were opened on, as far as they are here."""
+        pinned = set()
+        for audit in self.events.audits():
+            with suppress(StoreError):
+                pinned.add(audit.frame.register)
+        return sorted(info.version for info in self.registers.versions() if info.version in pinned)
+
+    def register_piece(self, version: str) -> bytes | None:
+        """One register version; None where it is not here."""
+        info = next((info for info in self.registers.versions() if info.version == version), None)
+        return None if info is None else register_copy.sealed(info, self.registers.file(version), self.key)
 
     def take(self, piece: Piece) -> Taken:
         """Take one checked piece; nothing is dropped that may be needed later, nothing counts that is not trusted."""
@@ -130,15 +164,6 @@ class Station:
         peer = replace(self.trust.find(who), state=state, since=now, by=by)
         self.trust.set(peer)
         return peer
-
-    def _registers(self) -> Iterator[bytes]:
-        versions = set()
-        for audit in self.events.audits():
-            with suppress(StoreError):
-                versions.add(audit.frame.register)
-        for info in self.registers.versions():
-            if info.version in versions:
-                yield register_copy.sealed(info, self.registers.file(info.version), self.key)
 
     def _hold_newer(self, piece: Piece) -> Taken:
         self.segments.hold(None, Sealed(piece.sha, piece.data, piece.signer), NEWER, "made by a newer assetaudit")

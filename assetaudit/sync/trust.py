@@ -76,9 +76,10 @@ class Trust:
                 new.write(msgspec.json.format(msgspec.json.encode(Peers(known | {peer.key: whole})), indent=1))
 
     def meet(self, key: str, name: str, device: str) -> None:
-        """Remember how a key's owner is called; nothing else about it changes."""
+        """Remember how a key's owner calls itself; a name that somebody here or a hub gave it stays."""
         old = self.peers().get(key)
-        if old is None or (old.name, old.device) != (name, device):
+        given = old is not None and bool(old.by and old.name)
+        if old is None or (not given and (old.name, old.device) != (name, device)):
             self.set(replace(old or Peer(key, UNKNOWN), name=name, device=device))
 
     def find(self, text: str) -> Peer:

@@ -1,0 +1,95 @@
+"""``assetaudit hub``: the place where laptops meet; any workspace can be one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetaudit.cli import arguments
+
+if TYPE_CHECKING:
+    from assetaudit.paths import Home
+    from assetaudit.sync.hub_home import HubHome
+
+
+def add(commands: arguments.Commands) -> None:
+    """Declare the commands."""
+    verbs = arguments.group(commands, "hub", "a place in the network where laptops bring their logs")
+    init = arguments.command(verbs, "init", _init, "make this workspace a hub")
+    init.add_argument("--url", required=True, metavar="URL", help="where laptops reach it: https://HOST:8443")
+    invite = arguments.command(verbs, "invite", _invite, "let one device in: prints a code for 'sync enrol'")
+    invite.add_argument("name", metavar="NAME", help="what the device is called here")
+    invite.add_argument("-o", "--output", metavar="FILE", help="write the code to a file instead")
+    serve = arguments.command(verbs, "serve", _serve, "serve laptops until Ctrl+C")
+    serve.add_argument("--bind", metavar="ADDRESS", help="address to listen at; the URL's host, or all, by default")
+    ledger = arguments.command(verbs, "ledger", _ledger, "who sent what, one line each")
+    ledger.add_argument("-n", type=int, default=50, metavar="N", help="the last N lines (50)")
+
+
+def _hub(options: argparse.Namespace) -> tuple[Home, HubHome]:
+    from assetaudit.paths import Home
+    from assetaudit.sync.hub_home import HubHome
+
+    home = Home.of(options.home).make()
+    return home, HubHome(home.root)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from assetaudit.errors import UsageError
+    from assetaudit.store.clock import SystemClock
+    from assetaudit.sync.certificate import make_certificate
+    from assetaudit.sync.keys import device_key, fingerprint
+
+    if not options.url.startswith(("https://", "http://")):
+        raise UsageError(f"'{options.url}' is no address.", hint="It is written like https://hub.example:8443")
+    home, hub = _hub(options)
+    hub.begin(options.url.rstrip("/"))
+    if options.url.startswith("https://"):
+        make_certificate(options.url, hub.certificate, hub.certificate_key, SystemClock())
+    else:
+        print("Without https:// anybody in the network can read along. Use it for tests only.", file=sys.stderr)
+    print(
+        f"{home.root} is a hub: {fingerprint(device_key(home.root / 'device.key').public)}. Next: assetaudit hub serve"
+    )
+    return 0
+
+
+def _invite(options: argparse.Namespace) -> int:
+    from assetaudit.sync.certificate import certificate_hash
+    from assetaudit.sync.hub_home import Joining
+    from assetaudit.sync.keys import device_key
+
+    home, hub = _hub(options)
+    url = hub.url()
+    pinned = certificate_hash(hub.certificate.read_text("ascii")) if url.startswith("https://") else ""
+    code = str(Joining(url, hub.invite(options.name), device_key(home.root / "device.key").public, pinned))
+    if options.output:
+        Path(options.output).write_text(code + "\n", encoding="utf-8")
+        print(
+            f"{options.output}: valid once, for '{options.name}'. On the laptop: assetaudit sync enrol {options.output}"
+        )
+        return 0
+    print(code)
+    if sys.stdout.isatty():
+        from assetaudit.wiring.terminal_code import qr_lines
+
+        print("\n".join(qr_lines(code)))
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from assetaudit.store.clock import SystemClock
+    from assetaudit.sync.serving import serve
+
+    home, hub = _hub(options)
+    serve(home, hub, SystemClock(), bind=options.bind, ready=lambda text: print(text, flush=True))
+    return 0
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    _home, hub = _hub(options)
+    for line in hub.ledger(options.n):
+        print(f"{line['at']}  {line['from'][:12]}  {line['sha'][:12]}  {line['status']}")
+    return 0

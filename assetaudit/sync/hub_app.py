@@ -1,0 +1,237 @@
+"""The hub as a small service: pieces in, pieces out. What is admitted is decided by the same code as for a stick."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from assetaudit import __version__
+from assetaudit.errors import AssetAuditError
+from assetaudit.model.needs import Clock
+from assetaudit.sync import card
+from assetaudit.sync.bundle import Damage, pieces_in
+from assetaudit.sync.hub_home import HubHome
+from assetaudit.sync.piece import HEAD, MOST_BODY, MOST_HEADER, PieceError, size_of, unseal
+from assetaudit.sync.receipt import Receipt
+from assetaudit.sync.station import Station
+from assetaudit.sync.trust import REVOKED, TRUSTED, Peer
+
+MOST_LIST = 8 << 20
+"""Bytes of a list of hashes: some 120,000 of them."""
+Handler = Callable[["Hub", Request], Awaitable[Response]]
+
+
+class RefusedError(Exception):
+    """Why a request is not served, and with which status."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+class Shas(msgspec.Struct, frozen=True):
+    """Hashes of segments, in hex."""
+
+    shas: list[str]
+
+
+class Enrolment(msgspec.Struct, frozen=True):
+    """A device that wants in."""
+
+    token: str
+    card: str
+    """Its own card, in hex."""
+
+
+class Hub:
+    """What the routes do."""
+
+    def __init__(self, station: Station, home: HubHome, clock: Clock) -> None:
+        self._station = station
+        self._home = home
+        self._clock = clock
+
+    async def about(self, _request: Request) -> Response:
+        """Who this is; asks for no pass."""
+        own = {"hub": self._station.key.public, "epoch": self._home.epoch(), "version": __version__, "pieces": 1}
+        return JSONResponse(own)
+
+    async def enrol(self, request: Request) -> Response:
+        """Let an invited device in, once; asks for a token instead of a pass."""
+        wish = _decoded(await _body(request, 1 << 16), Enrolment)
+        return JSONResponse(await run_in_threadpool(self._enrol, wish))
+
+    async def missing(self, request: Request) -> Response:
+        """Which of the caller's segments are not here."""
+        self._caller(request)
+        shas = _shas(await _body(request, MOST_LIST))
+        known = await run_in_threadpool(self._station.segments.known, shas)
+        return JSONResponse({"shas": [sha.hex() for sha in shas if sha not in known]})
+
+    async def lacking(self, request: Request) -> Response:
+        """Which segments here the caller does not have."""
+        self._caller(request)
+        has = set(_shas(await _body(request, MOST_LIST)))
+        ours = await run_in_threadpool(self._station.counted_shas)
+        return JSONResponse({"shas": [sha.hex() for sha in ours if sha not in has]})
+
+    async def put(self, request: Request) -> Response:
+        """Take a piece; the answer is a signed receipt, sent after it is on disk."""
+        caller = self._caller(request)
+        data = await _body(request, HEAD + MOST_HEADER + max(MOST_BODY.values()), by_piece=True)
+        receipt = await run_in_threadpool(self._take, data, caller, request.path_params["sha"])
+        return JSONResponse(receipt.to_dict(), 422 if receipt.status == "refused" else 200)
+
+    async def get(self, request: Request) -> Response:
+        """The bytes of a segment."""
+        self._caller(request)
+        data = await run_in_threadpool(self._station.segments.data, _sha(request.path_params["sha"]))
+        if data is None:
+            raise RefusedError(404, "There is no such segment here.")
+        return Response(data, media_type="application/octet-stream")
+
+    async def small(self, request: Request) -> Response:
+        """Cards of devices and names of people, as a bundle."""
+        self._caller(request)
+        data = await run_in_threadpool(lambda: b"".join(self._station.small_pieces()))
+        return Response(data, media_type="application/octet-stream")
+
+    async def registers(self, request: Request) -> Response:
+        """Versions of registers that are here."""
+        self._caller(request)
+        versions = await run_in_threadpool(self._station.registers.versions)
+        return JSONResponse({"versions": [info.version for info in versions]})
+
+    async def register(self, request: Request) -> Response:
+        """One register version as a piece."""
+        self._caller(request)
+        data = await run_in_threadpool(self._station.register_piece, request.path_params["version"])
+        if data is None:
+            raise RefusedError(404, "There is no such register here.")
+        return Response(data, media_type="application/octet-stream")
+
+    def _enrol(self, wish: Enrolment) -> dict[str, Any]:
+        try:
+            piece = unseal(bytes.fromhex(wish.card))
+            read = card.card_in(piece)
+        except (PieceError, ValueError) as error:
+            raise RefusedError(400, f"The card of the device cannot be used: {error}.") from error
+        if read.of != piece.signer:
+            raise RefusedError(400, "A device enrols with its own card.")
+        if self._station.trust.state(read.of) == REVOKED:
+            raise RefusedError(403, "This device was revoked here.")
+        admitted = self._home.admit(wish.token, read.of)
+        if admitted is None:
+            raise RefusedError(
+                403, "The invitation is not known here, or was used by another device. Ask for a new one."
+            )
+        name, given = admitted
+        self._station.trust.set(Peer(read.of, TRUSTED, name, read.device, self._now(), "invitation"))
+        self._station.release()
+        return {"pass": given, "name": name, "epoch": self._home.epoch()}
+
+    def _take(self, data: bytes, caller: str, sha: str) -> Receipt:
+        found = list(pieces_in(data))
+        piece = found[0] if len(found) == 1 else None
+        hub, epoch = self._station.key.public, self._home.epoch()
+        if piece is None or isinstance(piece, Damage) or piece.sha.hex() != sha:
+            text = "The bytes are no piece, or another than was announced; send it again."
+            receipt = Receipt(sha, "refused", text, hub, epoch)
+        else:
+            taken = self._station.take(piece)
+            receipt = Receipt(sha, taken.status, taken.text, hub, epoch)
+        self._home.note({"at": self._now(), "from": caller, "sha": sha, "status": receipt.status})
+        return receipt.signed(self._station.key)
+
+    def _caller(self, request: Request) -> str:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        key = self._home.holder(given) if given else ""
+        if not key:
+            raise RefusedError(
+                401, "This device is not enrolled here. Ask for an invitation, then: assetaudit sync enrol CODE"
+            )
+        if self._station.trust.state(key) == REVOKED:
+            raise RefusedError(
+                403, "This device was revoked here. What it holds may still come by stick; it is kept apart."
+            )
+        return key
+
+    def _now(self) -> str:
+        return self._clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def application(hub: Hub) -> Starlette:
+    """The service."""
+    return Starlette(
+        routes=[
+            Route("/v1/about", _answer(hub.about)),
+            Route("/v1/enrol", _answer(hub.enrol), methods=["POST"]),
+            Route("/v1/missing", _answer(hub.missing), methods=["POST"]),
+            Route("/v1/lacking", _answer(hub.lacking), methods=["POST"]),
+            Route("/v1/pieces/{sha}", _answer(hub.put), methods=["PUT"]),
+            Route("/v1/pieces/{sha}", _answer(hub.get), methods=["GET"]),
+            Route("/v1/small", _answer(hub.small)),
+            Route("/v1/registers", _answer(hub.registers)),
+            Route("/v1/registers/{version}", _answer(hub.register)),
+        ]
+    )
+
+
+def _answer(act: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        try:
+            return await act(request)
+        except RefusedError as error:
+            return JSONResponse({"text": str(error)}, error.status)
+        except AssetAuditError as error:
+            return JSONResponse({"text": str(error)}, 503)
+
+    return answer
+
+
+async def _body(request: Request, most: int, *, by_piece: bool = False) -> bytes:
+    """The body, as long as it may be; a piece says itself how long it is, before it is read."""
+    data = bytearray()
+    limit = most
+    async for chunk in request.stream():
+        data += chunk
+        if by_piece and limit == most and len(data) >= HEAD:
+            limit = _announced(bytes(data[:HEAD]))
+        if len(data) > limit:
+            raise RefusedError(413, "The request is longer than it may be.")
+    return bytes(data)
+
+
+def _announced(head: bytes) -> int:
+    try:
+        return size_of(head)
+    except PieceError as error:
+        raise RefusedError(400, f"This is no piece: {error}.") from error
+
+
+def _decoded(data: bytes, kind: type[Any]) -> Any:  # noqa: ANN401 - the kind that was asked for
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RefusedError(400, f"The request cannot be understood: {error}.") from error
+
+
+def _shas(data: bytes) -> list[bytes]:
+    return [_sha(text) for text in _decoded(data, Shas).shas]
+
+
+def _sha(text: str) -> bytes:
+    try:
+        sha = bytes.fromhex(text)
+    except ValueError:
+        sha = b""
+    if len(sha) != 32:
+        raise RefusedError(400, "A hash of a segment is 64 hex digits.")
+    return sha

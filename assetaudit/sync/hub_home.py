@@ -1,0 +1,148 @@
+"""What makes a workspace a hub: its address, its certificate, whom it invited, and a ledger of who sent what."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock
+
+from assetaudit.errors import SyncError
+from assetaudit.paths import replacing
+
+CODE = "aahub1:"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One use of the right to enrol a device."""
+
+    name: str
+    used_by: str = ""
+    """Public key of the device that came with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HubFile:
+    """What the hub's file holds; tokens only as SHA-256, so that the file gives none away."""
+
+    url: str
+    epoch: str
+    """Changes when a hub begins anew or is restored: receipts of an older epoch prove nothing about this one."""
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    passes: dict[str, str] = field(default_factory=dict)
+    """Hashed pass of a device to its public key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What a laptop needs to enrol: as a text, a QR code or a file."""
+
+    url: str
+    token: str
+    key: str
+    """The hub's public key."""
+    certificate: str
+    """SHA-256 of the hub's TLS certificate, in hex; empty for plain HTTP."""
+
+    def __str__(self) -> str:
+        return f"{CODE}{self.token}.{self.key}.{self.certificate}@{self.url}"
+
+
+def joining(text: str) -> Joining:
+    """The code that a person typed, scanned or read from a file; SyncError where it is none."""
+    head, _at, url = text.strip().removeprefix(CODE).partition("@")
+    parts = head.split(".")
+    if not text.strip().startswith(CODE) or len(parts) != 3 or not url.startswith(("http://", "https://")):
+        msg = "This is no invitation of a hub."
+        raise SyncError(msg, hint="It begins with 'aahub1:' and is made at the hub with: assetaudit hub invite NAME")
+    return Joining(url.rstrip("/"), *parts)
+
+
+class HubHome:
+    """The hub's own files in its workspace."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._file = root / "hub.json"
+        self._lock = FileLock(root / "hub.lock")
+        self.certificate = root / "hub.crt"
+        self.certificate_key = root / "hub.pem"
+
+    @property
+    def is_hub(self) -> bool:
+        """Whether this workspace has been made a hub."""
+        return self._file.exists()
+
+    def begin(self, url: str) -> None:
+        """Make the workspace a hub, or change its address."""
+        with self._lock:
+            old = self._read() if self.is_hub else HubFile(url, secrets.token_hex(8))
+            self._write(replace(old, url=url))
+
+    def url(self) -> str:
+        """Where laptops reach it."""
+        return self._read().url
+
+    def epoch(self) -> str:
+        """The hub's present epoch."""
+        return self._read().epoch
+
+    def invite(self, name: str) -> str:
+        """A token that enrols one device, once."""
+        token = secrets.token_urlsafe(18)
+        with self._lock:
+            old = self._read()
+            self._write(replace(old, invitations=old.invitations | {_hashed(token): Invitation(name)}))
+        return token
+
+    def admit(self, token: str, key: str) -> tuple[str, str] | None:
+        """The invited name and a pass for the device; None where the token is wrong or was used by another key."""
+        with self._lock:
+            old = self._read()
+            invitation = old.invitations.get(_hashed(token))
+            if invitation is None or invitation.used_by not in ("", key):
+                return None
+            given = secrets.token_urlsafe(24)
+            passes = {hashed: owner for hashed, owner in old.passes.items() if owner != key} | {_hashed(given): key}
+            used = old.invitations | {_hashed(token): replace(invitation, used_by=key)}
+            self._write(replace(old, invitations=used, passes=passes))
+        return invitation.name, given
+
+    def holder(self, given: str) -> str:
+        """Public key of the device that a pass belongs to; empty where it is none."""
+        return self._read().passes.get(_hashed(given), "")
+
+    def note(self, line: dict[str, str]) -> None:
+        """Add a line to the ledger."""
+        with (self._root / "hub_ledger.jsonl").open("a", encoding="utf-8") as ledger:
+            ledger.write(json.dumps(line, ensure_ascii=True) + "\n")
+
+    def ledger(self, most: int) -> list[dict[str, str]]:
+        """The last lines of the ledger."""
+        try:
+            lines = (self._root / "hub_ledger.jsonl").read_text("utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+        return [json.loads(line) for line in lines[-most:]]
+
+    def _read(self) -> HubFile:
+        try:
+            return msgspec.json.decode(self._file.read_bytes(), type=HubFile)
+        except FileNotFoundError as error:
+            msg = f"{self._root} is no hub."
+            raise SyncError(msg, hint="Make it one with: assetaudit hub init --url https://HOST:8443") from error
+        except (OSError, msgspec.DecodeError) as error:
+            raise SyncError(f"The hub's file {self._file} cannot be read: {error}.") from error
+
+    def _write(self, new: HubFile) -> None:
+        with replacing(self._file) as file:
+            file.write(msgspec.json.format(msgspec.json.encode(new), indent=1))
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()

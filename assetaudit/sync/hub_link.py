@@ -1,0 +1,184 @@
+"""A laptop's side of the hub: enrolled once by an invitation, its certificate pinned, every answer checked."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from assetaudit.errors import MissingExtraError, SyncError
+from assetaudit.paths import replacing
+from assetaudit.sync.certificate import certificate_hash
+from assetaudit.sync.hub_home import Joining
+from assetaudit.sync.receipt import Receipt
+
+if TYPE_CHECKING:
+    import httpx
+
+WAIT = 30.0
+"""Seconds that an answer may take to begin."""
+MOST_ANSWER = 1 << 31
+"""Bytes of one answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """The hub that this workspace belongs to, as kept in a file that only its owner may read."""
+
+    url: str
+    hub: str
+    """The hub's public key."""
+    given: str
+    """The pass."""
+    certificate: str
+    """The pinned certificate in PEM; empty for plain HTTP."""
+    name: str = ""
+
+
+def load_enrolled(file: Path) -> Enrolled:
+    """The hub of this workspace; SyncError where it has none."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Enrolled)
+    except FileNotFoundError as error:
+        msg = "This workspace belongs to no hub."
+        raise SyncError(
+            msg, hint="Enrol with: assetaudit sync enrol CODE, or use a stick: assetaudit sync bundle"
+        ) from error
+    except (OSError, msgspec.DecodeError) as error:
+        raise SyncError(
+            f"The file {file} cannot be read: {error}.", hint="Enrol again with a new invitation."
+        ) from error
+
+
+def save_enrolled(file: Path, enrolled: Enrolled) -> None:
+    """Keep it; the file can be read by its owner only."""
+    with replacing(file) as new:
+        new.write(msgspec.json.encode(enrolled))
+
+
+def pinned_certificate(code: Joining) -> str:
+    """The certificate that the hub shows, in PEM, proved by the invitation; empty for plain HTTP."""
+    parts = urlsplit(code.url)
+    if parts.scheme != "https":
+        return ""
+    try:
+        pem = ssl.get_server_certificate((parts.hostname or "", parts.port or 443), timeout=WAIT)
+    except OSError as error:
+        raise SyncError(
+            f"The hub at {code.url} cannot be reached: {error}.", hint="Check the network, or use a stick."
+        ) from error
+    if certificate_hash(pem) != code.certificate:
+        msg = f"What answers at {code.url} is not the hub that invited this device."
+        raise SyncError(
+            msg, hint="Somebody may be listening in, or the hub has a new certificate: ask for a new invitation."
+        )
+    return pem
+
+
+class HubLink:
+    """A connection to a hub."""
+
+    def __init__(self, enrolled: Enrolled) -> None:
+        self._enrolled = enrolled
+        self._http = _client(enrolled)
+
+    def __enter__(self) -> HubLink:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    @property
+    def hub(self) -> str:
+        """The hub's public key."""
+        return self._enrolled.hub
+
+    def enrol(self, token: str, card: bytes) -> dict[str, str]:
+        """Hand in an invitation; returns the pass and the name that the hub gave."""
+        answer = self._asked("POST", "/v1/enrol", json={"token": token, "card": card.hex()}).json()
+        return {str(key): str(value) for key, value in dict(answer).items()}
+
+    def missing(self, shas: Sequence[bytes]) -> list[bytes]:
+        """Which of our segments the hub lacks."""
+        return self._shas("/v1/missing", shas)
+
+    def lacking(self, shas: Sequence[bytes]) -> list[bytes]:
+        """Which of the hub's segments we lack."""
+        return self._shas("/v1/lacking", shas)
+
+    def put(self, sha: bytes, data: bytes) -> Receipt:
+        """Hand over a piece; SyncError where the receipt is not the hub's."""
+        answer = self._asked("PUT", f"/v1/pieces/{sha.hex()}", content=data, fine=(200, 422))
+        try:
+            receipt = msgspec.json.decode(answer.content, type=Receipt)
+        except msgspec.DecodeError as error:
+            raise self._nonsense() from error
+        if not receipt.genuine or (receipt.hub, receipt.sha) != (self.hub, sha.hex()):
+            raise self._nonsense()
+        return receipt
+
+    def get(self, sha: bytes) -> bytes:
+        """The bytes of a segment."""
+        return bytes(self._asked("GET", f"/v1/pieces/{sha.hex()}").content)
+
+    def small(self) -> bytes:
+        """A bundle of cards and names."""
+        return bytes(self._asked("GET", "/v1/small").content)
+
+    def registers(self) -> list[str]:
+        """Register versions of the hub."""
+        return [str(version) for version in self._asked("GET", "/v1/registers").json()["versions"]]
+
+    def register(self, version: str) -> bytes:
+        """One register version as a piece."""
+        return bytes(self._asked("GET", f"/v1/registers/{version}").content)
+
+    def _shas(self, path: str, shas: Sequence[bytes]) -> list[bytes]:
+        answer = self._asked("POST", path, json={"shas": [sha.hex() for sha in shas]}).json()
+        try:
+            return [bytes.fromhex(text) for text in answer["shas"]]
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._nonsense() from error
+
+    def _asked(self, method: str, path: str, *, fine: Sequence[int] = (200,), **content: Any) -> httpx.Response:  # noqa: ANN401 - the library's
+        import httpx
+
+        try:
+            answer = self._http.request(method, path, **content)
+        except httpx.HTTPError as error:
+            msg = f"The hub at {self._enrolled.url} cannot be reached: {error or type(error).__name__}."
+            raise SyncError(msg, hint="Nothing is lost: try again later, or use a stick.") from error
+        if answer.status_code not in fine:
+            raise SyncError(f"The hub refuses: {_said(answer)}")
+        return answer
+
+    def _nonsense(self) -> SyncError:
+        return SyncError(f"The hub at {self._enrolled.url} answers what no hub would.", hint="Ask who runs it.")
+
+
+def _client(enrolled: Enrolled) -> httpx.Client:
+    try:
+        import httpx
+    except ImportError as error:
+        raise MissingExtraError("Speaking to a hub", "sync") from error
+    verify: ssl.SSLContext | bool = True
+    if enrolled.certificate:
+        verify = ssl.create_default_context(cadata=enrolled.certificate)
+        verify.check_hostname = False  # the certificate itself is pinned, whatever the hub is called today
+    headers = {"authorization": f"Bearer {enrolled.given}"} if enrolled.given else {}
+    return httpx.Client(base_url=enrolled.url, headers=headers, verify=verify, timeout=httpx.Timeout(WAIT, read=300.0))
+
+
+def _said(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json()["text"])
+    except (ValueError, KeyError, TypeError):
+        return f"status {answer.status_code}."

@@ -1,0 +1,304 @@
+"""A hub in a process of its own, over TLS: laptops enrol, bring what they have, and take what others brought."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from starlette.applications import Starlette
+
+from assetaudit.errors import SyncError
+from assetaudit.paths import Home
+from assetaudit.sync import card
+from assetaudit.sync.enrolling import enrol
+from assetaudit.sync.exchange import Exchanged, exchange
+from assetaudit.sync.hub_app import Hub, application
+from assetaudit.sync.hub_home import HubHome, Joining, joining
+from assetaudit.sync.hub_link import Enrolled, HubLink, load_enrolled
+from assetaudit.sync.keys import fingerprint
+from assetaudit.sync.receipt import Receipt
+from assetaudit.sync.station import Station
+from assetaudit.sync.trust import REVOKED, Peer
+from assetaudit.wiring.terminal_code import qr_lines
+from tests.store.event_sample import HandClock
+from tests.sync.laptop import Laptop
+
+ROOT = Path(__file__).parents[2]
+
+
+def command(*words: str | Path, home: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "assetaudit", "--home", str(home), *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class RunningHub:
+    """A hub's process."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.url = f"https://127.0.0.1:{free_port()}"
+        command("hub", "init", "--url", self.url, home=home)
+        self.start()
+
+    def start(self) -> None:
+        words = [sys.executable, "-m", "assetaudit", "--home", str(self.home), "hub", "serve", "--bind", "127.0.0.1"]
+        self.process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        assert "listens" in self.process.stdout.readline()
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            try:
+                httpx.get(f"{self.url}/v1/about", verify=False)
+            except httpx.HTTPError:
+                time.sleep(0.05)
+            else:
+                return
+        raise AssertionError("the hub does not answer")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
+        code = self.process.wait(20)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
+
+    def invite(self, name: str) -> str:
+        return command("hub", "invite", name, home=self.home).strip()
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    hub = RunningHub(tmp_path_factory.mktemp("hub"))
+    yield hub
+    if hub.process.poll() is None:
+        hub.stop()
+
+
+def sync(laptop: Laptop) -> Exchanged:
+    with HubLink(load_enrolled(laptop.station.hub_file)) as link:
+        return exchange(laptop.station, link, lambda _way, _at, _of: None)
+
+
+def enrolled(hub: RunningHub, folder: Path, name: str) -> Laptop:
+    laptop = Laptop(folder, name)
+    enrol(laptop.station, hub.invite(name))
+    return laptop
+
+
+def test_two_laptops_meet_at_the_hub(hub: RunningHub, tmp_path: Path) -> None:
+    one, two = enrolled(hub, tmp_path / "one", "one"), enrolled(hub, tmp_path / "two", "two")
+    audit = one.audit("Meeting")
+    one.scan(audit, "IT-1")
+    assert sync(one).sent >= 1
+    assert sync(two).new == len(one.lines(audit))
+    two.scan(audit, "IT-2")
+    sync(two)
+    sync(one)
+    assert one.lines(audit) == two.lines(audit)
+    again = sync(one)
+    assert (again.sent, again.received, again.new, again.texts) == (0, 0, 0, [])
+    assert "one" in {peer.name for peer in two.station.trust.peers().values()}
+    listed = json.loads(command("audit", "list", "--json", home=hub.home))
+    assert "Meeting" in {line["name"] for line in listed}
+
+
+def test_a_hub_that_is_killed_in_between_loses_nothing(hub: RunningHub, tmp_path: Path) -> None:
+    one = enrolled(hub, tmp_path / "one", "killer")
+    audit = one.audit("Killed")
+    for number in range(5):
+        one.scan(audit, f"IT-{number}")
+        one.station.seal()
+    with HubLink(load_enrolled(one.station.hub_file)) as link:
+        first, *rest = link.missing(one.station.shas())
+        assert link.put(first, one.station.segments.data(first) or b"").status == "admitted"
+        assert rest
+    assert hub.stop(signal.SIGKILL) == -signal.SIGKILL
+    with pytest.raises(SyncError, match="cannot be reached"):
+        sync(one)
+    hub.start()
+    sync(one)
+    assert sync(one).sent == 0
+    assert len(command("log", "export", audit, home=hub.home).splitlines()) == len(one.lines(audit))
+
+
+def test_an_invitation_is_good_once_and_the_hub_is_proved_by_it(hub: RunningHub, tmp_path: Path) -> None:
+    code = hub.invite("once")
+    enrol(Laptop(tmp_path / "one", "one").station, code)
+    with pytest.raises(SyncError, match="used by another device"):
+        enrol(Laptop(tmp_path / "two", "two").station, code)
+    wrong = joining(hub.invite("x"))
+    with pytest.raises(SyncError, match="not the hub that invited"):
+        enrol(Laptop(tmp_path / "three", "3").station, str(Joining(wrong.url, wrong.token, wrong.key, "ab" * 32)))
+    with pytest.raises(SyncError, match="no invitation"):
+        enrol(Laptop(tmp_path / "four", "4").station, "hello")
+
+
+def test_a_code_on_the_screen_is_read_by_a_camera() -> None:
+    text = str(Joining("https://hub.example:8443", "t" * 24, "ab" * 32, "cd" * 32))
+    lines = qr_lines(text)
+    light = {"█": (1, 1), "▀": (1, 0), "▄": (0, 1), " ": (0, 0)}
+    rows = [bytes(255 * light[sign][half] for sign in line) for line in lines for half in (0, 1)]
+    picture = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows)).resize(
+        (len(rows[0]) * 4, len(rows) * 4), Image.Resampling.NEAREST
+    )
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [text]
+
+
+class Caller:
+    """Calls the service in this process."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+
+    def request(self, method: str, path: str, **content: Any) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(self._app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://hub.test") as client:
+                return await client.request(method, path, **content)
+
+        return asyncio.run(ask())
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> tuple[Caller, Station, HubHome]:
+    home = Home.of(tmp_path / "hub").make()
+    hub_home = HubHome(home.root)
+    hub_home.begin("http://testserver")
+    station = Station(home, HandClock())
+    return Caller(application(Hub(station, hub_home, HandClock()))), station, hub_home
+
+
+def with_pass(desk: tuple[Caller, Station, HubHome], laptop: Laptop) -> dict[str, str]:
+    client, _station, home = desk
+    own = card.of_self(laptop.station.key, "d", "n")
+    answer = client.request("POST", "/v1/enrol", json={"token": home.invite("lap"), "card": own.hex()})
+    return {"authorization": f"Bearer {answer.json()['pass']}"}
+
+
+def test_who_is_not_enrolled_gets_nothing(desk: tuple[Caller, Station, HubHome]) -> None:
+    client, _station, _home = desk
+    sha = "00" * 32
+    for method, path in (
+        ("POST", "/v1/missing"),
+        ("POST", "/v1/lacking"),
+        ("PUT", f"/v1/pieces/{sha}"),
+        ("GET", f"/v1/pieces/{sha}"),
+        ("GET", "/v1/small"),
+        ("GET", "/v1/registers"),
+        ("GET", f"/v1/registers/{sha}"),
+    ):
+        answer = client.request(method, path, json={"shas": []}, headers={"authorization": "Bearer x"})
+        assert (answer.status_code, "not enrolled" in answer.json()["text"]) == (401, True), path
+    assert client.request("GET", "/v1/about").json()["pieces"] == 1
+
+
+def test_a_revoked_device_is_shown_the_door(desk: tuple[Caller, Station, HubHome], tmp_path: Path) -> None:
+    client, station, _home = desk
+    laptop = Laptop(tmp_path / "lap", "lap")
+    headers = with_pass(desk, laptop)
+    station.trust.set(Peer(laptop.station.key.public, REVOKED))
+    assert client.request("GET", "/v1/small", headers=headers).status_code == 403
+    own = card.of_self(laptop.station.key, "d", "n")
+    answer = client.request("POST", "/v1/enrol", json={"token": _home.invite("x"), "card": own.hex()})
+    assert (answer.status_code, answer.json()["text"]) == (403, "This device was revoked here.")
+
+
+def test_receipts_are_signed_and_damage_is_refused(desk: tuple[Caller, Station, HubHome], tmp_path: Path) -> None:
+    client, station, home = desk
+    laptop = Laptop(tmp_path / "lap", "lap")
+    headers = with_pass(desk, laptop)
+    audit = laptop.audit()
+    (sha,) = laptop.station.shas()
+    data = laptop.station.segments.data(sha) or b""
+    hurt = data[:-1] + bytes([data[-1] ^ 1])
+    answer = client.request("PUT", f"/v1/pieces/{sha.hex()}", content=hurt, headers=headers)
+    assert (answer.status_code, answer.json()["status"]) == (422, "refused")
+    answer = client.request("PUT", f"/v1/pieces/{sha.hex()}", content=data, headers=headers)
+    receipt = Receipt(**answer.json())
+    assert (answer.status_code, receipt.status, receipt.genuine) == (200, "admitted", True)
+    assert receipt.hub == station.key.public
+    assert not Receipt(**(answer.json() | {"status": "known"})).genuine
+    assert client.request("PUT", f"/v1/pieces/{sha.hex()}", content=data, headers=headers).json()["status"] == "known"
+    assert b"".join(station.events.export(audit)) == b"".join(laptop.lines(audit))
+    assert [line["status"] for line in home.ledger(9)] == ["refused", "admitted", "known"]
+
+
+def test_bodies_are_bounded(desk: tuple[Caller, Station, HubHome], tmp_path: Path) -> None:
+    client, _station, _home = desk
+    headers = with_pass(desk, Laptop(tmp_path / "lap", "lap"))
+    huge = b"AASEG1\n" + (100).to_bytes(4, "big") + (100).to_bytes(4, "big") + bytes(10_000)
+    assert client.request("PUT", f"/v1/pieces/{'00' * 32}", content=huge, headers=headers).status_code == 413
+    assert client.request("PUT", f"/v1/pieces/{'00' * 32}", content=b"x" * 100, headers=headers).status_code == 400
+    assert client.request("POST", "/v1/missing", content=b"[" * 100_000, headers=headers).status_code == 400
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    path=st.sampled_from(["/v1/missing", "/v1/lacking", "/v1/enrol", "/v1/pieces/", "/v1/registers/", "/v1/small"]),
+    method=st.sampled_from(["GET", "POST", "PUT", "DELETE"]),
+    tail=st.text(max_size=70),
+    body=st.binary(max_size=300),
+)
+def test_any_request_gets_an_answer(path: str, method: str, tail: str, body: bytes) -> None:
+    client, headers = asked_by_chance()
+    url = path + (httpx.URL("/", params={"q": tail}).query.decode() if path.endswith("/") else "")
+    answer = client.request(method, url, content=body, headers=headers)
+    assert answer.status_code in (200, 400, 401, 403, 404, 405, 413, 422)
+
+
+_BY_CHANCE: list[Any] = []
+
+
+def asked_by_chance() -> tuple[Caller, dict[str, str]]:
+    """One hub for all examples."""
+    if not _BY_CHANCE:
+        import tempfile
+
+        folder = Path(tempfile.mkdtemp(prefix="hub"))
+        home = Home.of(folder / "hub").make()
+        hub_home = HubHome(home.root)
+        hub_home.begin("http://testserver")
+        station = Station(home, HandClock())
+        desk = (Caller(application(Hub(station, hub_home, HandClock()))), station, hub_home)
+        _BY_CHANCE.extend((desk[0], with_pass(desk, Laptop(folder / "lap", "lap"))))
+    return _BY_CHANCE[0], _BY_CHANCE[1]
+
+
+def test_a_false_hub_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    false = Laptop(tmp_path / "false", "false")
+    link = HubLink(Enrolled("http://hub.invalid", "ab" * 32, "x", ""))
+    sha = hashlib.sha256(b"x").digest()
+    forged = Receipt(sha.hex(), "admitted", "", false.station.key.public, "1").signed(false.station.key)
+    answer = httpx.Response(200, json=forged.to_dict())
+    monkeypatch.setattr(httpx.Client, "request", lambda *_arguments, **_wishes: answer)
+    with pytest.raises(SyncError, match="no hub would"):
+        link.put(sha, b"x")
+    assert fingerprint(false.station.key.public) != fingerprint("ab" * 32)
