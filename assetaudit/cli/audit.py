@@ -6,8 +6,10 @@ import argparse
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
+from assetaudit.errors import RegisterError
 
 if TYPE_CHECKING:
+    from assetaudit.store.event_log import AuditInfo
     from assetaudit.wiring import Workspace
     from assetaudit.wiring.terms import ReviewStart
 
@@ -63,7 +65,8 @@ def _review(space: Workspace, roles: list[str], terms: list[str]) -> ReviewStart
 
 
 def _list(options: argparse.Namespace) -> int:
-    rows = [_summary(arguments.workspace(options), name) for name in arguments.workspace(options).audit_names()]
+    space = arguments.workspace(options)
+    rows = [_summary(space, info) for info in space.events.audits()]
     if options.json:
         arguments.print_json(rows)
         return 0
@@ -73,8 +76,12 @@ def _list(options: argparse.Namespace) -> int:
     return 0
 
 
-def _summary(space: Workspace, name: str) -> dict[str, object]:
-    report = space.report(name)
+def _summary(space: Workspace, info: AuditInfo) -> dict[str, object]:
+    """What is to be said of an audit; one whose register has not arrived here yet is listed all the same."""
+    try:
+        report = space.report(info.id)
+    except RegisterError as error:
+        return {"name": info.name, "scope": [], "trouble": str(error)}
     coverage = report.measures["coverage"]
     return {
         "name": report.name,
@@ -87,6 +94,8 @@ def _summary(space: Workspace, name: str) -> dict[str, object]:
 
 
 def _row(row: dict[str, object]) -> tuple[str, ...]:
+    if "trouble" in row:
+        return str(row["name"]), "not usable here", "", "", str(row["trouble"])
     coverage = row["coverage"]
     state = "closed" if row["closed"] else "open"
     done = f"{coverage['num']} of {coverage['den']} places" if isinstance(coverage, dict) else ""

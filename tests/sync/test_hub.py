@@ -128,6 +128,7 @@ def test_two_laptops_meet_at_the_hub(hub: RunningHub, tmp_path: Path) -> None:
     assert "one" in {peer.name for peer in two.station.trust.peers().values()}
     listed = json.loads(command("audit", "list", "--json", home=hub.home))
     assert "Meeting" in {line["name"] for line in listed}
+    assert all("Import its file" in line["trouble"] for line in listed)
 
 
 def test_a_hub_that_is_killed_in_between_loses_nothing(hub: RunningHub, tmp_path: Path) -> None:
