@@ -97,6 +97,7 @@ def _rest(verbs: arguments.Commands) -> None:
     _person(undo)
     tasks = _audit(verbs, "tasks", _tasks, "what is to be recounted or searched, in walking order")
     arguments.json_flag(tasks)
+    arguments.json_flag(_audit(verbs, "questions", _questions, "signs of an audit made at a desk, with their evidence"))
     terms = _audit(verbs, "terms", _terms, "the terms of the review; changed with a reason")
     terms.add_argument("--set", metavar="TERM=VALUE", action="append", default=[])
     terms.add_argument("--role", metavar="PERSON=ROLE", help="counter, manager or approver")
@@ -299,6 +300,18 @@ def _tasks(options: argparse.Namespace) -> int:
         return 0
     arguments.table([(task.place or "no place", task.what, task.name, task.why) for task in tasks])
     print(f"{len(tasks)} tasks, in walking order.")
+    return 0
+
+
+def _questions(options: argparse.Namespace) -> int:
+    review = _open(options)
+    found = review.questions()
+    if options.json:
+        arguments.print_json([one.to_dict() for one in found])
+        return 0
+    for one in found:
+        print(f"{review.person(one.user)}: {one.ask} ({len(one.evidence)} events from {one.evidence[0][:12]})")
+    print(f"{len(found)} questions; none of them is a verdict.")
     return 0
 
 

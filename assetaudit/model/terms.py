@@ -41,6 +41,8 @@ class ReviewTerms:
     """Confidence of samples, in hundredths of a percent."""
     attributes: tuple[str, ...] = ("existence", "place")
     """What is checked of each asset."""
+    pace: bool = False
+    """Whether the pace of single people is looked at."""
     keys: tuple[tuple[str, str], ...] = ()
     """(opaque user id, Ed25519 public key in hex) of people who sign."""
 
@@ -78,6 +80,7 @@ _READ: dict[str, Any] = {
     "recount": str,
     "tolerable": _rates,
     "confidence": int,
+    "pace": bool,
     "attributes": lambda value: tuple(map(str, value)),
     "keys": _pairs,
 }

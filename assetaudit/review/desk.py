@@ -22,12 +22,18 @@ class Desk:
     """One person's work on findings; each method returns after its events are committed."""
 
     def __init__(
-        self, ledger: Ledger, writer: EventWriter, user: str, learn: Callable[[Sequence[Event]], None]
+        self,
+        ledger: Ledger,
+        writer: EventWriter,
+        user: str,
+        learn: Callable[[Sequence[Event]], None],
+        sign: Callable[[bytes], Mapping[str, str]] | None = None,
     ) -> None:
         self.ledger = ledger
         self.user = user
         self._writer = writer
         self._learn = learn
+        self._sign = sign
 
     def decide(self, wish: Wish, things: Iterable[str]) -> list[Event]:
         """Decide about things; AuditError says what cannot be decided so, and then nothing was written."""
@@ -191,8 +197,13 @@ class Desk:
 
     def _write(self, drafts: list[Draft]) -> list[Event]:
         events = list(self._writer.append_many(drafts, user=self.user))
+        if self._sign is not None:
+            signatures = [
+                Draft("signature", {"of": one.hash} | dict(self._sign(bytes.fromhex(one.hash)))) for one in events
+            ]
+            events += self._writer.append_many(signatures, user=self.user)
         self._learn(events)
-        return events
+        return events[: len(drafts)]
 
 
 def name_of(standing: Standing) -> str:

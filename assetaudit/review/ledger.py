@@ -257,6 +257,18 @@ class Ledger:
         """Properties that were seen to be other than the register says, by field."""
         return dict(self._attested[name] for name in finding.evidence if name in self._attested)
 
+    def signatures(self, event_hash: str) -> list[tuple[str, str]]:
+        """(public key, signature) of the signatures over an event that are made with its author's own key.
+
+        Which keys are whose stands in the terms; whether a signature is genuine is for the caller to check.
+        """
+        author, keys = self._users.get(event_hash, ""), self.people.terms().keys
+        return [
+            (str(one.d["key"]), str(one.d.get("sig", "")))
+            for one in self.events.values()
+            if one.k == "signature" and one.d.get("of") == event_hash and (author, one.d.get("key")) in keys
+        ]
+
     def user_of(self, event_hash: str) -> str:
         """Who wrote an event; empty where it is not here or has no name."""
         return self._users.get(event_hash, "")

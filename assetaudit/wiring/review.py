@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from assetaudit.review.desk import Desk, name_of
 from assetaudit.review.ledger import Ledger
 from assetaudit.review.proposal import Proposal, propose
 from assetaudit.review.standing import Standing
+from assetaudit.review.suspicion import Question, Trace, questions
 from assetaudit.review.tasks import Task, tasks
 
 if TYPE_CHECKING:
@@ -62,9 +63,24 @@ class Review:
         """A person's desk, in a log of its own that is closed at the end."""
         writer = self.space.events.writer(self.loaded.id)
         try:
-            yield Desk(self.ledger, writer, user, lambda _events: self.refresh())
+            yield Desk(self.ledger, writer, user, lambda _events: self.refresh(), self._signer(user))
         finally:
             writer.close()
+
+    def _signer(self, user: str) -> Callable[[bytes], Mapping[str, str]] | None:
+        """What signs a person's events, where they have a key here."""
+        from assetaudit.store.review_keys import Keys
+
+        keys = Keys(self.space.home)
+        return (lambda message: keys.sign(user, message)) if keys.has(user) else None
+
+    def vouched(self, event_hash: str) -> str:
+        """``signed`` where the author's own key signed an event, else ``declared``."""
+        from assetaudit.store.review_keys import genuine
+
+        message = bytes.fromhex(event_hash)
+        good = any(genuine(key, signature, message) for key, signature in self.ledger.signatures(event_hash))
+        return "signed" if good else "declared"
 
     def asset(self, standing: Standing) -> Asset | None:
         """The record of a thing."""
@@ -136,6 +152,13 @@ class Review:
         """What is to be done on the floor, in walking order."""
         return tasks(self.ledger.standings())
 
+    def questions(self) -> list[Question]:
+        """Signs of an audit made at a desk, as questions."""
+        engine = self.loaded.reconciliation
+        events = self.space.events.source(self.loaded.id).events()
+        pace = self.ledger.people.terms().pace
+        return list(questions(Trace(events, engine.meaning, self.ledger.asset_of, engine.live, pace=pace)))
+
     def terms_told(self) -> dict[str, Any]:
         """The terms of the review, who has which role, and what was changed after the start."""
         people = self.ledger.people
@@ -181,6 +204,8 @@ class Review:
             "why": decision.wish.why,
             "by": self.person(decision.user),
             "event": decision.event,
+            "name": self.vouched(decision.event),
             "approved_by": [self.person(event.user) for event in standing.approvals],
+            "approved_names": [self.vouched(event.hash) for event in standing.approvals],
             "until": decision.wish.until or None,
         }

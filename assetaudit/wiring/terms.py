@@ -27,12 +27,17 @@ class ReviewStart:
 
 def review_start(space: Workspace, roles: Sequence[str], terms: Sequence[str]) -> ReviewStart:
     """People and terms as a person writes them: ``ana=counter``, ``value_limit_cents=500000``."""
+    from assetaudit.store.review_keys import Keys
+
     people = []
     for person, role in read_pairs(roles):
         if role not in list(Role):
             raise UsageError(f"There is no role '{role}'.", hint=f"Choose one of {', '.join(Role)}.")
         people.append((space.user(person), role))
-    return ReviewStart(tuple(people), DEFAULT_TERMS.changed(read_terms(dict(read_pairs(terms)))))
+    keys = Keys(space.home)
+    own = [[user, keys.public(user)] for user, _ in people if keys.has(user)]
+    fixed = read_terms(dict(read_pairs(terms))) | ({"keys": own} if own else {})
+    return ReviewStart(tuple(people), DEFAULT_TERMS.changed(fixed))
 
 
 def read_pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
@@ -91,6 +96,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "recount": _where,
     "tolerable": _rates,
     "confidence": percent,
+    "pace": _yes,
     "attributes": lambda text: [part.strip() for part in text.split(",") if part.strip()],
 }
 _HINTS = {
@@ -100,5 +106,6 @@ _HINTS = {
     "recount": "Write a filter such as: cost > 5000.",
     "tolerable": f"Write it like existence:2,place_rack:5 (percent); measures are {', '.join(MEASURES)}.",
     "confidence": "Write a percentage such as 95.",
+    "pace": "Say yes or no.",
     "attributes": "Write them with commas between.",
 }

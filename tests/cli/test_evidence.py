@@ -191,3 +191,19 @@ def test_what_is_no_evidence_file_is_told(data: bytes, tmp_path: Path) -> None:
     done = Inside(tmp_path / "home").run("evidence", "verify", tmp_path / "x.zip")
     assert (done.code, "no evidence file" in done.err) == (1, True)
     assert "Traceback" not in done.err
+
+
+def test_decisions_are_declared_unless_the_key_of_the_frame_signed_them(tmp_path: Path) -> None:
+    (tmp_path / "register.csv").write_text(REGISTER, "utf-8")
+    program = Inside(tmp_path / "home")
+    program.ok("register", "import", tmp_path / "register.csv", "--source", "cmdb")
+    program.ok("evidence", "key", "--by", "mia")
+    program.ok("audit", "new", "Q4", "--scope", "DC1/R2", "--role", "mia=manager", "--role", "bob=approver")
+    program.ok("evidence", "key", "--by", "bob")
+    program.scan("Q4", "LOC:DC1/R2/A/07", "IT-00201")
+    program.ok("decide", "make", "Q4", "accept_move", "IT-00201", "--why", "seen", "--by", "mia")
+    program.ok("decide", "approve", "Q4", "IT-00201", "--by", "bob")
+    (decision,) = [row["decision"] for row in program.ok("decide", "list", "Q4", "--json").json if row["decision"]]
+    assert (decision["by"], decision["name"]) == ("mia", "signed")
+    assert (decision["approved_by"], decision["approved_names"]) == (["bob"], ["declared"])
+    assert program.run("log", "verify", "Q4").code == 0
