@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from assetaudit.cli import arguments
 from assetaudit.errors import UsageError
 
 if TYPE_CHECKING:
+    from assetaudit.audit.tags import Heard
     from assetaudit.model.place import Place
     from assetaudit.model.read import Read
     from assetaudit.model.verdict import Verdict
@@ -36,6 +37,8 @@ def add(commands: arguments.Commands) -> None:
 
 
 def _scan(options: argparse.Namespace) -> int:
+    from assetaudit.model.read import Read
+
     place = _place(options.at)
     space = arguments.workspace(options)
     with ExitStack() as ends:
@@ -43,10 +46,9 @@ def _scan(options: argparse.Namespace) -> int:
         ends.callback(walk.end)
         if place is not None:
             walk.go(place)
-        for reads in _deliveries(options, space):
-            told = walk.take_tags(reads) if len(reads) > 1 else walk.take(reads[0])
-            if told is not None:
-                _acknowledge(told, as_json=options.json)
+        for heard in _deliveries(options, space):
+            told = walk.take(heard) if isinstance(heard, Read) else walk.take_heard(heard)
+            _acknowledge(told, as_json=options.json)
     return 0
 
 
@@ -59,22 +61,22 @@ def _place(text: str | None) -> Place | None:
         raise UsageError(f"--at: {error}", hint="Write a place as DC1/R2/A/07.") from error
 
 
-def _deliveries(options: argparse.Namespace, space: Workspace) -> Iterator[Sequence[Read]]:
-    """Reads, each alone; tags from a reader by the second."""
+def _deliveries(options: argparse.Namespace, space: Workspace) -> Iterator[Read | Heard]:
+    """Reads, and tags that a reader heard within a second."""
     from assetaudit.readers.lines import reads_of_lines
 
     if options.reader or options.photo:
-        from assetaudit.readers.many import sweeps_of_readers
+        from assetaudit.readers.many import deliveries_of_readers
         from assetaudit.wiring.readers import photo_address
 
         addresses = [*options.reader, *(photo_address(file) for file in options.photo)]
-        yield from sweeps_of_readers(addresses, notice=_notice, clock=space.clock, opened=space.open_reader)
+        yield from deliveries_of_readers(addresses, notice=_notice, opened=space.open_reader)
         return
     if options.file in (None, "-"):
-        yield from ([read] for read in reads_of_lines(_lines(sys.stdin.buffer)))
+        yield from reads_of_lines(_lines(sys.stdin.buffer))
         return
     with open(options.file, "rb") as file:  # noqa: PTH123 - its error names the file as the user wrote it
-        yield from ([read] for read in reads_of_lines(_lines(file)))
+        yield from reads_of_lines(_lines(file))
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:

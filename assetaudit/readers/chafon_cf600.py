@@ -15,6 +15,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Step, Streaming
 from assetaudit.readers.framing import Shape, crc_mcrf4xx, is_mcrf4xx
+from assetaudit.readers.tags import tag
 
 BROADCAST = 0xFF
 POWER = settings.power(0, 33)
@@ -68,14 +69,8 @@ class ChafonCf600(Streaming):
             reads.append(self._tag(data))
 
     def _tag(self, data: bytes) -> Read:
-        return Read(
-            reader=self.reader,
-            kind="tag",
-            epc=data[5 : 5 + data[4]].hex().upper(),
-            rssi=int.from_bytes(data[:2], "big", signed=True) / 10,
-            rssi_unit="dBm",
-            antenna=data[2] or None,
-        )
+        strength = int.from_bytes(data[:2], "big", signed=True) / 10
+        return tag(self.reader, data[5 : 5 + data[4]], strength, "dBm", data[2] or None)
 
 
 def _words(status: int) -> str:

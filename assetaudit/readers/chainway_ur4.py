@@ -16,6 +16,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Step, Streaming
 from assetaudit.readers.framing import Shape
+from assetaudit.readers.tags import tag
 
 POWER = settings.power(0, 33)
 ANTENNAS = settings.antennas(16)
@@ -91,17 +92,9 @@ class ChainwayUr4(Streaming):
         if end == 2 or end > len(data) - 3:
             self.tell("The reader sent a tag that is shorter than it announces.")
             return
-        reads.append(
-            Read(
-                reader=self.reader,
-                kind="tag",
-                epc=data[2:end].hex().upper(),
-                tid=rest[:_TID_BYTES].hex().upper() if len(rest) >= _TID_BYTES else None,
-                rssi=int.from_bytes(data[-3:-1], "big", signed=True) / 10,
-                rssi_unit="dBm",
-                antenna=data[-1] + 1,
-            )
-        )
+        tid = rest[:_TID_BYTES] if len(rest) >= _TID_BYTES else b""
+        strength = int.from_bytes(data[-3:-1], "big", signed=True) / 10
+        reads.append(tag(self.reader, data[2:end], strength, "dBm", data[-1] + 1, tid))
 
 
 def _step(what: str, code: int, data: bytes = b"", *, vital: bool = False) -> Step:

@@ -7,6 +7,7 @@ a false start the search goes on at the very next byte, so noise never costs mor
 
 from __future__ import annotations
 
+import re
 from binascii import crc_hqx
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ class Cutter:
         self._last = 0.0
         self._looked = False
         self._since_good = 0
+        self._marks = shape.marks or (b"",)
+        self._find = _finder(self._marks)
         self.mark: bytes | None = None
         """The mark that this device was found to use, where the shape locks it."""
         self.dropped = 0
@@ -75,7 +78,8 @@ class Cutter:
 
     def clear(self) -> None:
         """Forget what was begun, and which mark the device uses."""
-        self._held, self.mark, self._since_good = b"", None, 0
+        self._held, self._since_good = b"", 0
+        self._keep_to(None)
 
     def _cut(self, held: bytes) -> list[bytes]:
         shape, frames = self._shape, []
@@ -109,31 +113,37 @@ class Cutter:
                 return self._cut(held[at:])
         return []
 
-    @property
-    def _marks(self) -> tuple[bytes, ...]:
-        return (self.mark,) if self.mark is not None else self._shape.marks or (b"",)
-
     def _start(self, held: bytes, at: int) -> int:
         """Where the next frame may begin, at least in part; what stands before it is no frame."""
-        marks = self._marks
-        found = [place for mark in marks if (place := held.find(mark, at)) >= 0]
-        start = min(found, default=len(held))
-        if not found:
-            parts = (mark[:size] for mark in marks for size in range(1, len(mark)))
-            start -= max((len(part) for part in parts if held.endswith(part, at)), default=0)
-        self._drop(start - at)
+        found = self._find(held, at)
+        if found is not None:
+            start = found.start()
+        else:
+            parts = (mark[:size] for mark in self._marks for size in range(1, len(mark)))
+            start = len(held) - max((len(part) for part in parts if held.endswith(part, at)), default=0)
+        if start > at:
+            self._drop(start - at)
         return start
+
+    def _keep_to(self, mark: bytes | None) -> None:
+        self.mark = mark
+        self._marks = self._shape.marks or (b"",) if mark is None else (mark,)
+        self._find = _finder(self._marks)
 
     def _found(self, frame: bytes) -> None:
         self._since_good = 0
         if self._shape.lock and self.mark is None:
-            self.mark = next(mark for mark in self._shape.marks if frame.startswith(mark))
+            self._keep_to(next(mark for mark in self._shape.marks if frame.startswith(mark)))
 
     def _drop(self, count: int) -> None:
         self.dropped += count
         self._since_good += count
-        if self._since_good > 4 * self._shape.most:
-            self.mark = None  # a lock that lets nothing through was made by noise
+        if self._since_good > 4 * self._shape.most and self.mark is not None:
+            self._keep_to(None)  # a lock that lets nothing through was made by noise
+
+
+def _finder(marks: tuple[bytes, ...]) -> Callable[[bytes, int], re.Match[bytes] | None]:
+    return re.compile(b"|".join(re.escape(mark) for mark in marks)).search
 
 
 def sum_of(data: bytes) -> int:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import queue
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
-from assetaudit.model.needs import Clock
+from assetaudit.audit.gathering import Gathering
+from assetaudit.audit.tags import Heard
 from assetaudit.model.read import Read
-from assetaudit.readers.contract import Reader, ReaderState, State
+from assetaudit.readers.contract import OnRead, Reader, ReaderState, State
 from assetaudit.readers.opening import open_reader
-from assetaudit.readers.sweeps import Sweeps
 
 WAITING = 10_000
 """Reads that may wait to be taken; a reader that is faster waits then, and nothing is dropped."""
-_LOOK = 0.1
+_LOOK = 0.05
+_Item: TypeAlias = tuple[Read | Heard, ...] | ReaderState
 
 
 def reads_of_readers(
@@ -26,69 +29,80 @@ def reads_of_readers(
     opened: Callable[[str], Reader] = open_reader,
 ) -> Iterator[Read]:
     """Reads of all these readers until they end or so many seconds have passed; every change of state is told."""
-    for read in _heard([opened(address) for address in addresses], notice, seconds):
-        if read is not None:
-            yield read
-
-
-def sweeps_of_readers(
-    addresses: Sequence[str],
-    *,
-    notice: Callable[[str], None],
-    clock: Clock,
-    opened: Callable[[str], Reader] = open_reader,
-) -> Iterator[Sequence[Read]]:
-    """The same as deliveries, each to be one event: a code alone, or the tags that one reader heard in a second."""
-    sweeps = Sweeps(clock)
+    waiting: queue.Queue[_Item] = queue.Queue(WAITING)
+    readers = [opened(address) for address in addresses]
     try:
-        for read in _heard([opened(address) for address in addresses], notice, None):
-            now = time.monotonic()
-            yield from sweeps.over(now) if read is None else sweeps.add(read, now)
-    except KeyboardInterrupt:
-        yield from sweeps.rest(time.monotonic())
-        raise
-    yield from sweeps.rest(time.monotonic())
+        for items in _taken(readers, waiting, lambda read: waiting.put((read,)), notice, seconds):
+            yield from (item for item in items if isinstance(item, Read))
+    finally:
+        _stop(readers, waiting)
 
 
-def _heard(readers: Sequence[Reader], notice: Callable[[str], None], seconds: float | None) -> Iterator[Read | None]:
-    """Reads as they come, None whenever nothing has come for a moment; what was handed in at the end comes as well."""
-    waiting: queue.Queue[Read | ReaderState] = queue.Queue(WAITING)
+def deliveries_of_readers(
+    addresses: Sequence[str], *, notice: Callable[[str], None], opened: Callable[[str], Reader] = open_reader
+) -> Iterator[Read | Heard]:
+    """The same as deliveries, each to be one event: a code, or what one reader heard of tags within a second.
+
+    Tags are counted in their reader's thread. Whatever else is read closes the batches at that moment: tags heard
+    before a place label belong to the old place and those after it to the new one, however late the label is taken.
+    """
+    waiting: queue.Queue[_Item] = queue.Queue(WAITING)
+    gathering, order = Gathering(), threading.Lock()
+
+    def take(read: Read) -> None:
+        if read.kind == "tag":
+            gathering.take(read, time.monotonic())
+            return
+        with order:
+            waiting.put((*gathering.due(time.monotonic(), all_of_it=True), read))
+
+    readers = [opened(address) for address in addresses]
     stopped: KeyboardInterrupt | None = None
     try:
-        yield from _until(readers, waiting, notice, seconds)
+        for items in _taken(readers, waiting, take, notice):
+            yield from items or gathering.due(time.monotonic())
     except KeyboardInterrupt as interrupt:
         stopped = interrupt
     finally:
         _stop(readers, waiting)
-    while not waiting.empty():
-        item = waiting.get()
-        if isinstance(item, Read):
-            yield item
+    for items in _left(waiting):
+        yield from items
+    yield from gathering.due(time.monotonic(), all_of_it=True)
     if stopped is not None:
         raise stopped
 
 
-def _until(
+def _taken(
     readers: Sequence[Reader],
-    waiting: queue.Queue[Read | ReaderState],
+    waiting: queue.Queue[_Item],
+    take: OnRead,
     notice: Callable[[str], None],
-    seconds: float | None,
-) -> Iterator[Read | None]:
+    seconds: float | None = None,
+) -> Iterator[Sequence[Read | Heard]]:
+    """What is handed in; nothing whenever nothing has come for a moment."""
     until = None if seconds is None else time.monotonic() + seconds
     open_ones = len(readers)
     for reader in readers:
-        reader.start(waiting.put, waiting.put)
+        reader.start(take, waiting.put)
     while open_ones and (until is None or time.monotonic() < until):
         try:
             item = waiting.get(timeout=_LOOK)
         except queue.Empty:
-            yield None
+            yield ()
             continue
-        if isinstance(item, Read):
+        if isinstance(item, ReaderState):
+            open_ones -= item.state is State.ENDED
+            notice(told(item))
+        else:
             yield item
-            continue
-        open_ones -= item.state is State.ENDED
-        notice(told(item))
+
+
+def _left(waiting: queue.Queue[_Item]) -> Iterator[Sequence[Read | Heard]]:
+    """What was handed in before the end and not taken yet."""
+    while not waiting.empty():
+        item = waiting.get()
+        if not isinstance(item, ReaderState):
+            yield item
 
 
 def told(state: ReaderState) -> str:
@@ -96,7 +110,7 @@ def told(state: ReaderState) -> str:
     return f"{state.address}: {state.state}{'. ' + state.reason if state.reason else ''}"
 
 
-def _stop(readers: Sequence[Reader], waiting: queue.Queue[Read | ReaderState]) -> None:
+def _stop(readers: Sequence[Reader], waiting: queue.Queue[_Item]) -> None:
     """Stop them all; whoever waits to hand in a read is let go first."""
     with waiting.not_full:
         waiting.maxsize = sys.maxsize

@@ -15,6 +15,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Step, Streaming
 from assetaudit.readers.framing import Shape, crc_ccitt
+from assetaudit.readers.tags import tag
 
 POWER = settings.power(0, 30)
 ANTENNAS = settings.antennas(4)
@@ -61,6 +62,9 @@ def command(code: int, data: bytes = b"") -> bytes:
     return head + bytes((_check(head),)) + body + crc_ccitt(body).to_bytes(2, "little")
 
 
+ACKNOWLEDGEMENT = command(_ACKNOWLEDGE)
+
+
 class NordicIdNur(Streaming):
     """An inventory stream, begun again whenever it ends."""
 
@@ -87,7 +91,7 @@ class NordicIdNur(Streaming):
         """Tags, an answer, or an error."""
         flags, code, status, data = frame[3], frame[6], frame[7] if len(frame) > 9 else 0, frame[8:-2]
         if code == _TAGS:
-            self.reply(command(_ACKNOWLEDGE))
+            self.reply(ACKNOWLEDGEMENT)
             self._notified(data, reads, with_data=bool(flags & _WITH_DATA))
         elif flags & _UNASKED:
             return
@@ -112,14 +116,8 @@ class NordicIdNur(Streaming):
 
     def _tag(self, block: bytes) -> Read:
         """``RSSI, scaled RSSI, time, frequency, PC, channel, port, EPC``."""
-        return Read(
-            reader=self.reader,
-            kind="tag",
-            epc=block[12:].hex().upper(),
-            rssi=block[0] - 256 if block[0] > 127 else block[0],
-            rssi_unit="dBm",
-            antenna=block[11] + 1,
-        )
+        strength = block[0] - 256 if block[0] > 127 else block[0]
+        return tag(self.reader, block[12:], strength, "dBm", block[11] + 1)
 
     def _level(self, data: bytes) -> None:
         """Power is set in steps below the module's own highest, which it has just told."""

@@ -5,12 +5,15 @@ The maker's manual (V2.3.3) frames by AA and DD, most modules sold by BB and 7E;
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assetaudit.model.read import Read
 from assetaudit.readers import settings
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Step, Streaming
 from assetaudit.readers.framing import Shape, sum_of
+from assetaudit.readers.tags import tag
 
 LONGEST = 512
 """Bytes of a frame; the longest tag takes 74."""
@@ -87,17 +90,10 @@ class R200(Streaming):
 
     def _tag(self, frame: bytes) -> Read:
         strength, words, epc = frame[5], frame[6] >> 3, frame[8:-4]
-        note = None
-        if words * 2 != len(epc):
-            note = f"The tag announces {words} words, the reader sent {len(epc) // 2}."
-        return Read(
-            reader=self.reader,
-            kind="tag",
-            epc=epc.hex().upper(),
-            rssi=strength - 256 if strength > 127 else strength,
-            rssi_unit="dBm",
-            note=note,
-        )
+        read = tag(self.reader, epc, strength - 256 if strength > 127 else strength, "dBm")
+        if words * 2 == len(epc):
+            return read
+        return replace(read, note=f"The tag announces {words} words, the reader sent {len(epc) // 2}.")
 
     def _trouble(self, data: bytes) -> None:
         code = data[0] if data else _NO_TAG

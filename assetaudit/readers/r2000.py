@@ -12,6 +12,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Polled, Step
 from assetaudit.readers.framing import Shape, sum_of
+from assetaudit.readers.tags import tag
 
 BROADCAST = 0xFF
 POWER = settings.power(0, 33)
@@ -88,14 +89,7 @@ class R2000(Polled):
             reads.append(self._tag(data))
 
     def _tag(self, data: bytes) -> Read:
-        return Read(
-            reader=self.reader,
-            kind="tag",
-            epc=data[3:-1].hex().upper(),
-            rssi=data[-1],
-            rssi_unit="raw",
-            antenna=(data[0] & 3) + 1,
-        )
+        return tag(self.reader, data[3:-1], data[-1], "raw", (data[0] & 3) + 1)
 
     def _failed(self, code: int, error: int) -> None:
         self.answered(code)

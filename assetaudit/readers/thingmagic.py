@@ -14,6 +14,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Step, Streaming
 from assetaudit.readers.framing import Shape
+from assetaudit.readers.tags import tag
 
 POWER = settings.power(0, 31.5)
 ANTENNAS = settings.antennas(4)
@@ -114,15 +115,9 @@ class ThingMagic(Streaming):
         size = int.from_bytes(data[at : at + 2], "big") // 8
         if size < 6 or len(data) < at + 2 + size:
             return []
-        read = Read(
-            reader=self.reader,
-            kind="tag",
-            epc=data[at + 4 : at + size].hex().upper(),
-            tid=more.hex().upper() if more[:1] in (b"\xe0", b"\xe2") else None,
-            rssi=data[_RSSI] - 256 if data[_RSSI] > 127 else data[_RSSI],
-            rssi_unit="dBm",
-            antenna=data[_ANTENNA] >> 4 or 16,
-        )
+        strength, tid = data[_RSSI], more if more[:1] in (b"\xe0", b"\xe2") else b""
+        signal = strength - 256 if strength > 127 else strength
+        read = tag(self.reader, data[at + 4 : at + size], signal, "dBm", data[_ANTENNA] >> 4 or 16, tid)
         return [read] * max(1, data[_COUNT])
 
 

@@ -13,6 +13,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Polled, Step
 from assetaudit.readers.framing import Shape, crc_mcrf4xx, is_mcrf4xx
+from assetaudit.readers.tags import tag
 
 BROADCAST = 0xFF
 POWER = settings.power(0, 33)
@@ -75,7 +76,7 @@ class UhfReader18(Polled):
         count, at, found = data[0] if data else 0, 1, 0
         while at < len(data) and 0 < data[at] < len(data) - at:
             epc = data[at + 1 : at + 1 + data[at]]
-            reads.append(Read(reader=self.reader, kind="tag", epc=epc.hex().upper()))
+            reads.append(tag(self.reader, epc))
             at += 1 + data[at]
             found += 1
         self._short(count, found)
@@ -125,17 +126,7 @@ class UhfReader288(UhfReader18):
             if not size or end >= len(data):
                 break
             split = end - _TID_BYTES if flags & 0x80 and size > _TID_BYTES else end
-            reads.append(
-                Read(
-                    reader=self.reader,
-                    kind="tag",
-                    epc=data[at + 1 : split].hex().upper(),
-                    tid=data[split:end].hex().upper() or None,
-                    rssi=data[end],
-                    rssi_unit="raw",
-                    antenna=antenna,
-                )
-            )
+            reads.append(tag(self.reader, data[at + 1 : split], data[end], "raw", antenna, data[split:end]))
             at = end + 1 + (_TRAILER if flags & 0x40 else 0)
             count += 1
         return count

@@ -1,0 +1,103 @@
+"""Several readers as one row: none lost, none moved past a code, tags by the second, and a burst in real time."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assetaudit.audit.tags import Heard
+from assetaudit.model.read import Read
+from assetaudit.readers.contract import OnRead, OnState, Reader, ReaderState, State
+from assetaudit.readers.many import deliveries_of_readers
+from assetaudit.readers.tags import tag
+from tests.benchmarks.rfid import Flood, burst, counted, walk_in
+
+
+@dataclass
+class Played:
+    """A reader that hands in what it is given, at once, and ends."""
+
+    address: str
+    reads: Callable[[], Iterator[Read]]
+    taken: bool = False
+
+    def start(self, on_read: OnRead, on_state: OnState) -> None:
+        on_state(ReaderState(self.address, State.CONNECTING))
+        for read in self.reads():
+            on_read(read)
+        on_state(ReaderState(self.address, State.ENDED))
+
+    def stop(self) -> None:
+        self.taken = True
+
+
+def delivered(*readers: Reader) -> list[Read | Heard]:
+    by_address = {reader.address: reader for reader in readers}
+    return list(deliveries_of_readers([*by_address], notice=lambda _: None, opened=by_address.__getitem__))
+
+
+codes = st.sampled_from(["LOC:A", "LOC:B", "IT-1"]).map(lambda text: Read(reader="keys://", text=text))
+tags = st.integers(0, 5).map(lambda number: tag("tcp://a", bytes((number,) * 12), -60, "dBm"))
+
+
+@given(st.lists(st.one_of(tags, tags, codes), max_size=60))
+def test_every_read_is_delivered_once_and_on_its_side_of_every_code(reads: list[Read]) -> None:
+    out = delivered(Played("tcp://a", lambda: iter(reads)))
+    assert [one.text for one in out if isinstance(one, Read)] == [read.text for read in reads if read.text]
+    assert spans(out) == spans(reads)
+
+
+def spans(items: list[Read] | list[Read | Heard]) -> list[dict[str, int]]:
+    """How often each tag was heard between one code and the next."""
+    found: list[dict[str, int]] = [{}]
+    for item in items:
+        if isinstance(item, Heard):
+            for slot, tally in item.tags():
+                found[-1][slot.epc] = found[-1].get(slot.epc, 0) + tally.count
+        elif item.kind == "tag":
+            found[-1][item.epc or ""] = found[-1].get(item.epc or "", 0) + 1
+        else:
+            found.append({})
+    return found
+
+
+def test_an_interruption_loses_nothing_that_was_handed_in() -> None:
+    reader = Played("tcp://a", lambda: iter([*([tag("tcp://a", b"\1" * 12)] * 5), Read(text="A"), Read(text="B")]))
+
+    def notice(_: str) -> None:
+        raise KeyboardInterrupt
+
+    deliveries = deliveries_of_readers(["tcp://a"], notice=notice, opened=lambda _: reader)
+    heard, *rest = [next(deliveries) for _ in range(3)]
+    assert isinstance(heard, Heard)
+    assert heard.count == 5
+    assert [read.text for read in rest if isinstance(read, Read)] == ["A", "B"]
+    with pytest.raises(KeyboardInterrupt):
+        next(deliveries)
+    assert reader.taken
+
+
+def test_many_reads_take_no_more_memory_than_their_tags() -> None:
+    """200,000 reads of 300 tags: what is held is counted by tag."""
+    reads = [tag("tcp://a", number.to_bytes(12, "big"), -60, "dBm") for number in range(300)]
+    tracemalloc.start()
+    (heard,) = delivered(Played("tcp://a", lambda: (reads[number % 300] for number in range(200_000))))[-1:]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(heard, Heard)
+    assert peak < 2_000_000
+
+
+def test_ten_thousand_tags_a_second_come_through_to_the_log(tmp_path: Path) -> None:
+    walk, events = walk_in(tmp_path)
+    flood = Flood(10_000, 1.5)
+    seen = burst(walk, flood)
+    walk.end()
+    assert seen.tags == flood.total == counted(events)
+    assert seen.latency

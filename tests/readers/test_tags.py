@@ -1,0 +1,27 @@
+"""Reads made slot by slot are the same as made by their constructor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assetaudit.model.read import Read
+from assetaudit.readers.tags import tag
+
+
+@given(st.binary(min_size=2, max_size=62), st.integers(-90, 0), st.integers(1, 16), st.binary(max_size=24))
+def test_it_equals_the_constructor(epc: bytes, rssi: int, antenna: int, tid: bytes) -> None:
+    made = tag("tcp://a", epc, rssi, "dBm", antenna, tid)
+    same = Read(
+        reader="tcp://a",
+        kind="tag",
+        epc=epc.hex().upper(),
+        tid=tid.hex().upper() or None,
+        rssi=rssi,
+        rssi_unit="dBm",
+        antenna=antenna,
+    )
+    assert (made, hash(made), repr(made)) == (same, hash(same), repr(same))
+    assert Read.from_dict(made.to_dict()) == replace(made, note=None)
