@@ -1,4 +1,4 @@
-"""What a person says of the last scan: moved, wrong, two of them, damaged, a note, or a pair with the next code."""
+"""What a person says of the last scan: moved, wrong, two of them, damaged, or a note."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ class Answers:
 
     def __init__(self, stand: Stand) -> None:
         self._stand = stand
-        self._pair: tuple[str, str] | None = None
 
     def moved(self, read: Read | None = None) -> Verdict:
         """The last scanned asset was moved here: every sighting of it before gives way."""
@@ -66,25 +65,6 @@ class Answers:
         what = "A note is asked for" if not text.strip() else "Noted"
         sentence = f"{what} on {self._name(last)}." if last is not None else f"{what}."
         return stand.judge.done(event, text_of(read, "NOTE"), sentence, stand.place)
-
-    def pair(self, read: Read | None = None) -> Verdict:
-        """The next code and the last belong to one device."""
-        stand, last = self._stand, self._stand.trail.last_seen()
-        if last is None or last.k != "scan":
-            return stand.idle("PAIR", read, _NONE)
-        event = stand.write("note", {"of": last.hash, "text": "pair"}, read=read)
-        self._pair = (event.hash, last.hash)
-        sentence = f"Now scan the other code of the same device as {self._name(last)}."
-        return stand.judge.done(event, text_of(read, "PAIR"), sentence, stand.place)
-
-    def partner(self) -> str | None:
-        """The scan that the next one belongs to, asked for once; None where no pair was begun, or it was undone."""
-        pair, self._pair = self._pair, None
-        return pair[1] if pair is not None and all(self._stand.engine.live(known) for known in pair) else None
-
-    def forget_pair(self) -> None:
-        """A pair is not carried into another place."""
-        self._pair = None
 
     def _about_last(self, name: str, k: str, d: dict[str, Any], read: Read | None, told: str) -> Verdict:
         stand, last, asset = self._stand, self._stand.trail.last_seen(), self._stand.last_asset()

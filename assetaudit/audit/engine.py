@@ -31,6 +31,14 @@ class Meaning(Protocol):
     def repeat_of(self) -> str | None:
         """Hash of an earlier live sighting of the same thing at an agreeing place."""
 
+    @property
+    def beside(self) -> Sequence[str]:
+        """Hashes of the other scans of the same device."""
+
+    @property
+    def proposed(self) -> str | None:
+        """An unknown code beside a known one."""
+
 
 class Seen(Protocol):
     """A live sighting."""

@@ -42,6 +42,14 @@ def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) 
     return _labelled(label, register, frame) if label is not None else _coded(meaning, register)
 
 
+def names_no_device(read: Read, identify: Identify) -> bool:
+    """Whether a code can only be of a product or a parcel."""
+    try:
+        return identify(read).names_no_device is not None
+    except Exception:  # noqa: BLE001 - a third party's identifier may fail; the read is still to be saved
+        return False
+
+
 def place_of_tag(read: Read, identify: Identify, register: Register, frame: Frame) -> Place | None:
     """The place whose reference tag an RFID tag is; None for any other tag. It never moves a walk by itself."""
     try:

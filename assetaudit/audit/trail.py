@@ -44,6 +44,14 @@ class Trail:
         """The last scan or pick that still counts: what MOVED, WRONG, TWO, DAMAGED and NOTE are about."""
         return next((event for event in self._backwards() if event.k in ("scan", "pick")), None)
 
+    def before(self, scan: Event) -> Event | None:
+        """The scan right before this one; None where something else was done between the two."""
+        events = self._backwards()
+        if next(events, None) is not scan:
+            return None
+        event = next(events, None)
+        return event if event is not None and event.k == "scan" else None
+
     def place(self) -> Event | None:
         """The last place event that still counts: where one stands."""
         return next((event for event in self._backwards() if event.k == "place"), None)

@@ -11,8 +11,9 @@ from assetaudit.audit.answers import Answers
 from assetaudit.audit.engine import Engine
 from assetaudit.audit.latching import Latching, label_side
 from assetaudit.audit.locating import told_position
+from assetaudit.audit.pairing import Pairing
 from assetaudit.audit.photos import Photos
-from assetaudit.audit.sorting import Control, Entered, sort_read
+from assetaudit.audit.sorting import Control, Entered, names_no_device, sort_read
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.sweeping import Sweeping
 from assetaudit.audit.tags import Heard, heard
@@ -59,6 +60,7 @@ class Walk:
         """Sites whose coordinates are known, for the positions of a GPS receiver."""
         self._stand = Stand(reconciliation, writer, register, user)
         self._answers = Answers(self._stand)
+        self._pairing = Pairing(self._stand)
         self._sweeping = Sweeping(self._stand)
         self._latching = Latching(self._stand)
         self._photos = Photos(self._stand)
@@ -76,7 +78,8 @@ class Walk:
             "TWO": self._answers.two,
             "UNREADABLE": self._unreadable,
             "NOTE": lambda read: self._answers.note("", read),
-            "PAIR": self._answers.pair,
+            "PAIR": self._pairing.begin,
+            "SAME": self._pairing.same,
             "EMPTY": self._sweeping.empty_here,
             "FRONT": partial(self._latching.turn, "front"),
             "REAR": partial(self._latching.turn, "rear"),
@@ -247,7 +250,11 @@ class Walk:
 
     def pair(self) -> Verdict:
         """The next code and the last one belong to one device."""
-        return self._answers.pair()
+        return self._pairing.begin()
+
+    def same(self) -> Verdict:
+        """The last two codes, which were recognised as one device's, are on one device."""
+        return self._pairing.same()
 
     def would_be_missing(self, side: str | None = None) -> list[Asset]:
         """What closing the place one stands in would make missing; nothing is told in a blind audit."""
@@ -269,7 +276,9 @@ class Walk:
         self._writer.close()
 
     def _scan(self, read: Read, *, typed: bool) -> Verdict:
-        stand, partner = self._stand, self._answers.partner()
+        stand, partner = self._stand, self._pairing.partner(self._clock.mono_ms())
+        if partner is not None and names_no_device(read, self._identify):
+            partner = None
         self._latching.step_to_unit(same=partner is not None or self._names_last(read))
         d = stand.standing()
         if partner is not None:
@@ -277,7 +286,8 @@ class Walk:
         if typed:
             d["typed"] = True
         event = stand.write("scan", d, read=read)
-        return stand.judge.scan(event, text_of(read, ""), stand.place, earlier=stand.trail.wall)
+        verdict = stand.judge.scan(event, text_of(read, ""), stand.place, earlier=stand.trail.wall)
+        return self._pairing.scanned(event, verdict)
 
     def _names_last(self, read: Read) -> bool:
         """Whether a read is another code of the device that was scanned last, which stands where it stood."""
@@ -295,7 +305,7 @@ class Walk:
     def _enter(self, place: Place, side: str | None, by: str, read: Read | None) -> Verdict:
         stand = self._stand
         event = self._latching.enter(place, side, by, read)
-        self._answers.forget_pair()
+        self._pairing.forget()
         text = utf8(read.raw) if read is not None else f"LOC:{place}"
         sentence, tone = self._welcome(place)
         return stand.judge.entered(event, text, sentence, place, tone)
@@ -348,7 +358,7 @@ class Walk:
         if place is None:
             return stand.idle("NEXT", read, "Every planned place is closed; there is no next one.")
         event = self._latching.enter(place, None, "next", read)
-        self._answers.forget_pair()
+        self._pairing.forget()
         sentence, _tone = self._welcome(place)
         return stand.judge.done(event, text_of(read, "NEXT"), sentence, place)
 

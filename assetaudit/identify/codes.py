@@ -21,6 +21,7 @@ CONTROLS = {
     "UNREADABLE": "records a device without a readable label",
     "NOTE": "asks for a note",
     "PAIR": "says that the last code and the next one are on one device",
+    "SAME": "says that the last two codes, which were recognised as such, are on one device",
     "EMPTY": "says that the empty units of this rack were looked at",
     "FRONT": "goes on with the front of this rack",
     "REAR": "goes on with the rear of this rack",

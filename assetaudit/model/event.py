@@ -26,7 +26,8 @@ Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
 ``attest``       ``asset``, ``how`` (attested, sealed, sight) with ``at``; or ``field`` (model, owner, status) and
                  ``value`` as seen
 ``condition``    ``of`` (hash), ``condition`` (damaged, ...), ``read``?
-``note``         ``of``?, ``text``, ``read``?
+``note``         ``of``?, ``text``, ``read``?, ``with``? (hash of another scan: a person says that it and ``of`` are on
+                 one device)
 ``blob``         ``sha256``, ``bytes``, ``media``, ``at``?: a photograph that lies beside the log; reads made from it
                  name it in their ``note``
 ``alias``        ``place``, ``is``: another name of a place

@@ -6,12 +6,13 @@ import re
 
 from assetaudit.model.read import Read
 
-_NOTE = re.compile(r"photo ([0-9a-f]{64})")
+NOTE_PREFIX = "photo "
+_NOTE = re.compile(NOTE_PREFIX + "([0-9a-f]{64})")
 
 
 def photo_note(sha256: str) -> str:
     """The note of a read that was made from a photograph."""
-    return f"photo {sha256}"
+    return f"{NOTE_PREFIX}{sha256}"
 
 
 def photo_of(read: Read) -> str | None:

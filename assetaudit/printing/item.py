@@ -12,7 +12,20 @@ from assetaudit.printing.giai import GiaiError, digits_of, giai, giai_96
 
 _EPC_96 = re.compile("[0-9A-Fa-f]{24}")
 
-CONTROLS = ("UNDO", "CLOSE", "NEXT", "BLOCKED", "MOVED", "WRONG", "TWO", "DAMAGED", "UNREADABLE", "NOTE", "PAIR")
+CONTROLS = (
+    "UNDO",
+    "CLOSE",
+    "NEXT",
+    "BLOCKED",
+    "MOVED",
+    "WRONG",
+    "TWO",
+    "DAMAGED",
+    "UNREADABLE",
+    "NOTE",
+    "PAIR",
+    "SAME",
+)
 """The commands of a control sheet."""
 
 
@@ -117,6 +130,7 @@ def control_labels() -> list[LabelItem]:
         "UNREADABLE": "a device without a readable label",
         "NOTE": "add a note",
         "PAIR": "two codes of one device",
+        "SAME": "the last two codes are on one device",
         "EMPTY": "the empty units are empty",
         "FRONT": "on with the front",
         "REAR": "on with the rear",

@@ -67,6 +67,8 @@ class Claim:
     """A person reported the label or the device as damaged, or asked for a label."""
     also: tuple[str, ...] = ()
     """Hashes of further events behind it."""
+    device: str = ""
+    """Of a conflict: hash of the first scan of the device whose codes disagree."""
     heard: Heard | None = None
     field: str = ""
     value: str = ""

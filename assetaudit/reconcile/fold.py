@@ -74,6 +74,7 @@ class Fold:
         event = self.events.get(known)
         yield from self._placed.get(known, ())
         yield from self._linked.get(known, ())
+        yield from (name for name in self._remarks.get(known, ()) if "with" in self.events[name].d)
         yield from (name for name in self._naming.get(known, ()) if self.events[name].k == "resolve")
         if event is None or known in self.strange:
             return
@@ -121,6 +122,17 @@ class Fold:
     def live_linked(self, known: str) -> list[str]:
         """Live scans that name this one as their other half, sorted."""
         return sorted(name for name in self._linked.get(known, ()) if self.live(name))
+
+    def live_joined(self, known: str) -> list[str]:
+        """Scans that a person said are of the same device, afterwards; sorted."""
+        if known not in self._linked and known not in self._remarks:
+            return []
+        names = (*self._linked.get(known, ()), *self._remarks.get(known, ()))
+        notes = [
+            event.d for event in map(self.events.__getitem__, names) if event.k == "note" and self.live(event.hash)
+        ]
+        ends = {end for d in notes if isinstance(d.get("with"), str) for end in (d["with"], d.get("of"))}
+        return sorted(end for end in ends if isinstance(end, str) and end != known)
 
     def live_remarks(self, known: str, kind: str) -> list[Event]:
         """Live conditions or notes about an event, by hash."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from assetaudit.model.event import VERSION, Event
@@ -12,6 +12,7 @@ from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place, PlaceError, Position
 from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Heard, Plain, Says, Strength
 from assetaudit.reconcile.fold import Fold
+from assetaudit.reconcile.joining import Joined, Joining
 from assetaudit.reconcile.reading import Reading, understand, understand_tag
 
 _ATTESTED = {"attested": Basis.ATTESTED, "sealed": Basis.SEALED, "sight": Basis.SIGHT}
@@ -19,17 +20,6 @@ _FIELDS = frozenset({"model", "owner", "status"})
 _REMEMBERED = 65_536
 """Readings kept at hand; what is asked for again later is worked out again."""
 _LABEL_WORDS = ("damaged", "label", "torn", "worn", "unreadable")
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """What the codes of one device say together."""
-
-    assets: tuple[str, ...]
-    basis: Basis | None = None
-    conflict: bool = False
-    silent: bool = False
-    """An unknown code beside a known one, or the second unknown code of a device: no thing of its own."""
 
 
 class Interpreter:
@@ -44,6 +34,7 @@ class Interpreter:
         self._place = place
         self._readings: dict[str, Reading] = {}
         self._stood: dict[str, tuple[Place, ...]] = {}
+        self._joining = Joining(fold, register, self.reading, self.answers)
 
     def forget_places(self) -> None:
         """Events about places have come in: where others stand may have changed."""
@@ -134,65 +125,18 @@ class Interpreter:
             identifier="" if says is Says.SEEN else reading.text,
             name="" if says is Says.SEEN else reading.name,
             label_bad=self._label_bad(event.hash),
+            device=min(self._joining.group(event)) if says is Says.CONFLICT else "",
         )
         if claim.assets or (reading.is_device and not joined.silent):
             yield from (replace(claim, place=place) for place in self.places(event))
 
     def joined(self, event: Event) -> Joined:
         """The scan's reading, held against the other codes that were scanned from the same device."""
-        reading = self.reading(event)
-        group = self._group(event)
-        if len(group) == 1:
-            return Joined(reading.assets)
-        readings = {name: self.reading(self._fold.events[name]) for name in group}
-        hits = [set(each.assets) for each in readings.values() if each.assets]
-        if not hits:
-            first = self._first_of(group)
-            return Joined((), silent=event.hash != first)
-        common = set.intersection(*hits)
-        if not common:
-            return Joined(tuple(sorted(set.union(*hits))), conflict=True)
-        if len(common) == 1 and self._contradicted(next(iter(common)), list(readings.values())):
-            return Joined(tuple(sorted(common)), conflict=True, silent=False)
-        both = sum(1 for each in readings.values() if common & set(each.assets)) > 1
-        return Joined(tuple(sorted(common)), Basis.TAG_SERIAL if both else _best(readings.values()))
+        return self._joining.joined(event)
 
     def beside(self, event: Event) -> tuple[str, ...]:
         """Hashes of the other live scans of the same device."""
-        return tuple(name for name in self._group(event) if name != event.hash)
-
-    def _contradicted(self, key: str, readings: list[Reading]) -> bool:
-        """Whether a tag's record has a serial other than the unknown one scanned beside it."""
-        asset = self._register.asset(key)
-        if asset is None or not asset.serial or not any(not each.assets and each.is_device for each in readings):
-            return False
-        by_serial = any(each.assets and each.basis is Basis.SERIAL for each in readings)
-        return not by_serial and any(not each.assets and each.is_device and each.maybe_serial for each in readings)
-
-    def _group(self, event: Event) -> list[str]:
-        """Live, unresolved scans that belong to one device, this one among them, sorted."""
-        if "with" not in event.d and not self._fold.live_linked(event.hash):
-            return [event.hash]
-        seen, todo = {event.hash}, [event.hash]
-        while todo:
-            for other in self._beside(todo.pop()):
-                if other not in seen and self._counts(other):
-                    seen.add(other)
-                    todo.append(other)
-        return sorted(seen) if self._counts(event.hash) else [event.hash]
-
-    def _beside(self, known: str) -> list[str]:
-        partner = self._fold.events[known].d.get("with")
-        return [*self._fold.live_linked(known), *([partner] if isinstance(partner, str) else [])]
-
-    def _counts(self, known: str) -> bool:
-        event = self._fold.events.get(known)
-        live_scan = event is not None and event.k == "scan" and self._fold.live(known)
-        return live_scan and not self.answers(known)
-
-    def _first_of(self, group: list[str]) -> str:
-        heads = [name for name in group if self._fold.events[name].d.get("with") not in group]
-        return min(heads, default=group[0])
+        return tuple(name for name in self._joining.group(event) if name != event.hash)
 
     def _resolve(self, event: Event) -> Iterator[Claim]:
         """A person's answer speaks in place of what it names, unless a later answer names it in turn."""
@@ -388,10 +332,6 @@ def _says(joined: Joined) -> Says:
 
 def _rank(basis: Basis) -> int:
     return BASIS_ORDER[basis]
-
-
-def _best(readings: Iterable[Reading]) -> Basis:
-    return min((each.basis for each in readings if each.assets), key=_rank)
 
 
 def _positioned(place: Place, text: object) -> Place:

@@ -17,16 +17,18 @@ class HandClock:
 
     def __init__(self) -> None:
         self.time = datetime(2026, 3, 1, 8, tzinfo=UTC)
+        self.mono = 1_000
 
     def move(self, seconds: float) -> None:
-        """Go on, or back."""
+        """Go on, or back; the monotonic clock only goes on."""
         self.time += timedelta(seconds=seconds)
+        self.mono += round(max(0.0, seconds) * 1000)
 
     def now(self) -> datetime:
         return self.time
 
     def mono_ms(self) -> int:
-        return 1_000
+        return self.mono
 
     def boot(self) -> str:
         return "boot"

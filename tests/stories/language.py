@@ -258,6 +258,7 @@ _DEEDS: dict[str, Callable[[Stage, Walk, str], Verdict]] = {
     "wrong": lambda _stage, walk, _value: walk.wrong(),
     "two": lambda _stage, walk, _value: walk.two(),
     "pair": lambda _stage, walk, _value: walk.pair(),
+    "same": lambda _stage, walk, _value: walk.same(),
     "damaged": lambda _stage, walk, _value: walk.condition("damaged"),
     "adopted": lambda _stage, walk, _value: walk.adopt(),
     "carry": lambda _stage, walk, value: walk.carry(Place.parse(value)),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from assetaudit.model.finding import Outcome
+from assetaudit.reconcile.claims import Claim
 from assetaudit.reconcile.facts import Facts, join
 from assetaudit.reconcile.rule import Rule
 
@@ -12,9 +15,19 @@ def _holds(facts: Facts) -> bool:
 
 
 def _why(facts: Facts) -> str:
-    codes = " and ".join(sorted({f"'{claim.identifier}'" for claim in facts.conflicts}))
-    where = join(tuple(sorted({claim.place for claim in facts.conflicts if claim.place is not None})))
-    return f"The codes {codes}, read from one device at {where}, do not belong to one record."
+    devices: dict[str, list[Claim]] = defaultdict(list)
+    for claim in facts.conflicts:
+        devices[claim.device].append(claim)
+    told = sorted(_device(claims) for claims in devices.values())
+    each = "to one record" if len(told) == 1 else "to one record each"
+    return f"The codes {', and the codes '.join(told)}, do not belong {each}."
+
+
+def _device(claims: list[Claim]) -> str:
+    """The codes that were read from one device, and where."""
+    codes = " and ".join(sorted({f"'{claim.identifier}'" for claim in claims}))
+    where = join(tuple(sorted({claim.place for claim in claims if claim.place is not None})))
+    return f"{codes}, read from one device at {where}"
 
 
 RULE = Rule(Outcome.WRONG_DEVICE, 1, _holds, _why)
