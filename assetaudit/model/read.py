@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 KINDS = ("code", "tag", "status", "position")
-_TEXT_KEYS = ("at", "reader", "kind", "text", "hex", "symbology", "epc", "tid", "rssi_unit", "side", "note")
+_TEXT_KEYS = frozenset({"at", "reader", "kind", "text", "hex", "symbology", "epc", "tid", "rssi_unit", "side", "note"})
 
 
 class ReadError(ValueError):
@@ -80,7 +80,9 @@ class Read:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Read:
         """A read from its JSON shape; unknown keys are ignored, wrong types are a ReadError."""
-        values: dict[str, Any] = {key: _text(data, key) for key in _TEXT_KEYS if data.get(key) is not None}
+        values: dict[str, Any] = {
+            key: _text(key, value) for key, value in data.items() if key in _TEXT_KEYS and value is not None
+        }
         if values.get("kind", "code") not in KINDS:
             msg = f"kind is '{values['kind']}', and must be one of {', '.join(KINDS)}."
             raise ReadError(msg)
@@ -97,8 +99,7 @@ class Read:
         return cls(**values)
 
 
-def _text(data: Mapping[str, Any], key: str) -> str:
-    value = data[key]
+def _text(key: str, value: object) -> str:
     if not isinstance(value, str):
         msg = f"{key} must be a text."
         raise ReadError(msg)

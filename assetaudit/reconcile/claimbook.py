@@ -21,7 +21,6 @@ class ClaimBook:
         self._by_thing: dict[str, dict[str, tuple[Claim, ...]]] = {}
         self._at_node: dict[str, dict[str, int]] = defaultdict(dict)
         self._plain: dict[str, Plain] = {}
-        self._event_of: dict[str, str] = {}
         self._asset_of: dict[str, str] = {}
         self._plain_at: dict[str, list[str]] = defaultdict(list)
         """Assets that a plain scan found at a node, perhaps twice, or found there once and no longer."""
@@ -31,19 +30,18 @@ class ClaimBook:
         """By asset, those sightings that are all that is said of the asset."""
         return self._plain
 
-    def put_plain(self, event: str, plain: Plain) -> set[str]:
+    def put_plain(self, key: str, plain: Plain) -> set[str]:
         """Replace what an event says by one plain sighting; keys of every thing that it said or says something of."""
-        key = plain.asset
+        event = plain.event
         if event in self._asset_of:
             if self._asset_of[event] == key and self._plain[key] == plain:
                 return set()
         elif event not in self._by_event and key not in self._plain and key not in self._by_thing:
             self._plain[key] = plain
-            self._event_of[key] = event
             self._asset_of[event] = key
             self._plain_at[plain.place.node_key].append(key)
             return {key}
-        return self.put(event, (plain.claim(event),))
+        return self.put(event, (plain.claim(key),))
 
     def put(self, event: str, claims: tuple[Claim, ...]) -> set[str]:
         """Replace what an event says; keys of every thing that it said or says something of."""
@@ -69,11 +67,10 @@ class ClaimBook:
         plain = self._plain.pop(key, None)
         if plain is None:
             return
-        event = self._event_of.pop(key)
-        del self._asset_of[event]
-        claims = (plain.claim(event),)
-        self._by_event[event] = claims
-        self._by_thing[key] = {event: claims}
+        del self._asset_of[plain.event]
+        claims = (plain.claim(key),)
+        self._by_event[plain.event] = claims
+        self._by_thing[key] = {plain.event: claims}
         self._count(key, claims, 1)
 
     def _forget(self, event: str, before: tuple[Claim, ...]) -> set[str]:
@@ -100,7 +97,7 @@ class ClaimBook:
         """Live claims about a thing, by event hash."""
         plain = self._plain.get(key)
         if plain is not None:
-            return [plain.claim(self._event_of[key])]
+            return [plain.claim(key)]
         events = self._by_thing.get(key)
         if events is None:
             return []
@@ -110,7 +107,7 @@ class ClaimBook:
         """What an event says, as it stands now."""
         key = self._asset_of.get(event)
         if key is not None:
-            return (self._plain[key].claim(event),)
+            return (self._plain[key].claim(key),)
         return self._by_event.get(event, ())
 
     def seen(self, key: str) -> bool:

@@ -88,16 +88,20 @@ class Claim:
         return (self.event, *self.also)
 
 
+BASES = tuple(Basis)
+
+
 class Plain(NamedTuple):
     """The plain case in short: one record seen by hand at one node, without any further word."""
 
-    asset: str
+    event: str
     place: Place
-    basis: Basis
+    rank: int
+    """Of its basis, the strongest first."""
 
-    def claim(self, event: str) -> Claim:
+    def claim(self, asset: str) -> Claim:
         """The same in full."""
-        return Claim(Says.SEEN, event, self.place, self.basis, Strength.HAND, (self.asset,))
+        return Claim(Says.SEEN, self.event, self.place, BASES[self.rank], Strength.HAND, (asset,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ class CoverageCheck:
         self._grounds = grounds
         self._sweeps = sweeps
         self._book = book
+        self._confirmed: dict[tuple[str, str], bool] = {}
+
+    def forget(self) -> None:
+        """Something was closed or opened again."""
+        self._confirmed.clear()
 
     def of(self, expected: Place, chassis: Asset | None) -> Coverage:
         """Coverage of an asset's expected place on the side where it is mounted."""
@@ -32,7 +37,11 @@ class CoverageCheck:
         """Whether a side of a node, and every place to be visited below it, was confirmed as seen whole."""
         if not self._sweeps.closed(node.key, side):
             return False
-        return all(self.state(place) is SweepState.CLOSED for place in self._grounds.below(node))
+        confirmed = self._confirmed.get((node.key, side))
+        if confirmed is None:
+            confirmed = all(self.state(place) is SweepState.CLOSED for place in self._grounds.below(node))
+            self._confirmed[node.key, side] = confirmed
+        return confirmed
 
     def state(self, node: Place) -> SweepState:
         """State of one place for all the sides that it needs."""

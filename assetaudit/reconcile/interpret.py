@@ -58,8 +58,8 @@ class Interpreter:
         say = self._sayers.get(event.k)
         return () if say is None else tuple(say(event))
 
-    def plain(self, known: str) -> Plain | None:
-        """What most events are: one live scan of one record at one node, of which nothing else was said.
+    def plain(self, known: str) -> tuple[str, Plain] | None:
+        """What most events are: one live scan of one record at one node, of which nothing else was said; its key too.
 
         None for everything else; ``claims`` says the same, and more, of every event.
         """
@@ -70,7 +70,9 @@ class Interpreter:
         if len(places) != 1 or places[0].position is not None:
             return None
         reading = self.reading(event)
-        return Plain(reading.assets[0], places[0], reading.basis) if len(reading.assets) == 1 else None
+        if len(reading.assets) != 1:
+            return None
+        return reading.assets[0], Plain(known, places[0], _rank(reading.basis))
 
     def reading(self, event: Event) -> Reading:
         """What the read of a scan points at, worked out once."""

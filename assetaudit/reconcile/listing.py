@@ -16,7 +16,7 @@ def listed(state: State, tally: Tally) -> Iterator[Finding]:
 
 def keyed(state: State, tally: Tally) -> Iterator[tuple[str, Finding]]:
     """Every finding with its thing's key, each made when its turn comes."""
-    for line in tally.lines():
-        finding = state.judge.finding(line.key)
+    for _outcome, _place, key in tally.lines():
+        finding = state.judge.finding(key)
         if finding is not None:
-            yield line.key, finding
+            yield key, finding

@@ -6,20 +6,25 @@ so that the rest is counting. Every other asset is counted by itself.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import compress
+from itertools import compress, repeat
+from operator import add
 
-from assetaudit.model.finding import Basis, Outcome
+from assetaudit.model.finding import Outcome
 from assetaudit.reconcile.claims import Plain
 from assetaudit.reconcile.measures import Marks, Score
-from assetaudit.reconcile.part import Part
+from assetaudit.reconcile.part import Line, Part
 from assetaudit.reconcile.roll import Roll, Spot
 from assetaudit.reconcile.sums import PlaceSums
 
-ODD = 0
+ODD = 255
 """The kind of an asset that is counted by itself."""
+_UNSEEN = 15
+_COVERED = 16
+"""A kind is the rank of the basis on which it was seen, or that it was not, and whether its place is covered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,94 +40,120 @@ class Muster:
     """The kind of every asset of the roll, and the totals of each kind."""
 
     def __init__(
-        self, roll: Roll, judge: Callable[[str], Part | None], score: Score, sums: PlaceSums, plain: Mapping[str, Plain]
+        self,
+        roll: Roll,
+        sights: Mapping[str, Plain],
+        closed: Callable[[Spot], bool],
+        odd: Callable[[str], bool],
+        judge: Callable[[str], Part | None],
     ) -> None:
+        """``sights`` are plain, ``odd`` says of which assets there are others; ``closed`` tells of a spot."""
         self.roll = roll
+        self._sights = sights
+        self._closed = closed
+        self._odd = odd
         self._judge = judge
-        self._score = score
-        self._sums = sums
-        self._plain = plain
-        self._kinds: list[Kind | None] = [None]
-        self._names: dict[tuple[bool, Basis | None], int] = {}
-        self._kind_of = bytearray(len(roll.keys))
+        self._kinds: dict[int, Kind | None] = {ODD: None}
+        self._kind_of = bytearray()
         self._node_keys = [spot.node.key for spot in roll.spots]
+        self._sums: PlaceSums | None = None
 
-    def count_all(self, closed: Callable[[Spot], bool], odd: Callable[[str], bool]) -> set[str]:
-        """Count the whole roll; ``odd`` names what more is said of. Returns the plain sightings not counted here."""
-        covered = [closed(spot) for spot in self.roll.spots]
-        counted = 0
-        for number, (key, spot, sight) in enumerate(
-            zip(self.roll.keys, self.roll.spot_of, map(self._plain.get, self.roll.keys), strict=True)
-        ):
-            if sight is None:
-                kind = ODD if odd(key) else self._kind(key, (covered[spot], None))
-            elif sight.place.node_key == self._node_keys[spot]:
-                kind = self._kind(key, (covered[spot], sight.basis))
-                counted += 1
-            else:
-                kind = ODD
-            self._kind_of[number] = kind
-        self._add_up()
-        return set() if counted == len(self._plain) else self._plain.keys() - set(self._counted_keys())
+    def count_all(self, score: Score, odd: Iterable[str]) -> set[str]:
+        """Count the whole roll but those that are odd. Returns the assets with plain sightings not counted here."""
+        roll, spot_of = self.roll, self.roll.spot_of
+        covered = [_COVERED * self._closed(spot) for spot in roll.spots]
+        sights = map(self._sights.get, roll.keys)
+        bases, nodes = map(covered.__getitem__, spot_of), map(self._node_keys.__getitem__, spot_of)
+        kinds = [
+            base + _UNSEEN if sight is None else base + sight[2] if sight[1].node_key == node else ODD
+            for base, node, sight in zip(bases, nodes, sights, strict=True)
+        ]
+        self._kind_of = bytearray(kinds)
+        for number in map(roll.number, odd):
+            if number is not None:
+                self._kind_of[number] = ODD
+        for kind in set(self._kind_of):
+            self._count_kind(score, kind)
+        seen = self._are(lambda kind: kind % _COVERED != _UNSEEN)
+        return set() if sum(seen) == len(self._sights) else self._sights.keys() - set(compress(roll.keys, seen))
 
-    def _counted_keys(self) -> Iterator[str]:
-        return compress(self.roll.keys, self._kind_of)
-
-    def _add_up(self) -> None:
-        for (spot, kind), number in Counter(zip(self.roll.spot_of, self._kind_of, strict=True)).items():
-            self._take(spot, kind, number)
-        for kind, known in enumerate(self._kinds):
-            if known is not None:
-                cents = sum(compress(self.roll.cents, (each == kind for each in self._kind_of)))
-                self._score.take_value(known.marks, cents)
-
-    def _take(self, spot: int, kind: int, step: int) -> None:
-        known = self._kinds[kind]
+    def _count_kind(self, score: Score, kind: int) -> None:
+        known = self._known(kind, self._kind_of.index(kind))
         if known is not None:
-            self._score.take(known.marks, step)
-            self._sums.take(self._node_keys[spot], known.counts, step)
+            score.take(known.marks, self._kind_of.count(kind))
+            score.take_value(known.marks, sum(compress(self.roll.cents, self._are(kind.__eq__))))
 
-    def renew(self, number: int, closed: Callable[[Spot], bool], odd: Callable[[str], bool]) -> bool:
+    def _are(self, wanted: Callable[[int], bool]) -> bytes:
+        """Of every asset, whether its kind is wanted; one that is odd never is."""
+        return bytes(self._kind_of).translate(bytes(kind != ODD and wanted(kind) for kind in range(256)))
+
+    def spread(self, sums: PlaceSums) -> None:
+        """Count every asset at its node as well, from now on."""
+        self._sums = sums
+        for (spot, kind), number in Counter(zip(self.roll.spot_of, self._kind_of, strict=True)).items():
+            known = self._kinds[kind]
+            if known is not None:
+                sums.take(self._node_keys[spot], known.counts, number)
+
+    def renew(self, number: int, score: Score) -> bool:
         """Count one asset anew; False where it has to be counted by itself."""
         key, spot = self.roll.keys[number], self.roll.spot_of[number]
-        sight, before = self._plain.get(key), self._kind_of[number]
-        if odd(key) or (sight is not None and sight.place.node_key != self._node_keys[spot]):
+        sight, before = self._sights.get(key), self._kind_of[number]
+        if self._odd(key) or (sight is not None and sight.place.node_key != self._node_keys[spot]):
             kind = ODD
         else:
-            kind = self._kind(key, (closed(self.roll.spots[spot]), None if sight is None else sight.basis))
+            kind = _COVERED * self._closed(self.roll.spots[spot]) + (_UNSEEN if sight is None else sight.rank)
         if kind != before:
+            self._move(number, before, score, -1)
             self._kind_of[number] = kind
-            self._move(number, before, -1)
-            self._move(number, kind, 1)
+            self._move(number, kind, score, 1)
         return kind != ODD
 
-    def _move(self, number: int, kind: int, step: int) -> None:
-        known = self._kinds[kind]
-        if known is not None:
-            self._take(self.roll.spot_of[number], kind, step)
-            self._score.take_value(known.marks, self.roll.cents[number], step)
+    def _move(self, number: int, kind: int, score: Score, step: int) -> None:
+        known = self._known(kind, number)
+        if known is None:
+            return
+        score.take(known.marks, step)
+        score.take_value(known.marks, self.roll.cents[number], step)
+        if self._sums is not None:
+            self._sums.take(self._node_keys[self.roll.spot_of[number]], known.counts, step)
 
-    def _kind(self, key: str, name: tuple[bool, Basis | None]) -> int:
-        kind = self._names.get(name)
-        return self._new_kind(key, name) if kind is None else kind
+    def _known(self, kind: int, number: int) -> Kind | None:
+        """What is said of a kind; the rules judge its first asset."""
+        if kind not in self._kinds:
+            part = self._judge(self.roll.keys[number])
+            self._kinds[kind] = None if part is None else _kind(part)
+        return self._kinds[kind]
 
-    def _new_kind(self, key: str, name: tuple[bool, Basis | None]) -> int:
-        """Judge the first asset of a kind by the rules."""
-        part = self._judge(key)
-        if part is None:
-            self._names[name] = ODD
-            return ODD
-        counts = {"expected": 1, "seen": int(part.named)}
-        if part.stands:
-            counts[part.stands] = 1
-        self._kinds.append(Kind(replace(part.marks, cents=0), counts))
-        self._names[name] = len(self._kinds) - 1
-        return self._names[name]
+    def lines(self, outcome: Outcome, odd: list[tuple[Place, str]]) -> Iterator[Line]:
+        """The lines of everything with an outcome, in their order, those counted elsewhere among them."""
+        roll = self.roll
+        wanted = self._are(lambda kind: (known := self._kinds.get(kind)) is not None and known.marks.outcome is outcome)
+        numbers = list(compress(roll.listed, map(wanted.__getitem__, roll.listed))) if any(wanted) else []
+        done = 0
+        for place, key in sorted(odd):
+            upto = bisect_left(numbers, place, lo=done, key=self._place)
+            yield from self._between(outcome, numbers[done:upto])
+            yield outcome, place[0][1:], key
+            done = upto
+        yield from self._between(outcome, numbers[done:])
 
-    def of_outcome(self, outcome: Outcome) -> Iterator[int]:
-        """Numbers of the assets with an outcome that are counted here, in the order of findings."""
-        chosen = bytes(known is not None and known.marks.outcome is outcome for known in self._kinds)
-        if not any(chosen):
-            return iter(())
-        kinds = map(self._kind_of.__getitem__, self.roll.listed)
-        return compress(self.roll.listed, map(chosen.__getitem__, kinds))
+    def _place(self, number: int) -> Place:
+        return "\x01" + self.roll.text(number), "\x01" + self.roll.keys[number], ""
+
+    def _between(self, outcome: Outcome, numbers: list[int]) -> Iterator[Line]:
+        roll = self.roll
+        headings = map(roll.headings.__getitem__, map(roll.spot_of.__getitem__, numbers))
+        positions = map(roll.position_texts.__getitem__, map(roll.position_of.__getitem__, numbers))
+        return zip(repeat(outcome), map(add, headings, positions), map(roll.keys.__getitem__, numbers), strict=False)
+
+
+Place = tuple[str, str, str]
+"""The place of a finding among those of its outcome: the end of its sort key."""
+
+
+def _kind(part: Part) -> Kind:
+    counts = {"expected": 1, "seen": int(part.named)}
+    if part.stands:
+        counts[part.stands] = 1
+    return Kind(replace(part.marks, cents=0), counts)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assetaudit.model.finding import Outcome
 from assetaudit.reconcile.measures import Marks
+
+Line = tuple[Outcome, str, str]
+"""One finding in short: its outcome, where the thing is expected or else found, and the thing's key."""
 
 
 @dataclass(frozen=True, slots=True)

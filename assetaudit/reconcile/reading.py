@@ -13,6 +13,8 @@ from assetaudit.model.needs import Identify, Register
 from assetaudit.model.read import Read, ReadError
 
 _TAG_KINDS = frozenset({"asset_tag", "epc", "giai", "grai", "link", "uii"})
+_OWN_NAME = frozenset({"asset_tag", "serial", "mac", "giai", "grai", "part_number"})
+"""Kinds that a register holds under their own name alone."""
 _NOWHERE_KINDS = frozenset({"place", "control"})
 
 
@@ -82,15 +84,16 @@ def look_up(meaning: Identification, register: Register, *, typed: bool, bulk: b
     current, former = _hits(meaning, register)
     hits = current or former
     kinds = {candidate.kind for candidate in meaning.candidates} or _refused(meaning)
-    elsewhere = bool(kinds & _NOWHERE_KINDS) or (not hits and _is_place(meaning, register))
+    no_device = meaning.names_no_device
+    elsewhere = not kinds.isdisjoint(_NOWHERE_KINDS) or (not hits and _is_place(meaning, register))
     return Reading(
-        text=meaning.clean,
-        name=_name(meaning),
-        assets=tuple(sorted(hits)),
-        basis=_basis(set(hits.values()), typed=typed, bulk=bulk),
-        is_device=bool(meaning.clean) and meaning.names_no_device is None and not elsewhere,
-        no_device=meaning.names_no_device or (_elsewhere(kinds) if elsewhere and not hits else None),
-        maybe_serial=not kinds or kinds != {"asset_tag"},
+        meaning.clean,
+        _name(meaning),
+        tuple(sorted(hits)),
+        _basis(set(hits.values()), typed=typed, bulk=bulk),
+        bool(meaning.clean) and no_device is None and not elsewhere,
+        no_device or (_elsewhere(kinds) if elsewhere and not hits else None),
+        kinds != {"asset_tag"},
     )
 
 
@@ -105,6 +108,8 @@ def _refused(meaning: Identification) -> set[str]:
 
 def _names(candidate: Candidate) -> list[tuple[str, str]]:
     """Kind and value under which a register may hold the candidate."""
+    if candidate.kind in _OWN_NAME:
+        return [(candidate.kind, candidate.value)]
     names = [(candidate.kind, candidate.value)]
     if candidate.kind == "epc" and candidate.fields.get("hex"):
         names.append(("epc", candidate.fields["hex"]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.event import Event
@@ -53,10 +55,11 @@ class Reconciliation:
     def add_all(self, events: Iterable[Event]) -> bool:
         """Take in many events without asking what each of them touches; whether any finding may have changed."""
         changed = False
-        for event in events:
-            touch = self._state.add(event)
-            self._tally.touch(touch)
-            changed |= bool(touch)
+        with _no_collection():
+            for event in events:
+                touch = self._state.add(event)
+                self._tally.touch(touch)
+                changed |= bool(touch)
         return changed
 
     def finding(self, asset_key: str) -> Finding | None:
@@ -84,6 +87,13 @@ class Reconciliation:
     def findings(self) -> Iterator[Finding]:
         """Every finding in the fixed order."""
         return listed(self._state, self._tally)
+
+    def lines(self) -> Iterator[tuple[Outcome, str, str]]:
+        """Every finding in the fixed order in short: outcome, expected or else found place, and the thing's key.
+
+        Far cheaper than the findings themselves, which ``finding`` gives one by one.
+        """
+        return self._tally.lines()
 
     def keyed(self) -> Iterator[tuple[str, Finding]]:
         """Every finding in the fixed order, with the key by which ``finding`` knows its thing."""
@@ -162,3 +172,15 @@ class Reconciliation:
     def labels_needed(self) -> list[tuple[Asset, Place, str]]:
         """Assets that were seen and need a new label, where they stand, and why; in walking order."""
         return self._state.labels_needed()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Events and claims hold no circles: looking for some costs a third of the time that taking many events in does."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()

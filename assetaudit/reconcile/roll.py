@@ -58,8 +58,17 @@ class Roll:
 
     def text(self, number: int) -> str:
         """The expected place of an asset in words."""
-        position = self.positions[self.position_of[number]]
-        return f"{self.spots[self.spot_of[number]].heading}{position or ''}"
+        return self.headings[self.spot_of[number]] + self.position_texts[self.position_of[number]]
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """What the texts of places begin with, by spot."""
+        return [spot.heading for spot in self.spots]
+
+    @cached_property
+    def position_texts(self) -> list[str]:
+        """Positions in words; nothing for none."""
+        return ["" if position is None else str(position) for position in self.positions]
 
     def spots_in_use(self) -> list[Spot]:
         """Spots at which at least one asset of the roll belongs."""
@@ -77,8 +86,7 @@ class Roll:
     @cached_property
     def listed(self) -> array[int]:
         """Numbers in the order of findings: by the text of the place, then by key."""
-        headings = _ranks([spot.heading for spot in self.spots])
-        positions = _ranks([str(position or "") for position in self.positions])
+        headings, positions = _ranks(self.headings), _ranks(self.position_texts)
         step = len(positions)
         ranks = [headings[spot] * step + positions[at] for spot, at in zip(self.spot_of, self.position_of, strict=True)]
         return array("i", sorted(range(len(ranks)), key=ranks.__getitem__))

@@ -98,16 +98,27 @@ class State:
         for name in known:
             plain = self.interpreter.plain(name) if name in self.fold.events else None
             if plain is not None:
-                touch.things |= self.book.put_plain(name, plain)
+                touch.things |= self.book.put_plain(*plain)
             else:
-                touch.things |= self.book.put(name, self.interpreter.claims(name))
+                self._put_claims(name, touch)
                 self._put_ground(name, touch)
         return touch
+
+    def _put_claims(self, known: str, touch: Touch) -> None:
+        before, after = self.book.says(known), self.interpreter.claims(known)
+        things = self.book.put(known, after)
+        touch.things |= things
+        for claim in (*before, *after) if things else ():
+            if claim.place is not None and claim.says in (Says.UNKNOWN, Says.UNREADABLE):
+                touch.visits.add(claim.place.node_key)
+            elif claim.place is not None and claim.place.position is not None:
+                touch.exchanges.add(claim.place.node_key)
 
     def _put_ground(self, known: str, touch: Touch) -> None:
         before, after = self._ground.get(known, NO_GROUND), self._ground_of(known)
         if before == after:
             return
+        self.coverage.forget()
         self.sweeps.drop(known, before.covers)
         if before.entered is not None:
             self.sweeps.leave(known, before.entered)
@@ -149,12 +160,9 @@ class State:
         """Keys of everything whose finding may have changed with what an event touched."""
         found = self.carried_with(touch.things)
         found.update(f"@{node_key}" for node_key in touch.closes | touch.visits)
-        for key in touch.things:
-            if key[:1] in ("?", "!"):
-                found.add("@" + self._node_of(key))
-            else:
-                found.update(self._partners(key))
-        return frozenset(found - {"@"})
+        for node_key in touch.exchanges:
+            found.update(key for key in self.book.at_node(node_key) if key[:1] not in ("?", "!"))
+        return frozenset(found)
 
     def carried_with(self, touched: Iterable[str]) -> set[str]:
         """The touched things and all whose finding hangs on theirs: what they carry, what is carried beside them."""
@@ -174,17 +182,6 @@ class State:
         carrier = self.grounds.chassis(asset)
         beside = self.grounds.children(carrier) if carrier is not None else []
         return [*self.grounds.children(asset), *beside]
-
-    def _node_of(self, key: str) -> str:
-        if key.startswith("?"):
-            return key.rpartition("@")[2]
-        places = [claim.place for claim in self.book.of(key) if claim.place is not None]
-        return places[0].node_key if places else ""
-
-    def _partners(self, key: str) -> set[str]:
-        """Assets in the same racks whose exchange with this one may begin or end; asked only where units are known."""
-        nodes = {c.place.node_key for c in self.book.of(key) if c.place is not None and c.place.position is not None}
-        return {other for node in nodes for other in self.book.at_node(node) if other[:1] not in ("?", "!")}
 
     def said(self, known: str) -> list[Claim]:
         """What an event says, or what a person's answers say in its place."""

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from heapq import merge
 from itertools import chain
-from typing import NamedTuple
 
 from assetaudit.model.finding import LIST_ORDER, Finding, Measure, Outcome
 from assetaudit.model.place import Place
 from assetaudit.reconcile.facts import Facts
 from assetaudit.reconcile.measures import Score, marks
 from assetaudit.reconcile.muster import Muster
-from assetaudit.reconcile.part import Part
+from assetaudit.reconcile.part import Line, Part
 from assetaudit.reconcile.progress import Progress
-from assetaudit.reconcile.roll import Roll, Spot
+from assetaudit.reconcile.roll import Spot
 from assetaudit.reconcile.state import State
 from assetaudit.reconcile.sums import PlaceSums, lineage
 from assetaudit.reconcile.sweeps import SweepState
 from assetaudit.reconcile.touch import Touch
 
 _NO_RECORD = (Outcome.UNKNOWN, Outcome.UNREADABLE)
-
-
-class Line(NamedTuple):
-    """One finding in short."""
-
-    outcome: Outcome
-    place: str
-    """Where it is expected, or else found."""
-    key: str
-    """Of the asset, or of what no record has."""
 
 
 class Tally:
@@ -46,9 +34,9 @@ class Tally:
         self._score = Score()
         self._parts: dict[str, Part] = {}
         self._awaited: defaultdict[str, set[str]] = defaultdict(set)
-        self._sums = PlaceSums()
+        self._sums: PlaceSums | None = None
+        """Everything by place as well, from when somebody first asks for a place."""
         self._closed: set[str] = set()
-        self._covered: dict[Spot, bool] = {}
         self._things: set[str] = set()
         self._closes: set[str] = set()
 
@@ -65,7 +53,6 @@ class Tally:
         if self._muster is None:
             self._muster = self._count_all()
         elif self._things or self._closes:
-            self._covered.clear()
             for key in self._stale():
                 self._renew(self._muster, key)
             self._close(self._closes)
@@ -74,18 +61,16 @@ class Tally:
 
     def _count_all(self) -> Muster:
         grounds, book = self._state.grounds, self._state.book
-        for place in grounds.planned:
-            self._sums.take(place.key, {"planned": 1})
         self._close(self._state.sweeps.swept_nodes())
-        muster = Muster(grounds.roll, self._part, self._score, self._sums, book.plain)
-        odd = muster.count_all(self._is_covered, book.is_spelled_out)
+        muster = Muster(grounds.roll, book.plain, self._is_covered, book.is_spelled_out, self._part)
+        odd = muster.count_all(self._score, book.spelled_out())
         for key in dict.fromkeys(chain(grounds.roll.others, book.spelled_out(), sorted(odd))):
             self._put(key, self._part(key))
         return muster
 
     def _renew(self, muster: Muster, key: str) -> None:
         number = muster.roll.number(key)
-        plain = number is not None and muster.renew(number, self._is_covered, self._state.book.is_spelled_out)
+        plain = number is not None and muster.renew(number, self._score)
         self._put(key, None if plain else self._part(key))
 
     def _stale(self) -> set[str]:
@@ -98,10 +83,7 @@ class Tally:
         return stale
 
     def _is_covered(self, spot: Spot) -> bool:
-        found = self._covered.get(spot)
-        if found is None:
-            found = self._covered[spot] = self._state.coverage.closed(spot.node, spot.side)
-        return found
+        return self._state.coverage.closed(spot.node, spot.side)
 
     def _close(self, node_keys: Iterable[str]) -> None:
         """Count the planned places among these that are closed now."""
@@ -110,7 +92,8 @@ class Tally:
             closed = place is not None and self._state.coverage.state(place) is SweepState.CLOSED
             if closed != (key in self._closed):
                 (self._closed.add if closed else self._closed.discard)(key)
-                self._sums.take(key, {"closed": 1}, 1 if closed else -1)
+                if self._sums is not None:
+                    self._sums.take(key, {"closed": 1}, 1 if closed else -1)
 
     def _put(self, key: str, part: Part | None) -> None:
         before = self._parts.pop(key, None)
@@ -125,10 +108,15 @@ class Tally:
         if part.expected:
             waiting = self._awaited[part.expected]
             (waiting.add if step > 0 else waiting.discard)(key)
+        if self._sums is not None:
+            self._place(self._sums, part, step)
+
+    @staticmethod
+    def _place(sums: PlaceSums, part: Part, step: int) -> None:
         if part.counted:
-            self._sums.take(part.expected, {"expected": 1, "seen": int(part.named)}, step)
+            sums.take(part.expected, {"expected": 1, "seen": int(part.named)}, step)
         if part.stands:
-            self._sums.take(part.here, {part.stands: 1}, step)
+            sums.take(part.here, {part.stands: 1}, step)
 
     def _part(self, key: str) -> Part | None:
         facts, finding = self._state.judge.conclusion(key)
@@ -167,28 +155,30 @@ class Tally:
 
     def progress(self, place: Place) -> Progress:
         """Counts over a subtree."""
-        self.settle()
-        return self._sums.within(place.node_key)
+        return self._by_place().within(place.node_key)
 
     def at(self, place: Place) -> Progress:
         """Counts over one node alone."""
-        self.settle()
-        return self._sums.at(place.node_key)
+        return self._by_place().at(place.node_key)
+
+    def _by_place(self) -> PlaceSums:
+        muster = self.settle()
+        if self._sums is None:
+            self._sums = PlaceSums()
+            for place in self._state.grounds.planned:
+                self._sums.take(place.key, {"planned": 1, "closed": int(place.key in self._closed)})
+            for part in self._parts.values():
+                self._place(self._sums, part, 1)
+            muster.spread(self._sums)
+        return self._sums
 
     def lines(self) -> Iterator[Line]:
-        """Every finding in the fixed order, in short: outcome, the place's text, and the key of the thing."""
+        """Every finding in the fixed order, in short."""
         muster, odd = self.settle(), defaultdict(list)
         for key, part in self._parts.items():
             odd[part.line[0]].append((part.line[1:], key))
         for outcome, rank in LIST_ORDER.items():
-            plain = (_line(muster.roll, number) for number in muster.of_outcome(outcome))
-            for place, key in merge(plain, sorted(odd[rank])) if odd[rank] else plain:
-                yield Line(outcome, place[0][1:], key)
-
-
-def _line(roll: Roll, number: int) -> tuple[tuple[str, str, str], str]:
-    key = roll.keys[number]
-    return ("\x01" + roll.text(number), "\x01" + key, ""), key
+            yield from muster.lines(outcome, odd[rank])
 
 
 def _stands(facts: Facts, finding: Finding) -> str:

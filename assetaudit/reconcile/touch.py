@@ -14,7 +14,10 @@ class Touch:
     closes: set[str] = field(default_factory=set)
     """Nodes in which a place was confirmed as seen whole, or is so no longer."""
     visits: set[str] = field(default_factory=set)
-    """Nodes that were entered, left or blocked: why nothing can be said there may have changed, but no outcome."""
+    """Nodes that were entered, left or blocked, or where something that no record has was or is: the words of what
+    is not seen there may have changed, but no outcome."""
+    exchanges: set[str] = field(default_factory=set)
+    """Nodes where something was or is at a known unit: what changed places with what may be told otherwise."""
     anew: bool = False
     """Another frame or another name of a place: everything was understood anew."""
 

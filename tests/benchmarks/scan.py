@@ -131,7 +131,7 @@ def budget_8(small: Hall, large: Hall, events: int) -> None:
 def _incremental(place: Hall, before: int) -> float:
     engine, times = place.engine(), []
     engine.planned()
-    for number, event in enumerate(_walked(place, before + SCANS)):
+    for number, event in enumerate(walked(place, before + SCANS)):
         if number < before or event.k == "place":
             engine.add(event)
         else:
@@ -139,7 +139,7 @@ def _incremental(place: Hall, before: int) -> float:
     return median(times)
 
 
-def _walked(place: Hall, count: int) -> Iterator[Event]:
+def walked(place: Hall, count: int) -> Iterator[Event]:
     """Rack after rack entered and scanned; after one round assets are seen again."""
     chain, clock, at = Chain(1, "log", "audit"), SystemClock(), ""
     for number in range(count):

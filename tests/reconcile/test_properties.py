@@ -252,6 +252,9 @@ def test_counts_and_order_agree_with_the_findings(world: World) -> None:
         assert finding.evidence == tuple(sorted(set(finding.evidence)))
         assert finding.why.endswith(".")
         assert finding.outcome not in finding.also
+    short = [(finding.outcome, finding.expected or finding.found or "", key) for key, finding in engine.keyed()]
+    assert list(engine.lines()) == short
+    for finding in findings:
         if finding.asset:
             assert engine.finding(finding.asset) == finding
 
