@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from assetaudit.audit.answers import Answers
+from assetaudit.audit.batch import Batches
 from assetaudit.audit.engine import Engine
 from assetaudit.audit.latching import Latching, label_side
 from assetaudit.audit.locating import told_position
@@ -63,6 +64,7 @@ class Walk:
         self._pairing = Pairing(self._stand)
         self._sweeping = Sweeping(self._stand)
         self._latching = Latching(self._stand)
+        self._batches = Batches(self._stand, clock)
         self._photos = Photos(self._stand)
         self._identify = identify
         self._clock = clock
@@ -122,12 +124,14 @@ class Walk:
             return replace(kept, sentence=told, tone=Tone.NEUTRAL)
         if read.kind == "status":
             return stand.judge.judged(stand.keep(read), text_of(read, ""), stand.place)
+        adrift = self._batches.came(read)
         asked = sort_read(read, self._identify, stand.register, stand.engine.frame)
         if isinstance(asked, Entered):
+            self._batches.labelled(read)
             return self._labelled(asked.place, read)
         if isinstance(asked, Control):
             return self._control(asked.name, read)
-        return self._scan(read, typed=typed)
+        return self._batches.adrift(read) if adrift else self._scan(read, typed=typed)
 
     def keep_photos(self, album: Album) -> None:
         """Keep the photographs that codes are read in as evidence, from now on."""
@@ -286,6 +290,7 @@ class Walk:
         if typed:
             d["typed"] = True
         event = stand.write("scan", d, read=read)
+        self._batches.scanned(event, read)
         verdict = stand.judge.scan(event, text_of(read, ""), stand.place, earlier=stand.trail.wall)
         return self._pairing.scanned(event, verdict)
 
