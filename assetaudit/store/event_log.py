@@ -14,13 +14,14 @@ from assetaudit.model.event import Draft, Event
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home
-from assetaudit.store import event_check
+from assetaudit.store import event_check, event_ends
 from assetaudit.store.event_admission import add_audit, name_key
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_check import ChainProblem
 from assetaudit.store.event_claim import add_row, claim, open_log, open_new_log
 from assetaudit.store.event_database import open_engine, reading, told, writing
 from assetaudit.store.event_device import this_device
+from assetaudit.store.event_ends import Ends
 from assetaudit.store.event_ids import IdMaker
 from assetaudit.store.event_reading import Activity, StoredEvents, activity
 from assetaudit.store.event_segments import SegmentStore
@@ -130,6 +131,10 @@ class EventStore:
     def verify(self, audit_id: str) -> list[ChainProblem]:
         """The first broken event of each log; empty where the logs are as they were written."""
         return event_check.verify(self._engine, self._home, audit_id)
+
+    def ends(self, audit_id: str) -> Ends:
+        """What may still be on a laptop somewhere, and what happened to the logs of an audit."""
+        return event_ends.ends(self._engine, self._home, self._device, audit_id)
 
     def export(self, audit_id: str) -> Iterator[bytes]:
         """The events' own bytes, one a line without line ends, ordered by log and number."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def audit_report(space: Workspace, loaded: LoadedAudit) -> AuditReport:
     """Everything that reports, lists and summaries say of an audit."""
     audit, engine = loaded.audit, loaded.audit.reconciliation
+    lacking = space.events.ends(loaded.id).lacking
     return AuditReport(
         audit=loaded.id,
         frame=engine.frame,
@@ -36,8 +37,8 @@ def audit_report(space: Workspace, loaded: LoadedAudit) -> AuditReport:
         logs=tuple(LogTip(log, *audit.tip(log)) for log in audit.tips),
         coverage=tuple(_coverage(engine)),
         rooms=_rooms(engine),
-        complete=engine.complete(),
-        troubles=tuple(engine.troubles()),
+        complete=engine.complete() and not lacking,
+        troubles=(*engine.troubles(), *lacking),
     )
 
 

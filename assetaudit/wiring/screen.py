@@ -217,7 +217,7 @@ class ScreenWorkspace:
             questions=sum(counts.get(outcome, 0) for outcome in _QUESTIONS),
             missing=counts["missing"],
             not_swept=counts["not_swept"],
-            troubles=tuple(loaded.reconciliation.troubles()),
+            troubles=(*loaded.reconciliation.troubles(), *self._space.events.ends(loaded.id).lacking),
         )
 
     def open_audit(self, name: str) -> LoadedAudit:

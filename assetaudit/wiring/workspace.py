@@ -276,7 +276,8 @@ class Workspace:
         loaded = self.open_audit(name)
         with closing(self.events.writer(loaded.id)) as writer:
             loaded.audit.close(writer, reason, user=user)
-        return loaded.audit.reconciliation.troubles()
+        ends = self.events.ends(loaded.id)
+        return [*loaded.audit.reconciliation.troubles(), *ends.lacking, *ends.remarks]
 
     def report(self, name: str) -> AuditReport:
         """Everything that reports, lists and summaries say of an audit."""

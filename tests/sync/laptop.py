@@ -25,8 +25,9 @@ class Laptop:
 
     def open(self) -> None:
         """Start the program on it."""
-        self.events = EventStore(Home.of(self.folder), HandClock())
-        self.station = Station(Home.of(self.folder), HandClock(), self.events)
+        self.clock = HandClock()
+        self.events = EventStore(Home.of(self.folder), self.clock)
+        self.station = Station(Home.of(self.folder), self.clock, self.events)
 
     def shut(self) -> None:
         """End the program."""

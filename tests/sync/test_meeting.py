@@ -206,3 +206,42 @@ def test_two_audits_of_one_name_are_told_apart_by_their_ids(tmp_path: Path) -> N
         one.events.find_audit("q4")
     assert one.events.find_audit(theirs).id == theirs
     assert one.events.find_audit(ours).id == ours
+
+
+def test_what_may_still_be_on_a_laptop_is_told(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    one.scan(audit, "IT-1", close=False)
+    early = segments(one.bundle())
+    one.scan(audit, "IT-2", close=False)
+    late = [piece for piece in segments(one.bundle()) if piece.sha not in {known.sha for known in early}]
+    assert two.events.ends(audit) == one.events.ends(audit)
+    for piece in late:
+        two.station.take(piece)
+    assert "have not arrived here" in two.events.ends(audit).lacking[0]
+    for piece in early:
+        two.station.take(piece)
+    (said,) = two.events.ends(audit).lacking
+    assert "was not closed" in said
+    one.scan(audit, "IT-3")
+    two.take(one.bundle())
+    assert two.events.ends(audit).lacking == ()
+    assert one.events.ends(audit) == two.events.ends(audit)
+
+
+def test_copies_and_clocks_are_told(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    one.scan(audit, "IT-1", close=False)
+    clone = one.copy(tmp_path / "clone", "one")
+    one.scan(audit, "IT-2")
+    clone.scan(audit, "IT-3")
+    two.take(one.bundle())
+    two.take(clone.bundle())
+    (said,) = two.events.ends(audit).remarks
+    assert "stand for two events each" in said
+    two.clock.move(3600)
+    two.scan(audit, "IT-4", close=False)
+    two.clock.move(-3000)
+    two.scan(audit, "IT-5")
+    assert "set back by 50 minutes" in two.events.ends(audit).remarks[-1]

@@ -1,0 +1,104 @@
+"""How the logs of an audit end: what may still be on a laptop somewhere, and what a reader should know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import Connection, Engine, Row, func, select
+
+from assetaudit.paths import Home
+from assetaudit.store.event_bytes import event_of
+from assetaudit.store.event_database import reading, told
+from assetaudit.store.event_device import Device
+from assetaudit.store.event_tables import EVENTS, LOGS
+
+BACKWARDS_MS = 60_000
+"""A clock that goes back further than this within one log is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What is to be said of the logs of an audit, a sentence each."""
+
+    lacking: tuple[str, ...]
+    """Something is not here, or may not be: the audit is not complete."""
+    remarks: tuple[str, ...]
+    """Nothing is lacking, but a reader should know."""
+
+
+def ends(engine: Engine, home: Home, device: Device, audit: str) -> Ends:
+    """Look at the logs of an audit."""
+    lacking, remarks = [], []
+    with told(home.events), reading(engine) as connection:
+        parts = connection.execute(_PARTS.where(LOGS.c.audit == audit).order_by(LOGS.c.log, LOGS.c.first)).all()
+        for log, some in groupby(parts, attrgetter("log")):
+            look = _Log(connection, log, list(some))
+            lacking += look.lacking(device)
+            remarks += look.remarks()
+    return Ends(tuple(lacking), tuple(remarks))
+
+
+_PARTS = select(LOGS.c.number, LOGS.c.log, LOGS.c.device, LOGS.c.first, LOGS.c.prev)
+
+
+class _Log:
+    """One log, in the parts in which it is here."""
+
+    def __init__(self, connection: Connection, log: str, parts: Sequence[Row[int, str, str, int, bytes]]) -> None:
+        self._connection = connection
+        self._parts = parts
+        self._name = f"the log {log[-12:]} of device {parts[0].device[-12:]}"
+        self._numbers = [part.number for part in parts]
+
+    def lacking(self, device: Device) -> list[str]:
+        """What is not here of it, as far as that can be known here."""
+        found = []
+        if gaps := [part.first for part in self._parts if part.first > 1 and not self._has(part.first - 1, part.prev)]:
+            found.append(f"Events before number {gaps[0]} of {self._name} have not arrived here.")
+        elif self._parts[0].device != device.id and not self._closed():
+            found.append(f"{self._name.capitalize()} was not closed: later scans of it may not have arrived here.")
+        return found
+
+    def remarks(self) -> list[str]:
+        """What happened to it."""
+        found = []
+        if doubles := self._doubles():
+            found.append(
+                f"{doubles} numbers of {self._name} stand for two events each: that laptop was copied or restored. "
+                "All of them count."
+            )
+        if back := self._backwards():
+            found.append(
+                f"The clock of {self._name} was set back by {back // 60_000} minutes; no finding depends on it."
+            )
+        return found
+
+    def _has(self, seq: int, digest: bytes) -> bool:
+        query = select(EVENTS.c.mark).where(
+            EVENTS.c.log.in_(self._numbers), EVENTS.c.seq == seq, EVENTS.c.hash == digest
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def _closed(self) -> bool:
+        last = select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.log.in_(self._numbers))
+        rows = self._connection.execute(last.order_by(EVENTS.c.seq.desc()).limit(1)).all()
+        return any(event_of(row.body, row.hash).k == "log.close" for row in rows)
+
+    def _doubles(self) -> int:
+        if len(self._parts) == 1:
+            return 0
+        several = select(EVENTS.c.seq).where(EVENTS.c.log.in_(self._numbers)).group_by(EVENTS.c.seq)
+        return len(self._connection.execute(several.having(func.count(EVENTS.c.hash.distinct()) > 1)).all())
+
+    def _backwards(self) -> int:
+        """By how many ms the clock went back at most; 0 for less than a minute."""
+        latest = worst = 0
+        rows = select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.log.in_(self._numbers)).order_by(EVENTS.c.seq)
+        for row in self._connection.execute(rows):
+            wall = event_of(row.body, row.hash).wall
+            worst = max(worst, latest - wall)
+            latest = max(latest, wall)
+        return worst if worst > BACKWARDS_MS else 0
