@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assetaudit.identify.codes import not_understood
 from assetaudit.model.frame import Frame
 from assetaudit.model.identification import Candidate, Identification
 from assetaudit.model.needs import Identify, Register
@@ -27,7 +28,15 @@ class Entered:
     """Whether the register knows the place."""
 
 
-def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) -> Control | Entered | None:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A place label or control code that does nothing."""
+
+    sentence: str
+    """Why."""
+
+
+def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) -> Control | Entered | Refused | None:
     """What a code asks for; None for a scan. A read that cannot be identified is a scan, never an error."""
     if read.kind != "code":
         return None
@@ -38,6 +47,9 @@ def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) 
     control = meaning.first("control")
     if control is not None:
         return Control(control.value.upper())
+    why = not_understood(meaning)
+    if why is not None:
+        return Refused(why)
     label = meaning.first("place")
     return _labelled(label, register, frame) if label is not None else _coded(meaning, register)
 

@@ -14,7 +14,7 @@ from assetaudit.audit.latching import Latching, label_side
 from assetaudit.audit.locating import told_position
 from assetaudit.audit.pairing import Pairing
 from assetaudit.audit.photos import Photos
-from assetaudit.audit.sorting import Control, Entered, names_no_device, sort_read
+from assetaudit.audit.sorting import Control, Entered, Refused, names_no_device, sort_read
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.sweeping import Sweeping
 from assetaudit.audit.tags import Heard, heard
@@ -131,7 +131,8 @@ class Walk:
             return self._labelled(asked.place, read)
         if isinstance(asked, Control):
             return self._control(asked.name, read)
-        return self._batches.adrift(read) if adrift else self._scan(read, typed=typed)
+        scanned = self._batches.adrift(read) if adrift else self._scan(read, typed=typed)
+        return replace(scanned, sentence=f"{asked.sentence} {self._still()}") if isinstance(asked, Refused) else scanned
 
     def keep_photos(self, album: Album) -> None:
         """Keep the photographs that codes are read in as evidence, from now on."""
@@ -301,6 +302,10 @@ class Walk:
             return False
         hits = hits_of(self._identify(read), self._stand.register)
         return [hit.key for hit in hits] == [last.key]
+
+    def _still(self) -> str:
+        place = self._stand.place
+        return "You stand in no place yet." if place is None else f"You still stand in {place}."
 
     def _labelled(self, place: Place, read: Read) -> Verdict:
         if self._latching.lost:

@@ -6,7 +6,7 @@ They act only as one complete read of a hand reader: never from an RFID tag, a p
 from __future__ import annotations
 
 from assetaudit.identify.scanned import Answer, Parser, Rank, Scanned
-from assetaudit.model.identification import Candidate, Rejection
+from assetaudit.model.identification import Candidate, Identification, Rejection
 from assetaudit.model.place import Place, PlaceError
 
 CONTROLS = {
@@ -44,6 +44,20 @@ PREFIXES = frozenset(LOCATION_PREFIXES + CONTROL_PREFIXES)
 """What begins so is never a device, even where it is refused as a place or control."""
 
 
+_OURS = {"place": "place label", "control": "control code"}
+
+
+def not_understood(meaning: Identification) -> str | None:
+    """Why a place label or control code does nothing, in a sentence or two; None for any other code."""
+    if any(candidate.kind in _OURS for candidate in meaning.candidates):
+        return None
+    refused = next((rejection for rejection in meaning.rejected if rejection.parser in _OURS), None)
+    if refused is None:
+        return None
+    reason = refused.reason.partition(";")[0].rstrip(".")
+    return f"This {_OURS[refused.parser]} is not understood. {reason}."
+
+
 def parse(scanned: Scanned) -> Answer:
     """A place or a control, or the reason why it is neither."""
     prefix = scanned.text[:4].upper()
@@ -70,7 +84,7 @@ def _location(scanned: Scanned, prefix: str, text: str) -> tuple[Rank, Candidate
     if not scanned.hand:
         return Rejection("place", "Place labels move the walk only from a hand scanner, never from RFID or a picture.")
     if not text:
-        return Rejection("place", f"Nothing stands behind {prefix}")
+        return Rejection("place", f"Nothing stands behind {prefix} on it.")
     if prefix == "LOC-":
         return Rank.SURE, Candidate("place", text, "The short code of a place label.", {"form": "code"})
     try:

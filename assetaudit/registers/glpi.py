@@ -82,4 +82,9 @@ SYSTEM = System(
         "Name|Status|Manufacturers|Serial number",
     ),
     values={"slot": {"0": "", "1": "left", "2": "right", "none": ""}},
+    place_links=(
+        ("location.id", "location.completename", "location"),
+        ("location.id", "location.name", "location"),
+        ("rack.id", "rack.name", "rack"),
+    ),
 )

@@ -77,4 +77,9 @@ SYSTEM = System(
         "decommissioning": StatusClass.EXPECTED,
         "offline": StatusClass.EXPECTED,
     },
+    place_links=(
+        ("site.id", "site.name", "sites"),
+        ("location.id", "location.name", "locations"),
+        ("rack.id", "rack.name", "racks"),
+    ),
 )

@@ -15,6 +15,7 @@ from assetaudit.registers import cells
 from assetaudit.registers.columns import Columns, Understood
 from assetaudit.registers.fields import IGNORE, LIST_FIELDS
 from assetaudit.registers.mapping import ColumnMap
+from assetaudit.registers.place_links import PlaceLinks
 from assetaudit.registers.places import PlaceReader
 from assetaudit.registers.statuses import class_of
 from assetaudit.registers.table import Batch
@@ -38,6 +39,7 @@ class RecordReader:
         self._mapping = mapping
         self._tables = (statuses, mapping.system.statuses)
         self._places = PlaceReader(draft, mapping, aliases)
+        self._links = PlaceLinks(draft, mapping, aliases)
         self._costs = Understood(cells.cents)
         self._heights = Understood(cells.half_units)
         self._statuses = Understood(self._status)
@@ -77,6 +79,7 @@ class RecordReader:
     def _write(self, columns: Columns, keys: list[str], named: tuple[Sequence[str | None], ...]) -> None:
         heights = self._numbers(columns, "height", self._heights, "height", "2 or 2U")
         nodes, positions, texts = self._places.read(columns, heights)
+        self._links.learn(columns)
         statuses = self._read_statuses(columns)
         costs = self._numbers(columns, "cost", self._costs, "cost", "1234.56")
         self.cost_cents += sum(filter(None, costs))

@@ -77,5 +77,9 @@ SYSTEM = System(
         "broken - not fixable": StatusClass.GONE,
         "lost/stolen": StatusClass.GONE,
     },
+    place_links=(
+        ("location.id", "location.name", "location"),
+        ("rtd_location.id", "rtd_location.name", "location"),
+    ),
     unescape=True,
 )

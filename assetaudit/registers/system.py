@@ -25,6 +25,8 @@ class System:
     """Status words (without case) whose meaning differs from, or is not among, the common ones."""
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Per field, codes of this system and what they mean."""
+    place_links: tuple[tuple[str, str, str], ...] = ()
+    """(column with the id of a place, column with its name, what a link to it says that it points at)."""
     unescape: bool = False
     """Whether its texts are HTML-escaped."""
 

@@ -183,12 +183,14 @@ def write_places(draft: Draft) -> None:
     nodes = draft.terms.nodes.all()
     totals = _totals(draft.connection, nodes_above={number: parent for number, _, _, parent, _, _ in nodes})
     short = dict(short_codes(key for _, key, _, _, _, _ in nodes))
-    rows, codes = [], []
+    rows = []
+    codes = [(target.casefold(), target, number) for target, number in draft.terms.nodes.links.items()]
     for number, key, place, parent, source, info in nodes:
         said: tuple[object, ...] = ("", None, "", 0, 0)
         if info is not None:
             said = (info.kind, info.height_units, info.foreign_owner, int(info.disposal), int(info.no_photos))
-            codes += [(code.casefold(), code, number) for code in info.codes]
+            listed = (code for code in info.codes if draft.terms.nodes.links.get(code) != number)
+            codes += [(code.casefold(), code, number) for code in listed]
         rows.append((number, key, str(place), parent, source, *said, short[key], totals.get(number, 0)))
     draft.connection.execute("DELETE FROM place")
     draft.connection.execute("DELETE FROM place_code")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 
 from assetaudit.model.asset import PlaceInfo, StatusClass
 from assetaudit.model.place import Place, Position
+
+_LINK = re.compile(r"[a-z][a-z-]*:[a-z-]+:[^:\s]+")
 
 
 class Words(dict[str, int | None]):
@@ -44,6 +47,8 @@ class Nodes:
         self._nodes: dict[str, _Node] = {}
         self.texts: dict[int, str] = {}
         """Number to place."""
+        self.links: dict[str, int] = {}
+        """What links point at (``netbox:racks:7``) to the number of its node."""
         self._next = 1
 
     def text(self, number: int) -> str:
@@ -63,6 +68,10 @@ class Nodes:
         self.texts[node.number] = str(node.place)
         self._next += 1
         return node.number
+
+    def link(self, target: str, place: Place) -> None:
+        """Note what links to a place point at."""
+        self.links[target] = self.number(place)
 
     def learn(self, info: PlaceInfo, source: int) -> bool:
         """Take what a place list says of a node; False where this list has said something of it before."""
@@ -206,5 +215,6 @@ def _restore_nodes(nodes: Nodes, base: sqlite3.Connection) -> None:
     for number, text, parent, source, kind, height, owner, disposal, no_photos in rows:
         place = Place.parse(text)
         own = tuple(codes.get(number, ()))
+        nodes.links.update((code, number) for code in own if _LINK.fullmatch(code))
         info = PlaceInfo(place, kind, height, owner, bool(disposal), bool(no_photos), own)
         nodes.restore(number, place, parent, source, info)

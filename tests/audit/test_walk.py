@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assetaudit.errors import AuditError
+from assetaudit.model.finding import Outcome
 from assetaudit.model.identification import Identification
 from assetaudit.model.place import Place, Position
 from assetaudit.model.read import Read
@@ -54,6 +55,18 @@ def test_typed_text_is_marked_as_typed() -> None:
     assert hall.log.written[-1].d["typed"] is True
     assert verdict.finding is not None
     assert verdict.finding.basis == "typed"
+
+
+@pytest.mark.parametrize("label", ["LOC:DC1//R2", "LOC:", "loc:DC1/R2/A/07:U0", "CMD:FOO", "CMD-", "LOC:a:b:c"])
+def test_a_label_of_ours_that_is_not_understood_is_kept_told_and_no_device(label: str) -> None:
+    hall = Hall()
+    walk = hall.walk()
+    _, told = take(walk, "LOC:DC1/R2/A/07", label)
+    assert (told.verdict, told.tone, walk.place) == ("saved", Tone.ATTENTION, RACK_A)
+    assert "is not understood" in told.sentence
+    assert told.sentence.endswith("You still stand in DC1/R2/A/07.")
+    assert hall.log.written[-1].d["read"]["text"] == label
+    assert hall.audit.reconciliation.counts()[Outcome.UNKNOWN] == 0
 
 
 @pytest.mark.parametrize("label", ["LOC:DC1/R2/A/07", "loc:dc1/r2/a/07", "LOC-ABC12", "RK-A7", "rk-a7", "LOC:RK-A7"])
