@@ -1,4 +1,7 @@
-"""Flexera One: the Business Adapter's asset file, and captions of its reports (CSV, XLSX, JSON)."""
+"""Flexera One: the Business Adapter's asset file, its table of assets, and captions of its lists (CSV, XLSX, JSON).
+
+Columns are those of Flexera's schema reference (table Asset), captions those of the asset's General tab.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,19 @@ SYSTEM = System(
         "Serial number": "serial",
         "Serial Number": "serial",
         "AssetName": "name",
+        "ShortDescription": "name",
         "Asset name": "name",
         "Name": "name",
         "Manufacturer": "manufacturer",
         "ModelNo": "model",
         "Model": "model",
         "Model number": "model",
+        "ManufacturerPartNo": "ignore",
+        "Part number": "ignore",
+        "Master asset": "parent",
+        "ParentAssetID": "parent",
+        "Linked inventory": "ignore",
+        "Category": "ignore",
         "AssetType": "category",
         "Asset type": "category",
         "Location": "location",
@@ -49,6 +59,9 @@ SYSTEM = System(
         "AssetName|AssetStatus|AssetTag",
         "AssetName|AssetStatus|AssetType",
         "Asset name|Asset status|Asset type",
+        "Acquisition mode|Asset tag|Asset type",
+        "Asset tag|Asset type|Linked inventory",
+        "AssetID|AssetTag|ShortDescription",
     ),
     statuses={
         "purchased": StatusClass.PLANNED,

@@ -1,4 +1,7 @@
-"""Snow Atlas and Snow License Manager: their computers (JSON of the interface, CSV, XLSX)."""
+"""Snow Atlas and Snow License Manager: their computers (JSON of the interface; CSV, XLSX with the importer's fields).
+
+The importer's fields are those of Snow's reference "Imports of computer data".
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,11 @@ SYSTEM = System(
         "Status": "status",
         "purchaseValue": "cost",
         "Purchase value": "cost",
+        "Purchase price": "cost",
+        "Currency": "ignore",
+        "Vendor": "ignore",
+        "Invoice reference": "ignore",
+        "Security code": "ignore",
         "purchaseCurrency": "ignore",
         "isServer": "ignore",
         "isVirtual": "ignore",

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from assetaudit.model.asset import StatusClass
-from assetaudit.registers.importing import ImportReport
+from assetaudit.registers.importing import ImportReport, Wishes
 from tests.registers.desk import Desk, at, place_of
 
 SNIPE = (
@@ -262,3 +262,28 @@ def test_ten_thousand_devices_of_netbox_without_any_mapping(desk: Desk) -> None:
     assert (report.source, report.added, report.problems) == ("netbox", 10_000, ())
     assert place_of(desk.asset("IT-43")) == "DC1/R2/A001:U2R"
     assert desk.register.count_in(at("DC1/R2/A001")) == 42
+
+
+def test_columns_that_the_vendors_document(desk: Desk) -> None:
+    """Snow's "Imports of computer data", Flexera's General tab and Asset table, AssetExplorer's CMDB interface."""
+    desk.take(
+        "Computer name,Bios serial number,Organization,Purchase price,Currency\nWS1,HAB7200MWD,IT,12.50,SEK\n", "s.csv"
+    )
+    desk.take("Name,Asset type,Asset tag,Serial number,Acquisition mode,Master asset\nb1,Server,F-1,FS-1,Leased,F-0\n"
+              "chassis,Server,F-0,FS-0,Leased,\n", "f.csv")  # fmt: skip
+    desk.take(
+        "AssetID,ShortDescription,AssetTag,SerialNumber,ParentAssetID\n7,db01,F-7,FS-7,\n",
+        "t.csv",
+        Wishes(source="table"),
+    )
+    desk.take("Asset Name,Product Name,Asset State,Resource Serial No.,Bar Code\ndb,R740,In Use,AS-1,A-1\n", "a.csv")
+    found = {hit.key: desk.register.asset(hit.key) for serial in ("HAB7200MWD", "FS-1", "FS-7", "AS-1")
+             for hit in desk.register.find("serial", serial)}  # fmt: skip
+    told = {key: (asset.asset_tag, asset.name, asset.model, asset.cost_cents, asset.parent)
+            for key, asset in found.items() if asset is not None}  # fmt: skip
+    assert told == {
+        "snow:HAB7200MWD": (None, "WS1", "", 1250, None),
+        "flexera:F-1": ("F-1", "b1", "", None, "flexera:F-0"),
+        "table:7": ("F-7", "db01", "", None, None),
+        "assetexplorer:A-1": ("A-1", "db", "R740", None, None),
+    }
