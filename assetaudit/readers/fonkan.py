@@ -14,15 +14,13 @@ from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.settings import power, region, whole
-from assetaudit.readers.text_framer import Dialogue, TextFramer
+from assetaudit.readers.text_framer import RESIDUE, Dialogue, TextFramer, epc_words
 
 POWER = power(-2, 25)
 """The module's register holds dBm + 2, from 0 to 1B."""
 Q = whole("q", 1, 8)
 REGION = region({"us": "01", "tw": "02", "cn": "03", "cn2": "04", "eu": "05", "jp": "06", "kr": "07", "vn": "08"})
 _TAG = re.compile(r"[QU]([0-9A-Fa-f]{4})((?:[0-9A-Fa-f]{4}){1,31})([0-9A-Fa-f]{4})")
-_RESIDUE = 0x1D0F
-"""Of CRC-16 from FFFF over PC, EPC and the complemented CRC (EPC Gen2, annex F)."""
 
 
 class FonkanFramer(TextFramer):
@@ -39,9 +37,9 @@ class FonkanFramer(TextFramer):
         )
 
     def line(self, text: str) -> list[Read]:
-        """One answer."""
+        """One answer; a tag whose PC word tells another length was cut short on the line."""
         match = _TAG.fullmatch(text)
-        if match is not None:
+        if match is not None and epc_words(match[1]) == len(match[2]) // 4:
             self._said()
             if text[0] == "Q":
                 self._dialogue.answered()
@@ -49,11 +47,11 @@ class FonkanFramer(TextFramer):
         return self._told(text)
 
     def _found(self, match: re.Match[str]) -> Read:
-        good = crc_hqx(bytes.fromhex("".join(match.groups())), 0xFFFF) == _RESIDUE
+        good = crc_hqx(bytes.fromhex("".join(match.groups())), 0xFFFF) == RESIDUE
         return self._tag(match[2], note=None if good else "the tag's own checksum is wrong")
 
     def _told(self, text: str) -> list[Read]:
-        if re.fullmatch(r"[A-Z][0-9A-Fa-f<>A-Z_]{0,64}", text) is None:
+        if re.fullmatch(r"[A-Z][0-9A-Za-z<>_,.]{0,16}", text) is None:
             return []
         self._said()
         self._dialogue.answered()

@@ -26,8 +26,8 @@ _REPORT = re.compile(r"ARP (\d{1,2})")
 _UID = re.compile(r"E0[0-9A-F]{14}", re.IGNORECASE)
 """Identifiers of HF tags (ISO 15693) begin so."""
 _ANSWER = re.compile(r"OK|ERROR|[A-Z]{3}$")
-_QUIET = frozenset({"HBT", "BRA", "NCM"})
-"""Heartbeat, stopped, and "there was nothing to stop"."""
+_QUIET = frozenset({"HBT", "BRA"})
+"""Heartbeat, and stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class MetratecFramer(TextFramer):
         return self._round.ended(None)
 
     def line(self, text: str) -> list[Read]:
-        """One line of either protocol."""
-        text = text.strip()
+        """One line of either protocol; one that another broke into counts from its last ``+`` on."""
+        text = text[max(text.rfind("+"), 0) :].strip()
         inventory = _INVENTORY.fullmatch(text)
         if inventory is not None:
             self._said()
@@ -118,12 +118,14 @@ class MetratecFramer(TextFramer):
         return self._tag(text)
 
     def _answer(self, text: str) -> list[Read]:
+        """An answer to a command; the first one stops what may run, and it is no error that nothing does."""
         if _ANSWER.match(text) is None:
             return []
         self._said()
+        nothing_ran = self._dialogue.answers == 0
         if text != "HBT":
             self._dialogue.answered()
-        if text.startswith("OK") or text in _QUIET or "not running" in text:
+        if text.startswith("OK") or text in _QUIET or nothing_ran:
             return []
         return [self._status(f"The reader says: {text[:200]}.")]
 

@@ -19,6 +19,8 @@ HOLD = 0.3
 """Seconds of silence after which a tag is complete, though no line has ended it."""
 MAX_HELD = 1000
 """Tags of one round that are held until the round tells its antenna."""
+RESIDUE = 0x1D0F
+"""Of a tag's own CRC-16 (from FFFF) over PC, EPC and the complemented CRC (EPC Gen2, annex F)."""
 _END = re.compile(rb"[\r\n]+")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 _WORDS = re.compile(r"(?:[0-9A-Fa-f]{4}){1,31}")
@@ -32,6 +34,11 @@ class Dialogue:
         self._poll = poll
         self._device = device
         self.begin()
+
+    @property
+    def answers(self) -> int:
+        """How many commands have been answered."""
+        return self._next
 
     def begin(self) -> None:
         """From the first command on."""
@@ -125,6 +132,11 @@ def words(text: str) -> str | None:
     if _WORDS.fullmatch(text):
         return None
     return "is not in hexadecimal digits" if not re.fullmatch("[0-9A-Fa-f]*", text) else "is not in whole words"
+
+
+def epc_words(pc: str) -> int:
+    """Length of an EPC in words, as a tag's PC word (four hex digits) tells it."""
+    return int(pc, 16) >> 11
 
 
 def is_hex(text: str) -> bool:

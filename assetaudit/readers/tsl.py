@@ -1,12 +1,14 @@
 """``protocol=tsl``: hand-held readers of Technology Solutions (TSL) by their ASCII protocol 2.
 
 A response is a block of ``XX: value`` lines from ``CS:`` (the command) to ``OK:`` or ``ER:``, and an empty line. Lines
-of one tag stand together from its ``EP:`` on. Source: the maker's command pages at asciiprotocol.com (``.iv``, ``.ab``,
-``.bc``) and public clients; RSSI is in dBm.
+of one tag stand together from its ``EP:`` on. The lines themselves have no checksum, so the tag's own PC and CRC are
+asked for, and a tag that contradicts them is left out. Source: the maker's command pages at asciiprotocol.com (``.iv``,
+``.ab``, ``.bc``) and public clients; RSSI is in dBm.
 """
 
 from __future__ import annotations
 
+from binascii import crc_hqx
 from dataclasses import replace
 
 from assetaudit.identify import aim
@@ -14,13 +16,12 @@ from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.settings import choice, power
-from assetaudit.readers.text_framer import Dialogue, TextFramer, is_hex, whole_number, words
+from assetaudit.readers.text_framer import RESIDUE, Dialogue, TextFramer, epc_words, is_hex, whole_number, words
 
 POWER = power(10, 29)
 SESSION = choice("session", {name: name for name in ("s0", "s1", "s2", "s3")})
 BEEP = choice("beep", {"on": "on", "off": "off"})
 START = choice("start", {"auto": True, "trigger": False})
-_SWITCH = {"on", "off"}
 _ERRORS = {
     "001": "command not recognised",
     "002": "parameter not recognised",
@@ -29,6 +30,8 @@ _ERRORS = {
 }
 """Of those whose meaning a public client tells."""
 NO_TAG = "005"
+_FREE = frozenset({"BC", "ME"})
+"""Heads of lines whose value is free text."""
 
 
 class TslFramer(TextFramer):
@@ -36,9 +39,10 @@ class TslFramer(TextFramer):
 
     def __init__(self, address: Address) -> None:
         self._begun: Read | None = None
-        self._ours = False
+        self._own: dict[str, str] = {}
+        """The PC and CRC of the tag that was begun, in hex."""
         dbm, session = POWER.of(address, None), SESSION.of(address, None)
-        settings = f".iv -n -al {BEEP.of(address, 'off')} -r on -ie on -fi on"
+        settings = f".iv -n -al {BEEP.of(address, 'off')} -r on -ie on -e on -c on -fi on"
         settings += f" -o {dbm:.0f}" if dbm is not None else ""
         settings += f" -qs {session}" if session else ""
         auto = START.of(address, True)  # noqa: FBT003 - a default
@@ -52,12 +56,13 @@ class TslFramer(TextFramer):
 
     def lost(self) -> None:
         """Forget what was begun; half a tag is no tag."""
-        self._begun = None
+        self._begun, self._own = None, {}
         super().lost()
 
     def line(self, text: str) -> list[Read]:
-        """One ``XX: value`` line."""
-        head, colon, value = text.partition(":")
+        """One ``XX: value`` line; one that another broke into counts from its last head on."""
+        start = max(text.rfind(f"{head}:") for head in ("EP", "CS"))
+        head, colon, value = (text[start:] if start > 0 and text[:2] not in _FREE else text).partition(":")
         head, value = head.strip(), value.strip()
         if not colon or len(head) != 2:
             return []
@@ -70,8 +75,12 @@ class TslFramer(TextFramer):
 
     def flush(self) -> list[Read]:
         """The tag that was begun, and is complete."""
-        begun, self._begun = self._begun, None
-        return [begun] if begun is not None else []
+        begun, own, self._begun, self._own = self._begun, self._own, None, {}
+        if begun is None:
+            return []
+        if not _agrees(begun.epc or "", own.get("PC", ""), own.get("CR", "")):
+            return [self._status("The reader sent a tag that contradicts its own checksum; it was left out.")]
+        return [begun]
 
     def _ended(self, head: str, value: str) -> list[Read]:
         self._dialogue.answered()
@@ -100,8 +109,17 @@ class TslFramer(TextFramer):
             return
         if head == "RI" and (rssi := whole_number(value, -128, 0)) is not None:
             self._begun = replace(self._begun, rssi=rssi, rssi_unit="dBm")
+        elif head in ("PC", "CR") and len(value) == 4 and is_hex(value):
+            self._own[head] = value
         elif head in ("TD", "TR") and is_hex(value) and len(value) <= 64:
             self._begun = replace(self._begun, tid=value.upper())
+
+
+def _agrees(epc: str, pc: str, crc: str) -> bool:
+    """Whether an EPC is as long as its PC word says and its CRC is right; what was not told is no evidence."""
+    if pc and epc_words(pc) != len(epc) // 4:
+        return False
+    return not (pc and crc) or crc_hqx(bytes.fromhex(pc + epc + crc), 0xFFFF) == RESIDUE
 
 
 DIALECT = Dialect(

@@ -20,6 +20,8 @@ SESSION = choice("session", {f"s{number}": number for number in range(4)})
 BEEP = choice("beep", {"on": 0, "off": 3})
 _COLUMNS = {"epc": 2, "rssi": 3}
 """With the flags that are asked for here."""
+_WIDTH = 7
+"""Cells of a row with these flags; another width counts from the second row of that width on."""
 _PAIR = re.compile(r"([A-Za-z]+):([^,]*)")
 
 
@@ -27,7 +29,7 @@ class ZetiFramer(TextFramer):
     """Reads rows of tags, and answers to commands."""
 
     def __init__(self, address: Address) -> None:
-        self._columns = dict(_COLUMNS)
+        self._columns, self._width, self._odd = dict(_COLUMNS), _WIDTH, 0
         session, dbm = SESSION.of(address, None), POWER.of(address, None)
         beep = BEEP.of(address, BEEP.value("off"))
         tenths = f".power {dbm * 10:.0f} " if dbm is not None else ""
@@ -42,7 +44,7 @@ class ZetiFramer(TextFramer):
 
     def lost(self) -> None:
         """Forget which columns the device was found to send."""
-        self._columns = dict(_COLUMNS)
+        self._columns, self._width, self._odd = dict(_COLUMNS), _WIDTH, 0
         super().lost()
 
     def line(self, text: str) -> list[Read]:
@@ -67,9 +69,11 @@ class ZetiFramer(TextFramer):
     def _named(self, cells: list[str]) -> list[Read]:
         self._said()
         self._columns = {cell.lower(): place for place, cell in enumerate(cells) if cell}
+        self._width = len(cells)
         return []
 
     def _row(self, cells: list[str]) -> list[Read]:
+        cells = self._whole(cells)
         if len(cells) <= self._columns["epc"] or words(cells[self._columns["epc"]]) is not None:
             return []
         self._said()
@@ -77,6 +81,17 @@ class ZetiFramer(TextFramer):
         rssi = whole_number(cells[place], -128, 0) if place is not None and place < len(cells) else None
         signal = {} if rssi is None else {"rssi": rssi, "rssi_unit": "dBm"}
         return [self._tag(cells[self._columns["epc"]], **signal)]
+
+    def _whole(self, cells: list[str]) -> list[str]:
+        """The row without the beginning of another that broke into it; nothing where it is cut short."""
+        width = len(cells)
+        if width == self._odd:
+            self._width = width
+        if width == self._width:
+            self._odd = 0
+            return cells
+        self._odd = width
+        return cells[-self._width :] if width > self._width else []
 
 
 DIALECT = Dialect(

@@ -85,6 +85,11 @@ class Emulated(ABC):
     def tag(self, number: str) -> bytes:
         """How it reports a tag."""
 
+    def broken(self, number: str) -> bytes:
+        """A report that ends in its middle."""
+        report = self.tag(number)
+        return report[: len(report) // 2]
+
     def sweep(self) -> bytes:
         """All tags that are there, once."""
         return b"".join(self.tag(number) for number in self.present)

@@ -12,6 +12,7 @@ from assetaudit.model.read import Read
 from assetaudit.readers.contract import ReaderState, State
 from assetaudit.readers.opening import open_reader
 from tests.readers.emulated import ALL, Emulated
+from tests.readers.emulated_text import TEXT
 from tests.readers.plugged import OnPty, OnSocket, Plug, Plugged
 
 
@@ -43,7 +44,10 @@ def plug(request: pytest.FixtureRequest) -> Plug:
     return kind
 
 
-@pytest.fixture(params=ALL, ids=[kind.__name__ for kind in ALL])
+EVERY = (*ALL, *TEXT)
+
+
+@pytest.fixture(params=EVERY, ids=[kind.__name__ for kind in EVERY])
 def plugged(request: pytest.FixtureRequest, plug: Plug, tmp_path: Path) -> Iterator[Plugged]:
     kind: type[Emulated] = request.param
     made = plug(kind(), tmp_path)
@@ -100,7 +104,7 @@ def test_a_flood_with_noise_in_it_loses_nothing(plugged: Plugged) -> None:
     before, number = len(heard.reads), device.numbers[0]
     report = device.tag(number)
     for _ in range(sent // 100):
-        plugged.send(report * 99 + report[: len(report) // 2] + report)
+        plugged.send(report * 99 + device.broken(number) + report)
     until(lambda: len(heard.reads) >= before + sent, heard)
     reader.stop()
     assert len(heard.reads) == before + sent

@@ -107,7 +107,7 @@ def test_what_devices_are_told(vector: dict[str, Any]) -> None:
 
 def test_a_round_is_asked_for_only_after_the_last_one() -> None:
     one = framer("tsl", power="20dBm", session="s1", beep="on")
-    assert one.due(0.0) == b".iv -n -al on -r on -ie on -fi on -o 20 -qs s1\r\n"
+    assert one.due(0.0) == b".iv -n -al on -r on -ie on -e on -c on -fi on -o 20 -qs s1\r\n"
     assert not one.ready
     assert one.due(0.1) == b""
     one.feed(b"CS: .iv\r\nOK:\r\n\r\n", 0.1)
@@ -138,6 +138,22 @@ def test_metratec_fields_are_what_the_reader_says() -> None:
 def test_a_bar_code_on_the_same_link_is_a_code() -> None:
     read = framer("tsl").feed(b"CS: .bc\r\nBC: ]C0IT-00101\r\nOK:\r\n\r\n", 0.0)[0]
     assert (read.kind, read.text, read.symbology) == ("code", "IT-00101", "]C0")
+
+
+def test_a_tag_that_contradicts_its_own_checksum_is_left_out() -> None:
+    good = b"EP: E28011606000020BADC0FFEE\r\nPC: 3000\r\nCR: 9845\r\nRI: -50\r\nOK:\r\n"
+    right = _good("3000E28011606000020BADC0FFEE9845")
+    assert [read.kind for read in framer("tsl").feed(good, 0.0)] == ["tag" if right else "status"]
+    short = b"EP: E2801160\r\nPC: 3000\r\nOK:\r\n"
+    assert [read.kind for read in framer("tsl").feed(short, 0.0)] == ["status"]
+
+
+def test_zeti_rows_of_another_width_count_from_the_second_on() -> None:
+    one = framer("zeti")
+    row = b",,3474257BF40000000000162E,-48,\r\n"
+    assert one.feed(row, 0.0) == []
+    assert [read.epc for read in one.feed(row, 0.0)] == ["3474257BF40000000000162E"]
+    assert one.feed(b",,3474257BF400\r\n", 0.0) == []
 
 
 def test_zeti_columns_follow_a_header() -> None:
