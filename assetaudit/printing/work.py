@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -119,6 +120,8 @@ class PrintReport:
     def lines(self) -> list[str]:
         """The same for people."""
         told = [f"{_count(self.printed, 'label')} on {_count(self.pages, 'page')} of {self.stock}: {self.path}"]
+        if not self.printed:
+            told = ["No label was printed, and no file was written."]
         told += [f"  note: {warning}" for warning in self.warnings]
         told += [f"  not printed: {code}: {why}" for code, why in self.refused]
         told += [f"  {code}: {what}" for code, what in self.notes]
@@ -150,7 +153,8 @@ def print_labels(  # noqa: PLR0913 - each says one thing about a run
 ) -> PrintReport:
     """Print labels into a file whose suffix picks the printer; PrintError where stock and template do not fit.
 
-    Labels that could not be scanned are refused and told, not printed. ``progress`` gets labels printed and labels in
+    Labels that could not be scanned are refused and told, not printed; where none is left, no file is written.
+    ``progress`` gets labels printed and labels in
     all (0 where unknown) every now and then; what it raises ends the run, and no file is left. ``printed`` gets every
     label that was not refused.
     """
@@ -168,8 +172,11 @@ def print_labels(  # noqa: PLR0913 - each says one thing about a run
     total = len(items) * wishes.copies if isinstance(items, Sized) else 0
     run = _Run(setting, report, progress, total, printed)
     where = places(stock, skip=wishes.skip, used=wishes.used)
-    finished = printer.print(run.labels(items, where), setting, path, clock)
-    report.pages, report.size = finished.pages, finished.size
+    labels = run.labels(items, where)
+    first = next(labels, None)
+    if first is not None:
+        finished = printer.print(chain((first,), labels), setting, path, clock)
+        report.pages, report.size = finished.pages, finished.size
     return report
 
 

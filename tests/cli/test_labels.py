@@ -158,9 +158,13 @@ def test_a_stock_of_ones_own_by_six_answers(hall: Program, tmp_path: Path) -> No
         (["--asset", "IT-00101", *SHEET, "--template", "asset-gs1", "-o", "x.pdf"], 1, "no giai"),
     ],
 )
-def test_what_cannot_be_printed_is_told(words: list[str], code: int, said: str, hall: Program) -> None:
+def test_what_cannot_be_printed_is_told(
+    words: list[str], code: int, said: str, hall: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     done = hall.run("labels", "print", *words)
     assert done.code == code
+    assert not list(tmp_path.glob("*x.*"))
     assert said in done.out + done.err
     assert "Traceback" not in done.err
 

@@ -190,7 +190,13 @@ def test_a_run_that_fails_leaves_no_file(tmp_path: Path) -> None:
         print_labels(broken(), stock("avery-l7160"), template("asset"), path=tmp_path / "a.pdf", clock=CLOCK)
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(PrintError, match="cannot be written"):
-        print_labels([], stock("avery-l7160"), template("asset"), path=tmp_path / "no" / "a.pdf", clock=CLOCK)
+        print_labels(
+            items_for(template("asset"), 1),
+            stock("avery-l7160"),
+            template("asset"),
+            path=tmp_path / "no" / "a.pdf",
+            clock=CLOCK,
+        )
 
 
 def test_an_old_file_survives_a_run_that_fails(tmp_path: Path) -> None:
@@ -266,8 +272,9 @@ def test_what_no_font_has_is_drawn_as_its_code_point(tmp_path: Path) -> None:
     assert "<U+1F9FF>" in text
 
 
-def test_a_page_without_labels_is_an_empty_page(tmp_path: Path) -> None:
-    report = print_labels([], stock("avery-l7160"), template("asset"), path=tmp_path / "a.pdf", clock=CLOCK)
-    (page,) = pages(tmp_path / "a.pdf")
-    assert np.all(page == 255)
-    assert report.printed == 0
+def test_without_a_label_no_file_is_written(tmp_path: Path) -> None:
+    kind, file = template("asset"), tmp_path / "a.pdf"
+    for items in ([], [LabelItem("asset", "IT-" + "W" * 77)]):
+        report = print_labels(items, stock("avery-l7160"), kind, path=file, clock=CLOCK)
+        assert (report.printed, report.pages, file.exists()) == (0, 0, False)
+        assert report.lines()[0] == "No label was printed, and no file was written."
