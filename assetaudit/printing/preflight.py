@@ -54,12 +54,12 @@ def contrast_note(stock: Stock) -> str:
     return f"{told}; {_GOOD_CONTRAST:.0%} scans at once everywhere, so try one label first"
 
 
-def facts(element_name: str, symbol: Symbol, module: int, dpi: int) -> str:
-    """A symbol in one line: kind, size, module in millimetres and mils and dots, quiet zone."""
+def facts(symbol: Symbol, module: int, dpi: int) -> str:
+    """A symbol in one line: kind, module in millimetres, mils and dots, quiet zone."""
     width = module * MM_PER_INCH / dpi
     kind = f"{_NAMES[symbol.symbology]} {symbol.variant}".strip()
     return (
-        f"{element_name}: {kind}, module {width:.2f} mm ({mils(width):.1f} mil, {module} dots at {dpi} dpi), "
+        f"{kind}, module {width:.2f} mm ({mils(width):.0f} mil, {module} dots at {dpi} dpi), "
         f"quiet zone {symbol.quiet * width:.1f} mm"
     )
 

@@ -72,7 +72,8 @@ class Stock:
     @property
     def size_text(self) -> str:
         """One label's size in words."""
-        return f"{self.size[0]:g} x {self.size[1]:g} mm"
+        across, down = (f"{length:.1f}".removesuffix(".0") for length in self.size)
+        return f"{across} x {down} mm"
 
     def to_dict(self) -> dict[str, Any]:
         """What ``labels stocks --json`` prints."""

@@ -209,9 +209,13 @@ class LabelNote(Protocol):
     def reason(self) -> str:
         """Why it needs one."""
 
+    @property
+    def state(self) -> str:
+        """``waiting`` or ``printed``."""
+
 
 class StockNote(Protocol):
-    """A sheet of labels that can be bought."""
+    """A sheet of labels that can be bought, or a template that fits labels of a kind."""
 
     @property
     def name(self) -> str:

@@ -390,5 +390,11 @@ class Workspace(Protocol):
     def label_stocks(self) -> Sequence[StockNote]:
         """Sheets that can be printed on."""
 
-    def print_labels(self, name: str, *, stock: str, skip: int, file: Path) -> int:
-        """Write the needed labels; returns how many."""
+    def label_templates(self) -> Sequence[StockNote]:
+        """What labels of assets can look like."""
+
+    def label_picture(self, name: str, *, stock: str, template: str, columns: int, rows: int) -> Sequence[str]:
+        """The first label that waits, drawn in so many columns and rows of characters, and what its codes are like."""
+
+    def print_labels(self, name: str, *, stock: str, template: str, used: str, where: str) -> Sequence[str]:
+        """Print the labels that wait into a file or on a printer; what came of it, in lines."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import PrintError
-from assetaudit.identify.clean import printable
 from assetaudit.printing.drawing import label_picture, sheet_picture
 from assetaudit.printing.layout import LabelRefusedError, Laid
 from assetaudit.printing.preflight import contrast_note, facts
@@ -73,7 +72,7 @@ def sheet_image(space: Workspace, items: Iterable[LabelItem], job: Job) -> Shown
 def facts_of(shown: Shown) -> Iterator[str]:
     """Each code of the label with its module and quiet zone, what was cut, and how the material does."""
     for code in shown.label.codes:
-        yield facts(printable(code.symbol.text), code.symbol, code.module, shown.dpi)
+        yield facts(code.symbol, code.module, shown.dpi)
     yield from (f"note: {note}" for note in shown.label.notes)
     if shown.label.epc:
         yield f"RFID: {shown.label.epc}"

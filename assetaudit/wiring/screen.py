@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from assetaudit.wiring.scope import ScopeCount
     from assetaudit.wiring.workspace import LoadedAudit, Workspace
 
-_TEMPLATE = "asset"
 _QUESTIONS = ("contested", "ambiguous", "wrong_device", "unknown", "unreadable")
 """Findings that leave a question open."""
 
@@ -271,23 +270,27 @@ class ScreenWorkspace:
 
     def label_stocks(self) -> Sequence[StockNote]:
         """Sheets that can be printed on."""
-        from assetaudit.printing.stock import stocks
+        from assetaudit.wiring.label_desk import stock_notes
 
-        return [
-            StockNote(
-                one.name,
-                f"{one.maker} {one.code}, {one.size[0]:g} x {one.size[1]:g} mm, {one.across} x {one.down}",
-            )
-            for one in stocks()
-        ]
+        return [StockNote(*note) for note in stock_notes(self._space)]
 
-    def print_labels(self, name: str, *, stock: str, skip: int, file: Path) -> int:
-        """Write the needed labels; returns how many."""
-        from assetaudit.wiring.labels import print_items
+    def label_templates(self) -> Sequence[StockNote]:
+        """What labels of assets can look like."""
+        from assetaudit.wiring.label_desk import template_notes
 
-        items = [needed.item for needed in self.needed_labels(name)]
-        report = print_items(self._space, items, stock_name=stock, template_name=_TEMPLATE, file=file, skip=skip)
-        return report.printed
+        return [StockNote(*note) for note in template_notes(self._space)]
+
+    def label_picture(self, name: str, *, stock: str, template: str, columns: int, rows: int) -> Sequence[str]:
+        """The first label that waits, drawn in so many columns and rows, and what its codes are like."""
+        from assetaudit.wiring.label_desk import picture
+
+        return picture(self._space, name, stock, template, (columns, rows))
+
+    def print_labels(self, name: str, *, stock: str, template: str, used: str, where: str) -> Sequence[str]:
+        """Print the labels that wait into a file or on a printer; what came of it, in lines."""
+        from assetaudit.wiring.label_desk import print_waiting
+
+        return print_waiting(self._space, name, stock, template, used=used, where=where)
 
 
 def _teller(address: str, tell: Callable[[ReaderNote], None]) -> Callable[[Any], None]:

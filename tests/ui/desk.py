@@ -167,6 +167,7 @@ class Label:
     lines: tuple[str, ...]
     place: str
     reason: str
+    state: str = "waiting"
 
 
 @dataclass(frozen=True)
@@ -361,13 +362,20 @@ class Desk:
             Stock("avery-5160", "Avery 5160, 30 a sheet"),
         )
 
-    def print_labels(self, name: str, *, stock: str, skip: int, file: Path) -> int:
-        if skip > 20:
-            msg = f"A sheet of {stock} has 21 cells; {skip} cannot be skipped."
+    def label_templates(self) -> Sequence[Stock]:
+        return (Stock("asset", "Asset: QR code, Code 128 and two lines"), Stock("asset-small", "Asset, small"))
+
+    def label_picture(self, name: str, *, stock: str, template: str, columns: int, rows: int) -> Sequence[str]:
+        return [*["█" * min(columns, 20)] * min(rows, 4), f"{template} on {stock}"]
+
+    def print_labels(self, name: str, *, stock: str, template: str, used: str, where: str) -> Sequence[str]:
+        if used == "21":
+            msg = f"A sheet of {stock} has 21 cells; {used} cannot be skipped."
             raise PrintError(msg)
+        file = Path(where)
         file.write_text(stock, "utf-8")
         self.written.append(file)
-        return len(self.labels)
+        return [f"{len(self.labels)} labels: {file}"]
 
     def events(self, name: str) -> list[str]:
         """Texts of all scans that are on disk, in order."""

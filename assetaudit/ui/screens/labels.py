@@ -1,4 +1,4 @@
-"""Printing the labels that an audit found to be needed: stock, cells already used, file."""
+"""Printing the labels that an audit needs: what waits, on which stock and template, seen before it is printed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -16,9 +17,12 @@ from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end
 
+_PAUSE = 0.15
+"""Seconds that a mark must rest before its picture is drawn."""
+
 
 class LabelsScreen(Page[None]):
-    """What is needed on the left, the sheet on the right."""
+    """What is needed and how it will look on the left, what it is printed on at the right."""
 
     TITLE_TEXT = "Labels that are needed"
     CSS_PATH = "labels.tcss"
@@ -27,18 +31,23 @@ class LabelsScreen(Page[None]):
         super().__init__()
         self.audit = audit
         self.stock: str | None = None
+        self.template: str | None = None
+        self._soon: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
-        """Labels, stocks, skip, path."""
+        """Labels and their picture; stocks, templates, used cells, where to."""
         with Horizontal():
             with Vertical(id="needed"):
                 yield Choice(_label_line, empty="Looking ...", id="labels")
+                yield Text(id="picture")
             with Vertical(id="sheet"):
-                yield Text([[Part("Sheet", "bold")]])
+                yield Text([[Part("Stock", "bold")]])
                 yield Choice(_stock_line, id="stocks")
-                yield Text([(), [Part("Cells of the sheet used already", "quiet")]])
-                yield Input("0", id="skip", type="integer", max_length=3)
-                yield Text([(), [Part("File (Enter writes it)", "quiet")]])
+                yield Text([[Part("Template", "bold")]])
+                yield Choice(_template_line, id="templates")
+                yield Text([[Part("Used cells: 5 or 1,4-7", "quiet")]])
+                yield Input("0", id="used", max_length=40)
+                yield Text([[Part("File or printer (Enter prints)", "quiet")]])
                 yield Input(id="path", max_length=1000)
                 yield Text(id="progress-text")
 
@@ -49,54 +58,110 @@ class LabelsScreen(Page[None]):
         self.query_one("#stocks", Choice).focus()
         self.work(
             "list the labels",
-            lambda: (self.workspace.needed_labels(self.audit), self.workspace.label_stocks()),
+            lambda: (
+                self.workspace.needed_labels(self.audit),
+                self.workspace.label_stocks(),
+                self.workspace.label_templates(),
+            ),
             then=self._list,
         )
 
     def _list(self, result: Any) -> None:  # noqa: ANN401 - a worker's result
         labels: Sequence[LabelNote] = result[0]
         stocks: Sequence[StockNote] = result[1]
-        self.heading.say(f"{self.audit} · {len(labels)} needed")
-        self.query_one("#labels", Choice).show(labels, empty="No label is needed.")
+        templates: Sequence[StockNote] = result[2]
+        self._list_labels(labels)
         self.query_one("#stocks", Choice).show(stocks, empty="No label stock is described.")
+        self.query_one("#templates", Choice).show(templates)
 
     @on(RowMarked, "#stocks")
     def _stock_marked(self, message: RowMarked[StockNote]) -> None:
         self.stock = message.item.name if message.item else None
+        self._draw_soon()
+
+    @on(RowMarked, "#templates")
+    def _template_marked(self, message: RowMarked[StockNote]) -> None:
+        self.template = message.item.name if message.item else None
+        self._draw_soon()
+
+    def on_resize(self) -> None:
+        """The picture is as large as there is room for."""
+        self._draw_soon()
+
+    def _draw_soon(self) -> None:
+        if self._soon is not None:
+            self._soon.stop()
+        self._soon = self.set_timer(_PAUSE, self._draw)
+
+    def _draw(self) -> None:
+        stock, template = self.stock, self.template
+        if stock is None or template is None:
+            return
+        room = self.query_one("#needed").size
+        columns, rows = room.width - 2, max(6, room.height // 2 - 2)
+        self.work(
+            "draw the label",
+            lambda: self.workspace.label_picture(
+                self.audit, stock=stock, template=template, columns=columns, rows=rows
+            ),
+            then=self._show_picture,
+        )
+
+    def _show_picture(self, lines: Sequence[str]) -> None:
+        self.query_one("#picture", Text).say([(), *([Part(f" {line}")] for line in lines)])
 
     @on(RowChosen, "#stocks")
+    @on(RowChosen, "#templates")
     @on(Input.Submitted)
     def _print(self) -> None:
-        stock = self.stock
-        if stock is None:
+        stock, template = self.stock, self.template
+        if stock is None or template is None:
             self.app.tell("There is no label stock to print on.", severe=True)
             return
-        skip = int(self.query_one("#skip", Input).value or "0")
-        file = Path(self.query_one("#path", Input).value.strip()).expanduser()
-        self._say("Writing ...")
+        used = self.query_one("#used", Input).value.strip()
+        where = self.query_one("#path", Input).value.strip()
+        self._say("Printing ...")
         self.work(
             "print the labels",
-            lambda: self.workspace.print_labels(self.audit, stock=stock, skip=max(0, skip), file=file),
-            then=lambda count: self._say(f"{count} labels written: {file}"),
+            lambda: self.workspace.print_labels(self.audit, stock=stock, template=template, used=used, where=where),
+            then=self._printed,
         )
+
+    def _printed(self, told: Sequence[str]) -> None:
+        self.query_one("#progress-text", Text).say([(), *([Part(line, "bold")] for line in told)])
+        self.work("list the labels", lambda: self.workspace.needed_labels(self.audit), then=self._list_labels)
+
+    def _list_labels(self, labels: Sequence[LabelNote]) -> None:
+        waiting = sum(label.state == "waiting" for label in labels)
+        printed = f", {len(labels) - waiting} printed" if len(labels) > waiting else ""
+        self.heading.say(f"{self.audit} · {waiting} waiting{printed}")
+        self.query_one("#labels", Choice).show(labels, empty="No label is needed.")
 
     def _say(self, text: str) -> None:
         self.query_one("#progress-text", Text).say([(), [Part(text, "bold")]])
 
     def failed(self, doing: str, error: BaseException) -> None:
-        """Say so here as well."""
-        self._say("Nothing was written.")
+        """Say so here as well; a picture that cannot be drawn says why in its place."""
+        if doing == "draw the label":
+            self.query_one("#picture", Text).say([(), [Part(f" {error}", "quiet")]])
+            return
+        self._say("Nothing was printed.")
         super().failed(doing, error)
 
 
 def _label_line(label: LabelNote, width: int) -> Line:
-    where = max(8, width - 23)
+    where = max(8, width - 25)
+    state = label.reason if label.state == "waiting" else "✓ printed"
     return [
         Part(fit(label.code, 11), "bold"),
         Part(f" {fit_end(label.place, where)} ", "quiet"),
-        Part(fit(label.reason, 10)),
+        Part(fit(state, 12), "" if label.state == "waiting" else "quiet"),
     ]
 
 
 def _stock_line(stock: StockNote, width: int) -> Line:
     return [Part(fit(stock.text or stock.name, width))]
+
+
+def _template_line(template: StockNote, width: int) -> Line:
+    return [Part(fit(template.text or template.name, width))]
