@@ -80,15 +80,25 @@ def _module(element: CodeElement, symbol: Symbol, room: tuple[int, int], dpi: in
     fitting = room[0] // (symbol.width + 2 * symbol.quiet)
     if not symbol.linear:
         fitting = min(fitting, room[1] // (symbol.height + 2 * symbol.quiet))
-    elif room[1] * MM_PER_INCH < (LEAST_BAR_HEIGHT - 0.1) * dpi:
+    elif _too_low(room, dpi):
         return 0
     module = min(fitting, max(int(element.largest * dpi / MM_PER_INCH), 1))
     return module if module * MM_PER_INCH / dpi >= element.least - 1e-9 else 0
 
 
+def _too_low(room: tuple[int, int], dpi: int) -> bool:
+    """Whether bars would be lower than a hand scanner hits."""
+    return room[1] * MM_PER_INCH < (LEAST_BAR_HEIGHT - 0.1) * dpi
+
+
 def _too_fine(element: CodeElement, symbol: Symbol, room: tuple[int, int], dpi: int) -> str:
     across = symbol.width + 2 * symbol.quiet
     size = f"{room[0] * MM_PER_INCH / dpi:.1f} x {room[1] * MM_PER_INCH / dpi:.1f} mm"
+    if symbol.linear and _too_low(room, dpi):
+        return (
+            f"The bars of the {_NAMES[symbol.symbology]} for '{symbol.text}' would be "
+            f"{room[1] * MM_PER_INCH / dpi:.1f} mm high, and {LEAST_BAR_HEIGHT:g} mm are needed: take larger labels."
+        )
     module = min(room[0] / across, room[1] / (symbol.height + 2 * symbol.quiet) if not symbol.linear else room[0])
     width = module * MM_PER_INCH / dpi
     return (

@@ -73,10 +73,10 @@ def media() -> list[Stock]:
 
 @pytest.mark.parametrize("made", media(), ids=lambda made: made.name)
 def test_codes_read_back_from_the_dots(made: Stock, tmp_path: Path) -> None:
-    tape = "length" not in made.head
+    tape, wide = "length" not in made.head, made.head["width"] > 62
     kind = template("asset-datamatrix" if min(made.printable) < 17 else "asset-small")
     file, items = tmp_path / "a.brother", items_for(kind, 3)
-    for model in ("PT", "PT-wide") if tape else ("QL", "QL-wide"):
+    for model in ("PT", "PT-wide") if tape else ("QL-wide",) if wide else ("QL", "QL-wide"):
         head = HEADS[model]
         report = print_labels(items, made, kind, path=file, clock=CLOCK, wishes=Wishes(model=model, dpi=head.dpi))
         pages = taken_apart(file.read_bytes())
@@ -121,6 +121,7 @@ def test_what_a_printer_cannot_take_is_refused(tmp_path: Path) -> None:
         ("brother-tze-231", Wishes(), "no medium"),
         ("brother-dk-11209", Wishes(model="PT", dpi=180), "no medium"),
         ("brother-dk-11209", Wishes(dpi=203), "300 dpi"),
+        ("brother-dk-11240", Wishes(), "this print head has"),
         ("brother-dk-11209", Wishes(model="HL"), "called 'HL'"),
     ):
         with pytest.raises(PrintError, match=said):
