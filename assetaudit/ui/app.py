@@ -28,7 +28,6 @@ from assetaudit.ui.telling import TellingApp
 from assetaudit.ui.terminal import SpeltKey, driver_class
 
 if TYPE_CHECKING:
-    from textual.dom import DOMNode
     from textual.driver import Driver
 
     from assetaudit.readers.keys import Key
@@ -125,14 +124,13 @@ class AuditApp(TellingApp):
 
     def use_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Put the user's own keys into effect; what cannot be is told, never dropped silently."""
-        for name in use_keys(keys):
+        missing, robbed = use_keys(keys)
+        for name in missing:
             self.tell(say("There is no command {name}, which the settings give a key.", name=name), severe=True)
+        if robbed:
+            names = ", ".join(robbed)
+            self.tell(say("These commands have lost their key to another: {names}.", names=names), severe=True)
         self.set_keymap(dict(keys))
-
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002 - Textual's own
-        """Two commands on one key: the user's own wish wins, and the other is named."""
-        names = ", ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
-        self.tell(say("These commands have lost their key to another: {names}.", names=names), severe=True)
 
     # What is heard
 

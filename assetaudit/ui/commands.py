@@ -193,16 +193,29 @@ COMMANDS: tuple[Command, ...] = (
 
 
 _BY_ID = {f"{command.where}.{command.id}": command for command in COMMANDS}
+_BESIDE = {"walk": ("everywhere", "replay"), "replay": ("walk",), "everywhere": ("walk", "home", "page", "findings")}
+"""Commands that work on one screen together."""
 _OWN: dict[str, str] = {}
 """The user's own keys, as the app put them into effect; what is shown of keys follows them."""
 
 
-def use_keys(keys: Iterable[tuple[str, str]]) -> list[str]:
-    """Put the user's own keys into effect; returns the commands that do not exist."""
+def use_keys(keys: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Put the user's own keys into effect; returns commands that do not exist, and those that lost their key by it."""
     _OWN.clear()
     wished = list(keys)
     _OWN.update((name, key) for name, key in wished if name in _BY_ID)
-    return [name for name, _key in wished if name not in _BY_ID]
+    return [name for name, _key in wished if name not in _BY_ID], _robbed()
+
+
+def _robbed() -> list[str]:
+    """Commands whose key the user gave to another one of the same screen."""
+    taken = {(name.partition(".")[0], key) for name, key in _OWN.items()}
+    found = []
+    for name, command in _BY_ID.items():
+        beside = (command.where, *_BESIDE.get(command.where, ()))
+        if name not in _OWN and any((where, command.key) in taken for where in beside):
+            found.append(name)
+    return found
 
 
 def key_of(name: str) -> str:

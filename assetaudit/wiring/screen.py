@@ -111,7 +111,6 @@ class ScreenWorkspace:
     def keep_read(self, read: Read) -> int:
         """Save a read that came while no audit was open; returns how many wait now."""
         self._inbox.keep(read, self._space.user(None))
-        self._inbox.close()
         return len(self._inbox.waiting())
 
     def kept_reads(self) -> Sequence[Read]:
@@ -123,7 +122,6 @@ class ScreenWorkspace:
     def settle_reads(self, reason: str) -> None:
         """Note what became of the kept reads."""
         self._inbox.settle(self._inbox.waiting(), reason, self._space.user(None))
-        self._inbox.close()
 
     def keep_photo(self, file: Path) -> str:
         """Copy a photograph into the workspace; returns the SHA-256 of the file, in hex."""

@@ -202,7 +202,6 @@ class Desk:
 
     def keep_read(self, read: Read) -> int:
         self.inbox.keep(read, "user-ana")
-        self.inbox.close()
         return len(self.inbox.waiting())
 
     def kept_reads(self) -> Sequence[Read]:
@@ -210,7 +209,6 @@ class Desk:
 
     def settle_reads(self, reason: str) -> None:
         self.inbox.settle(self.inbox.waiting(), reason, "user-ana")
-        self.inbox.close()
 
     def keep_photo(self, file: Path) -> str:
         return keep(Home(self.home), file)

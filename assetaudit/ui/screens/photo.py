@@ -23,7 +23,7 @@ class PhotoQuestion(WriteOne):
     def _written(self, message: Input.Submitted) -> None:
         file = Path(message.value.strip()).expanduser()
         if message.value.strip():
-            message.stop()
+            message.prevent_default()  # the path is not the answer
             self.work("keep the photograph", lambda: self.workspace.keep_photo(file), then=self._kept)
 
     def _kept(self, photo: str) -> None:
