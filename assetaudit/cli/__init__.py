@@ -33,6 +33,7 @@ COMMANDS = (
     "labels",
     "identify",
     "readers",
+    "serve",
     "doctor",
 )
 

@@ -16,6 +16,7 @@ from assetaudit.cli import arguments
 _NEEDED_SQLITE = (3, 35, 0)
 _LOW_SPACE = 500 * 1024 * 1024
 _CAMERA = "reads codes in pictures: pip install 'assetaudit[camera]'"
+_BROWSER = "assetaudit serve: pip install 'assetaudit[serve]'"
 _SIGNS = {"ok": "ok     ", "missing": "missing", "broken": "BROKEN "}
 
 
@@ -76,6 +77,8 @@ def _optional() -> list[Part]:
     parts = [
         Part("cameras and photographs (cv2)", "ok" if camera else "missing", "" if camera else _CAMERA),
     ]
+    browser = find_spec("textual_serve") is not None
+    parts.append(Part("screen in a browser", "ok" if browser else "missing", "" if browser else _BROWSER))
     zbar = find_library("zbar")
     hint = "a second opinion on pictures of codes: apt install libzbar0, or brew install zbar"
     parts.append(Part("libzbar", "ok" if zbar else "missing", "" if zbar else hint))

@@ -322,7 +322,7 @@ class AuditApp(TellingApp):
         screen = self.screen
 
         def chosen(action: str | None) -> None:
-            if action is not None:
+            if action is not None and screen.check_action(action, ()):
                 getattr(screen, f"action_{action}")()
 
         self.push_screen(PaletteQuestion(wheres), chosen)
@@ -339,8 +339,9 @@ def run_app(
     replay: Recorded | None = None,
     correction: Correction = NO_CORRECTION,
     read_only: bool = False,
+    driver: type[Driver] | None = None,
 ) -> str | None:
     """Run the screen until it is left; ``demo`` where the demo is wished for, None otherwise."""
-    driver = driver_class()
+    driver = driver or driver_class()
     app = AuditApp(workspace, audit=audit, replay=replay, driver=driver, correction=correction, read_only=read_only)
     return app.run(mouse=False)

@@ -27,6 +27,29 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+LOOKING_ON = frozenset(
+    {
+        "choose",
+        "clear",
+        "findings",
+        "fold",
+        "go_on",
+        "help",
+        "leave",
+        "mark",
+        "next_outcome",
+        "page",
+        "palette",
+        "places",
+        "search",
+        "unfinished",
+        "unfold",
+        "watch",
+    }
+)
+"""Actions that change nothing; what is added later is none of them until somebody says so."""
+
+
 class Heading(Lines):
     """The title of a page, and a remark beside it."""
 
@@ -139,6 +162,10 @@ class Page(Working, Screen[Result]):
     def heading(self) -> Heading:
         """The title line."""
         return self.query_one(Heading)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own
+        """Where one only looks on, what is not known to change nothing is not there."""
+        return not self.app.read_only or action in LOOKING_ON
 
     def action_leave(self) -> None:
         """Go back."""
