@@ -113,7 +113,7 @@ class Reconciliation:
 
     def things(self) -> list[str]:
         """Keys of everything that has a finding, in the fixed order, as ``finding`` takes them; quick to list."""
-        return [line.key for line in self._tally.lines()]
+        return [key for _outcome, _place, key in self._tally.lines()]
 
     def complete(self) -> bool:
         """Whether nothing stands in the way of closing the audit."""
