@@ -19,6 +19,7 @@ def add(commands: arguments.Commands) -> None:
     verbs = arguments.group(commands, "hub", "a place in the network where laptops bring their logs")
     init = arguments.command(verbs, "init", _init, "make this workspace a hub")
     init.add_argument("--url", required=True, metavar="URL", help="where laptops reach it: https://HOST:8443")
+    init.add_argument("--db", default="", metavar="URL", help="keep events in postgresql://USER@HOST/NAME")
     invite = arguments.command(verbs, "invite", _invite, "let one device in: prints a code for 'sync enrol'")
     invite.add_argument("name", metavar="NAME", help="what the device is called here")
     invite.add_argument("-o", "--output", metavar="FILE", help="write the code to a file instead")
@@ -45,7 +46,11 @@ def _init(options: argparse.Namespace) -> int:
     if not options.url.startswith(("https://", "http://")):
         raise UsageError(f"'{options.url}' is no address.", hint="It is written like https://hub.example:8443")
     home, hub = _hub(options)
-    hub.begin(options.url.rstrip("/"))
+    if options.db:
+        from assetaudit.store.event_log import EventStore
+
+        EventStore(home, SystemClock(), database=options.db).close()
+    hub.begin(options.url.rstrip("/"), options.db)
     if options.url.startswith("https://"):
         make_certificate(options.url, hub.certificate, hub.certificate_key, SystemClock())
     else:

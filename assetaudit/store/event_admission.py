@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_device import Device
 from assetaudit.store.event_stretch import Admitted, Stretch
-from assetaudit.store.event_tables import AUDITS, EVENTS, LOGS
+from assetaudit.store.event_tables import AUDITS, EVENTS, LOGS, holds
 
 
 def admit_events(connection: Connection, stretch: Stretch, device: Device) -> Admitted:
@@ -38,12 +38,35 @@ def _add(connection: Connection, piece: Stretch, device: Device) -> None:
     """Lengthen the part that the piece goes on from, or begin one; our own parts are nobody else's to lengthen."""
     before = None if piece.device == device.id else _part_before(connection, piece)
     number = before if before is not None else _begin_part(connection, piece)
+    _INSERTS.get(connection.dialect.name, _insert)(connection, piece, number)
+    _follow(connection, piece, number)
+
+
+def _insert(connection: Connection, piece: Stretch, number: int) -> None:
     rows = [
         {"log": number, "seq": seq, "hash": digest, "body": body}
         for seq, (digest, body) in enumerate(piece.events, piece.first)
     ]
     connection.execute(insert(EVENTS), rows)
-    _follow(connection, piece, number)
+
+
+def _insert_unnested(connection: Connection, piece: Stretch, number: int) -> None:
+    """One statement for the whole piece: PostgreSQL takes arrays many times faster than rows."""
+    values = {
+        "log": number,
+        "first": piece.first,
+        "hashes": [digest for digest, _body in piece.events],
+        "bodies": [body for _digest, body in piece.events],
+    }
+    connection.execute(_UNNEST, values)
+
+
+_UNNEST = text(
+    "INSERT INTO events (log, seq, hash, body) "
+    "SELECT :log, :first + n - 1, hash, body "
+    "FROM unnest(CAST(:hashes AS bytea[]), CAST(:bodies AS bytea[])) WITH ORDINALITY AS e (hash, body, n) ORDER BY n"
+)
+_INSERTS = {"postgresql": _insert_unnested}
 
 
 def _part_before(connection: Connection, piece: Stretch) -> int | None:
@@ -67,7 +90,7 @@ def _begin_part(connection: Connection, piece: Stretch) -> int:
         "first": piece.first,
         "prev": piece.prev,
     }
-    number = connection.execute(insert(LOGS).values(values)).lastrowid
+    (number,) = connection.execute(insert(LOGS).values(values)).inserted_primary_key or (0,)
     return int(number)
 
 
@@ -101,9 +124,9 @@ def name_key(name: str) -> str:
 def _settle_closing(connection: Connection, audit: str) -> None:
     ours = EVENTS.c.log.in_(select(LOGS.c.number).where(LOGS.c.audit == audit))
     rows = select(EVENTS.c.hash, EVENTS.c.body).where(ours)
-    voids = connection.execute(rows.where(func.instr(EVENTS.c.body, b'"k":"void"') > 0)).all()
+    voids = connection.execute(rows.where(holds(EVENTS.c.body, b'"k":"void"'))).all()
     taken = {name for row in voids for name in event_of(row.body, row.hash).sup}
-    closes = connection.execute(rows.where(func.instr(EVENTS.c.body, b'"k":"audit.close"') > 0)).all()
+    closes = connection.execute(rows.where(holds(EVENTS.c.body, b'"k":"audit.close"'))).all()
     live = [row for row in closes if row.hash.hex() not in taken]
     last = max(live, key=lambda row: (event_of(row.body, row.hash).wall, row.hash), default=None)
     values: dict[str, object] = {"closed": None, "closed_by": None}

@@ -83,7 +83,7 @@ def add_row(connection: Connection, row: Row) -> int:
 
 def _key(done: CursorResult[Any]) -> int:
     """The number that the file gave to a new line."""
-    key = done.lastrowid
+    (key,) = done.inserted_primary_key or (0,)
     return int(key)
 
 

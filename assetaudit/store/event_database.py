@@ -29,9 +29,17 @@ _TROUBLES = (
 )
 
 
-def open_engine(home: Home, steps: Sequence[Step] = STEPS) -> Engine:
-    """The event file of a workspace, made or migrated where needed; StoreError says why it cannot be used."""
+def open_engine(home: Home, steps: Sequence[Step] = STEPS, *, database: str = "") -> Engine:
+    """The event file of a workspace, made or migrated where needed; StoreError says why it cannot be used.
+
+    A hub's events may lie in a PostgreSQL ``database`` instead (its URL).
+    """
     home.make()
+    if database:
+        from assetaudit.store.event_server import open_server
+
+        with told(home.events):
+            return open_server(database)
     engine = create_engine(
         URL.create("sqlite", database=str(home.events)),
         connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False, "isolation_level": None},
@@ -55,7 +63,11 @@ def told(path: Path) -> Iterator[None]:
 
 def trouble(path: Path, error: Exception) -> StoreError:
     """What went wrong with a file, and what to do."""
-    said = str(getattr(error, "orig", None) or error)
+    cause = getattr(error, "orig", None) or error
+    said = str(cause)
+    if type(cause).__module__.startswith("psycopg"):
+        hint = "Check that PostgreSQL runs and lets this user in; nothing that was acknowledged is lost."
+        return StoreError(f"The hub's database cannot be used: {' '.join(said.split())}.", hint=hint)
     for sign, sentence, hint in _TROUBLES:
         if sign in said.casefold():
             return StoreError(f"{path}: {sentence}", hint=hint)

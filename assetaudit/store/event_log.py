@@ -58,16 +58,17 @@ class AuditInfo:
 class EventStore:
     """The event file of a workspace."""
 
-    def __init__(self, home: Home, clock: Clock) -> None:
+    def __init__(self, home: Home, clock: Clock, *, database: str = "") -> None:
         self._home = home
         self._clock = clock
         self._ids = IdMaker(clock)
-        self._engine = open_engine(home)
+        self._engine = open_engine(home, database=database)
         self._device = this_device(home, self._ids)
 
     def create_audit(self, frame: Frame, user: str) -> str:
         """Open an audit under its frame's name; returns its id. AuditError where the name is taken or unusable."""
         name = _usable(frame.name)
+        self._refuse_server()
         audit = self._ids.new()
         with told(self._home.events), writing(self._engine) as connection:
             self._refuse_taken(connection, name)
@@ -99,6 +100,7 @@ class EventStore:
     def writer(self, audit_id: str) -> LogWriter:
         """A log of this audit that only the caller writes: one that a crash left unclosed here, or a new one."""
         self.find_audit(audit_id)
+        self._refuse_server()
         held = claim(self._engine, self._home, self._device, audit_id)
         chain, lock = held or open_new_log(self._engine, self._home, self._device, audit_id, self._clock)
         with told(self._home.events):
@@ -143,6 +145,11 @@ class EventStore:
     def close(self) -> None:
         """Let go of the file; writers that are still open keep their own connections."""
         self._engine.dispose()
+
+    def _refuse_server(self) -> None:
+        if self._engine.dialect.name != "sqlite":
+            msg = "A hub on PostgreSQL keeps what workspaces write, and writes nothing itself."
+            raise StoreError(msg, hint="Do it in a workspace that is enrolled here, then: assetaudit sync")
 
     def _refuse_taken(self, connection: Connection, name: str) -> None:
         taken = connection.execute(select(AUDITS.c.name).where(AUDITS.c.name_key == name_key(name))).scalar()

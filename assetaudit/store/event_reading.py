@@ -11,7 +11,7 @@ from assetaudit.model.event import Event
 from assetaudit.paths import Home
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_database import reading, told
-from assetaudit.store.event_tables import EVENTS, LOGS
+from assetaudit.store.event_tables import EVENTS, LOGS, holds
 
 BATCH = 10_000
 """Events read at a time: what stays in memory is what the reader keeps."""
@@ -68,7 +68,7 @@ def activity(engine: Engine, home: Home, audit: str) -> Activity:
         count = connection.execute(select(func.sum(in_part)).where(LOGS.c.audit == audit)).scalar() or 0
         newest_first = _of_audit(audit).order_by(EVENTS.c.mark.desc()).limit(1)
         last = _first(connection, newest_first, audit)
-        place = _first(connection, newest_first.where(func.instr(EVENTS.c.body, b'"k":"place"') > 0), audit)
+        place = _first(connection, newest_first.where(holds(EVENTS.c.body, b'"k":"place"')), audit)
     return Activity(count, last, place)
 
 

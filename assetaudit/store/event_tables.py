@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import Boolean
 
 METADATA = MetaData()
+_Big = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class holds(GenericFunction[bool]):  # noqa: N801 - the name of an SQL function
+    """Whether bytes hold other bytes: ``instr`` on SQLite, ``position`` on PostgreSQL."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(holds, "sqlite")
+def _holds_sqlite(element: Any, compiler: Any, **wishes: Any) -> str:  # noqa: ANN401 - the compiler's own
+    return f"instr({compiler.process(element.clauses, **wishes)}) > 0"
+
+
+@compiles(holds, "postgresql")
+def _holds_postgresql(element: Any, compiler: Any, **wishes: Any) -> str:  # noqa: ANN401 - the compiler's own
+    body, part = (compiler.process(clause, **wishes) for clause in element.clauses)
+    return f"position({part} IN {body}) > 0"
+
 
 AUDITS = Table(
     "audits",
@@ -12,9 +37,9 @@ AUDITS = Table(
     Column("audit", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
-    Column("opened", Integer, nullable=False),
-    Column("opened_by", Integer, nullable=False),
-    Column("closed", Integer),
+    Column("opened", _Big, nullable=False),
+    Column("opened_by", _Big, nullable=False),
+    Column("closed", _Big),
     Column("closed_by", LargeBinary),
     Index("audits_by_name", "name_key"),
 )
@@ -29,7 +54,7 @@ LOGS = Table(
     Column("device", Text, nullable=False),
     Column("machine", Text, nullable=False),
     Column("closed", Integer, nullable=False),
-    Column("first", Integer, nullable=False),
+    Column("first", _Big, nullable=False),
     Column("prev", LargeBinary, nullable=False),
     Index("logs_by_audit", "audit"),
     Index("logs_by_log", "log"),
@@ -49,8 +74,8 @@ SEGMENTS = Table(
     Column("audit", Text, nullable=False),
     Column("device", Text, nullable=False),
     Column("signer", Text, nullable=False),
-    Column("first", Integer, nullable=False),
-    Column("last", Integer, nullable=False),
+    Column("first", _Big, nullable=False),
+    Column("last", _Big, nullable=False),
     Column("tip", LargeBinary, nullable=False),
     Column("state", Text, nullable=False),
     Column("why", Text, nullable=False),
@@ -62,9 +87,9 @@ SEGMENTS = Table(
 EVENTS = Table(
     "events",
     METADATA,
-    Column("mark", Integer, primary_key=True),
+    Column("mark", _Big, primary_key=True),
     Column("log", Integer, nullable=False),
-    Column("seq", Integer, nullable=False),
+    Column("seq", _Big, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
     UniqueConstraint("log", "seq"),

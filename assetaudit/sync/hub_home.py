@@ -33,6 +33,8 @@ class HubFile:
     url: str
     epoch: str
     """Changes when a hub begins anew or is restored: receipts of an older epoch prove nothing about this one."""
+    database: str = ""
+    """URL of the PostgreSQL database that holds the events; empty for the workspace's own file."""
     invitations: dict[str, Invitation] = field(default_factory=dict)
     passes: dict[str, str] = field(default_factory=dict)
     """Hashed pass of a device to its public key."""
@@ -78,11 +80,15 @@ class HubHome:
         """Whether this workspace has been made a hub."""
         return self._file.exists()
 
-    def begin(self, url: str) -> None:
+    def begin(self, url: str, database: str = "") -> None:
         """Make the workspace a hub, or change its address."""
         with self._lock:
             old = self._read() if self.is_hub else HubFile(url, secrets.token_hex(8))
-            self._write(replace(old, url=url))
+            self._write(replace(old, url=url, database=database or old.database))
+
+    def database(self) -> str:
+        """Where the events lie; empty for the workspace's own file."""
+        return self._read().database
 
     def url(self) -> str:
         """Where laptops reach it."""

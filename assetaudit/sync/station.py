@@ -22,6 +22,7 @@ from assetaudit.store.register_version import RegisterStore
 from assetaudit.sync import card, names, register_copy, segment
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.keys import SigningKey, device_key, fingerprint
+from assetaudit.sync.opening import open_events
 from assetaudit.sync.piece import Piece, PieceError, unseal
 from assetaudit.sync.status import Status
 from assetaudit.sync.trust import HUB, REVOKED, TRUSTED, Peer, Trust
@@ -47,7 +48,7 @@ class Station:
     def __init__(self, home: Home, clock: Clock, events: EventStore | None = None) -> None:
         self._home = home
         self._clock = clock
-        self.events = events or EventStore(home, clock)
+        self.events = events or open_events(home, clock)
         self.registers = RegisterStore(home, clock)
         self.people = People(home)
         self.trust = Trust(home.root / "peers.json")

@@ -118,9 +118,9 @@ class Workspace:
     @cached_property
     def events(self) -> EventStore:
         """The log."""
-        from assetaudit.store.event_log import EventStore
+        from assetaudit.sync.opening import open_events
 
-        return EventStore(self.home, self.clock)
+        return open_events(self.home, self.clock)
 
     @cached_property
     def photos(self) -> PhotoAlbum:
