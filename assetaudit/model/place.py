@@ -105,16 +105,21 @@ class Place:
     @cached_property
     def key(self) -> str:
         """What is compared and indexed: the text in NFC without regard to case."""
-        return str(self).casefold()
+        return self.text.casefold()
 
     @cached_property
     def node_key(self) -> str:
         """The key of the node, without position."""
         return self.node.key
 
-    def __str__(self) -> str:
-        text = "/".join(_escape(node) for node in self.nodes)
+    @cached_property
+    def text(self) -> str:
+        """The place as it is written."""
+        text = "/".join([_escape(node) for node in self.nodes])
         return text if self.position is None else f"{text}:{self.position}"
+
+    def __str__(self) -> str:
+        return self.text
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Place) and self.key == other.key
@@ -143,6 +148,8 @@ def _position_holds(outer: Position, inner: Position) -> bool:
 
 
 def _escape(node: str) -> str:
+    if "%" not in node and "/" not in node and ":" not in node:
+        return node
     return node.replace("%", "%25").replace("/", "%2F").replace(":", "%3A")
 
 

@@ -73,6 +73,8 @@ def all_agree(places: Sequence[Place], expected: Place | None, height: int) -> b
 
 def deepest(places: Sequence[Place]) -> Place:
     """The place that says most; among equals the first by key."""
+    if len(places) == 1:
+        return places[0]
     return min(places, key=lambda place: (-_depth(place), place.key, str(place)))
 
 

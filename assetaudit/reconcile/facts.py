@@ -8,7 +8,7 @@ from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.finding import Basis
 from assetaudit.model.place import Place
 from assetaudit.reconcile.agree import Match
-from assetaudit.reconcile.claims import Claim
+from assetaudit.reconcile.claims import BASIS_ORDER, Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,9 @@ class Facts:
     def basis(self) -> Basis | None:
         """The best way in which it was seen."""
         claims = self.sightings or self.conflicts or self.ambiguous
-        order = tuple(Basis)
-        return min((claim.basis for claim in claims), key=order.index, default=None)
+        if len(claims) == 1:
+            return claims[0].basis
+        return min((claim.basis for claim in claims), key=BASIS_ORDER.__getitem__, default=None)
 
     @property
     def disposed(self) -> bool:

@@ -43,6 +43,8 @@ class Grounds:
         self.frame = frame
         self.register = register
         self.in_filter = compile_where(frame.where)
+        self._fine_scope = any(top.position is not None for top in frame.scope)
+        self._audited: dict[str, bool] = {}
         self._natures: dict[str, Nature] = {}
         self._below: dict[str, tuple[Place, ...]] = {}
         self._sides: dict[str, tuple[str, ...]] = {}
@@ -61,7 +63,13 @@ class Grounds:
 
     def in_scope(self, place: Place | None) -> bool:
         """Whether a place is audited."""
-        return place is not None and self.frame.in_scope(place)
+        if place is None:
+            return False
+        name = place.key if self._fine_scope else place.node_key
+        known = self._audited.get(name)
+        if known is None:
+            known = self._audited[name] = self.frame.in_scope(place)
+        return known
 
     def member(self, asset: Asset) -> bool:
         """Whether an asset is registered inside the scope and meets the filter."""
@@ -196,7 +204,7 @@ class Grounds:
     def roll(self) -> Roll:
         """What the audit has to account for in columns, from one pass over the register."""
         outlines = self.register.outlines()
-        if not all_our_own() or any(top.position is not None for top in self.scope):
+        if not all_our_own() or self._fine_scope:
             return Roll(others=[each.key for each in outlines if each.status_class in AWAITED])
         return call_roll(outlines, self.in_scope, lambda node: bool(self.nature(node).foreign_owner), self._filtered())
 

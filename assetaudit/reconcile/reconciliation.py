@@ -20,6 +20,7 @@ from assetaudit.reconcile.state import State
 from assetaudit.reconcile.sweeps import SweepState
 from assetaudit.reconcile.tally import Tally
 from assetaudit.reconcile.told import meaning
+from assetaudit.reconcile.touch import Touch
 
 Reopen = Callable[[Frame], tuple[Register, Identify] | None]
 """Brings the register version and the identification of another frame, or None where it is not here."""
@@ -31,6 +32,8 @@ class Reconciliation:
     def __init__(self, frame: Frame, register: Register, identify: Identify, *, reopen: Reopen | None = None) -> None:
         self._state = State(frame, register, identify, reopen)
         self._tally = Tally(self._state)
+        self._meanings: dict[str, Meaning] = {}
+        """Worked out since the last event came in: a verdict asks for the same ones several times."""
 
     @property
     def frame(self) -> Frame:
@@ -48,19 +51,22 @@ class Reconciliation:
         Asset keys; ``?identifier@node`` and ``!hash`` for unknown and unreadable things; ``@node`` where everything
         unseen that is expected in a node may have changed.
         """
-        touch = self._state.add(event)
-        self._tally.touch(touch)
-        return self._state.told(touch)
+        return self._state.told(self._take(event))
 
     def add_all(self, events: Iterable[Event]) -> bool:
         """Take in many events without asking what each of them touches; whether any finding may have changed."""
         changed = False
         with _no_collection():
             for event in events:
-                touch = self._state.add(event)
-                self._tally.touch(touch)
-                changed |= bool(touch)
+                changed |= bool(self._take(event))
         return changed
+
+    def _take(self, event: Event) -> Touch:
+        touch = self._state.add(event)
+        self._tally.touch(touch)
+        if self._meanings:
+            self._meanings.clear()
+        return touch
 
     def finding(self, asset_key: str) -> Finding | None:
         """The finding of an asset, or of an unknown thing by the key that ``add`` gave it."""
@@ -82,7 +88,10 @@ class Reconciliation:
 
     def meaning(self, event_hash: str) -> Meaning:
         """What an event was taken as."""
-        return meaning(self._state, event_hash)
+        known = self._meanings.get(event_hash)
+        if known is None:
+            known = self._meanings[event_hash] = meaning(self._state, event_hash)
+        return known
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the fixed order."""
