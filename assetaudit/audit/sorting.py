@@ -87,9 +87,11 @@ def _labelled(label: Candidate, register: Register, frame: Frame) -> Entered | N
 
 def _coded(meaning: Identification, register: Register) -> Entered | None:
     """The place whose own code (rack tag, GLN, link) was read, unless the code names a device as well."""
+    if _is_asset(meaning, register):
+        return None
     for code in dict.fromkeys((meaning.clean, *(name for each in meaning.candidates for name in _names(each)))):
         place = register.place_by_code(code) if code else None
-        if place is not None and not _is_asset(meaning, register):
+        if place is not None:
             return Entered(place, known=True)
     return None
 

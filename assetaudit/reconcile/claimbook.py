@@ -110,6 +110,11 @@ class ClaimBook:
             return (self._plain[key].claim(key),)
         return self._by_event.get(event, ())
 
+    def plainly(self, event: str) -> tuple[str, Plain] | None:
+        """What an event saw, where that is all that is said of the asset; with the asset's key."""
+        key = self._asset_of.get(event)
+        return None if key is None else (key, self._plain[key])
+
     def seen(self, key: str) -> bool:
         """Whether a live sighting of an asset exists."""
         if key in self._plain:

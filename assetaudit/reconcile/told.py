@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assetaudit.model.place import Place
 from assetaudit.reconcile.agree import agree
-from assetaudit.reconcile.claims import Claim, Says
+from assetaudit.reconcile.claims import BASES, Claim, Says
 from assetaudit.reconcile.meaning import Meaning
 from assetaudit.reconcile.state import State
 
@@ -16,6 +16,11 @@ def meaning(state: State, known: str) -> Meaning:
     event = state.fold.events.get(known)
     if event is None or known in state.fold.strange:
         return Meaning(known)
+    plain = state.book.plainly(known)
+    if plain is not None:
+        key, sight = plain
+        text = state.interpreter.reading(event).text
+        return Meaning(known, live=True, text=text, assets=(key,), basis=BASES[sight.rank], places=(sight.place,))
     claims = state.said(known)
     places = state.interpreter.places(event)
     live = state.fold.live(known)
