@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assetaudit.model.place import Place
     from assetaudit.model.read import Read
     from assetaudit.model.verdict import Verdict
+    from assetaudit.readers.correction import Correction
     from assetaudit.wiring import Workspace
 
 
@@ -73,10 +74,17 @@ def _deliveries(options: argparse.Namespace, space: Workspace) -> Iterator[Read 
         yield from deliveries_of_readers(addresses, notice=_notice, opened=space.open_reader)
         return
     if options.file in (None, "-"):
-        yield from reads_of_lines(_lines(sys.stdin.buffer))
+        yield from reads_of_lines(_lines(sys.stdin.buffer), _correction(space))
         return
     with open(options.file, "rb") as file:  # noqa: PTH123 - its error names the file as the user wrote it
         yield from reads_of_lines(_lines(file))
+
+
+def _correction(space: Workspace) -> Correction:
+    """What puts a scanner right that types into this terminal; lines of a pipe are as their program wrote them."""
+    from assetaudit.readers.correction import NO_CORRECTION, Correction
+
+    return Correction.of(space.settings) if sys.stdin.isatty() else NO_CORRECTION
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from assetaudit.model.read import Read, ReadError
+from assetaudit.readers.correction import NO_CORRECTION, Correction
 
 
 def read_of_line(line: bytes) -> Read | None:
@@ -22,9 +24,16 @@ def read_of_line(line: bytes) -> Read | None:
     return Read.of_bytes(body)
 
 
-def reads_of_lines(lines: Iterable[bytes]) -> Iterator[Read]:
-    """One read for each line that is not blank, as soon as the line is there."""
+def reads_of_lines(lines: Iterable[bytes], correction: Correction = NO_CORRECTION) -> Iterator[Read]:
+    """One read for each line that is not blank, as soon as the line is there; put right where a scanner typed it."""
     for line in lines:
         read = read_of_line(line)
         if read is not None:
-            yield read
+            yield _corrected(read, correction)
+
+
+def _corrected(read: Read, correction: Correction) -> Read:
+    if read.text is None or read.reader:
+        return read
+    meant = correction.corrected(read.text)
+    return read if meant == read.text else replace(read, text=meant, note=f"typed as {read.text}")

@@ -12,6 +12,7 @@ import pytest
 from assetaudit.errors import AssetAuditError
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import ReaderState, State
+from assetaudit.readers.correction import Correction
 from assetaudit.readers.line import LineFramer
 from assetaudit.readers.lines import reads_of_lines
 from assetaudit.readers.opening import open_reader
@@ -68,3 +69,10 @@ def test_lines_are_reads() -> None:
     assert [read.text for read in reads] == ["IT-1", "IT-2", '{"__class__":"x"}', None]
     assert reads[1].symbology == "]C0"
     assert reads[3].hex == "FFFE"
+
+
+def test_lines_that_a_scanner_typed_are_put_right() -> None:
+    lines = [b"IT\xc3\x9f00101\n", b"LOC:DC1/R2\n", b'{"text": "IT\xc3\x9f1", "reader": "serial://x"}\n', b"\xff\n"]
+    reads = list(reads_of_lines(lines, Correction("us", "de")))
+    assert [read.text for read in reads] == ["IT-00101", "LOC:DC1/R2", "ITß1", None]
+    assert [read.note for read in reads] == ["typed as ITß00101", None, None, None]
