@@ -8,34 +8,9 @@ import re
 from typing import BinaryIO
 
 from assetaudit.reports.report import AuditReport
-from assetaudit.reports.rows import FindingRow, all_rows
+from assetaudit.reports.rows import LISTED, FindingRow, all_rows
 
-HEADER = (
-    "outcome",
-    "meaning",
-    "asset",
-    "asset_tag",
-    "serial",
-    "identifier",
-    "expected",
-    "found",
-    "places",
-    "also",
-    "pair",
-    "maybe",
-    "candidates",
-    "basis",
-    "confidence",
-    "reason",
-    "why",
-    "name",
-    "manufacturer",
-    "model",
-    "category",
-    "owner",
-    "value",
-    "evidence",
-)
+HEADER = ("outcome", "meaning", "asset", *LISTED, "value", "evidence")
 _CALCULATED = re.compile("[\\s;,\"']*[=+@\t\r\n␉␊␍＝＋－＠-]")
 """What a spreadsheet takes for a formula, also behind what it takes for a separator, and in full-width forms."""
 
@@ -57,29 +32,7 @@ def guarded(text: str) -> str:
 
 def _cells(row: FindingRow) -> list[str]:
     value = "" if row.cost_cents is None else _amount(row.cost_cents)
-    texts = (
-        row.asset,
-        row.asset_tag,
-        row.serial,
-        row.identifier,
-        row.expected,
-        row.found,
-        row.places,
-        row.also,
-        row.pair,
-        row.maybe,
-        row.candidates,
-        row.basis,
-        row.confidence,
-        row.reason,
-        row.why,
-        row.name,
-        row.manufacturer,
-        row.model,
-        row.category,
-        row.owner,
-    )
-    cells = [guarded(text) for text in texts]
+    cells = [guarded(text) for text in (row.asset, *row.listed)]
     return [row.outcome.value, row.outcome.printed, *cells, value, " ".join(row.evidence)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Outcome
@@ -25,6 +26,29 @@ DISCREPANCIES = (
 )
 """Things that were seen and are not simply right, or whose place the register does not know."""
 UNRECORDED = (Outcome.UNKNOWN, Outcome.UNREADABLE)
+LISTED = {
+    "asset_tag": 16,
+    "serial": 18,
+    "identifier": 22,
+    "expected": 24,
+    "found": 24,
+    "places": 28,
+    "also": 18,
+    "pair": 14,
+    "maybe": 18,
+    "candidates": 18,
+    "basis": 12,
+    "confidence": 11,
+    "reason": 24,
+    "why": 54,
+    "name": 22,
+    "manufacturer": 16,
+    "model": 24,
+    "category": 14,
+    "owner": 18,
+}
+"""Texts of a row as every list has them, in this order, and how many characters wide each is on paper."""
+_LISTED = attrgetter(*LISTED)
 _NO_ASSET = Asset("")
 
 
@@ -56,6 +80,12 @@ class FindingRow:
     cost_cents: int | None
     evidence: tuple[str, ...]
     """Event hashes in full, sorted."""
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The texts that every list has, in their order."""
+        texts: tuple[str, ...] = _LISTED(self)
+        return texts
 
     @property
     def sign(self) -> str:

@@ -13,7 +13,7 @@ import xlsxwriter
 from assetaudit.model.finding import Measure, Outcome
 from assetaudit.reports.figures import bases, headlines, measure_rows, tally
 from assetaudit.reports.report import AuditReport
-from assetaudit.reports.rows import FindingRow, all_rows
+from assetaudit.reports.rows import LISTED, FindingRow, all_rows
 from assetaudit.reports.terms import facts, source_text, state_of
 from assetaudit.reports.words import SIGNS, shown
 
@@ -23,25 +23,7 @@ Cell = str | float | None
 FINDING_COLUMNS = (
     ("outcome", 20),
     ("key", 16),
-    ("asset tag", 16),
-    ("serial", 18),
-    ("identifier", 22),
-    ("expected", 24),
-    ("found", 24),
-    ("places", 28),
-    ("also", 18),
-    ("pair", 14),
-    ("maybe", 18),
-    ("candidates", 18),
-    ("basis", 12),
-    ("confidence", 11),
-    ("reason", 24),
-    ("why", 54),
-    ("name", 22),
-    ("manufacturer", 16),
-    ("model", 24),
-    ("category", 14),
-    ("owner", 18),
+    *((name.replace("_", " "), width) for name, width in LISTED.items()),
     ("book value", 14),
     ("asset", 20),
     ("evidence", 70),
@@ -81,25 +63,7 @@ def cells(row: FindingRow) -> tuple[Cell, ...]:
     return (
         f"{row.sign} {row.outcome.printed}",
         row.outcome.value,
-        row.asset_tag,
-        row.serial,
-        row.identifier,
-        row.expected,
-        row.found,
-        row.places,
-        row.also,
-        row.pair,
-        row.maybe,
-        row.candidates,
-        row.basis,
-        row.confidence,
-        row.reason,
-        row.why,
-        row.name,
-        row.manufacturer,
-        row.model,
-        row.category,
-        row.owner,
+        *row.listed,
         None if row.cost_cents is None else row.cost_cents / 100,
         row.asset,
         " ".join(row.evidence),
