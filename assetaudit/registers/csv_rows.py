@@ -63,9 +63,10 @@ class CsvRows:
 
     def _at_once(self, piece: str, line: int) -> Batch | None:
         """A batch of rows that are as wide as the header and have no quotation mark; None where any is otherwise."""
-        if '"' in piece or "\r" in piece.replace("\r\n", ""):
+        text = piece.replace("\r\n", "\n") if "\r" in piece else piece
+        if '"' in text or "\r" in text:
             return None
-        text = piece.replace("\r\n", "\n").removesuffix("\n")
+        text = text.removesuffix("\n")
         rows = text.split("\n")
         if set(map(str.count, rows, repeat(self.delimiter))) != {self.width - 1}:
             return None

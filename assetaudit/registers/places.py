@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 
 from assetaudit.model.place import Place
 from assetaudit.registers import cells
@@ -44,7 +45,7 @@ class PlaceReader:
                     node, position, texts[offset], height = self._understand(keys, columns.lines[offset])
                     nodes[offset], positions[offset] = node, position
                     heights[offset] = height if heights[offset] is None else heights[offset]
-        return [node or None for node in nodes], [position or None for position in positions], texts
+        return _or_none(nodes), _or_none(positions), texts
 
     def _keys(self, columns: Columns) -> tuple[Sequence[_Key], Sequence[_Key]]:
         if not self._tree and not self._mount:
@@ -52,7 +53,7 @@ class PlaceReader:
         tree: list[Sequence[str]] = [columns.texts(name) or () for name in self._tree]
         mount = [columns.texts(name) or () for name in self._mount]
         if self._split:
-            left, _, right = zip(*[text.partition(":") for text in tree[0]], strict=True)
+            left, right = _halves(tree[0])
             tree, mount = [left], [right, *mount]
         return _rows(tree, columns.count), _rows(mount, columns.count)
 
@@ -123,6 +124,10 @@ class PlaceReader:
         self._draft.problems.add("place", line, reason)
 
 
+def _or_none(numbers: list[int | None]) -> list[int | None]:
+    return numbers if all(numbers) else [number or None for number in numbers]
+
+
 def _known(known: dict[_Key, int], keys: Sequence[_Key], learn: Callable[[_Key], int | None]) -> list[int | None]:
     numbers: list[int | None] = list(map(known.get, keys))
     if None not in numbers:
@@ -131,6 +136,15 @@ def _known(known: dict[_Key, int], keys: Sequence[_Key], learn: Callable[[_Key],
         if (number := learn(key)) is not None:
             known[key] = number
     return list(map(known.get, keys))
+
+
+def _halves(texts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """What stands before and behind the first colon of each text."""
+    if set(map(str.count, texts, repeat(":"))) == {1}:
+        both = "\n".join(texts).replace(":", "\n").split("\n")
+        return both[::2], both[1::2]
+    left, _, right = zip(*[text.partition(":") for text in texts], strict=True)
+    return left, right
 
 
 def _rows(texts: Sequence[Sequence[str]], count: int) -> Sequence[_Key]:
