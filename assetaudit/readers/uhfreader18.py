@@ -27,6 +27,8 @@ _INVENTORY, _OLD_INVENTORY, _INFO, _REGION, _POWER, _PUSHED = 0x01, 0x0F, 0x21, 
 _DONE, _MORE, _FULL = 0x01, 0x03, 0x04
 _HEARTBEAT, _STATISTICS, _NO_TAG = 0x28, 0x26, 0xFB
 _TID_BYTES, _TRAILER = 12, 7
+_SILENCE = 3.0
+"""Seconds without a push after which a reader that pushes is asked again."""
 _ERRORS = {
     0x00: "",
     0x05: "the password is wrong",
@@ -94,6 +96,7 @@ class UhfReader288(UhfReader18):
     """The newer family: antenna, raw RSSI and perhaps the TID with every EPC; may push tags without being asked."""
 
     def __init__(self, address: Address) -> None:
+        self._pushes = False
         self._many_ports = PORTS.of(address, 4) > 8
         flags = 0x24 if TID.of(address, default=False) else 0x04
         ports = ANTENNAS.of(address, ())
@@ -101,10 +104,19 @@ class UhfReader288(UhfReader18):
         polls = tuple(_round(command(_INVENTORY, data)) for data in asked)
         Polled.__init__(self, address, SHAPE, _steps(address), polls)
 
+    def started(self) -> None:
+        """Whether this reader pushes is not known yet."""
+        self._pushes = False
+
+    def round(self, silence: float) -> Step | None:
+        """The next question, unless the reader pushes tags without being asked."""
+        return None if self._pushes and silence < _SILENCE else super().round(silence)
+
     def take(self, frame: bytes, reads: list[Read]) -> None:
         """As before, and what the reader pushes or counts."""
         code, status, data = frame[2], frame[3], frame[4:-2]
         if code == _PUSHED:
+            self._pushes = True
             self.answered(_INVENTORY)
             if status == 0 and data:
                 self._blocks(data[1:], self._antenna(data[0]), reads)

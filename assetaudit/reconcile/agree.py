@@ -86,7 +86,7 @@ def _depth(place: Place) -> int:
 def distinct(places: Sequence[Place]) -> tuple[Place, ...]:
     """Each place once, by key; among spellings of one place the first bytewise."""
     once: dict[str, Place] = {}
-    for place in sorted(places, key=str):
+    for place in sorted({id(place): place for place in places}.values(), key=str):
         once.setdefault(place.key, place)
     return tuple(once[key] for key in sorted(once))
 

@@ -231,3 +231,17 @@ def test_a_wrong_setting_is_refused_before_anything_is_opened(address: str, says
 def test_a_port_may_be_left_out_where_the_protocol_has_one() -> None:
     for address in ("tcp://192.168.1.200?protocol=cf600", "tcp://[fe80::1]?protocol=cf600"):
         assert open_reader(address).address == address
+
+
+def test_a_reader_that_pushes_is_not_asked_all_the_time_and_is_when_it_falls_silent() -> None:
+    device = UhfReader288()
+    talk = Talk(device).go_on(1)
+    pushed = device.framed(0xEE, 0, bytes.fromhex("020CE2801160600002000000000A50"))
+    asked = len(device.said(1))
+    for _ in range(100):
+        talk.take(talk.framer.feed(pushed, talk.now))
+        assert talk.framer.due(talk.now) == b""
+        talk.now += 0.02
+    assert talk.reads[-1].epc == "E2801160600002000000000A"
+    assert len(device.said(1)) == asked
+    assert len(talk.go_on(4).device.said(1)) > asked

@@ -1,0 +1,79 @@
+"""A fuzzer, led by the coverage of the drivers, that looks for bytes they do not survive.
+
+Run with ``python -m tests.readers.fuzz_framers [seconds]`` (default 60). The first byte picks the driver, the rest is
+cut into pieces. After any bytes and a silence, a good frame must still be read.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from functools import cache
+
+import atheris
+
+with atheris.instrument_imports(include=["assetaudit.readers"]):
+    from assetaudit.readers.address import Address
+    from assetaudit.readers.contract import Framer, LinkLostError
+    from assetaudit.readers.framing import FORGET, PATIENCE
+    from assetaudit.readers.protocols import dialect
+
+from assetaudit.model.read import Read
+from tests.readers.emulated import ALL, Emulated
+
+KINDS = tuple(ALL)
+LONGEST = 8192
+"""Bytes that any driver may hold; NUR frames are the longest."""
+
+
+@cache
+def _dialect(number: int) -> tuple[Emulated, object]:
+    device = KINDS[number]()
+    return device, dialect(device.protocol)
+
+
+def one_input(data: bytes) -> None:
+    """Bytes in pieces with pauses, then silence, then a frame that has to be read."""
+    if not data:
+        return
+    device, _ = _dialect(data[0] % len(KINDS))
+    framer = dialect(device.protocol).framer(Address.parse(f"tcp://h:1?protocol={device.protocol}"))
+    now = _feed(framer, data[1:])
+    framer.idle(now + PATIENCE)
+    framer.idle(now + FORGET * 2)
+    now += 100
+    number = device.numbers[0]
+    reads = framer.feed(device.tag(number), now) + framer.idle(now + FORGET * 2)
+    mark = getattr(getattr(framer, "cutter", None), "mark", None)
+    if mark is None or device.tag(number).startswith(mark):
+        assert number in {read.epc or read.text for read in reads}
+
+
+def _feed(framer: Framer, data: bytes) -> float:
+    now, at = 0.0, 0
+    while at < len(data):
+        size, now = data[at] + 1, now + (data[at] & 3) / 10
+        _check(framer.feed(data[at + 1 : at + 1 + size], now))
+        _check(framer.idle(now))
+        with suppress(LinkLostError):
+            framer.due(now)
+        at += 1 + size
+    assert len(framer.cutter) <= LONGEST  # type: ignore[attr-defined]
+    return now
+
+
+def _check(reads: list[Read]) -> None:
+    for read in reads:
+        assert Read.from_dict(read.to_dict()) == read
+
+
+def main() -> None:
+    """Fuzz for so many seconds; whatever is found is printed, and the exit code is not 0."""
+    seconds = sys.argv[1] if len(sys.argv) > 1 else "60"
+    seeds = ["-max_len=600", f"-max_total_time={seconds}", "-verbosity=0", "-print_final_stats=1"]
+    atheris.Setup([sys.argv[0], *seeds], one_input)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
