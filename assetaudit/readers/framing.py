@@ -71,7 +71,7 @@ class Cutter:
             found = self._behind()
             frames += found
             self._looked = not found
-        if silence > FORGET and not frames:
+        if silence > FORGET:
             self._drop(len(self._held))
             self._held = b""
         return frames

@@ -90,6 +90,10 @@ class Emulated(ABC):
         report = self.tag(number)
         return report[: len(report) // 2]
 
+    def wrap(self, data: bytes) -> bytes:
+        """Any content in a whole frame with the right length and check, where there are such."""
+        return data
+
     def sweep(self) -> bytes:
         """All tags that are there, once."""
         return b"".join(self.tag(number) for number in self.present)
@@ -114,6 +118,9 @@ class Silent(Emulated):
     def tag(self, number: str) -> bytes:
         check = reduce(xor, bytes.fromhex(number))
         return b"\x02" + f"{number}{check:02X}".encode() + b"\r\n\x03"
+
+    def wrap(self, data: bytes) -> bytes:
+        return self.tag((data + bytes(5))[:5].hex().upper())
 
 
 class R200(Emulated):
@@ -148,6 +155,10 @@ class R200(Emulated):
         epc = bytes.fromhex(number)
         words = bytes((len(epc) // 2 << 3, 0))
         return self.framed(2, 0x22, b"\xc4" + words + epc + b"\x12\x34")
+
+    def wrap(self, data: bytes) -> bytes:
+        kind, code, *rest = data + bytes(2)
+        return self.framed(kind % 3, code, bytes(rest[:-2] if len(data) > 1 else ()))
 
 
 class R200InTheOtherFraming(R200):
@@ -184,6 +195,10 @@ class UhfReader18(Emulated):
     def tag(self, number: str) -> bytes:
         epc = bytes.fromhex(number)
         return self.framed(1, 3, bytes((1, len(epc))) + epc)
+
+    def wrap(self, data: bytes) -> bytes:
+        code, status = (data + b"\1\1")[:2]
+        return self.framed(code, status, data[2:250])
 
 
 class UhfReader288(UhfReader18):
@@ -225,6 +240,9 @@ class A0(Emulated):
         epc = bytes.fromhex(number)
         return self.framed(0x89, bytes((0x8C | self.port, len(epc) // 2 << 3, 0)) + epc + b"\x37")
 
+    def wrap(self, data: bytes) -> bytes:
+        return self.framed((data + b"\x89")[0], data[1:250])
+
 
 class ThingMagic(Emulated):
     protocol = "thingmagic"
@@ -254,6 +272,9 @@ class ThingMagic(Emulated):
         head = bytes.fromhex("10001B01FF0101C4110E16400000012700000500000F")
         return self.framed(0x22, 0, head + bits + bytes((len(epc) // 2 << 3, 0)) + epc + b"\xe9\x4a")
 
+    def wrap(self, data: bytes) -> bytes:
+        return self.framed((data + b"\x22")[0], int.from_bytes(data[1:3], "big"), data[3:250])
+
 
 class Cf600(Emulated):
     protocol = "cf600"
@@ -278,6 +299,9 @@ class Cf600(Emulated):
     def tag(self, number: str) -> bytes:
         epc = bytes.fromhex(number)
         return self.framed(1, b"\0\xfd\x08\x01\x04" + bytes((len(epc),)) + epc)
+
+    def wrap(self, data: bytes) -> bytes:
+        return self.framed(int.from_bytes(data[:2], "big"), data[2:250])
 
 
 class Ur4(Emulated):
@@ -306,6 +330,9 @@ class Ur4(Emulated):
     def tag(self, number: str) -> bytes:
         epc = bytes.fromhex(number)
         return self.framed(0x83, bytes((len(epc) // 2 << 3, 0)) + epc + b"\xfd\xb1\x01") + b"\0"
+
+    def wrap(self, data: bytes) -> bytes:
+        return self.framed((data + b"\x83")[0], data[1:])
 
 
 class Nur(Emulated):
@@ -339,6 +366,9 @@ class Nur(Emulated):
         block = bytes.fromhex("C6467B00543A0D0000300300") + epc
         return self.framed(1, b"\x82\0\0\x01\0\0\x04" + bytes((len(block),)) + block)
 
+    def wrap(self, data: bytes) -> bytes:
+        return self.framed(data[0] if data else 1, data[1:] or b"\x82")
+
 
 class Pn532(Emulated):
     protocol = "pn532"
@@ -367,6 +397,9 @@ class Pn532(Emulated):
     def tag(self, number: str) -> bytes:
         uid = bytes.fromhex(number)
         return self.framed(b"\xd5\x4b\x01\x01\0\x04\x08" + bytes((len(uid),)) + uid)
+
+    def wrap(self, data: bytes) -> bytes:
+        return self.framed((data or b"\xd5")[:250])
 
 
 ALL: tuple[type[Emulated], ...] = (

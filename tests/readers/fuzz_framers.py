@@ -1,14 +1,14 @@
 """A fuzzer, led by the coverage of the drivers, that looks for bytes they do not survive.
 
 Run with ``python -m tests.readers.fuzz_framers [seconds]`` (default 60). The first byte picks the driver, the rest is
-cut into pieces. After any bytes and a silence, a good frame must still be read.
+cut into pieces, each sent as it is or within a good frame. After anything and a silence, a good frame must be read.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from contextlib import suppress
-from functools import cache
 
 import atheris
 
@@ -26,34 +26,29 @@ LONGEST = 8192
 """Bytes that any driver may hold; NUR frames are the longest."""
 
 
-@cache
-def _dialect(number: int) -> tuple[Emulated, object]:
-    device = KINDS[number]()
-    return device, dialect(device.protocol)
-
-
 def one_input(data: bytes) -> None:
-    """Bytes in pieces with pauses, then silence, then a frame that has to be read."""
+    """Bytes and good frames of any content, in pieces with pauses; then silence, then a frame that has to be read."""
     if not data:
         return
-    device, _ = _dialect(data[0] % len(KINDS))
+    device = KINDS[data[0] % len(KINDS)]()
     framer = dialect(device.protocol).framer(Address.parse(f"tcp://h:1?protocol={device.protocol}"))
-    now = _feed(framer, data[1:])
+    now = _feed(framer, device, data[1:])
     framer.idle(now + PATIENCE)
     framer.idle(now + FORGET * 2)
     now += 100
     number = device.numbers[0]
     reads = framer.feed(device.tag(number), now) + framer.idle(now + FORGET * 2)
-    mark = getattr(getattr(framer, "cutter", None), "mark", None)
+    mark = getattr(framer.cutter, "mark", None)  # type: ignore[attr-defined]
     if mark is None or device.tag(number).startswith(mark):
         assert number in {read.epc or read.text for read in reads}
 
 
-def _feed(framer: Framer, data: bytes) -> float:
+def _feed(framer: Framer, device: Emulated, data: bytes) -> float:
     now, at = 0.0, 0
     while at < len(data):
-        size, now = data[at] + 1, now + (data[at] & 3) / 10
-        _check(framer.feed(data[at + 1 : at + 1 + size], now))
+        size, now = (data[at] >> 1) + 1, now + (data[at] & 3) / 10
+        piece = data[at + 1 : at + 1 + size]
+        _check(framer.feed(device.wrap(piece) if data[at] & 1 else piece, now))
         _check(framer.idle(now))
         with suppress(LinkLostError):
             framer.due(now)
@@ -70,8 +65,9 @@ def _check(reads: list[Read]) -> None:
 def main() -> None:
     """Fuzz for so many seconds; whatever is found is printed, and the exit code is not 0."""
     seconds = sys.argv[1] if len(sys.argv) > 1 else "60"
-    seeds = ["-max_len=600", f"-max_total_time={seconds}", "-verbosity=0", "-print_final_stats=1"]
-    atheris.Setup([sys.argv[0], *seeds], one_input)
+    found = f"-artifact_prefix={tempfile.gettempdir()}/framers-"
+    wishes = ["-max_len=600", f"-max_total_time={seconds}", "-verbosity=0", "-print_final_stats=1", found]
+    atheris.Setup([sys.argv[0], *wishes], one_input)
     atheris.Fuzz()
 
 

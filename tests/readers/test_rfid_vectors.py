@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,6 +23,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Framer, LinkLostError
 from assetaudit.readers.framing import FORGET, PATIENCE, Cutter
 from assetaudit.readers.protocols import dialect, framer_of
+from tests.readers.emulated import ALL, Emulated
 
 FOLDER = Path(__file__).parents[1] / "vectors"
 Vector = dict[str, Any]
@@ -210,6 +213,24 @@ def test_no_bytes_make_it_raise_or_grow(data: st.DataObject) -> None:
     assert held <= import_module(dialect(case.protocol).framer.__module__).SHAPE.most
     target(float(reads), label="reads")
     target(float(held), label="held")
+
+
+@ROUNDS
+@given(st.sampled_from(ALL), st.lists(st.binary(max_size=120), max_size=4))
+def test_any_content_of_a_right_frame_is_borne(kind: type[Emulated], contents: list[bytes]) -> None:
+    device = kind()
+    framer = Case(device.protocol, {}).framer()
+    for content in contents:
+        for read in framer.feed(device.wrap(content), 0):
+            assert Read.from_dict(read.to_dict()) == read
+
+
+if os.environ.get("ASSETAUDIT_LONG_TESTS"):
+
+    def test_a_fuzzer_led_by_coverage_finds_nothing() -> None:
+        command = [sys.executable, "-m", "tests.readers.fuzz_framers", "60"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=FOLDER.parents[1])
+        assert done.returncode == 0, done.stderr[-2000:]
 
 
 def bent(frame: bytes) -> st.SearchStrategy[bytes]:
