@@ -51,7 +51,7 @@ def _misplaced(row: Row) -> Proposal:
 def _position(row: Row) -> Proposal:
     f = row.finding
     if f.pair:
-        return Proposal(Decide.CORRECT_POSITION, f"It changed places with {f.pair}: both were seen.")
+        return Proposal(Decide.CORRECT_POSITION, "It changed places with another one, and both were seen.")
     return Proposal(Decide.CORRECT_POSITION, f"It is in the right rack, and was seen at {f.found}.")
 
 

@@ -1,7 +1,6 @@
 """What the screen asks of the rest of the program, as Protocols: the workspace is handed in, never imported.
 
-Everything here may be called from any one thread at a time; the screen calls what belongs to an open audit from its
-walk thread only, and the rest from short-lived worker threads.
+Any one thread at a time may call these; what belongs to an open audit is called from its walk thread only.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ from assetaudit.ui.notes import (
     Settings,
     StockNote,
 )
+from assetaudit.ui.review import Reviewing
 
 
 class Progress(Protocol):
@@ -297,7 +297,7 @@ class Walk(Protocol):
         """Finish the walk and let go of its log."""
 
 
-class Workspace(Protocol):
+class Workspace(Reviewing, Protocol):
     """One workspace on disk, with everything the screen can do in it. Errors are AssetAuditError."""
 
     @property

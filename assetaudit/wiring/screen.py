@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.wiring.labels import NeededLabel
     from assetaudit.wiring.scope import ScopeCount
+    from assetaudit.wiring.screen_review import ScreenReview
     from assetaudit.wiring.workspace import LoadedAudit, Workspace
 
 _QUESTIONS = ("contested", "ambiguous", "wrong_device", "unknown", "unreadable")
@@ -220,6 +221,12 @@ class ScreenWorkspace:
     def open_audit(self, name: str) -> LoadedAudit:
         """Load an audit."""
         return self._space.open_audit(name)
+
+    def review(self, name: str) -> ScreenReview:
+        """The review of an audit, for whoever the settings name."""
+        from assetaudit.wiring.screen_review import ScreenReview
+
+        return ScreenReview(self._space, name, self._settings.person)
 
     def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
         """Assets of an audit's register under some words, best first."""

@@ -24,6 +24,7 @@ from assetaudit.reconcile import Reconciliation
 from assetaudit.store.event_log import EventStore
 from assetaudit.store.photos import keep
 from assetaudit.ui.notes import ReaderNote
+from assetaudit.ui.review import Review
 from assetaudit.wiring.screen import Ending
 
 
@@ -319,6 +320,10 @@ class Desk:
         audit = OpenAudit(info.name, engine, self.store.source(info.id), register)
         audit.refresh()
         return audit
+
+    def review(self, name: str) -> Review:
+        msg = f"'{name}' is reviewed over a workspace on disk: see test_review."
+        raise AssetAuditError(msg)
 
     def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
         words = text.casefold().split()

@@ -7,6 +7,9 @@ from collections import Counter
 import pytest
 
 from assetaudit.ui.commands import COMMANDS, Command, key_table
+from assetaudit.ui.screens.approve import ApproveScreen
+from assetaudit.ui.screens.cases import CasesScreen
+from assetaudit.ui.screens.changes import ChangesScreen
 from assetaudit.ui.screens.findings import FindingsScreen
 from assetaudit.ui.screens.home import HomeScreen
 from assetaudit.ui.screens.imports import ImportScreen
@@ -26,6 +29,9 @@ SCREENS: dict[str, type] = {
     "places": PlacesScreen,
     "watch": WatchScreen,
     "new_audit": NewAuditScreen,
+    "cases": CasesScreen,
+    "approve": ApproveScreen,
+    "changes": ChangesScreen,
     "page": Page,
 }
 
@@ -36,7 +42,7 @@ def test_every_command_has_its_action(command: Command) -> None:
 
 
 def test_no_key_means_two_things_on_one_screen() -> None:
-    for where in ("home", "walk", "findings", "imports", "new_audit"):
+    for where in ("home", "walk", "findings", "imports", "new_audit", "cases", "approve", "changes"):
         keys = Counter(
             one.key for one in COMMANDS if one.where in (where, "everywhere", "replay" if where == "walk" else "")
         )

@@ -110,6 +110,12 @@ class FindingsScreen(Page[None]):
         self._filter()
         self.query_one(Choice).focus()
 
+    def action_decide(self) -> None:
+        """Decide about what was found."""
+        from assetaudit.ui.screens.cases import CasesScreen
+
+        self.app.push_screen(CasesScreen(self.audit))
+
     def action_report(self) -> None:
         """A report of this audit."""
         from assetaudit.ui.screens.report import ReportScreen

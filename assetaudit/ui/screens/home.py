@@ -220,6 +220,13 @@ class HomeScreen(Page[None]):
         if self._marked is not None:
             self.app.push_screen(FindingsScreen(self._marked.name, load=True))
 
+    def action_decide(self) -> None:
+        """The decisions about the marked audit's findings."""
+        from assetaudit.ui.screens.cases import CasesScreen
+
+        if self._marked is not None:
+            self.app.push_screen(CasesScreen(self._marked.name))
+
     def action_report(self) -> None:
         """A report of the marked audit."""
         from assetaudit.ui.screens.report import ReportScreen

@@ -1,0 +1,92 @@
+"""What the screens ask of a review: the queue, cases, decisions, approvals and the change set of one audit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from assetaudit.review.cases.case import Case
+from assetaudit.review.changes import ChangeSet
+from assetaudit.review.proposal import Proposal
+from assetaudit.review.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the queue: a case, or one finding and where it stands."""
+
+    case: Case | None = None
+    standing: Standing | None = None
+    proposal: Proposal | None = None
+    device: str = ""
+    """Maker and model, as the register has them."""
+    cents: int | None = None
+    decided_by: str = ""
+    names: tuple[str, ...] = ()
+    """Of a case: members drawn by chance."""
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The keys of what it is about."""
+        if self.case is not None:
+            return self.case.things
+        return (self.standing.thing,) if self.standing is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Findings that were decided together and wait for one approval."""
+
+    decision: str
+    """What is to be done, in words."""
+    why: str
+    by: str
+    things: tuple[str, ...]
+    names: tuple[str, ...]
+    drawn: tuple[str, ...]
+    """Names of random members to look at before approving."""
+    refused: str = ""
+    """Why this person may not approve it, in one sentence."""
+
+
+class Review(Protocol):
+    """The review of one audit; every method may be called from a worker thread. Errors are AssetAuditError."""
+
+    def queue(self) -> Sequence[Entry]:
+        """Cases, then findings that wait, then those on their way."""
+
+    def choices(self, things: Sequence[str]) -> Sequence[tuple[str, str]]:
+        """(word, printed name) of decisions that fit all these findings."""
+
+    def decide(self, word: str, things: Sequence[str], why: str) -> str:
+        """Decide; returns what was done in one sentence."""
+
+    def decide_case(self, case: str, why: str) -> str:
+        """Take a case's proposal; returns what was done in one sentence."""
+
+    def undo(self) -> str:
+        """Take back this person's last decision, approval or note."""
+
+    def bundles(self) -> Sequence[Bundle]:
+        """What waits for an approval."""
+
+    def approve(self, things: Sequence[str]) -> str:
+        """Approve; returns what is still wanting, or that nothing is."""
+
+    def refuse(self, things: Sequence[str], why: str) -> str:
+        """Send back to the queue."""
+
+    def changes(self) -> ChangeSet:
+        """The change set against the current register."""
+
+    def export(self, folder: Path) -> Sequence[str]:
+        """Write the change set; returns what was written, a line each."""
+
+
+class Reviewing(Protocol):
+    """A workspace whose audits can be reviewed."""
+
+    def review(self, name: str) -> Review:
+        """The review of an audit, for whoever the settings name; may take a moment for a large one."""

@@ -1,0 +1,54 @@
+"""One case: what happened, what is proposed, and random members to look at before all are decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.binding import Binding
+from textual.widget import Widget
+
+from assetaudit.model.verdict import Tone
+from assetaudit.review.cases.case import Case
+from assetaudit.ui.language import say
+from assetaudit.ui.screens.page import Question, Text
+from assetaudit.ui.widgets.lines import Line, Part, ink, wrapped
+
+_WIDE = 64
+
+
+class CaseQuestion(Question[str]):
+    """Decide all findings of a case at once, or go back; the answer is the case's id."""
+
+    CSS_PATH = "ask.tcss"
+    KEYS = (("Enter", "decide all"), ("Esc", "back"))
+    BINDINGS = [Binding("enter", "take", show=False)]  # noqa: RUF012 - Textual's own way
+
+    def __init__(self, case: Case, names: Sequence[str]) -> None:
+        super().__init__()
+        self._case = case
+        self._names = names
+
+    def body(self) -> Iterable[Widget]:
+        """The case in words."""
+        yield Text([*case_lines(self._case, self._names, _WIDE), ()])
+
+    def action_take(self) -> None:
+        """Decide about all of them."""
+        self.dismiss(self._case.id)
+
+
+def case_lines(case: Case, names: Sequence[str], width: int) -> list[Line]:
+    """A case in lines of that width; ``names`` are those of members drawn by chance."""
+    rows: list[Line] = [[Part(text, "bold")] for text in wrapped(case.title, width)]
+    rows += [(), [Part("Enter ", "bold"), Part(_proposed(case), f"bold {ink(Tone.RIGHT)}")]]
+    rows += [[Part(text, "quiet")] for text in wrapped(case.reason, width)]
+    rows += [(), [Part(say("Of its {n} findings, drawn by chance:", n=len(case.things)), "quiet")]]
+    return rows + [[Part(f"  {name}")] for name in names]
+
+
+def _proposed(case: Case) -> str:
+    if case.alias is not None:
+        return say("{name} means {place}", name=case.alias[0], place=case.alias[1])
+    if case.same:
+        return say("each pair is one device")
+    return case.decide.printed
