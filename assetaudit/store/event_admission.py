@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_device import Device
@@ -50,23 +51,19 @@ def _insert(connection: Connection, piece: Stretch, number: int) -> None:
     connection.execute(insert(EVENTS), rows)
 
 
-def _insert_unnested(connection: Connection, piece: Stretch, number: int) -> None:
-    """One statement for the whole piece: PostgreSQL takes arrays many times faster than rows."""
-    values = {
-        "log": number,
-        "first": piece.first,
-        "hashes": [digest for digest, _body in piece.events],
-        "bodies": [body for _digest, body in piece.events],
-    }
-    connection.execute(_UNNEST, values)
+def _insert_copied(connection: Connection, piece: Stretch, number: int) -> None:
+    """PostgreSQL takes a stream of rows several times faster than a statement a row."""
+    driver: Any = connection.connection.driver_connection
+    with (
+        driver.cursor() as cursor,
+        cursor.copy("COPY events (log, seq, hash, body) FROM STDIN (FORMAT BINARY)") as copy,
+    ):
+        copy.set_types(("int4", "int8", "bytea", "bytea"))
+        for seq, (digest, body) in enumerate(piece.events, piece.first):
+            copy.write_row((number, seq, digest, body))
 
 
-_UNNEST = text(
-    "INSERT INTO events (log, seq, hash, body) "
-    "SELECT :log, :first + n - 1, hash, body "
-    "FROM unnest(CAST(:hashes AS bytea[]), CAST(:bodies AS bytea[])) WITH ORDINALITY AS e (hash, body, n) ORDER BY n"
-)
-_INSERTS = {"postgresql": _insert_unnested}
+_INSERTS = {"postgresql": _insert_copied}
 
 
 def _part_before(connection: Connection, piece: Stretch) -> int | None:
