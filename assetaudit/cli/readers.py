@@ -67,7 +67,8 @@ def _list(options: argparse.Namespace) -> int:
     )
     for reader in found:
         print(f"  {printable(reader.product)}\n    {printable(reader.address)}")
-        print(f"    {printable(reader.hint)}" if reader.hint else "", end="\n" if reader.hint else "")
+        if reader.hint:
+            print(f"    {printable(reader.hint)}")
     print("\nKinds of address:")
     rows = forms()
     arguments.table([(f"  {row.address}", row.product) for row in rows])
@@ -102,6 +103,11 @@ def _reads(options: argparse.Namespace) -> Iterator[Read]:
     seconds = _seconds(options)
     if seconds is None:
         _notice("Scan something; Ctrl+C ends this.")
+    if options.address == "keys://":
+        from assetaudit.readers.correction import Correction
+        from assetaudit.readers.raw_keys import reads_of_keys
+
+        return reads_of_keys(sys.stdin.buffer, Correction.of(arguments.workspace(options).settings))
     return reads_of_readers([options.address], notice=_notice, seconds=seconds)
 
 

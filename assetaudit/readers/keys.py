@@ -90,6 +90,12 @@ class Scan:
         return read if self.typed is None else replace(read, note=f"typed as {self.typed}")
 
 
+def scan_of(line: str, correction: Correction) -> Scan:
+    """The scan behind a line as it was typed."""
+    meant = correction.corrected(line)
+    return Scan(meant, None if meant == line else line)
+
+
 @dataclass(frozen=True, slots=True)
 class PassedKeys:
     """Keys that a person pressed, in their order."""
@@ -178,11 +184,7 @@ class Wedge:
     def _scanned(self, lines: list[str]) -> list[Heard]:
         self._scanned_at = self._run[-1].at
         self._clear()
-        return [self._scan(line) for line in lines]
-
-    def _scan(self, line: str) -> Scan:
-        meant = self._correction.corrected(line)
-        return Scan(meant, None if meant == line else line)
+        return [scan_of(line, self._correction) for line in lines]
 
     def _timed_out(self) -> list[Heard]:
         parts = [self._run[: self._slow_at], self._run[self._slow_at :]] if self._slow_at else [self._run]

@@ -11,9 +11,14 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
+from assetaudit.model.read import Read
+from assetaudit.readers.correction import Correction
+from assetaudit.readers.keys import scan_of
+
 SILENCE = 0.3
 """Seconds without a key that end a piece; scanners pause less within a code."""
 INTERRUPT = b"\x03"
+_ENDS = re.compile(r"[\r\n]+|\t+$")
 _LINE = re.compile(rb"[^\r\n\t\x03]*(?:\r\n|[\r\n\t\x03]|$)")
 
 
@@ -27,6 +32,14 @@ def pieces(stream: IO[bytes]) -> Generator[bytes, None, None]:
         if piece == INTERRUPT:
             raise KeyboardInterrupt
         yield piece
+
+
+def reads_of_keys(stream: IO[bytes], correction: Correction) -> Iterator[Read]:
+    """What a scanner types into this terminal, code by code, until Ctrl+C or the end of a pipe."""
+    for piece in pieces(stream):
+        for line in _ENDS.split(piece.decode("utf-8", "surrogateescape")):
+            if line.strip():
+                yield scan_of(line, correction).read()
 
 
 def lines(data: bytes) -> Iterator[bytes]:

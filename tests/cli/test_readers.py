@@ -73,3 +73,10 @@ def test_a_scanner_is_set_up_from_its_sheet_and_corrected_from_then_on(program: 
     assert 'scanner_layout = "us-on-de"' in (program.home / "settings.toml").read_text("utf-8")
     program.ok("readers", "calibrate", "--forget")
     assert 'scanner_layout = ""' in (program.home / "settings.toml").read_text("utf-8")
+
+
+def test_a_scanner_that_types_is_tested_as_it_is(program: Program) -> None:
+    done = program.ok("readers", "test", "keys://", feed="]C0IT-00101\rLOC:DC1/R2\n")
+    assert "code     ]C0  IT-00101" in done.out
+    assert "place             DC1/R2" in done.out
+    assert "2 codes and 0 tag reads" in done.out
