@@ -181,21 +181,39 @@ def report_clashes(draft: Draft) -> None:
 def write_places(draft: Draft) -> None:
     """Write nodes with the number of assets there and below, and their codes."""
     nodes = draft.terms.nodes.all()
-    totals = _totals(draft.connection, nodes_above={number: parent for number, _, _, parent, _, _ in nodes})
+    above = {number: parent for number, _, _, parent, _, _ in nodes}
+    totals = _totals(draft.connection, nodes_above=above)
+    if draft.base is not None:
+        used = _used(draft.connection, above, {number for number, _, _, _, source, _ in nodes if source is not None})
+        nodes = [node for node in nodes if node[0] in used]
     short = dict(short_codes(key for _, key, _, _, _, _ in nodes))
     rows = []
-    codes = [(target.casefold(), target, number) for target, number in draft.terms.nodes.links.items()]
+    known = {number for number, *_ in nodes}
+    links = draft.terms.nodes.links
+    codes = [(target.casefold(), target, number) for target, number in links.items() if number in known]
     for number, key, place, parent, source, info in nodes:
         said: tuple[object, ...] = ("", None, "", 0, 0)
         if info is not None:
             said = (info.kind, info.height_units, info.foreign_owner, int(info.disposal), int(info.no_photos))
-            listed = (code for code in info.codes if draft.terms.nodes.links.get(code) != number)
+            listed = (code for code in info.codes if links.get(code) != number)
             codes += [(code.casefold(), code, number) for code in listed]
         rows.append((number, key, str(place), parent, source, *said, short[key], totals.get(number, 0)))
     draft.connection.execute("DELETE FROM place")
     draft.connection.execute("DELETE FROM place_code")
     draft.connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 12)})", rows)  # noqa: S608
     draft.connection.executemany("INSERT INTO place_code VALUES (?, ?, ?)", codes)
+
+
+def _used(connection: sqlite3.Connection, nodes_above: dict[int, int | None], listed: set[int]) -> set[int]:
+    """Nodes that a record stands in or a place list names, and all above them; the others are a register's past."""
+    rows = connection.execute("SELECT DISTINCT node FROM asset UNION SELECT DISTINCT node FROM part")
+    used: set[int] = set()
+    for start in listed.union(number for (number,) in rows if number is not None):
+        node: int | None = start
+        while node is not None and node not in used:
+            used.add(node)
+            node = nodes_above[node]
+    return used
 
 
 def _totals(connection: sqlite3.Connection, nodes_above: dict[int, int | None]) -> dict[int, int]:

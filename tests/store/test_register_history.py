@@ -197,3 +197,11 @@ def test_status_edits_and_sources_are_kept_over_versions(desk: Desk) -> None:
     desk.take(FIRST + "5,T-5,S-5,R/1:U5,in use\n")
     assert {asset.status_class for asset in desk.register.assets()} == {StatusClass.PLANNED}
     assert desk.store.status_map() == {"in use": StatusClass.PLANNED}
+
+
+def test_a_place_that_nothing_stands_in_any_more_is_no_longer_known(desk: Desk) -> None:
+    desk.take("id,tag,place\n1,T-1,DC/Old/07:U3\n2,T-2,DC/New/01\n")
+    desk.take("id,tag,place\n1,T-1,DC/New/02:U3\n2,T-2,DC/New/01\n")
+    assert [str(info.place) for info in desk.register.places_in(at("DC"))] == ["DC", "DC/New", "DC/New/01", "DC/New/02"]
+    assert desk.register.place(at("DC/Old")) is None
+    assert desk.register.intact()
