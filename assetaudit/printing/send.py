@@ -31,11 +31,23 @@ class Line(Protocol):
         """Let go of it."""
 
 
-def send(file: Path, address: str, *, paper: str = "", progress: Callable[[int, int], None] | None = None) -> None:
-    """Send a file to a printer, whole; PrintError says what is in the way, and how much was sent."""
+def send(
+    file: Path,
+    address: str,
+    *,
+    paper: str = "",
+    progress: Callable[[int, int], None] | None = None,
+    answers: int = 0,
+    patience: float = 10.0,
+) -> bytes:
+    """Send a file to a printer, whole; PrintError says what is in the way, and how much was sent.
+
+    Where so many lines are expected as ``answers``, they are waited for and given back; ``patience`` seconds without
+    another one end that.
+    """
     if _split(address).scheme == "cups":
         _queue(file, address, paper)
-        return
+        return b""
     size = file.stat().st_size
     sent = 0
     with _told(address, lambda: sent), _opened(address) as line, file.open("rb") as data:
@@ -44,6 +56,14 @@ def send(file: Path, address: str, *, paper: str = "", progress: Callable[[int, 
             sent += len(chunk)
             if progress is not None:
                 progress(sent, size)
+        return _lines(line, answers, patience)
+
+
+def _lines(line: Line, count: int, patience: float) -> bytes:
+    told = b""
+    while told.count(b"\n") < count and (more := line.read(patience)):
+        told += more
+    return told
 
 
 def ask(address: str, question: bytes, *, seconds: float = 3.0, until: bytes = b"") -> bytes:

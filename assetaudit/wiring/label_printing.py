@@ -64,7 +64,7 @@ def run(
             rest, made, kind, path=path, clock=space.clock, wishes=wishes, progress=progress, printed=entry.take
         )
         if address:
-            _send(path, address, machine, progress)
+            report.warnings += _send(path, address, machine, entry.epcs if wishes.rfid else [], progress)
             report.path = path if job.file is not None else Path(address)
         report.batch, report.reprints = entry.close(), entry.reprints
     return report
@@ -115,10 +115,29 @@ def _wishes(space: Workspace, job: Job, machine: LabelPrinter | None) -> Wishes:
     )
 
 
-def _send(path: Path, address: str, machine: LabelPrinter | None, progress: Progress | None) -> None:
+def _send(
+    path: Path, address: str, machine: LabelPrinter | None, epcs: list[str], progress: Progress | None
+) -> list[str]:
+    """Send a job to a printer that is ready for it; what its RFID tags say wrongly, in sentences."""
     from assetaudit.printing.send import send
+    from assetaudit.printing.zpl_rfid import differences
 
-    send(path, address, paper=machine.paper if machine is not None else "", progress=progress)
+    if path.suffix == ".zpl" and not address.startswith("cups:"):
+        _check_ready(address)
+    paper = machine.paper if machine is not None else ""
+    answer = send(path, address, paper=paper, progress=progress, answers=len(epcs))
+    return differences(epcs, answer) if epcs else []
+
+
+def _check_ready(address: str) -> None:
+    """Nothing is sent to a printer that says it cannot print; one that says nothing may be of another make."""
+    from assetaudit.printing.send import ask
+    from assetaudit.printing.zpl_status import ENDING, QUESTION, parse
+
+    status = parse(ask(address, QUESTION, seconds=1.0, until=ENDING))
+    if status is not None and not status.ready:
+        msg = f"The printer at {address} cannot print: {', '.join(status.troubles)}."
+        raise PrintError(msg, hint="Nothing was sent; see to it and print again.")
 
 
 class _Entry:
@@ -131,6 +150,8 @@ class _Entry:
         self._labels: list[tuple[str, dict[str, Any]]] = []
         self._batch: int | None = None
         self.reprints = 0
+        self.epcs: list[str] = []
+        """What the RFID tags are to say, copy by copy."""
 
     def __enter__(self) -> Self:
         return self
@@ -144,6 +165,8 @@ class _Entry:
 
     def take(self, item: LabelItem) -> None:
         """Note one label; places and commands are no labels of the book."""
+        if self._job.wishes.rfid and item.value("epc"):
+            self.epcs += [item.value("epc")] * self._job.wishes.copies
         if item.kind not in ("asset", "blank"):
             return
         detail = {"asset": item.value("key"), "reason": item.value("reason") or self._job.reason}

@@ -15,7 +15,7 @@ from assetaudit.printing.item import LabelItem, asset_label, blank_label, contro
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assetaudit.model.asset import Asset
+    from assetaudit.model.asset import Asset, PlaceInfo
     from assetaudit.printing.work import PrintReport
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.wiring.workspace import Workspace
@@ -127,7 +127,7 @@ def _chosen(space: Workspace, choice: Choice) -> Iterable[LabelItem]:
         return [blank_label(number, space.settings.company) for number in choice.numbers]
     register = space.register()
     if choice.places is not None:
-        return _place_items(register, choice.places)
+        return _place_items(register, choice.places, walking=choice.walking)
     if choice.units is not None:
         return _unit_items(register, choice.units)
     assets = [one for tag in choice.assets for one in _assets(space, tag)] if choice.assets else register.assets()
@@ -168,9 +168,11 @@ def _known_place(register: StoredRegister, text: str, option: str) -> Place:
     return place.node
 
 
-def _place_items(register: StoredRegister, prefix: str) -> Iterator[LabelItem]:
-    top = _known_place(register, prefix, "--places")
-    for info in register.places_in(top):
+def _place_items(register: StoredRegister, prefix: str, *, walking: bool) -> Iterator[LabelItem]:
+    from assetaudit.reconcile.grounds import walking_order
+
+    infos: Iterable[PlaceInfo] = register.places_in(_known_place(register, prefix, "--places"))
+    for info in sorted(infos, key=lambda info: walking_order(info.place)) if walking else infos:
         yield place_label(info.place, register.short_code(info.place) or "")
 
 

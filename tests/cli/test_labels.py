@@ -15,7 +15,7 @@ from assetaudit import cli
 from tests.cli.conftest import REGISTER
 from tests.cli.program import Done, Program
 from tests.printing.paper import pages, read_codes
-from tests.printing.recorder import READY, Recorder, tcp
+from tests.printing.recorder import PAPER_OUT_HEAD_OPEN, READY, Recorder, tcp
 
 
 class Inside(Program):
@@ -128,6 +128,29 @@ def test_a_printer_of_ones_own_is_calibrated_and_used(hall: Program, tmp_path: P
     assert (office["right"], office["down"]) == (-1.0, 0.0)
     hall.ok("labels", "print", "--asset", "IT-00101", *SHEET, "--printer", "office", "-o", tmp_path / "a.pdf")
     hall.ok("labels", "calibrate", "office", "--reset")
+
+
+def test_rfid_tags_are_written_and_what_they_say_is_compared(hall: Program) -> None:
+    (hall.home / "settings.toml").write_text('gs1_prefix = "0614141"\n')
+    recorder = Recorder(READY)
+    words = ("--stock", "zebra-76x51", "--printer", "zebra-300", "--rfid", "-o", hall.home / "r.zpl")
+    with tcp(recorder) as address:
+        printing = ("labels", "print", "--asset", "IT-00101", "IT-00102", *words, "--to", address)
+        assert "note" not in hall.ok(*printing).out
+        wanted = recorder.got.split(b"^RFW,H,,,A^FD")[2][:24]
+        recorder.tags[bytes(wanted)] = b"E2" + b"0" * 22
+        assert f"The tag of label 2 says E2{'0' * 22}, not {wanted.decode()}." in hall.ok(*printing).out
+
+
+def test_nothing_is_sent_to_a_printer_that_cannot_print(hall: Program) -> None:
+    recorder = Recorder(PAPER_OUT_HEAD_OPEN)
+    with tcp(recorder) as address:
+        hall.ok("labels", "new-printer", "hall-3", "--like", "zebra-300", "--address", address)
+        done = hall.run("labels", "print", "--asset", "IT-00101", "--stock", "zebra-57x32", "--printer", "hall-3")
+    assert done.code == 1
+    assert "out of labels" in done.err
+    assert bytes(recorder.got) == b"~HS"
+    assert hall.ok("labels", "log", "--json").json == []
 
 
 def test_a_stock_of_ones_own_by_six_answers(hall: Program, tmp_path: Path) -> None:

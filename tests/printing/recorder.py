@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pty
+import re
 import socket
 import threading
 import tty
@@ -22,12 +23,16 @@ class Recorder:
     def __init__(self, answer: bytes = READY) -> None:
         self.answer = answer
         self.got = bytearray()
-        self.done = threading.Event()
+        self.tags: dict[bytes, bytes] = {}
+        """What tags say that were written otherwise: EPC meant to EPC read back."""
 
     def take(self, data: bytes) -> bytes:
         """Keep bytes; the answer to a question in them."""
         self.got += data
-        return self.answer if data.endswith(b"~HS") else b""
+        if data.endswith(b"~HS"):
+            return self.answer
+        written = re.findall(rb"\^RFW,H,,,A\^FD([0-9A-F]{24})", data)
+        return b"".join(b"EPC:%b\r\n" % self.tags.get(epc, epc) for epc in written)
 
 
 @contextlib.contextmanager
@@ -45,7 +50,6 @@ def tcp(recorder: Recorder) -> Iterator[str]:
                 while data := connection.recv(65536):
                     if answer := recorder.take(data):
                         connection.sendall(answer)
-            recorder.done.set()
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()

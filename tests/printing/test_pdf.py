@@ -245,7 +245,7 @@ def test_hostile_tags_are_printed_exactly_or_refused_in_a_sentence(tmp_path: Pat
         assert report.printed + report.refused_count == 1
         assert all(line.isprintable() for line in report.lines())
         if report.printed:
-            found = read_codes(pages(file)[0])
+            found = read_codes(pages(file)[0][:700])
             assert ("QR Code", text) in found
             assert {said for _, said in found} == {text}
 

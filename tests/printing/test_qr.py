@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetaudit.printing.codes import CodeError, Symbol, qr
-from assetaudit.printing.codes.qr_geometry import alignment_centres, format_bits, geometry
+from assetaudit.printing.codes.qr_geometry import alignment_centres, data_modules, format_bits, geometry
 from assetaudit.printing.codes.qr_penalty import penalty
 from tests.printing.paper import picture
 
@@ -149,3 +149,9 @@ def test_figures_of_the_standard() -> None:
     assert alignment_centres(40) == [6, 30, 58, 86, 114, 142, 170]
     word = "".join("1" if bit else "0" for bit in format_bits("M", 5)[:15])
     assert word == "100000011001110"  # ISO/IEC 18004:2015, 7.9.1
+
+
+def test_the_count_of_data_modules_is_that_of_the_symbol_laid_out() -> None:
+    assert [data_modules(version) for version in range(1, 41)] == [
+        len(geometry(version).path) for version in range(1, 41)
+    ]

@@ -15,6 +15,7 @@ from assetaudit.printing.codes.qr_geometry import (
     CHECK_WORDS,
     LEVELS,
     Geometry,
+    data_modules,
     format_bits,
     format_places,
     geometry,
@@ -113,7 +114,7 @@ def _count_bits(mode: int, version: int) -> int:
 
 @cache
 def _data_count(version: int, level: str) -> int:
-    words = len(geometry(version).path) // 8
+    words = data_modules(version) // 8
     return words - CHECK_WORDS[level][version - 1] * BLOCKS[level][version - 1]
 
 

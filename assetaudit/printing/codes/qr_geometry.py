@@ -84,6 +84,15 @@ def alignment_centres(version: int) -> list[int]:
     return [6, *range(last - step * (count - 2), last + 1, step)]
 
 
+def data_modules(version: int) -> int:
+    """Modules left for data and check words, counted without laying a symbol out (table 1)."""
+    size = version * 4 + 17
+    patterns = version // 7 + 2 if version > 1 else 0
+    alignment = (patterns * patterns - 3) * 25 - (patterns - 2) * 10 if patterns else 0
+    version_information = 36 if version >= 7 else 0
+    return size * size - 3 * 64 - 2 * (size - 16) - 31 - alignment - version_information
+
+
 @lru_cache(maxsize=40)
 def geometry(version: int) -> Geometry:
     """The geometry of a version, made once."""
