@@ -28,6 +28,7 @@ def add(commands: arguments.Commands) -> None:
     have.add_argument("-o", "--output", metavar="FILE", required=True)
     status = arguments.command(verbs, "status", _status, "what is sealed, held back, and who is known")
     arguments.json_flag(status)
+    arguments.command(verbs, "rekey", _rekey, "go on under a new key, which the present one vouches for")
     for name, act, text in (
         ("trust", _trust, "believe a device whose fingerprint you compared"),
         ("revoke", _revoke, "believe a device no longer: what it sends from now on is held back"),
@@ -132,6 +133,15 @@ def _status(options: argparse.Namespace) -> int:
         arguments.print_json(state.to_dict())
         return 0
     print(state)
+    return 0
+
+
+def _rekey(options: argparse.Namespace) -> int:
+    from assetaudit.sync.keys import fingerprint
+
+    print(
+        f"This device is {fingerprint(_station(options).rekey().public)} from now on; whom it meets next learns of it."
+    )
     return 0
 
 

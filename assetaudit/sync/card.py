@@ -9,7 +9,7 @@ import msgspec
 from assetaudit.model.needs import Clock
 from assetaudit.sync.keys import SigningKey, fingerprint
 from assetaudit.sync.piece import Piece, PieceError, seal
-from assetaudit.sync.trust import HUB, REVOKED, TRUSTED, Peer, Trust
+from assetaudit.sync.trust import HUB, REVOKED, TRUSTED, UNKNOWN, Peer, Trust
 
 MOST_NAME = 100
 
@@ -23,6 +23,8 @@ class Card:
     name: str
     device: str
     revoked: bool = False
+    replaces: str = ""
+    """The key before, which then signed this card: the device goes on under a new one."""
 
 
 def of_self(key: SigningKey, device: str, name: str) -> bytes:
@@ -52,9 +54,22 @@ def heed(card: Card, signer: str, trust: Trust, clock: Clock) -> str:
     before = trust.peers().get(card.of)
     if signer == card.of:
         trust.meet(card.of, card.name, card.device)
+    elif signer == card.replaces:
+        _succeed(card, signer, trust, clock)
     elif trust.state(signer) == HUB and (before is None or before.state != HUB):
         state = REVOKED if card.revoked else TRUSTED
-        now = clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
         if before is None or before.state != state:
-            trust.set(Peer(card.of, state, card.name, card.device, now, fingerprint(signer)))
+            trust.set(Peer(card.of, state, card.name, card.device, _now(clock), fingerprint(signer)))
     return "known" if trust.peers().get(card.of) == before else "admitted"
+
+
+def _succeed(card: Card, old: str, trust: Trust, clock: Clock) -> None:
+    """What was thought of a key is thought of its successor; a person's or hub's later word about that one stays."""
+    state = trust.state(old)
+    if state in (TRUSTED, HUB) and trust.state(card.of) == UNKNOWN:
+        name = trust.peers()[old].name or card.name
+        trust.set(Peer(card.of, state, name, card.device, _now(clock), fingerprint(old)))
+
+
+def _now(clock: Clock) -> str:
+    return clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import MissingExtraError, SyncError
+from assetaudit.paths import replacing
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -54,10 +55,16 @@ def device_key(file: Path) -> SigningKey:
     return key_of(secret)
 
 
-def new_key(file: Path) -> SigningKey:
-    """Another key in the place of the present one, which is lost."""
-    file.unlink(missing_ok=True)
-    return device_key(file)
+def new_key() -> tuple[SigningKey, bytes]:
+    """A new key, and its secret bytes."""
+    secret = os.urandom(_SECRET)
+    return key_of(secret), secret
+
+
+def write_key(file: Path, secret: bytes) -> None:
+    """Put a key in the place of the present one, in one step."""
+    with replacing(file) as new:
+        new.write(secret.hex().encode() + b"\n")
 
 
 def is_signed(public: str, signature: bytes, data: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,8 +21,9 @@ from assetaudit.store.event_stretch import Sealed
 from assetaudit.store.people import People
 from assetaudit.store.register_version import RegisterStore
 from assetaudit.sync import card, names, register_copy, segment
+from assetaudit.sync.bundle import pieces_in
 from assetaudit.sync.hub_home import HubHome
-from assetaudit.sync.keys import SigningKey, device_key, fingerprint
+from assetaudit.sync.keys import SigningKey, device_key, fingerprint, new_key, write_key
 from assetaudit.sync.opening import open_events
 from assetaudit.sync.piece import Piece, PieceError, unseal
 from assetaudit.sync.status import Status
@@ -107,6 +109,8 @@ class Station:
     def small_pieces(self) -> Iterator[bytes]:
         """Who we are, the names of people, and, from a hub, whom it vouches for."""
         yield card.of_self(self.key, self.segments.device.id, platform.node())
+        if self._successions.exists():
+            yield from (piece.data for piece in pieces_in(self._successions.read_bytes()) if isinstance(piece, Piece))
         if HubHome(self._home.root).is_hub:
             for peer in self.trust.peers().values():
                 if peer.state in (TRUSTED, REVOKED):
@@ -145,6 +149,24 @@ class Station:
         peer = self.trust.peers().get(key)
         name = "this device" if key == self.key.public else peer.name if peer is not None and peer.name else "a device"
         return f"{name} ({fingerprint(key)})"
+
+    def rekey(self) -> SigningKey:
+        """Go on under a new key; the old one vouches for it once more, to everybody who is met from now on."""
+        old, file = self.key, self._home.root / "device.key"
+        self.seal()
+        new, secret = new_key()
+        told = card.sealed(card.Card(new.public, platform.node(), self.segments.device.id, replaces=old.public), old)
+        with self._successions.open("ab") as kept:
+            kept.write(told)
+            kept.flush()
+            os.fsync(kept.fileno())
+        write_key(file, secret)
+        del self.key
+        return self.key
+
+    @property
+    def _successions(self) -> Path:
+        return self._home.root / "successions.aab"
 
     def release(self) -> list[Taken]:
         """Take the held segments of devices that are trusted by now."""

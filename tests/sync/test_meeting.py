@@ -10,6 +10,7 @@ import pytest
 from assetaudit.errors import SyncError
 from assetaudit.model.event import Draft
 from assetaudit.sync.bundle import Damage, pieces_in, read_bundle, write_bundle
+from assetaudit.sync.card import Card, sealed
 from assetaudit.sync.piece import Piece
 from assetaudit.sync.trust import REVOKED, Peer
 from tests.sync.laptop import Laptop, pair
@@ -245,3 +246,30 @@ def test_copies_and_clocks_are_told(tmp_path: Path) -> None:
     two.clock.move(-3000)
     two.scan(audit, "IT-5")
     assert "set back by 50 minutes" in two.events.ends(audit).remarks[-1]
+
+
+def test_a_device_goes_on_under_a_new_key(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    one.scan(audit, "IT-1")
+    old = one.station.key.public
+    new = one.station.rekey().public
+    one.scan(audit, "IT-2")
+    assert new != old
+    two.take(one.bundle())
+    assert two.lines(audit) == one.lines(audit)
+    assert two.station.trusts(new)
+    two.station.trust.set(Peer(new, REVOKED))
+    one.scan(audit, "IT-3")
+    assert any(taken.status == "quarantined" for taken in two.take(one.bundle()))
+
+
+def test_a_stranger_cannot_name_a_successor(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    stranger = Laptop(tmp_path / "three", "three")
+    stranger.station.rekey()
+    two.take(stranger.bundle())
+    assert not two.station.trusts(stranger.station.key.public)
+    forged = Card(stranger.station.key.public, "x", "d", replaces=one.station.key.public)
+    two.take(sealed(forged, stranger.station.key))
+    assert not two.station.trusts(stranger.station.key.public)
