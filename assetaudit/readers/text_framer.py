@@ -17,6 +17,8 @@ PATIENCE = 2.0
 TRIES = 3
 HOLD = 0.3
 """Seconds of silence after which a tag is complete, though no line has ended it."""
+FORGET = 2.0
+"""Seconds without a byte after which a line that was begun is given up."""
 MAX_HELD = 1000
 """Tags of one round that are held until the round tells its antenna."""
 RESIDUE = 0x1D0F
@@ -89,7 +91,10 @@ class TextFramer(Framer):
         return []
 
     def feed(self, data: bytes, now: float) -> list[Read]:
-        """Reads that these bytes complete."""
+        """Reads that these bytes complete; what was begun long ago is no beginning of what comes now."""
+        if now - self._last > FORGET:
+            self._held.clear()
+            self._skipping = False
         self._last = now
         reads: list[Read] = []
         *lines, rest = _END.split(bytes(self._held) + data)

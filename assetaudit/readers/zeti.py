@@ -38,6 +38,11 @@ class ZetiFramer(TextFramer):
         commands += [f"in .batchmode disable .ez .ir .ik .ih .ec {tenths}\r\n"]
         super().__init__(address, Dialogue([text.encode() for text in commands], device="a Zebra ZETI reader"))
 
+    @property
+    def shape(self) -> tuple[dict[str, int], int]:
+        """Columns and width of the rows that this device was found to send."""
+        return self._columns, self._width
+
     def goodbye(self) -> bytes:
         """Stop the inventory."""
         return b"a\r\n"
@@ -84,8 +89,8 @@ class ZetiFramer(TextFramer):
 
     def _whole(self, cells: list[str]) -> list[str]:
         """The row without the beginning of another that broke into it; nothing where it is cut short."""
-        width = len(cells)
-        if width == self._odd:
+        width, place = len(cells), self._columns["epc"]
+        if width == self._odd and width > place and words(cells[place]) is None:
             self._width = width
         if width == self._width:
             self._odd = 0

@@ -17,6 +17,9 @@ class Lines(Emulated):
 
     end = b"\r"
 
+    def wrap(self, data: bytes) -> bytes:
+        return data + b"\r\n"
+
     def commands(self) -> Iterator[tuple[int, bytes]]:
         while (at := self.waiting.find(self.end)) >= 0:
             line = self.cut(at + len(self.end)).strip()
