@@ -140,9 +140,17 @@ class BulkSweep:
         self._reads: Counter[str] = Counter()
         self._near: tuple[str, str] | None = None
 
-    def hear(self, heard: Heard, place: Place | None, now: float) -> bool:
-        """Take one batch in, which is in the log already; whether a new alarm came of it."""
-        before = len(self._alarmed)
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """What is wrong with tags themselves, a sentence each."""
+        return tuple(self._alarmed.values())
+
+    def records(self, epc: str) -> tuple[str, ...]:
+        """Keys of the records that a tag points at."""
+        return self._meaning(epc)[1]
+
+    def hear(self, heard: Heard, place: Place | None, now: float) -> None:
+        """Take one batch in, which is in the log already."""
         key = "" if place is None else place.node_key
         tags = self._by_place.setdefault(key, {})
         self._reads[key] += heard.count
@@ -153,14 +161,13 @@ class BulkSweep:
                 tags.setdefault(name, Swept(slot.epc)).hear(slot, tally)
             self._watch(slot)
         self._near = self._nearest(heard) or self._near
-        return len(self._alarmed) > before
 
     def picture(self, place: Place | None, now: float) -> SweepPicture:
         """The sweep of the place one stands in."""
         key = "" if place is None else place.node_key
         tags = self._by_place.get(key, {})
         if self._engine.frame.blind:
-            return SweepPicture(_text(place), self._rate(now), self._reads[key], alarms=tuple(self._alarmed.values()))
+            return SweepPicture(_text(place), self._rate(now), self._reads[key], alarms=self.alarms)
         rows = sorted((self._row(tag, place) for tag in tags.values()), key=_order)
         left, weak = self._to_scan(place, tags)
         progress = None if place is None else self._engine.at(place.node)
@@ -175,7 +182,7 @@ class BulkSweep:
             rows=tuple(rows),
             left=left,
             weak=weak,
-            alarms=tuple(self._alarmed.values()),
+            alarms=self.alarms,
             near=near,
             near_signal=signal,
             antennas=_antennas(tags.values()),

@@ -63,7 +63,7 @@ class Signal:
 class Geiger:
     """Follows one thing's tags; pure but for what it remembers, which is bounded."""
 
-    def __init__(self, epcs: frozenset[str], tids: frozenset[str] = frozenset()) -> None:
+    def __init__(self, epcs: frozenset[str] = frozenset(), tids: frozenset[str] = frozenset()) -> None:
         self._epcs = epcs
         self._tids = tids
         self._level = 0.0
@@ -72,6 +72,10 @@ class Geiger:
         self._reads = 0
         self._raw: tuple[int, int] | None = None
         self._levels: deque[tuple[float, float]] = deque(maxlen=HISTORY)
+
+    def know(self, epcs: frozenset[str]) -> None:
+        """These tags are the thing's too."""
+        self._epcs |= epcs
 
     def hear(self, heard: Heard, now: float) -> bool:
         """Take a batch that came at ``now`` seconds; whether the thing was in it."""

@@ -11,6 +11,7 @@ import gc
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -22,8 +23,10 @@ from assetaudit.ui import messages
 from assetaudit.ui.closing import close_plan
 from assetaudit.ui.listing import listed
 from assetaudit.ui.survey import Survey
+from assetaudit.ui.tag_feed import TagFeed
 
 if TYPE_CHECKING:
+    from assetaudit.audit.tags import Heard
     from assetaudit.model.place import Position
     from assetaudit.model.verdict import Verdict
     from assetaudit.ui.workspace import OpenAudit, Walk, Workspace
@@ -63,6 +66,8 @@ class Feed:
         self._slow: list[tuple[str, Slow]] = []
         self._told = 0
         self._names: dict[str, str] = {}
+        self.tags = TagFeed(post)
+        """RFID reads, by the second."""
         self._thread = threading.Thread(target=self._run, name="walk", daemon=True)
 
     def start(self) -> None:
@@ -83,10 +88,14 @@ class Feed:
     @property
     def idle(self) -> bool:
         """Whether everything that was handed in is done and told."""
-        return self.opened and not self._jobs.unfinished_tasks and not self._slow
+        return self.opened and not self._jobs.unfinished_tasks and not self._slow and not self.tags.pending
 
     def take(self, read: Read, *, typed: bool = False) -> None:
-        """Hand in one read, from any thread."""
+        """Hand in one read, from any thread; RFID tags are gathered and saved by the second."""
+        if read.kind == "tag" and (read.epc or read.tid):
+            if self.tags.take(read):
+                self._jobs.put(("gather tags", None, lambda _stretch: None))
+            return
         self._jobs.put((f"save the read {read.raw!r}", None, lambda stretch: self._take(stretch, read, typed=typed)))
 
     def replay(self, read: Read, person: str) -> None:
@@ -131,6 +140,10 @@ class Feed:
         """Take reads along that came while no audit was open; their control codes are kept, but do not act."""
         self._jobs.put(("take the kept reads along", None, lambda stretch: self._take_kept(stretch, reads)))
 
+    def draw_sweep(self) -> None:
+        """Tell how the RFID sweep stands."""
+        self._jobs.put(("draw the sweep", None, self.tags.draw))
+
     def go_on(self, person: str | None = None) -> None:
         """The question before a close was left: the next close asks again."""
         self._jobs.put(("go on", person, self._go_on))
@@ -143,7 +156,9 @@ class Feed:
             if job is None:
                 break
             self._work_off(*job)
+            self._save_tags()
             self._jobs.task_done()
+        self._save_tags(all_of_it=True)
         self._guarded("end the walk", self._end)
 
     def _work_off(self, doing: str, person: str | None, work: Work) -> None:
@@ -152,9 +167,21 @@ class Feed:
     def _next_job(self) -> tuple[str, str | None, Work] | None:
         while True:
             try:
-                return self._jobs.get(timeout=0 if self._slow else REFRESH)
+                return self._jobs.get(timeout=0 if self._slow else self.tags.wait(REFRESH))
             except queue.Empty:
-                self._guarded("look for others' work", self._idle)
+                if not self._save_tags():
+                    self._guarded("look for others' work", self._idle)
+
+    def _save_tags(self, *, all_of_it: bool = False) -> bool:
+        """Save the RFID batches whose time has come; whether there were any."""
+        with self.tags.saving(all_of_it=all_of_it) as batches:
+            for heard in batches:
+                self._work_off(f"save {heard.count} RFID reads", None, partial(self._save_heard, heard))
+        return bool(batches)
+
+    def _save_heard(self, heard: Heard, stretch: Stretch) -> None:
+        self._told += 1
+        self.tags.save(heard, stretch)
 
     def _guarded(self, doing: str, work: Callable[[], None]) -> bool:
         try:

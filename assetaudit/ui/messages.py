@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from assetaudit.audit.bulk_sweep import SweepPicture
+    from assetaudit.audit.tags import Heard
     from assetaudit.model.asset import Asset
     from assetaudit.model.finding import Finding
     from assetaudit.model.verdict import Verdict
@@ -106,6 +108,52 @@ class FindingsListed(Message):
         super().__init__()
         self.findings = findings
         self.complete = complete
+
+
+class TagsTaken(Message):
+    """RFID tags that were heard together are in the log."""
+
+    def __init__(
+        self,
+        heard: Heard,
+        picture: WalkPicture,
+        sweep: SweepPicture | None,
+        *,
+        alarm: str = "",
+        sought: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__()
+        self.heard = heard
+        self.picture = picture
+        self.sweep = sweep
+        """How the sweep stands, where somebody looks."""
+        self.fresh = False
+        """Whether a tag was among them that had not been heard for a while."""
+        self.alarm = alarm
+        """What is wrong with a tag itself, such as two with one number; empty where nothing is."""
+        self.sought = sought
+        """EPCs among them of the asset whose signal is followed."""
+
+
+class AssetSought(Message):
+    """The record of an asset whose signal shall be followed was looked up."""
+
+    def __init__(self, key: str, asset: Asset | None) -> None:
+        super().__init__()
+        self.key = key
+        self.asset = asset
+
+
+class SweepDrawn(Message):
+    """How the RFID sweep stands; a later one replaces it."""
+
+    def __init__(self, sweep: SweepPicture) -> None:
+        super().__init__()
+        self.sweep = sweep
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest counts."""
+        return isinstance(message, SweepDrawn)
 
 
 class ReaderChanged(Message):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from assetaudit.model.place import Place
+
 
 class AuditNote(Protocol):
     """One line of the list of audits; cheap to make."""
@@ -240,3 +242,138 @@ class ReaderNote(Protocol):
     @property
     def message(self) -> str:
         """Why it is lost, and what to do; empty otherwise."""
+
+
+class Sighting(Protocol):
+    """A live sighting."""
+
+    @property
+    def place(self) -> Place:
+        """Where it was."""
+
+    @property
+    def event(self) -> str:
+        """Hash of its event."""
+
+    @property
+    def user(self) -> str:
+        """Opaque id of who saw it."""
+
+    @property
+    def wall(self) -> int:
+        """Milliseconds since 1970 UTC; advisory."""
+
+
+class WalkNote(Protocol):
+    """One walk, as its log tells it."""
+
+    @property
+    def user(self) -> str:
+        """Opaque id of who walks."""
+
+    @property
+    def last(self) -> int:
+        """Milliseconds since 1970 UTC of its last event."""
+
+    @property
+    def scans(self) -> int:
+        """Scans, picks and bundles of tags."""
+
+    @property
+    def place(self) -> str | None:
+        """Where it stood last."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was left."""
+
+
+class Visit(Protocol):
+    """Who was at a place last."""
+
+    @property
+    def user(self) -> str:
+        """Opaque id."""
+
+    @property
+    def wall(self) -> int:
+        """Milliseconds since 1970 UTC."""
+
+
+class Attendance(Protocol):
+    """Who walks where."""
+
+    def walks(self) -> Sequence[WalkNote]:
+        """Every walk, the one that was busy last first."""
+
+    def last_at(self, place: Place) -> Visit | None:
+        """Who was at a place last."""
+
+
+class Sweep(Protocol):
+    """An RFID sweep."""
+
+    @property
+    def alarms(self) -> Sequence[str]:
+        """What is wrong with tags themselves, a sentence each."""
+
+    def records(self, epc: str) -> Sequence[str]:
+        """Keys of the records that a tag points at."""
+
+
+class BoxNote(Protocol):
+    """A code that a camera read."""
+
+    @property
+    def text(self) -> str:
+        """What it says; data, never shown raw."""
+
+    @property
+    def corners(self) -> Sequence[tuple[float, float]]:
+        """Where, as parts (0 to 1) of the picture's width and height."""
+
+
+class SightNote(Protocol):
+    """One small picture of a camera."""
+
+    @property
+    def number(self) -> int:
+        """Grows with every picture."""
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+
+    @property
+    def rgb(self) -> bytes:
+        """Three bytes a pixel, row by row."""
+
+    @property
+    def boxes(self) -> Sequence[BoxNote]:
+        """Codes that were read."""
+
+    @property
+    def hint(self) -> str:
+        """What to do where nothing is read."""
+
+    @property
+    def frames_a_second(self) -> float:
+        """How fast the camera is looked through."""
+
+
+class ViewfinderNote(Protocol):
+    """What a camera sees, for as long as somebody looks."""
+
+    def watch(self, width: int, height: int) -> None:
+        """Somebody looks, at so many pixels."""
+
+    def leave(self) -> None:
+        """Nobody looks any more."""
+
+    @property
+    def sight(self) -> SightNote | None:
+        """The newest picture."""

@@ -24,6 +24,11 @@ class Sounds:
         self._ring = ring
         self._later = later
 
+    def click(self) -> None:
+        """One click of the find mode: asked for by whoever opened it, so only silence silences it."""
+        if self.wish != "off":
+            self._ring()
+
     def play(self, tone: Tone) -> None:
         """Ring the pattern of a tone; what rang before it is not waited for."""
         if tone not in LOUD.get(self.wish, LOUD["all"]):

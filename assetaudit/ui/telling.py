@@ -68,6 +68,39 @@ class TellingApp(App[str]):
         self._verdict_given(message)
         self.tell(say("{giver} has handed over to {taker}.", giver=message.giver, taker=message.taker))
 
+    @on(messages.TagsTaken)
+    def _tags_taken(self, message: messages.TagsTaken) -> None:
+        """A batch of RFID tags: heard once where something is new, loudly where a tag itself is wrong."""
+        from assetaudit.ui.screens.find import FindScreen
+        from assetaudit.ui.screens.sweep import SweepScreen
+
+        if message.alarm:
+            self.sounds.play(Tone.WRONG)
+        elif message.fresh:
+            self.sounds.play(Tone.RIGHT)
+        if message.alarm and not isinstance(self.screen, SweepScreen):
+            self.tell(message.alarm, severe=True)
+        if self._walk is not None:
+            self._walk.look(message.picture)
+        for screen in self.screen_stack:
+            if isinstance(screen, SweepScreen | FindScreen):
+                screen.hear_tags(message)
+
+    @on(messages.AssetSought)
+    def _asset_sought(self, message: messages.AssetSought) -> None:
+        from assetaudit.ui.screens.find import FindScreen
+
+        if self.feed is not None:
+            self.push_screen(FindScreen(self.feed, message.key, message.asset))
+
+    @on(messages.SweepDrawn)
+    def _sweep_drawn(self, message: messages.SweepDrawn) -> None:
+        from assetaudit.ui.screens.sweep import SweepScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, SweepScreen):
+                screen.draw(message)
+
     @on(messages.PlacesListed)
     def _places_listed(self, message: messages.PlacesListed) -> None:
         from assetaudit.ui.screens.places import PlacesScreen

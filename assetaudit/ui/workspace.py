@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from assetaudit.audit.bulk_sweep import SweepPicture
+from assetaudit.audit.tags import Heard
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding
 from assetaudit.model.frame import Frame
@@ -17,6 +19,7 @@ from assetaudit.model.place import Place, Position
 from assetaudit.model.read import Read
 from assetaudit.model.verdict import Verdict
 from assetaudit.ui.notes import (
+    Attendance,
     AuditNote,
     Ending,
     ImportResult,
@@ -25,7 +28,10 @@ from assetaudit.ui.notes import (
     RegisterNote,
     ScopeCount,
     Settings,
+    Sighting,
     StockNote,
+    Sweep,
+    ViewfinderNote,
 )
 from assetaudit.ui.review import Reviewing
 
@@ -60,72 +66,6 @@ class Progress(Protocol):
     @property
     def closed(self) -> int:
         """Those of them that were closed."""
-
-
-class Sighting(Protocol):
-    """A live sighting."""
-
-    @property
-    def place(self) -> Place:
-        """Where it was."""
-
-    @property
-    def event(self) -> str:
-        """Hash of its event."""
-
-    @property
-    def user(self) -> str:
-        """Opaque id of who saw it."""
-
-    @property
-    def wall(self) -> int:
-        """Milliseconds since 1970 UTC; advisory."""
-
-
-class WalkNote(Protocol):
-    """One walk, as its log tells it."""
-
-    @property
-    def user(self) -> str:
-        """Opaque id of who walks."""
-
-    @property
-    def last(self) -> int:
-        """Milliseconds since 1970 UTC of its last event."""
-
-    @property
-    def scans(self) -> int:
-        """Scans, picks and bundles of tags."""
-
-    @property
-    def place(self) -> str | None:
-        """Where it stood last."""
-
-    @property
-    def ended(self) -> bool:
-        """Whether it was left."""
-
-
-class Visit(Protocol):
-    """Who was at a place last."""
-
-    @property
-    def user(self) -> str:
-        """Opaque id."""
-
-    @property
-    def wall(self) -> int:
-        """Milliseconds since 1970 UTC."""
-
-
-class Attendance(Protocol):
-    """Who walks where."""
-
-    def walks(self) -> Sequence[WalkNote]:
-        """Every walk, the one that was busy last first."""
-
-    def last_at(self, place: Place) -> Visit | None:
-        """Who was at a place last."""
 
 
 class Reconciliation(Protocol):
@@ -254,8 +194,21 @@ class Walk(Protocol):
     def note(self, text: str) -> Verdict:
         """A note on the last thing seen, or on the place."""
 
+    @property
+    def sweep(self) -> Sweep:
+        """What RFID readers heard."""
+
+    def take_heard(self, batch: Heard) -> Verdict:
+        """Save what one RFID reader heard within a second at most."""
+
+    def swept(self) -> SweepPicture:
+        """The RFID sweep of the place one stands in."""
+
     def pair(self) -> Verdict:
         """The next code and the last belong to one device."""
+
+    def same(self) -> Verdict:
+        """The last two codes, which were recognised as such, are on one device."""
 
     def carry(self, to: Place, last: int | None = None) -> Verdict:
         """The place label was wrong: its scans, or the last so many, belong to another place."""
@@ -380,6 +333,9 @@ class Workspace(Reviewing, Protocol):
         self, addresses: Sequence[str], take: Callable[[Read], None], tell: Callable[[ReaderNote], None]
     ) -> Callable[[], None]:
         """Open readers, each in a thread of its own; returns what stops them. Lost ones are told and tried again."""
+
+    def viewfinder(self, address: str) -> ViewfinderNote | None:
+        """What a running camera sees; None where no such camera runs."""
 
     def write_report(self, name: str, file: Path, progress: Callable[[str], None] | None = None) -> None:
         """Write a report; the file's suffix says which (pdf, xlsx, csv, json, html)."""

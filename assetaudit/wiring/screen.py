@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from assetaudit.model.needs import Clock
     from assetaudit.model.place import Place
     from assetaudit.model.read import Read
+    from assetaudit.readers.camera.viewfinder import Viewfinder
+    from assetaudit.readers.contract import Reader
     from assetaudit.registers.importing import ImportReport
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.wiring.labels import NeededLabel
@@ -88,6 +90,7 @@ class ScreenWorkspace:
     def __init__(self, space: Workspace) -> None:
         self._space = space
         self._settings = space.settings
+        self._running: dict[str, Reader] = {}
 
     @property
     def clock(self) -> Clock:
@@ -241,7 +244,7 @@ class ScreenWorkspace:
         self, addresses: Sequence[str], take: Callable[[Read], None], tell: Callable[[ReaderNote], None]
     ) -> Callable[[], None]:
         """Open readers, each in a thread of its own; one that cannot be opened is told, and the others work."""
-        started = []
+        started: list[Reader] = []
         for address in addresses:
             try:
                 reader = self._space.open_reader(address)
@@ -250,12 +253,19 @@ class ScreenWorkspace:
                 continue
             reader.start(take, _teller(address, tell))
             started.append(reader)
+            self._running[address] = reader
 
         def stop() -> None:
             for reader in started:
+                self._running.pop(reader.address, None)
                 reader.stop()
 
         return stop
+
+    def viewfinder(self, address: str) -> Viewfinder | None:
+        """What a running camera sees."""
+        found: Viewfinder | None = getattr(self._running.get(address), "viewfinder", None)
+        return found
 
     def write_report(self, name: str, file: Path, progress: Callable[[str], None] | None = None) -> None:
         """Write a report."""

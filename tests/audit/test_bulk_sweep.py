@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assetaudit.audit.bulk_sweep import BulkSweep, SweepPicture, TagKind, signal_text
+from assetaudit.audit.bulk_sweep import TagKind, signal_text
 from assetaudit.audit.tags import heard
 from assetaudit.audit.walk import Walk
 from assetaudit.model.asset import Identifier
@@ -34,18 +34,13 @@ class Aisle(Hall):
         self.register = MemoryRegister(assets, places)
         self.audit.register = self.register
         self.audit.reconciliation = self._engine()
-        self.sweep = BulkSweep(self.audit.reconciliation, self.register, self.identify)
-        self.now = 0.0
 
     def swept(self, walk: Walk, *reads: Read) -> bool:
-        """One batch, saved and then counted."""
-        batch = heard(reads)
-        walk.take_heard(batch)
-        self.now += 1
-        return self.sweep.hear(batch, walk.place, self.now)
-
-    def picture(self, walk: Walk) -> SweepPicture:
-        return self.sweep.picture(walk.place, self.now)
+        """One batch, saved and counted; whether it raised an alarm."""
+        self.clock.move(1)
+        before = walk.sweep.alarms
+        walk.take_heard(heard(reads))
+        return walk.sweep.alarms != before
 
 
 def tag(epc: str, rssi: float = -55, *, tid: str | None = None, antenna: int = 1) -> Read:
@@ -58,7 +53,7 @@ def test_a_sweep_counts_what_is_here_strays_strangers_and_what_is_left() -> None
     walk.go(RACK_A)
     reads = [tag(EPCS["IT-00101"])] * 40 + [tag(EPCS["IT-00201"], -71)] * 2 + [tag("BEEF" * 6, -70)]
     aisle.swept(walk, *reads)
-    picture = aisle.picture(walk)
+    picture = walk.swept()
     assert (picture.place, picture.reads, picture.rate) == ("DC1/R2/A/07", 43, 14)
     assert (picture.expected, picture.by_rfid, picture.seen) == (3, 1, 1)
     assert [(row.kind, row.name, row.where, row.count) for row in picture.rows] == [
@@ -89,12 +84,12 @@ def test_what_is_heard_in_two_racks_is_weak_and_asks_for_a_hand() -> None:
     walk.go(RACK_B)
     aisle.swept(walk, *[tag(EPCS["IT-00101"], -58)] * 5)
     walk.go(RACK_A)
-    picture = aisle.picture(walk)
+    picture = walk.swept()
     assert picture.weak == 1
     assert "IT-00101" in [asset.asset_tag for asset in picture.left]
     assert aisle.outcome("IT-00101") == "found"
     walk.take(Read("keys://", text="IT-00101"))
-    assert aisle.picture(walk).weak == 0
+    assert walk.swept().weak == 0
 
 
 def test_two_chips_with_one_number_raise_an_alarm_once() -> None:
@@ -104,7 +99,7 @@ def test_two_chips_with_one_number_raise_an_alarm_once() -> None:
     assert not aisle.swept(walk, tag(EPC, tid="E2801160AA01"), tag(EPC), tag(EPC, tid="E2801160AA01"))
     assert aisle.swept(walk, tag(EPC, tid="E2801160AA02"))
     assert not aisle.swept(walk, tag(EPC, tid="E2801160AA02"))
-    (alarm,) = aisle.picture(walk).alarms
+    (alarm,) = walk.swept().alarms
     assert alarm == f"EPC {EPC} is on 2 tags (chips E2801160AA01, E2801160AA02): one is a copy."
 
 
@@ -114,7 +109,7 @@ def test_blank_and_factory_tags_are_named_and_raise_no_alarm() -> None:
     walk.go(RACK_A)
     default = "300833B2DDD9014000000000"
     assert not aisle.swept(walk, tag("0" * 24), tag(default, tid="E2801105AA"), tag(default, tid="E2801105BB"))
-    assert aisle.picture(walk).of(TagKind.FACTORY) == 2
+    assert walk.swept().of(TagKind.FACTORY) == 2
     rejected = aisle.identify(tag(default)).rejected
     assert "left the factory" in rejected[0].reason
     assert "only zeros" in aisle.identify(tag("0" * 24)).rejected[0].reason
@@ -125,11 +120,11 @@ def test_the_strongest_reference_tag_proposes_its_place_and_moves_nothing() -> N
     walk = aisle.walk()
     walk.go(RACK_A)
     aisle.swept(walk, tag(LABEL, -62), tag(GLN_TAG, -48.5), tag(EPCS["IT-00101"]))
-    picture = aisle.picture(walk)
+    picture = walk.swept()
     assert (picture.near, picture.near_signal) == ("DC1/R2/A/08", "−48.5 dBm")
     assert (walk.place, picture.of(TagKind.REFERENCE)) == (RACK_A, 2)
     aisle.swept(walk, tag(LABEL, -40), tag(GLN_TAG, -48.5))
-    assert aisle.picture(walk).near is None
+    assert walk.swept().near is None
     unknown = [finding for finding in aisle.audit.reconciliation.findings() if finding.outcome == "unknown"]
     assert unknown == []
 
@@ -139,7 +134,7 @@ def test_a_blind_sweep_tells_nothing_of_what_is_expected() -> None:
     walk = aisle.walk()
     walk.go(RACK_A)
     aisle.swept(walk, tag(EPCS["IT-00101"]), tag(EPCS["IT-00201"]))
-    picture = aisle.picture(walk)
+    picture = walk.swept()
     assert (picture.reads, picture.rows, picture.left, picture.expected) == (2, (), (), 0)
 
 
@@ -147,11 +142,11 @@ def test_places_are_counted_apart_and_none_is_a_place_too() -> None:
     aisle = Aisle()
     walk = aisle.walk()
     aisle.swept(walk, tag(EPCS["IT-00101"]))
-    before = aisle.picture(walk)
+    before = walk.swept()
     assert (before.place, before.reads, before.left) == (None, 1, ())
     assert before.rows[0].kind is TagKind.STRAY
     walk.go(Place.parse("DC1/R2/A/09"))
-    assert aisle.picture(walk).reads == 0
+    assert walk.swept().reads == 0
 
 
 def test_signals_are_told_in_their_own_unit() -> None:

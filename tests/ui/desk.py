@@ -23,7 +23,7 @@ from assetaudit.paths import Home
 from assetaudit.reconcile import Reconciliation
 from assetaudit.store.event_log import EventStore
 from assetaudit.store.photos import keep
-from assetaudit.ui.notes import ReaderNote
+from assetaudit.ui.notes import ReaderNote, ViewfinderNote
 from assetaudit.ui.review import Review
 from assetaudit.wiring.screen import Ending
 
@@ -193,6 +193,7 @@ class Desk:
         self.inbox = Inbox(self.store.inbox_source(), self.store.inbox_writer)
         self.open_walks: list[Walk] = []
         self.readers: dict[str, Callable[[Read], None]] = {}
+        self.cameras: dict[str, ViewfinderNote] = {}
         self.tell: Callable[[ReaderNote], None] = lambda note: None
 
     def settings(self) -> DeskSettings:
@@ -348,6 +349,9 @@ class Desk:
         self.readers = dict.fromkeys(addresses, take)
         self.tell = tell
         return self.readers.clear
+
+    def viewfinder(self, address: str) -> ViewfinderNote | None:
+        return self.cameras.get(address)
 
     def write_report(self, name: str, file: Path, progress: Callable[[str], None] | None = None) -> None:
         if file.suffix not in (".pdf", ".csv", ".json", ".xlsx"):

@@ -10,12 +10,14 @@ from assetaudit.ui.commands import COMMANDS, Command, key_table
 from assetaudit.ui.screens.approve import ApproveScreen
 from assetaudit.ui.screens.cases import CasesScreen
 from assetaudit.ui.screens.changes import ChangesScreen
+from assetaudit.ui.screens.find import FindScreen
 from assetaudit.ui.screens.findings import FindingsScreen
 from assetaudit.ui.screens.home import HomeScreen
 from assetaudit.ui.screens.imports import ImportScreen
 from assetaudit.ui.screens.new_audit import NewAuditScreen
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.screens.places import PlacesScreen
+from assetaudit.ui.screens.sweep import SweepScreen
 from assetaudit.ui.screens.walk import WalkScreen
 from assetaudit.ui.screens.watch import WatchScreen
 
@@ -27,6 +29,8 @@ SCREENS: dict[str, type] = {
     "findings": FindingsScreen,
     "imports": ImportScreen,
     "places": PlacesScreen,
+    "sweep": SweepScreen,
+    "find": FindScreen,
     "watch": WatchScreen,
     "new_audit": NewAuditScreen,
     "cases": CasesScreen,
@@ -42,7 +46,7 @@ def test_every_command_has_its_action(command: Command) -> None:
 
 
 def test_no_key_means_two_things_on_one_screen() -> None:
-    for where in ("home", "walk", "findings", "imports", "new_audit", "cases", "approve", "changes"):
+    for where in ("home", "walk", "findings", "imports", "new_audit", "cases", "approve", "changes", "sweep", "find"):
         keys = Counter(
             one.key for one in COMMANDS if one.where in (where, "everywhere", "replay" if where == "walk" else "")
         )

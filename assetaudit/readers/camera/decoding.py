@@ -1,8 +1,9 @@
 """From a picture to the codes in it, within a time: a quick look first, then those that find what it misses.
 
-A *live* picture gets one quick look, and if that finds nothing one further look, another one each frame. A *still* one
-gets every look that its time allows. A code is certain where its format checks itself on untouched pixels, or where
-two looks agree; a linear code may come out of a sharpened picture with a valid check digit and a wrong text.
+A *live* picture gets one quick look, and where that finds nothing (or now and then) one further look, another one each
+time. A *still* one gets every look that its time allows. A code is certain where its format checks itself on untouched
+pixels, or where two looks agree; a linear code may come out of a sharpened picture with a valid check digit and a wrong
+text.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 STILL_SECONDS = 0.25
 """For a picture of up to two million pixels; larger ones get as much more."""
 _STILL_PIXELS = 2_000_000
+BESIDE = 3
+"""Every so many frames a further look is taken although something was read: hard codes stand beside easy ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,18 @@ class LiveDecoder:
     def __init__(self, formats: Formats) -> None:
         self._formats = formats
         self._next = 0
+        self._frames = 0
 
     def decode(self, gray: Image) -> list[Found]:
         """Codes in the next frame."""
-        codes = read_codes(gray, self._formats.all)
-        if codes:
-            return _counted(codes, untouched=True)
-        look = looks.LIVE[self._next]
-        self._next = (self._next + 1) % len(looks.LIVE)
-        return _counted(look(gray, self._formats), untouched=look in looks.UNTOUCHED)
+        found: dict[str, Found] = {}
+        _add(found, _counted(read_codes(gray, self._formats.all), untouched=True))
+        self._frames += 1
+        if not found or self._frames % BESIDE == 0:
+            look = looks.LIVE[self._next]
+            self._next = (self._next + 1) % len(looks.LIVE)
+            _add(found, _counted(look(gray, self._formats), untouched=look in looks.UNTOUCHED))
+        return list(found.values())
 
 
 def decode_still(gray: Image, formats: Formats, *, clock: Callable[[], float] = time.thread_time) -> list[Found]:

@@ -92,6 +92,16 @@ class FindingsScreen(Page[None]):
         field.add_class("-shown")
         field.focus()
 
+    def action_seek(self) -> None:
+        """Follow the RFID signal of the marked asset, in a walk."""
+        marked = self.query_one(Choice).marked
+        if self.app.feed is None or not isinstance(marked, Finding) or marked.asset is None:
+            self.app.tell("In a walk, mark the finding of an asset first.")
+            return
+        from assetaudit.ui.screens.find import seek
+
+        seek(self.app.feed, marked.asset)
+
     def action_next_outcome(self) -> None:
         """The next outcome that occurs, or all again."""
         occurring = Counter(finding.outcome for finding in self.all)

@@ -80,6 +80,33 @@ class WalkActions(Working, Screen[None]):
         """The next code and the last are one device's."""
         self._do("pair two codes", lambda walk: walk.pair())
 
+    def action_same(self) -> None:
+        """The last two codes, recognised as one device's, are on one device."""
+        self._do("join two codes", lambda walk: walk.same())
+
+    def action_sweep(self) -> None:
+        """What RFID readers hear here."""
+        from assetaudit.ui.screens.sweep import SweepScreen
+
+        self.app.push_screen(SweepScreen(self.feed))
+
+    def action_seek(self) -> None:
+        """Follow the RFID signal of the marked device."""
+        row = self.query_one(Elevation).marked
+        if row is None or row.asset is None:
+            self.app.tell("Mark the device whose signal you want to follow with the arrow keys first.")
+            return
+        from assetaudit.ui.screens.find import seek
+
+        seek(self.feed, row.asset)
+
+    def action_camera(self) -> None:
+        """Scan with a camera."""
+        from assetaudit.ui.screens.camera import FIRST, CameraScreen
+
+        known = [address for address in self.workspace.settings().readers if address.startswith("camera")]
+        self.app.push_screen(CameraScreen(self.feed, known[0] if known else FIRST))
+
     def action_side(self) -> None:
         """Walk the other side of this rack."""
         if self.picture is None or self.picture.place is None:

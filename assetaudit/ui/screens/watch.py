@@ -12,13 +12,14 @@ from textual.widget import Widget
 
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.ui.language import say, sentence
+from assetaudit.ui.notes import WalkNote
 from assetaudit.ui.overview import PlaceLine, told_at_once
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
 from assetaudit.ui.widgets.tree import PlaceTree
-from assetaudit.ui.workspace import OpenAudit, WalkNote
+from assetaudit.ui.workspace import OpenAudit
 
 EVERY = 2.0
 """Seconds between two looks."""

@@ -1,0 +1,95 @@
+"""RFID reads on their way into the walk: gathered in the readers' threads, saved a batch at a time, then shown.
+
+Thousands of reads a second reach the screen as one message a second; a person who follows a signal gets five.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from assetaudit.audit.gathering import LONGEST, Gathering
+from assetaudit.audit.tags import Heard
+from assetaudit.model.read import Read
+from assetaudit.ui import messages
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from assetaudit.ui.feed import Stretch
+
+FOLLOWING = 0.2
+"""Seconds of a batch while a person follows a signal."""
+FORGOTTEN = 5.0
+"""Seconds after which one tag that is held before the reader is a scan of its own again."""
+
+
+class TagFeed:
+    """The part of a walk's feed that takes RFID tags."""
+
+    def __init__(self, post: Callable[[Message], object]) -> None:
+        self._post = post
+        self._gathering = Gathering()
+        self._heard: dict[str, float] = {}
+        self._sought: str | None = None
+        self._busy = False
+        self.watched = False
+        """Whether a screen shows the sweep."""
+
+    def take(self, read: Read) -> bool:
+        """Count a read, from any thread; whether the walk's thread has to be woken for it."""
+        return self._gathering.take(read, time.monotonic())
+
+    def seek(self, asset: str | None) -> None:
+        """Deliver in short batches, for somebody who walks after the signal of an asset; None ends that."""
+        self._sought = asset
+        self._gathering.longest = LONGEST if asset is None else FOLLOWING
+
+    @property
+    def pending(self) -> bool:
+        """Whether there are reads that are not saved yet."""
+        return self._busy or self._gathering.pending
+
+    def wait(self, longest: float) -> float:
+        """Seconds that the walk's thread may sleep."""
+        due = self._gathering.wait(time.monotonic())
+        return longest if due is None else min(longest, due)
+
+    @contextmanager
+    def saving(self, *, all_of_it: bool = False) -> Iterator[list[Heard]]:
+        """Batches that are to be saved now; they count as pending until they are."""
+        self._busy = True
+        try:
+            yield self._gathering.due(time.monotonic(), all_of_it=all_of_it)
+        finally:
+            self._busy = False
+
+    def save(self, heard: Heard, stretch: Stretch) -> None:
+        """Save one batch, then tell of it."""
+        now, walk = time.monotonic(), stretch.walk
+        alarms = walk.sweep.alarms
+        verdict = walk.take_heard(heard)
+        alarm = next((told for told in walk.sweep.alarms if told not in alarms), "")
+        tags = {slot.epc or slot.tid for slot, _ in heard.tags()}
+        fresh = {tag for tag in tags if now - self._heard.get(tag, -FORGOTTEN) >= FORGOTTEN}
+        self._remember(tags, now)
+        looked_at = self.watched or self._sought is not None or bool(alarm)
+        if len(tags) == 1 and fresh and not looked_at:
+            self._post(messages.VerdictGiven(verdict, stretch.survey.picture()))
+            return
+        sweep = walk.swept() if self.watched else None
+        sought = frozenset(slot.epc for slot, _ in heard.tags() if self._sought in walk.sweep.records(slot.epc))
+        told = messages.TagsTaken(heard, stretch.survey.picture(), sweep, alarm=alarm, sought=sought)
+        told.fresh = bool(fresh) and self._sought is None
+        self._post(told)
+
+    def draw(self, stretch: Stretch) -> None:
+        """Tell how the sweep stands."""
+        self._post(messages.SweepDrawn(stretch.walk.swept()))
+
+    def _remember(self, tags: set[str], now: float) -> None:
+        self._heard.update(dict.fromkeys(tags, now))
+        if len(self._heard) > 10_000:
+            self._heard = {tag: when for tag, when in self._heard.items() if now - when < FORGOTTEN}
