@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assetaudit.audit.engine import Engine
 from assetaudit.audit.sorting import place_of_tag
+from assetaudit.audit.stand import Stand
 from assetaudit.audit.tags import Heard, Slot, Tally
 from assetaudit.identify.factory_tags import factory_tag
 from assetaudit.model.asset import Asset, StatusClass
-from assetaudit.model.needs import Identify, Register
+from assetaudit.model.needs import Clock, Identify
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
 from assetaudit.reconcile.reading import hits_of
@@ -128,10 +128,12 @@ _FIRST = (
 class BulkSweep:
     """The tags of one walk, by place; lives in the walk's thread."""
 
-    def __init__(self, engine: Engine, register: Register, identify: Identify) -> None:
-        self._engine = engine
-        self._register = register
+    def __init__(self, stand: Stand, identify: Identify, clock: Clock) -> None:
+        self._stand = stand
+        self._engine = stand.engine
+        self._register = stand.register
         self._identify = identify
+        self._clock = clock
         self._by_place: dict[str, dict[str, Swept]] = {}
         self._tids: dict[str, set[str]] = {}
         self._alarmed: dict[str, str] = {}
@@ -149,8 +151,9 @@ class BulkSweep:
         """Keys of the records that a tag points at."""
         return self._meaning(epc)[1]
 
-    def hear(self, heard: Heard, place: Place | None, now: float) -> None:
+    def hear(self, heard: Heard) -> None:
         """Take one batch in, which is in the log already."""
+        place, now = self._stand.place, self._clock.mono_ms() / 1000
         key = "" if place is None else place.node_key
         tags = self._by_place.setdefault(key, {})
         self._reads[key] += heard.count
@@ -162,8 +165,9 @@ class BulkSweep:
             self._watch(slot)
         self._near = self._nearest(heard) or self._near
 
-    def picture(self, place: Place | None, now: float) -> SweepPicture:
+    def picture(self) -> SweepPicture:
         """The sweep of the place one stands in."""
+        place, now = self._stand.place, self._clock.mono_ms() / 1000
         key = "" if place is None else place.node_key
         tags = self._by_place.get(key, {})
         if self._engine.frame.blind:

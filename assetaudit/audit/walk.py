@@ -9,7 +9,7 @@ from typing import Any
 
 from assetaudit.audit.answers import Answers
 from assetaudit.audit.batch import Batches
-from assetaudit.audit.bulk_sweep import BulkSweep, SweepPicture
+from assetaudit.audit.bulk_sweep import BulkSweep
 from assetaudit.audit.engine import Engine
 from assetaudit.audit.latching import Latching, label_side
 from assetaudit.audit.locating import told_position
@@ -67,7 +67,7 @@ class Walk:
         self._latching = Latching(self._stand)
         self._batches = Batches(self._stand, clock)
         self._photos = Photos(self._stand)
-        self.sweep = BulkSweep(reconciliation, register, identify)
+        self.sweep = BulkSweep(self._stand, identify, clock)
         """What RFID readers heard in this walk."""
         self._identify = identify
         self._clock = clock
@@ -149,12 +149,8 @@ class Walk:
         """Save what was counted of one RFID reader within a second at most, as one event."""
         stand, now = self._stand, round(self._clock.now().timestamp() * 1000)
         event = stand.write("bulk", batch.payload(now) | stand.standing())
-        self.sweep.hear(batch, stand.place, self._clock.mono_ms() / 1000)
+        self.sweep.hear(batch)
         return stand.judge.tags(event, utf8(batch.first), stand.place)
-
-    def swept(self) -> SweepPicture:
-        """The RFID sweep of the place one stands in, so far."""
-        return self.sweep.picture(self._stand.place, self._clock.mono_ms() / 1000)
 
     def go(self, place: Place, *, side: str | None = None, by: str = "typed") -> Verdict:
         """Stand in another place; ``by`` is ``label``, ``typed``, ``next`` or ``moved``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from assetaudit.audit.bulk_sweep import SweepPicture
 from assetaudit.model.place import Place
 
 
@@ -316,6 +317,9 @@ class Sweep(Protocol):
     @property
     def alarms(self) -> Sequence[str]:
         """What is wrong with tags themselves, a sentence each."""
+
+    def picture(self) -> SweepPicture:
+        """The sweep of the place one stands in."""
 
     def records(self, epc: str) -> Sequence[str]:
         """Keys of the records that a tag points at."""

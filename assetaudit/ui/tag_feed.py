@@ -79,7 +79,7 @@ class TagFeed:
         if len(tags) == 1 and fresh and not looked_at:
             self._post(messages.VerdictGiven(verdict, stretch.survey.picture()))
             return
-        sweep = walk.swept() if self.watched else None
+        sweep = walk.sweep.picture() if self.watched else None
         sought = frozenset(slot.epc for slot, _ in heard.tags() if self._sought in walk.sweep.records(slot.epc))
         told = messages.TagsTaken(heard, stretch.survey.picture(), sweep, alarm=alarm, sought=sought)
         told.fresh = bool(fresh) and self._sought is None
@@ -87,7 +87,7 @@ class TagFeed:
 
     def draw(self, stretch: Stretch) -> None:
         """Tell how the sweep stands."""
-        self._post(messages.SweepDrawn(stretch.walk.swept()))
+        self._post(messages.SweepDrawn(stretch.walk.sweep.picture()))
 
     def _remember(self, tags: set[str], now: float) -> None:
         self._heard.update(dict.fromkeys(tags, now))

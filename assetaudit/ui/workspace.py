@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from assetaudit.audit.bulk_sweep import SweepPicture
 from assetaudit.audit.tags import Heard
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding
@@ -200,9 +199,6 @@ class Walk(Protocol):
 
     def take_heard(self, batch: Heard) -> Verdict:
         """Save what one RFID reader heard within a second at most."""
-
-    def swept(self) -> SweepPicture:
-        """The RFID sweep of the place one stands in."""
 
     def pair(self) -> Verdict:
         """The next code and the last belong to one device."""

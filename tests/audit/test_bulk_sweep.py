@@ -53,7 +53,7 @@ def test_a_sweep_counts_what_is_here_strays_strangers_and_what_is_left() -> None
     walk.go(RACK_A)
     reads = [tag(EPCS["IT-00101"])] * 40 + [tag(EPCS["IT-00201"], -71)] * 2 + [tag("BEEF" * 6, -70)]
     aisle.swept(walk, *reads)
-    picture = walk.swept()
+    picture = walk.sweep.picture()
     assert (picture.place, picture.reads, picture.rate) == ("DC1/R2/A/07", 43, 14)
     assert (picture.expected, picture.by_rfid, picture.seen) == (3, 1, 1)
     assert [(row.kind, row.name, row.where, row.count) for row in picture.rows] == [
@@ -84,12 +84,12 @@ def test_what_is_heard_in_two_racks_is_weak_and_asks_for_a_hand() -> None:
     walk.go(RACK_B)
     aisle.swept(walk, *[tag(EPCS["IT-00101"], -58)] * 5)
     walk.go(RACK_A)
-    picture = walk.swept()
+    picture = walk.sweep.picture()
     assert picture.weak == 1
     assert "IT-00101" in [asset.asset_tag for asset in picture.left]
     assert aisle.outcome("IT-00101") == "found"
     walk.take(Read("keys://", text="IT-00101"))
-    assert walk.swept().weak == 0
+    assert walk.sweep.picture().weak == 0
 
 
 def test_two_chips_with_one_number_raise_an_alarm_once() -> None:
@@ -99,7 +99,7 @@ def test_two_chips_with_one_number_raise_an_alarm_once() -> None:
     assert not aisle.swept(walk, tag(EPC, tid="E2801160AA01"), tag(EPC), tag(EPC, tid="E2801160AA01"))
     assert aisle.swept(walk, tag(EPC, tid="E2801160AA02"))
     assert not aisle.swept(walk, tag(EPC, tid="E2801160AA02"))
-    (alarm,) = walk.swept().alarms
+    (alarm,) = walk.sweep.picture().alarms
     assert alarm == f"EPC {EPC} is on 2 tags (chips E2801160AA01, E2801160AA02): one is a copy."
 
 
@@ -109,7 +109,7 @@ def test_blank_and_factory_tags_are_named_and_raise_no_alarm() -> None:
     walk.go(RACK_A)
     default = "300833B2DDD9014000000000"
     assert not aisle.swept(walk, tag("0" * 24), tag(default, tid="E2801105AA"), tag(default, tid="E2801105BB"))
-    assert walk.swept().of(TagKind.FACTORY) == 2
+    assert walk.sweep.picture().of(TagKind.FACTORY) == 2
     rejected = aisle.identify(tag(default)).rejected
     assert "left the factory" in rejected[0].reason
     assert "only zeros" in aisle.identify(tag("0" * 24)).rejected[0].reason
@@ -120,11 +120,11 @@ def test_the_strongest_reference_tag_proposes_its_place_and_moves_nothing() -> N
     walk = aisle.walk()
     walk.go(RACK_A)
     aisle.swept(walk, tag(LABEL, -62), tag(GLN_TAG, -48.5), tag(EPCS["IT-00101"]))
-    picture = walk.swept()
+    picture = walk.sweep.picture()
     assert (picture.near, picture.near_signal) == ("DC1/R2/A/08", "−48.5 dBm")
     assert (walk.place, picture.of(TagKind.REFERENCE)) == (RACK_A, 2)
     aisle.swept(walk, tag(LABEL, -40), tag(GLN_TAG, -48.5))
-    assert walk.swept().near is None
+    assert walk.sweep.picture().near is None
     unknown = [finding for finding in aisle.audit.reconciliation.findings() if finding.outcome == "unknown"]
     assert unknown == []
 
@@ -134,7 +134,7 @@ def test_a_blind_sweep_tells_nothing_of_what_is_expected() -> None:
     walk = aisle.walk()
     walk.go(RACK_A)
     aisle.swept(walk, tag(EPCS["IT-00101"]), tag(EPCS["IT-00201"]))
-    picture = walk.swept()
+    picture = walk.sweep.picture()
     assert (picture.reads, picture.rows, picture.left, picture.expected) == (2, (), (), 0)
 
 
@@ -142,11 +142,11 @@ def test_places_are_counted_apart_and_none_is_a_place_too() -> None:
     aisle = Aisle()
     walk = aisle.walk()
     aisle.swept(walk, tag(EPCS["IT-00101"]))
-    before = walk.swept()
+    before = walk.sweep.picture()
     assert (before.place, before.reads, before.left) == (None, 1, ())
     assert before.rows[0].kind is TagKind.STRAY
     walk.go(Place.parse("DC1/R2/A/09"))
-    assert walk.swept().reads == 0
+    assert walk.sweep.picture().reads == 0
 
 
 def test_signals_are_told_in_their_own_unit() -> None:
