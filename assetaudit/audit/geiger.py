@@ -92,10 +92,14 @@ class Geiger:
             self._move(best, now)
         return count > 0
 
+    def tick(self, now: float) -> Signal:
+        """The needle now, remembered for the trend and the history: asked for at even intervals."""
+        self._levels.append((now, self._faded(now)))
+        return self.signal(now)
+
     def signal(self, now: float) -> Signal:
         """The needle now; it falls while nothing is heard."""
         level = self._faded(now)
-        self._levels.append((now, level))
         ago = None if self._last is None else max(0.0, now - self._last)
         trend = Trend.LOST if level <= 0.0 else self._trend(now, level)
         known = self._signal

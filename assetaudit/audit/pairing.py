@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assetaudit.audit.sorting import names_no_device
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.verdicts import name_of
 from assetaudit.model.event import Event
 from assetaudit.model.finding import Outcome
+from assetaudit.model.needs import Clock, Identify
 from assetaudit.model.photo import NOTE_PREFIX
 from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone, Verdict
@@ -40,8 +42,10 @@ class _Offer:
 class Pairing:
     """What a walk knows of two codes that belong together."""
 
-    def __init__(self, stand: Stand) -> None:
+    def __init__(self, stand: Stand, identify: Identify, clock: Clock) -> None:
         self._stand = stand
+        self._identify = identify
+        self._clock = clock
         self._begun: _Begun | None = None
         self._offer: _Offer | None = None
 
@@ -55,8 +59,13 @@ class Pairing:
         sentence = f"Now scan the other code of the same device as {self._name(last)}."
         return stand.judge.done(event, text_of(read, "PAIR"), sentence, stand.place)
 
-    def partner(self, mono: int) -> str | None:
-        """The scan that the next one belongs to; None where no pair was begun, it was undone, or is long ago."""
+    def partner(self, read: Read) -> str | None:
+        """The scan that this read belongs to; None where no pair was begun, or the read is of no device."""
+        partner = self._waiting(self._clock.mono_ms())
+        return None if partner is None or names_no_device(read, self._identify) else partner
+
+    def _waiting(self, mono: int) -> str | None:
+        """The scan that awaits its other half; None where there is none, it was undone, or is long ago."""
         begun = self._begun
         if begun is None or not all(self._stand.engine.live(known) for known in (begun.note, begun.scan)):
             return None
@@ -85,7 +94,7 @@ class Pairing:
 
     def _awaited(self, event: Event) -> bool:
         """Whether a pair was begun and this code, of a product or parcel, is not the device's other one."""
-        begun = self.partner(event.mono) is not None and "with" not in event.d
+        begun = self._waiting(event.mono) is not None and "with" not in event.d
         return begun and self._stand.engine.meaning(event.hash).no_device is not None
 
     def _recognised(self, event: Event) -> _Offer | None:

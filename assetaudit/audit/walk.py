@@ -15,7 +15,7 @@ from assetaudit.audit.latching import Latching, label_side
 from assetaudit.audit.locating import told_position
 from assetaudit.audit.pairing import Pairing
 from assetaudit.audit.photos import Photos
-from assetaudit.audit.sorting import Control, Entered, Refused, names_no_device, sort_read
+from assetaudit.audit.sorting import Control, Entered, Refused, sort_read
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.sweeping import Sweeping
 from assetaudit.audit.tags import Heard, heard
@@ -62,7 +62,7 @@ class Walk:
         """Sites whose coordinates are known, for the positions of a GPS receiver."""
         self._stand = Stand(reconciliation, writer, register, user)
         self._answers = Answers(self._stand)
-        self._pairing = Pairing(self._stand)
+        self._pairing = Pairing(self._stand, identify, clock)
         self._sweeping = Sweeping(self._stand)
         self._latching = Latching(self._stand)
         self._batches = Batches(self._stand, clock)
@@ -285,9 +285,7 @@ class Walk:
         self._writer.close()
 
     def _scan(self, read: Read, *, typed: bool) -> Verdict:
-        stand, partner = self._stand, self._pairing.partner(self._clock.mono_ms())
-        if partner is not None and names_no_device(read, self._identify):
-            partner = None
+        stand, partner = self._stand, self._pairing.partner(read)
         self._latching.step_to_unit(same=partner is not None or self._names_last(read))
         d = stand.standing()
         if partner is not None:

@@ -21,7 +21,7 @@ def walked(geiger: Geiger, *rssi: float) -> list[float]:
     levels = []
     for number, one in enumerate(rssi):
         geiger.hear(batch(one), number * 0.25)
-        levels.append(geiger.signal(number * 0.25).level)
+        levels.append(geiger.tick(number * 0.25).level)
     return levels
 
 
@@ -86,7 +86,7 @@ def test_whatever_is_heard_the_needle_stays_on_its_scale(steps: list[tuple[float
     for rssi, pause in steps:
         now += pause
         geiger.hear(batch(rssi), now)
-        signal = geiger.signal(now + pause / 2)
+        signal = geiger.tick(now + pause / 2)
         assert 0.0 <= signal.level <= 1.0
         assert signal.click_seconds is None or FAST <= signal.click_seconds <= SLOW
         assert len(signal.history) <= 40

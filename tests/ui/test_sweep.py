@@ -15,6 +15,7 @@ from assetaudit.model.place import Place
 from assetaudit.model.read import Read
 from assetaudit.model.register import MemoryRegister
 from assetaudit.ui.app import AuditApp
+from assetaudit.ui.screens import find
 from assetaudit.ui.screens.camera import CameraScreen
 from assetaudit.ui.screens.find import FindScreen
 from assetaudit.ui.screens.sweep import SweepScreen
@@ -249,6 +250,7 @@ def test_pictures(
     snap_compare: Any, tagged: Desk, size: tuple[int, int], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Sounds, "play", lambda self, tone: None)
+    monkeypatch.setattr(find, "LOOKS", 3600.0)
     tagged.cameras["camera://0"] = Finder(Sight())
     app = AuditApp(tagged, audit="Q4")
 
@@ -262,15 +264,11 @@ def test_pictures(
         await sweep(person)
         if name == "find":
             await person.press("f")
+            screen: Any = app.screen
             for strength in (-71, -66, -58, -49, -42):
                 await hear(person, tag(epc(8), strength, antenna=2))
                 tagged.clock.time -= timedelta(seconds=0.8)
-            screen: Any = app.screen
-            screen.geiger._levels.clear()
-            for number, level in enumerate((0.2, 0.3, 0.5, 0.7)):
-                screen.geiger._levels.append((screen._now() - 1 + number / 5, level))
-            screen._look()
-            screen._look = lambda: None
+                screen._look()
             await person.settle()
 
     assert snap_compare(app, terminal_size=size, run_before=before)

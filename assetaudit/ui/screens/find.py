@@ -65,7 +65,7 @@ class FindScreen(Page[None]):
         self.geiger.hear(message.heard, self._now())
 
     def _look(self) -> None:
-        self.query_one(GeigerNeedle).show(self.geiger.signal(self._now()))
+        self.query_one(GeigerNeedle).show(self.geiger.tick(self._now()))
 
     def _wait_for_click(self) -> None:
         """One click, then the next one the sooner the nearer the tag is."""
