@@ -17,12 +17,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import PrintError
+from assetaudit.printing.arabic import joined
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFontFile
 
 _SHIPPED = {False: ("notos", "figo"), True: ("notosbo", "figbo")}
 _FURTHER = ("weblate_fonts", "static", "weblate_fonts", "kurinto", "ttf")
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[ .,]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)*"
 )
@@ -101,6 +103,8 @@ class Face:
         text = unicodedata.normalize("NFC", text)
         if text and unicodedata.combining(text[0]):
             text = " " + text
+        if _ARABIC.search(text):
+            text = joined(text, lambda character: self.font_of(character) is not None)
         return _RIGHT_TO_LEFT.sub(lambda run: run[0][::-1], "".join(map(self._sign, text)))
 
     def _sign(self, character: str) -> str:

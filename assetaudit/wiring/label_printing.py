@@ -60,13 +60,15 @@ def run(
         raise UsageError("Name a file with -o, or a printer that has an address with --printer.")
     with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder, _Entry(space, job, user) as entry:
         path = job.file or Path(folder) / f"labels.{machine.language if machine is not None else 'pdf'}"
+        kept = _own_epcs(space, rest, entry) if wishes.rfid else rest
         report = print_labels(
-            rest, made, kind, path=path, clock=space.clock, wishes=wishes, progress=progress, printed=entry.take
+            kept, made, kind, path=path, clock=space.clock, wishes=wishes, progress=progress, printed=entry.take
         )
         if address:
             report.warnings += _send(path, address, machine, entry.epcs if wishes.rfid else [], progress)
             report.path = path if job.file is not None else Path(address)
         report.batch, report.reprints = entry.close(), entry.reprints
+        report.warnings += entry.doubles
     return report
 
 
@@ -115,6 +117,21 @@ def _wishes(space: Workspace, job: Job, machine: LabelPrinter | None) -> Wishes:
     )
 
 
+def _own_epcs(space: Workspace, items: Iterable[LabelItem], entry: _Entry) -> Iterator[LabelItem]:
+    """Labels with the EPCs that no other label carries: two devices under one EPC could never be told apart."""
+    owners: dict[str, str] = {}
+    for kind in ("print", "reprint"):
+        owners |= {fact.detail["epc"]: fact.code for fact in space.label_book.facts(kind=kind) if "epc" in fact.detail}
+    for item in items:
+        epc = item.value("epc")
+        owner = owners.setdefault(epc, item.code) if epc else item.code
+        if owner == item.code:
+            yield item
+        else:
+            entry.doubles.append(f"{item.code} would have the EPC of {owner} ({epc}), so its tag is not encoded")
+            yield replace(item, fields={**item.fields, "epc": ""})
+
+
 def _send(
     path: Path, address: str, machine: LabelPrinter | None, epcs: list[str], progress: Progress | None
 ) -> list[str]:
@@ -152,6 +169,8 @@ class _Entry:
         self.reprints = 0
         self.epcs: list[str] = []
         """What the RFID tags are to say, copy by copy."""
+        self.doubles: list[str] = []
+        """Labels whose EPC is another one's, in sentences."""
 
     def __enter__(self) -> Self:
         return self
@@ -169,7 +188,8 @@ class _Entry:
             self.epcs += [item.value("epc")] * self._job.wishes.copies
         if item.kind not in ("asset", "blank"):
             return
-        detail = {"asset": item.value("key"), "reason": item.value("reason") or self._job.reason}
+        epc = item.value("epc") if self._job.wishes.rfid else ""
+        detail = {"asset": item.value("key"), "reason": item.value("reason") or self._job.reason, "epc": epc}
         self._labels.append((item.code, {name: value for name, value in detail.items() if value}))
         if len(self._labels) >= _CHUNK:
             self._flush()

@@ -142,6 +142,20 @@ def test_rfid_tags_are_written_and_what_they_say_is_compared(hall: Program) -> N
         assert f"The tag of label 2 says E2{'0' * 22}, not {wanted.decode()}." in hall.ok(*printing).out
 
 
+def test_no_two_labels_get_one_epc(hall: Program, tmp_path: Path) -> None:
+    (hall.home / "settings.toml").write_text('gs1_prefix = "0614141"\n')
+    more = tmp_path / "more.csv"
+    more.write_text("Asset Tag,Serial,Model\nSRV-101,AAA1111,R740\n")
+    hall.ok("register", "import", more, "--source", "other")
+    file = tmp_path / "r.zpl"
+    printing = ("labels", "print", "--stock", "zebra-76x51", "--rfid", "-o", file, "--asset")
+    assert "note" not in hall.ok(*printing, "IT-00101").out
+    done = hall.ok(*printing, "SRV-101")
+    assert "SRV-101 would have the EPC of IT-00101" in done.out
+    assert "^RF" not in file.read_text()
+    assert "note" not in hall.ok(*printing, "IT-00101").out
+
+
 def test_nothing_is_sent_to_a_printer_that_cannot_print(hall: Program) -> None:
     recorder = Recorder(PAPER_OUT_HEAD_OPEN)
     with tcp(recorder) as address:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_two_processes_of_one_laptop_share_one_counter(tmp_path: Path) -> None:
     laptops = [Laptop(tmp_path, "device", "machine") for _ in range(2)]
     made = [number for _ in range(5) for laptop in laptops for number in laptop.reserve(2)]
     assert len(set(made)) == 20
+
+
+def test_many_at_once_never_get_the_same_number(tmp_path: Path) -> None:
+    def reserve(_: int) -> list[str]:
+        return Laptop(tmp_path, "device", "machine").reserve(5)
+
+    with ThreadPoolExecutor(4) as pool:
+        made = [number for numbers in pool.map(reserve, range(12)) for number in numbers]
+    assert len(set(made)) == 60
 
 
 def test_numbers_that_the_register_has_are_passed_over(tmp_path: Path) -> None:
