@@ -185,7 +185,9 @@ def test_a_key_is_made_once_and_only_its_owner_reads_it(folder: Path) -> None:
     assert key.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"no evidence", os.urandom(4000)])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK", b"no evidence", bytes(range(256)) * 16], ids=["empty", "zip", "text", "bytes"]
+)
 def test_what_is_no_evidence_file_is_told(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.zip").write_bytes(data)
     done = Inside(tmp_path / "home").run("evidence", "verify", tmp_path / "x.zip")
