@@ -165,23 +165,28 @@ class State:
         return frozenset(found)
 
     def carried_with(self, touched: Iterable[str]) -> set[str]:
-        """The touched things and all whose finding hangs on theirs: what they carry, what is carried beside them."""
+        """The touched things, what is carried in the same chassis, and everything that they carry themselves."""
         found = set(touched)
         todo = [key for key in found if key[:1] not in ("?", "!")]
+        for key in todo:
+            found.update(self._beside(key))
+        carried: set[str] = set()
         while todo:
-            for other in self._near(todo.pop()):
-                if other not in found:
-                    found.add(other)
-                    todo.append(other)
-        return found
+            for child in self._carried(todo.pop()):
+                if child not in carried:
+                    carried.add(child)
+                    todo.append(child)
+        return found | carried
 
-    def _near(self, key: str) -> list[str]:
+    def _carried(self, key: str) -> list[str]:
         asset = self.grounds.register.asset(key)
-        if asset is None:
-            return []
-        carrier = self.grounds.chassis(asset)
-        beside = self.grounds.children(carrier) if carrier is not None else []
-        return [*self.grounds.children(asset), *beside]
+        return [] if asset is None else self.grounds.children(asset)
+
+    def _beside(self, key: str) -> list[str]:
+        """What is carried in the same chassis: once anything in it is seen, somebody has opened it."""
+        asset = self.grounds.register.asset(key)
+        carrier = None if asset is None else self.grounds.chassis(asset)
+        return [] if carrier is None else self.grounds.children(carrier)
 
     def said(self, known: str) -> list[Claim]:
         """What an event says, or what a person's answers say in its place."""
@@ -213,9 +218,14 @@ class State:
             return self.sweeps.state(place.key, (side or "front",))
         return self.coverage.state(place)
 
+    def _is_closed(self, node: Place) -> bool:
+        return self.coverage.state(node) is SweepState.CLOSED
+
     def troubles(self) -> list[str]:
         """Why the audit is not complete."""
-        left = [place for place in self.grounds.planned if self.coverage.state(place) is not SweepState.CLOSED]
+        swept = self.sweeps.swept_nodes()
+        closed = {key for key in swept if (place := self.grounds.planned_place(key)) and self._is_closed(place)}
+        left = [place for place in self.grounds.planned if place.key not in closed]
         found = []
         if left:
             more = f" and {len(left) - 3} more" if len(left) > 3 else ""

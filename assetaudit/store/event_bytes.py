@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -56,12 +57,19 @@ def chain(previous: bytes, body: bytes) -> bytes:
 
 
 def event_of(body: bytes, digest: bytes, log: str = "", seq: int = 0, audit: str = "") -> Event:
-    """The event in its bytes; bytes that are none become an event of kind ``broken`` under the row's own names."""
+    """The event in its bytes; bytes that are none become an event of kind ``broken`` under the row's own names.
+
+    What many events have in common is one text in memory: a log of a million events is held whole.
+    """
     try:
         b = _decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return Event(BROKEN_KIND, log, seq, audit, digest.hex())
-    return Event(b.k, b.log, b.seq, b.audit, digest.hex(), b.d, b.sup, b.user, b.wall, b.mono, b.boot, b.v)
+    at = b.d.get("at")
+    if type(at) is str:
+        b.d["at"] = intern(at)
+    log, audit, user, boot = intern(b.log), intern(b.audit), intern(b.user), intern(b.boot)
+    return Event(intern(b.k), log, b.seq, audit, digest.hex(), b.d, b.sup, user, b.wall, b.mono, boot, b.v)
 
 
 def fault_of(body: bytes, log: str, seq: int, audit: str) -> str:

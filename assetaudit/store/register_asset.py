@@ -62,7 +62,10 @@ class AssetRows:
         row = connection.execute(_BY_KEY, (key,)).fetchone()
         if row is None and self._joined:
             row = connection.execute(_BY_PART, (key,)).fetchone()
-        return None if row is None else self._many(connection, [row])[0]
+        if row is None:
+            return None
+        alone = not self._joined and not self._named
+        return self._made(row, (), {}) if alone else self._many(connection, [row])[0]
 
     def stream(self, connection: sqlite3.Connection, statement: str, *values: str) -> Iterator[Asset]:
         """Assets whose row numbers a statement gives, in order of their keys."""
