@@ -74,10 +74,11 @@ def sentence(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _translated(text: str) -> str:
-    whole = _fitted(text)
-    if whole is not None:
-        return whole
-    return " ".join(_fitted(part) or part for part in _NEXT_SENTENCE.split(text))
+    parts = [_fitted(part) for part in _NEXT_SENTENCE.split(text)]
+    told = [part for part in parts if part is not None]
+    if len(told) == len(parts):
+        return " ".join(told)
+    return _fitted(text) or " ".join(_fitted(part) or part for part in _NEXT_SENTENCE.split(text))
 
 
 def _fitted(text: str) -> str | None:
@@ -92,8 +93,8 @@ def _fitted(text: str) -> str | None:
 
 
 def _piece(text: str) -> str:
-    """A piece of a sentence may be a text of its own, such as ``not visited``."""
-    return _Spoken.catalogue.texts.get(text, text)
+    """A piece of a sentence may be a text of its own, such as ``seen at DC1/R2/A/07 by tag``."""
+    return _fitted(text) or text
 
 
 @lru_cache(maxsize=8)

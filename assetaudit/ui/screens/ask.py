@@ -8,6 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.ui.language import say
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
@@ -15,7 +16,7 @@ from assetaudit.ui.widgets.lines import Line, Part, fit
 
 def bare(text: str, width: int) -> Line:
     """A row that is its text."""
-    return [Part(fit(text, width))]
+    return [Part(fit(say(text), width))]
 
 
 class ChooseOne(Question[str]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assetaudit.ui.language import say
 from assetaudit.ui.screens.ask import ChooseOne
 
 REASONS = ("locked", "live work", "restricted", "no escort", "not safe", "cannot be reached")
@@ -11,4 +12,4 @@ class BlockedQuestion(ChooseOne):
     """Choose the reason; it stands in the report."""
 
     def __init__(self) -> None:
-        super().__init__("Why can this place not be swept?", REASONS)
+        super().__init__(say("Why can this place not be swept?"), REASONS)

@@ -45,11 +45,8 @@ class CloseQuestion(Question[str]):
         if plan.unchecked:
             counts += " · " + say_many("{n} empty U not checked", "{n} empty U not checked", plan.unchecked)
         rows: list[Line] = [
-            [
-                Part(say("Close {place}?", place=f"{plan.place}{side}"), "bold"),
-                Part(f"   {counts}", "bold ink-attention"),
-            ],
-            (),
+            [Part(say("Close {place}?", place=f"{plan.place}{side}"), "bold")],
+            [Part(counts, "bold ink-attention")],
         ]
         rows += [self._line(*one) for one in plan.missing[:SHOWN]]
         if len(plan.missing) > SHOWN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assetaudit.ui.language import say
 from assetaudit.ui.screens.ask import ChooseOne
 
 CONDITIONS = ("damaged", "label damaged", "label needed", "switched off", "not mounted", "parts missing", "good")
@@ -11,4 +12,4 @@ class ConditionQuestion(ChooseOne):
     """Choose the condition of the device that was seen last."""
 
     def __init__(self) -> None:
-        super().__init__("In what condition is the last device?", CONDITIONS)
+        super().__init__(say("In what condition is the last device?"), CONDITIONS)

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.model.finding import Finding, Outcome
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.messages import FindingsListed
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.signs import sign
@@ -37,9 +38,9 @@ class FindingsScreen(Page[None]):
 
     def body(self) -> Iterable[Widget]:
         """Filter, list, detail."""
-        yield Input(placeholder="part of a place, tag, model, reason ... Enter keeps the filter", id="filter")
+        yield Input(placeholder=say("part of a place, tag, model, reason ... Enter keeps the filter"), id="filter")
         with Horizontal():
-            yield Choice(_line, empty="Listing ...")
+            yield Choice(_line, empty=say("Listing ..."))
             yield Text(id="detail")
 
     def on_mount(self) -> None:
@@ -56,7 +57,7 @@ class FindingsScreen(Page[None]):
     def list(self, message: FindingsListed) -> None:
         """Show the findings as they stand."""
         self.all = message.findings
-        self._note = "" if message.complete else " · audit not complete"
+        self._note = "" if message.complete else " · " + say("audit not complete")
         self._filter()
 
     def _filter(self) -> None:
@@ -67,10 +68,12 @@ class FindingsScreen(Page[None]):
             if (self.outcome is None or finding.outcome is self.outcome or self.outcome in finding.also)
             and (not words or all(word in _text(finding) for word in words))
         ]
-        what = "all outcomes" if self.outcome is None else self.outcome.printed
-        matching = f" matching '{self.words}'" if self.words else ""
-        self.heading.say(f"{self.audit} · {what}{matching} · {len(shown)} of {len(self.all)}{self._note}")
-        self.query_one(Choice).show(shown, empty="No finding matches.", mark=0)
+        what = say("all outcomes") if self.outcome is None else say(self.outcome.printed)
+        matching = " " + say("matching '{words}'", words=self.words) if self.words else ""
+        self.heading.say(
+            f"{self.audit} · {what}{matching} · {say('{n} of {all}', n=len(shown), all=len(self.all))}{self._note}"
+        )
+        self.query_one(Choice).show(shown, empty=say("No finding matches."), mark=0)
 
     @on(RowMarked)
     def _marked(self, message: RowMarked[Finding]) -> None:
@@ -154,7 +157,7 @@ def _line(finding: Finding, width: int) -> Line:
     where = max(8, width - 32)
     return [
         Part(f"{fit(shown.char, 1)} ", f"bold {ink(shown.tone)}"),
-        Part(f"{fit(shown.word, 14)} ", ink(shown.tone)),
+        Part(f"{fit(say(shown.word), 14)} ", ink(shown.tone)),
         Part(fit(name, 14)),
         Part(f" {fit_end(place or '', where)}", "quiet"),
     ]
@@ -164,17 +167,17 @@ def detail(finding: Finding, width: int) -> list[Line]:
     """Everything about one finding, in lines of that width."""
     shown = sign(finding.outcome)
     rows: list[Line] = [
-        [Part(f"{shown.char} {shown.large}", f"bold {ink(shown.tone)}")],
+        [Part(f"{shown.char} {say(shown.large)}", f"bold {ink(shown.tone)}")],
         [Part(finding.asset_tag or finding.serial or finding.identifier or finding.asset or "no label", "bold")],
         (),
-        [Part("expected  ", "quiet"), Part(finding.expected or "nowhere")],
-        [Part("found     ", "quiet"), Part(finding.found or "not seen" if not finding.places else "in several places")],
+        [Part(f"{say('expected'):<10}", "quiet"), Part(finding.expected or say("nowhere"))],
+        [Part(f"{say('found'):<10}", "quiet"), Part(_found(finding))],
         *([Part("          "), Part(place)] for place in finding.places),
         (),
-        *([Part(text)] for text in wrapped(finding.why, width)),
+        *([Part(text)] for text in wrapped(sentence(finding.why), width)),
     ]
     more = (
-        ("also", ", ".join(outcome.printed for outcome in finding.also)),
+        ("also", ", ".join(say(outcome.printed) for outcome in finding.also)),
         ("basis", finding.basis or ""),
         ("confidence", finding.confidence or ""),
         ("reason", finding.reason or ""),
@@ -182,9 +185,13 @@ def detail(finding: Finding, width: int) -> list[Line]:
         ("may be", ", ".join(finding.maybe)),
         ("records", ", ".join(finding.candidates)),
     )
-    rows += [(), *([Part(f"{label:<10}", "quiet"), Part(value)] for label, value in more if value)]
+    rows += [(), *([Part(f"{say(label):<10}", "quiet"), Part(value)] for label, value in more if value)]
     if finding.evidence:
         count = len(finding.evidence)
         rows += [(), [Part(f"{count} event{'s' if count > 1 else ''} as evidence", "quiet")]]
         rows += [[Part(f"  {event[:16]}", "quiet")] for event in finding.evidence[:6]]
     return rows
+
+
+def _found(finding: Finding) -> str:
+    return say("in several places") if finding.places else finding.found or say("not seen")

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.model.place import Place, PlaceError
+from assetaudit.ui.language import say
 from assetaudit.ui.screens.ask import bare
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
@@ -35,8 +36,8 @@ class GoQuestion(Question[Place]):
     def body(self) -> Iterable[Widget]:
         """A field and the places that match it."""
         yield Text([[Part(self._title, "bold")], ()])
-        yield Input(placeholder="part of a place, or a whole one such as DC1/R2/A/07", max_length=200)
-        choice: Choice[str] = Choice(bare, empty="No such place is planned; Enter takes what you typed.")
+        yield Input(placeholder=say("part of a place, or a whole one such as DC1/R2/A/07"), max_length=200)
+        choice: Choice[str] = Choice(bare, empty=say("No such place is planned; Enter takes what you typed."))
         choice.styles.height = 10
         yield choice
 

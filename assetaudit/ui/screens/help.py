@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from assetaudit.ui.commands import COMMANDS, Command
+from assetaudit.ui.language import say
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit
@@ -36,8 +37,8 @@ class HelpScreen(Page[None]):
         """All commands."""
         rows: list[Command | str] = []
         for where in ("walk", "replay", "everywhere", "home", "new_audit", "imports", "findings", "page"):
-            rows += [_TITLES[where], *(command for command in COMMANDS if command.where == where)]
-        rows += ["A scanner's code is taken on every screen, whatever has the focus; a code never works as a key."]
+            rows += [say(_TITLES[where]), *(command for command in COMMANDS if command.where == where)]
+        rows += [say("A scanner's code is taken on every screen, whatever has the focus; a code never works as a key.")]
         self.query_one(Choice).show(rows)
         self.query_one(Choice).focus()
 
@@ -49,5 +50,5 @@ def _line(row: Command | str, width: int) -> Line:
     return [
         Part(f"  {fit(row.shown_key, 6)}", "bold ink-neutral"),
         Part(f"{fit(row.code, 15)}", "quiet"),
-        Part(fit(row.tooltip, says)),
+        Part(fit(say(row.tooltip), says)),
     ]

@@ -45,7 +45,7 @@ class HomeScreen(Page[None]):
     def body(self) -> Iterable[Widget]:
         """What is known, and what can be done."""
         yield Text(id="about")
-        yield Choice(self._line, empty="Looking ...")
+        yield Choice(self._line, empty=say("Looking ..."))
 
     def on_mount(self) -> None:
         """Look what there is."""
@@ -76,22 +76,23 @@ class HomeScreen(Page[None]):
         if register is None:
             return [
                 (),
-                [Part("Welcome. There is no register yet: the list of what should stand where.", "bold")],
+                [Part(say("Welcome. There is no register yet: the list of what should stand where."), "bold")],
                 (),
-                [Part("Choose with the arrow keys and Enter:", "quiet")],
+                [Part(say("Choose with the arrow keys and Enter:"), "quiet")],
             ]
-        age = since(register.imported, self.workspace.clock.now())
-        sources = ", ".join(register.sources)
+        since_then = since(register.imported, self.workspace.clock.now())
+        age = say("just now") if since_then == "now" else say("{age} ago", age=since_then)
+        about = {"sources": ", ".join(register.sources), "age": age, "v": register.version[:8]}
         rows: list[Line] = [
             (),
             [
-                Part("Register  ", "quiet"),
-                Part(f"{register.records} assets", "bold"),
-                Part(f" from {sources} · imported {age} ago · version {register.version[:8]}", "quiet"),
+                Part(f"{say('Register'):<10}", "quiet"),
+                Part(say("{n} assets", n=register.records), "bold"),
+                Part(" " + say("from {sources} · imported {age} · version {v}", **about), "quiet"),
             ],
         ]
         readers = self.workspace.settings().readers
-        said = ", ".join(readers) if readers else "a scanner that types works as it is; s names others"
+        said = ", ".join(readers) if readers else say("a scanner that types works as it is; s names others")
         rows.append([Part(f"{say('Readers'):<10}", "quiet"), Part(said, "" if readers else "quiet")])
         if self.kept:
             told = say("{n} scans wait to be taken into an audit (k shows them)", n=self.kept)
@@ -100,18 +101,20 @@ class HomeScreen(Page[None]):
             rows += [
                 (),
                 [
-                    Part("Audits", "bold"),
-                    Part("   Enter goes on where you left off; so does scanning a place.", "quiet"),
+                    Part(say("Audits"), "bold"),
+                    Part("   " + say("Enter goes on where you left off; so does scanning a place."), "quiet"),
                 ],
             ]
         else:
-            rows += [(), [Part("No audit is open.", "bold")]]
+            rows += [(), [Part(say("No audit is open."), "bold")]]
         return rows
 
     def _line(self, entry: Entry, width: int) -> Line:
         if isinstance(entry, tuple):
-            return [Part(fit(entry[1], 20), "bold"), Part(fit(entry[2], max(10, width - 20)), "quiet")]
-        state = "closed" if entry.closed else f"left off in {entry.last_place}" if entry.last_place else "not begun"
+            return [Part(fit(say(entry[1]), 20), "bold"), Part(fit(say(entry[2]), max(10, width - 20)), "quiet")]
+        state = say("closed") if entry.closed else say("not begun")
+        if entry.last_place and not entry.closed:
+            state = say("left off in {place}", place=entry.last_place)
         age = since(entry.last_event, self.workspace.clock.now()) if entry.last_event else ""
         room = max(10, width - 54)
         return [
@@ -188,7 +191,7 @@ class HomeScreen(Page[None]):
         if self.app.read_only:
             self.action_watch()
         elif audit.closed:
-            self.app.tell("This audit is closed. v shows its findings, e writes its report.")
+            self.app.tell(say("This audit is closed. v shows its findings, e writes its report."))
         else:
             self.app.begin(audit.name)
 

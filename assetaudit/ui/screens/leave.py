@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from assetaudit.ui.language import say, say_many
 from assetaudit.ui.picture import WalkPicture
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.lines import Part
@@ -26,15 +27,16 @@ class LeaveQuestion(Question[str]):
 
     def body(self) -> Iterable[Widget]:
         """What is saved, and what stays open."""
-        what = "Nothing was recorded yet." if not self._saved else f"{self._saved} entries of this walk are on disk."
-        rows = [[Part("Leave the walk?", "bold")], [], [Part(f"{what} Nothing is lost.")]]
+        what = say("Nothing was recorded yet.")
+        if self._saved:
+            what = say_many("{n} entry of this walk is on disk.", "{n} entries of this walk are on disk.", self._saved)
+        rows = [[Part(say("Leave the walk?"), "bold")], [], [Part(f"{what} {say('Nothing is lost.')}")]]
         picture = self._picture
         if picture is not None and picture.place and picture.state == "open":
-            left = "" if picture.blind or not picture.left else f" with {picture.left} not seen"
-            rows += [
-                [Part(f"{picture.place} stays open{left}.")],
-                [Part("When you come back, scan its label and go on.")],
-            ]
+            told = say("{place} stays open.", place=picture.place)
+            if picture.left and not picture.blind:
+                told = say("{place} stays open with {n} not seen.", place=picture.place, n=picture.left)
+            rows += [[Part(told)], [Part(say("When you come back, scan its label and go on."))]]
         yield Text(rows)
 
     def action_leave_now(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assetaudit.ui.language import say
 from assetaudit.ui.screens.ask import WriteOne
 
 
@@ -9,4 +10,6 @@ class NoteQuestion(WriteOne):
     """Write a note; a scan meanwhile is a scan, and does not land in it."""
 
     def __init__(self) -> None:
-        super().__init__("Note", explain="It is kept with the last device that was seen, or else with the place.")
+        super().__init__(
+            say("Note"), explain=say("It is kept with the last device that was seen, or else with the place.")
+        )

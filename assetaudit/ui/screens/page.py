@@ -15,7 +15,7 @@ from textual.worker import Worker, WorkerState
 from assetaudit.ui.commands import bindings
 from assetaudit.ui.language import say
 from assetaudit.ui.messages import VerdictGiven
-from assetaudit.ui.widgets.lines import Line, Lines, Part
+from assetaudit.ui.widgets.lines import Line, Lines, Part, length
 from assetaudit.ui.widgets.status import KeysLine, ScanStrip
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ LOOKING_ON = frozenset(
     }
 )
 """Actions that change nothing; what is added later is none of them until somebody says so."""
+
+
+_KEYS_WIDTH = 72
 
 
 class Heading(Lines):
@@ -198,7 +201,7 @@ class Question(Working, ModalScreen[Result]):
         with Vertical(id="box"):
             yield from self.body()
             yield ScanStrip()
-            yield Text([self._keys()], id="question-keys")
+            yield Text(self._keys(), id="question-keys")
 
     def body(self) -> Iterable[Widget]:
         """The question's own widgets."""
@@ -212,9 +215,11 @@ class Question(Working, ModalScreen[Result]):
         """Go back without an answer."""
         self.dismiss(None)
 
-    def _keys(self) -> Line:
-        return [
-            part
-            for key, label in self.KEYS
-            for part in (Part(f" {key} ", "reverse"), Part(f" {say(label)}   ", "quiet"))
-        ]
+    def _keys(self) -> list[Line]:
+        rows: list[list[Part]] = [[]]
+        for key, label in self.KEYS:
+            parts = [Part(f" {key} ", "reverse"), Part(f" {say(label)}   ", "quiet")]
+            if rows[-1] and length(rows[-1]) + length(parts) > _KEYS_WIDTH:
+                rows.append([])
+            rows[-1] += parts
+        return list(rows)

@@ -11,8 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.model.asset import Asset
+from assetaudit.ui.language import say
 from assetaudit.ui.messages import AssetLooked
-from assetaudit.ui.rows import units_text
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.lines import Line, Part
 
@@ -49,18 +49,18 @@ class ProofQuestion(Question[None]):
         asset = self.asset
         model = " ".join(part for part in (asset.manufacturer, asset.model) if part) or asset.category or asset.key
         rows: list[Line] = [
-            [Part(f"{asset.asset_tag or asset.key}", "bold"), Part("   stands here, but cannot be scanned?")],
+            [Part(f"{asset.asset_tag or asset.key}", "bold"), Part(say("   stands here, but cannot be scanned?"))],
             [Part(f"{model}   {asset.name}")],
-            [Part(f"expected in {asset.place or asset.place_text or 'no place'}  {units_text(asset)}", "quiet")],
+            [Part(say("expected in {place}", place=asset.place or asset.place_text or say("no place")), "quiet")],
             (),
         ]
         if self._proof:
-            rows.append([Part(f"Type the last {DIGITS} characters of its serial number, as you read them on it;")])
-            rows.append([Part("or leave the field empty if you only recognise it by sight.")])
+            told = say("Type the last {n} characters of its serial number, as you read them on it;", n=DIGITS)
+            rows += [[Part(told)], [Part(say("or leave the field empty if you only recognise it by sight."))]]
         else:
-            rows.append([Part("The register has no serial number for it: it counts as recognised by sight.")])
+            rows.append([Part(say("The register has no serial number for it: it counts as recognised by sight."))])
         yield Text(rows)
-        yield Input(placeholder=f"last {DIGITS} of the serial", max_length=40)
+        yield Input(placeholder=say("last {n} of the serial", n=DIGITS), max_length=40)
 
     @property
     def _proof(self) -> str:
@@ -76,7 +76,7 @@ class ProofQuestion(Question[None]):
             self._pick("last4")
         else:
             self.app.tell(
-                "That is not what the register has for this device. Look again, or pick another.", severe=True
+                say("That is not what the register has for this device. Look again, or pick another."), severe=True
             )
 
     def _pick(self, proof: str) -> None:

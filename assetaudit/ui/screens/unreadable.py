@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.model.place import PlaceError, Position
+from assetaudit.ui.language import say
 from assetaudit.ui.picture import Row
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.screens.proof import prove
@@ -36,13 +37,13 @@ class UnreadableQuestion(Question[None]):
 
     def body(self) -> Iterable[Widget]:
         """What is left, and fields for what is not known."""
-        yield Text([[Part("No readable label. Which device is it?", "bold")], ()])
+        yield Text([[Part(say("No readable label. Which device is it?"), "bold")], ()])
         choice: Choice[Row | None] = Choice(self._line)
         choice.styles.height = min(9, len(self._left) + 1)
         yield choice
-        yield Text([(), [Part("If you cannot tell which it is: where it stands, and a note.", "quiet")]])
-        yield Input(self._units, placeholder="units, such as U27", id="units", max_length=12)
-        yield Input(placeholder="note: what it looks like", id="note", max_length=300)
+        yield Text([(), [Part(say("If you cannot tell which it is: where it stands, and a note."), "quiet")]])
+        yield Input(self._units, placeholder=say("units, such as U27"), id="units", max_length=12)
+        yield Input(placeholder=say("note: what it looks like"), id="note", max_length=300)
 
     def on_mount(self) -> None:
         """First "I cannot tell", then what is left."""
@@ -51,7 +52,7 @@ class UnreadableQuestion(Question[None]):
 
     def _line(self, row: Row | None, width: int) -> Line:
         if row is None:
-            return [Part(fit("I cannot tell: record it as unreadable", width), "bold")]
+            return [Part(fit(say("I cannot tell: record it as unreadable"), width), "bold")]
         return [Part(fit(f"{fit(row.units, 9)}{fit(row.what, 28)} {row.tag}", width))]
 
     @on(RowChosen)

@@ -167,10 +167,12 @@ class WalkScreen(WalkActions):
     def _speed(self, by: int) -> None:
         if self.player is not None:
             self.player.change(by)
-            self.app.tell(f"The recorded walk plays at {self.player.speed:g} times its speed.")
+            self.app.tell(say("The recorded walk plays at {n} times its speed.", n=f"{self.player.speed:g}"))
 
     def action_pause(self) -> None:
         """Stop the recorded walk, or go on with it."""
         if self.player is not None:
             self.player.pause()
-            self.app.tell("The recorded walk waits; . goes on." if self.player.paused else "The recorded walk goes on.")
+            self.app.tell(
+                say("The recorded walk waits; . goes on." if self.player.paused else "The recorded walk goes on.")
+            )

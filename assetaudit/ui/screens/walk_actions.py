@@ -110,7 +110,7 @@ class WalkActions(Working, Screen[None]):
     def action_side(self) -> None:
         """Walk the other side of this rack."""
         if self.picture is None or self.picture.place is None:
-            self.app.tell("First scan or choose the place you stand in.")
+            self.app.tell(say("First scan or choose the place you stand in."))
             return
         other = "front" if self.picture.side == "rear" else "rear"
         place = Place.parse(self.picture.place)
@@ -124,7 +124,7 @@ class WalkActions(Working, Screen[None]):
             if place is not None:
                 self._do("go to the place", lambda walk: walk.go(place))
 
-        self.app.push_screen(GoQuestion("Go to which place?", self._places()), gone)
+        self.app.push_screen(GoQuestion(say("Go to which place?"), self._places()), gone)
 
     def action_wrong_place(self) -> None:
         """The place was wrong: its scans, or the last of them, belong elsewhere."""
@@ -260,7 +260,7 @@ class WalkActions(Working, Screen[None]):
         """The marked device is here, but cannot be scanned."""
         row = self.query_one(Elevation).marked
         if row is None or row.asset is None or row.state not in ("left", "missing"):
-            self.app.tell("Mark a device that is not seen yet with the arrow keys first.")
+            self.app.tell(say("Mark a device that is not seen yet with the arrow keys first."))
             return
         from assetaudit.ui.screens.proof import prove
 
