@@ -16,6 +16,7 @@ from assetaudit.cli import arguments
 _NEEDED_SQLITE = (3, 35, 0)
 _LOW_SPACE = 500 * 1024 * 1024
 _CAMERA = "reads codes in pictures: pip install 'assetaudit[camera]'"
+_LLRP = "fixed RFID readers that speak LLRP: pip install 'assetaudit[llrp]'"
 _BROWSER = "assetaudit serve: pip install 'assetaudit[serve]'"
 _SIGNS = {"ok": "ok     ", "missing": "missing", "broken": "BROKEN "}
 
@@ -77,6 +78,9 @@ def _optional() -> list[Part]:
     parts = [
         Part("cameras and photographs (cv2)", "ok" if camera else "missing", "" if camera else _CAMERA),
     ]
+    llrp = find_spec("llrpkit") is not None
+    parts.append(Part("LLRP readers (llrpkit)", "ok" if llrp else "missing", "" if llrp else _LLRP))
+    parts += _scanners()
     browser = find_spec("textual_serve") is not None
     parts.append(Part("screen in a browser", "ok" if browser else "missing", "" if browser else _BROWSER))
     zbar = find_library("zbar")
@@ -89,6 +93,19 @@ def _optional() -> list[Part]:
         Part("Unicode terminal", "ok" if unicode else "missing", "" if unicode else "signs are drawn in ASCII")
     )
     return parts
+
+
+def _scanners() -> list[Part]:
+    """Scanners that type and are plugged in here: whether this user may take them for this program alone."""
+    from assetaudit.readers.evdev import PERMISSION
+    from assetaudit.readers.input_device import typing_devices
+    from assetaudit.readers.listing import scanners
+
+    found = [each.address.removeprefix("evdev://") for each in scanners(typing_devices())]
+    may = {path: os.access(path, os.R_OK) for path in found}
+    return [
+        Part(f"evdev://{path}", "ok" if may[path] else "missing", "" if may[path] else PERMISSION) for path in found
+    ]
 
 
 def _workspace(options: argparse.Namespace) -> list[Part]:

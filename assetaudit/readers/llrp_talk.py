@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from assetaudit.errors import MissingExtraError
@@ -270,8 +271,13 @@ def _time(microseconds: int | None) -> str | None:
     """The reader's own time, where it has one."""
     if microseconds is None or not _OLDEST <= microseconds < 1 << 52:
         return None
-    moment = datetime.fromtimestamp(microseconds // 1_000_000, UTC).replace(microsecond=microseconds % 1_000_000)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    seconds, rest = divmod(microseconds, 1_000_000)
+    return f"{_second(seconds)}.{rest // 1000:03}Z"
+
+
+@lru_cache(maxsize=64)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def library() -> Any:  # noqa: ANN401 - a namespace of what is used of it
