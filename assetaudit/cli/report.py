@@ -13,12 +13,17 @@ def add(commands: arguments.Commands) -> None:
     parser = arguments.command(commands, "report", _report, "write the report: pdf, xlsx, csv, json or html")
     parser.add_argument("audit", metavar="AUDIT")
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="its ending chooses the format")
+    parser.add_argument(
+        "--for", dest="audience", choices=("auditor", "manager", "technician"), default="auditor", help="whom it is for"
+    )
 
 
 def _report(options: argparse.Namespace) -> int:
+    from assetaudit.reports.theme import Audience
     from assetaudit.reports.write import write_report
+    from assetaudit.wiring.review_report import full_report
 
     file = Path(options.output)
-    write_report(file, arguments.workspace(options).report(options.audit))
+    write_report(file, full_report(arguments.workspace(options), options.audit, Audience(options.audience)))
     print(f"{file} written.")
     return 0

@@ -12,6 +12,7 @@ from datetime import datetime
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
+from assetaudit.reports.theme import Audience, Theme
 
 _SETTLED = frozenset({Outcome.FOUND, Outcome.NOT_SWEPT, Outcome.OFF_SITE})
 Findings = Callable[[], Iterator[Finding]]
@@ -87,6 +88,9 @@ class AuditReport:
     """Why it is not complete, a sentence each."""
     decisions: str = "No decisions have been recorded yet."
     """How far the decisions about the findings are, in one sentence."""
+    themes: tuple[Theme, ...] = ()
+    """Tables beside the findings, those of its audience only."""
+    audience: Audience = Audience.AUDITOR
     currency: str = ""
     """Currency of book values; empty where the register names none."""
 

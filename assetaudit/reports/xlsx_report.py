@@ -42,7 +42,7 @@ _MEASURE_COLUMNS = (("figure", 26), ("basis", 14), ("numerator", 16), ("denomina
 
 
 def write(report: AuditReport, file: BinaryIO) -> None:
-    """Four sheets in constant memory; the workbook's time is the clock's."""
+    """Four sheets, and one for each theme, in constant memory; the workbook's time is the clock's."""
     book: Any = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     book.set_properties(
         {
@@ -55,6 +55,9 @@ def write(report: AuditReport, file: BinaryIO) -> None:
     _table(book, "findings", FINDING_COLUMNS, map(cells, all_rows(report)))
     _table(book, "coverage", _COVERAGE_COLUMNS, _coverage(report))
     _table(book, "measures", _MEASURE_COLUMNS, _measures(report))
+    for theme in report.themes:
+        columns = [(title, round(12 * share)) for title, share in theme.columns]
+        _table(book, theme.name, columns, (tuple(map(shown, row)) for row in theme.rows()))
     book.close()
 
 

@@ -26,7 +26,19 @@ def moves(review: Review, tickets: Path | None) -> list[cutoff.Move]:
     frame = review.loaded.register
     live = review.space.register()
     told = list(read_tickets(tickets)) if tickets is not None else []
-    return list(cutoff.moves(review.loaded.reconciliation.keyed(), frame.asset, live.asset, told))
+    found = cutoff.moves(review.loaded.reconciliation.keyed(), frame.asset, live.asset, told)
+    own = _written(review)
+    return [move for move in found if (move.thing, move.after) not in own]
+
+
+def _written(review: Review) -> set[tuple[str, str]]:
+    """(thing, place) of what this audit's own change sets wrote: no news to it."""
+    return {
+        (str(line.get("thing")), str(line.get("after")))
+        for event in review.ledger.changes()
+        for line in event.d.get("lines", ())
+        if line.get("field") == "place"
+    }
 
 
 def read_tickets(file: Path) -> Iterator[cutoff.Ticket]:

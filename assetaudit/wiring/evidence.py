@@ -115,10 +115,11 @@ def _findings(review: Review) -> bytes:
 
 def _report(review: Review, suffix: str) -> bytes:
     from assetaudit.reports.write import write_report
+    from assetaudit.wiring.review_report import full_report
 
     with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder:
         file = Path(folder) / f"report.{suffix}"
-        write_report(file, review.space.report(review.loaded.name))
+        write_report(file, full_report(review.space, review.loaded.name))
         return file.read_bytes()
 
 

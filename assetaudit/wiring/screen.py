@@ -270,10 +270,11 @@ class ScreenWorkspace:
     def write_report(self, name: str, file: Path, progress: Callable[[str], None] | None = None) -> None:
         """Write a report."""
         from assetaudit.reports.write import write_report
+        from assetaudit.wiring.review_report import full_report
 
         told = progress or (lambda _text: None)
         told("gathering findings")
-        report = self._space.report(name)
+        report = full_report(self._space, name)
         told(f"writing {file.name}")
         write_report(file, report)
 

@@ -45,6 +45,7 @@ def _document(report: AuditReport) -> Iterator[str]:
     yield from _coverage(report)
     yield from _findings(report, told)
     yield from _register(report)
+    yield from _themes(report)
     made = f"{report.program}, audit {shown(report.audit)}, made {report.generated:%Y-%m-%d %H:%M} UTC"
     yield f"{tag('footer', made)}\n</body>\n</html>\n"
 
@@ -153,6 +154,13 @@ _MISSING = ("Asset", "Serial", "Device", "Owner", "Expected", "May be one of", "
 def _missing(row: FindingRow) -> tuple[str, ...]:
     value = "not known" if row.cost_cents is None else money(row.cost_cents)
     return (row.title, row.serial, row.device, row.owner, row.expected, row.maybe, value)
+
+
+def _themes(report: AuditReport) -> Iterator[str]:
+    for theme in report.themes:
+        yield f"{tag('h2', theme.title)}\n{tag('p', theme.lead)}\n"
+        columns = tuple(title for title, _ in theme.columns)
+        yield from table(columns, (tuple(map(shown, row)) for row in theme.rows()), theme.empty)
 
 
 def _register(report: AuditReport) -> Iterator[str]:

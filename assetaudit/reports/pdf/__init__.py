@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from assetaudit.reports.figures import tally
-from assetaudit.reports.pdf import first_page, sections
+from assetaudit.reports.pdf import first_page, sections, themes
 from assetaudit.reports.pdf.document import Document, Naming
 from assetaudit.reports.report import AuditReport
+from assetaudit.reports.theme import Audience
 from assetaudit.reports.words import short_hash, shown
 
 
@@ -27,6 +28,11 @@ def write(report: AuditReport, file: BinaryIO) -> None:
         identity=f"{report.audit} {report.frame_hash} {report.generated.isoformat()} {sorted(report.counts.items())}",
     )
     document = Document(file, naming)
-    first_page.draw(document, report, told)
-    sections.draw(document, report, told)
+    if report.audience is Audience.TECHNICIAN:
+        first_page.draw_head(document, report)
+        themes.draw(document, report, 1)
+    else:
+        first_page.draw(document, report, told)
+        last = sections.draw(document, report, told)
+        themes.draw(document, report, last + 1)
     document.finish()

@@ -32,6 +32,12 @@ def draw(document: Document, report: AuditReport, tally: Tally) -> None:
     _signatures(document)
 
 
+def draw_head(document: Document, report: AuditReport) -> None:
+    """Draw the title and the facts alone: what a page for the technician begins with."""
+    _title(document, report)
+    _facts(document, report)
+
+
 def _title(document: Document, report: AuditReport) -> None:
     page, styles = document.page, document.styles
     page.box(MARGIN, HEIGHT - MARGIN + 6, INNER, 3, ACCENT)

@@ -13,11 +13,12 @@ from assetaudit.reports.pdf.table import Column, Row, Table
 from assetaudit.reports.report import AuditReport, Coverage
 from assetaudit.reports.rows import DISCREPANCIES, UNRECORDED, FindingRow, all_rows, rows_by_place
 from assetaudit.reports.terms import source_text
+from assetaudit.reports.theme import Audience
 from assetaudit.reports.words import COVERAGE_SIGNS, GROUP_OF, GROUPS, count, moment, money, percent, short_hash, shown
 
 
-def draw(document: Document, report: AuditReport, tally: Tally) -> None:
-    """Draw every section; long ones a row at a time."""
+def draw(document: Document, report: AuditReport, tally: Tally) -> int:
+    """Draw the sections that its audience wants, long ones a row at a time; answers the number of the last one."""
     document.new_page()
     _rooms(document, tally)
     _figures(document, report)
@@ -25,8 +26,11 @@ def draw(document: Document, report: AuditReport, tally: Tally) -> None:
     _discrepancies(document, report)
     _missing(document, report, tally)
     _unrecorded(document, report)
+    if report.audience is Audience.MANAGER:
+        return 6
     _everything(document, report)
     _register(document, report)
+    return 8
 
 
 def _rooms(document: Document, tally: Tally) -> None:

@@ -1,0 +1,99 @@
+"""Reports with what became of the findings: for the auditor, the manager and the technician, and the trend."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from tests.cli.conftest import REGISTER
+from tests.cli.inside import Inside
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Inside:
+    """Two audits of one room; the later one decided, sampled and partly approved."""
+    folder = tmp_path_factory.mktemp("reviewed")
+    (folder / "register.csv").write_text(REGISTER, "utf-8")
+    program = Inside(folder / "home")
+    program.ok("register", "import", folder / "register.csv", "--source", "cmdb")
+    program.ok("audit", "new", "Q3", "--scope", "DC1/R2")
+    program.scan("Q3", "LOC:DC1/R2/A/07", "IT-00101", "IT-00102", "CMD:CLOSE")
+    program.ok("audit", "new", "Q4", "--scope", "DC1/R2", "--term", "tolerable=existence:5")
+    program.scan("Q4", "LOC:DC1/R2/A/07", "IT-00101", "IT-00201", "XX-1", "CMD:CLOSE")
+    program.ok("decide", "make", "Q4", "accept_move", "IT-00201", "--why", "seen twice", "--by", "mia")
+    program.ok("decide", "make", "Q4", "recount", "IT-00102", "--why", "look again", "--owner", "cid", "--by", "mia")
+    program.ok("decide", "make", "Q4", "false_alarm", "XX-1", "--why", "a visitor's", "--by", "mia")
+    program.ok("decide", "approve", "Q4", "XX-1", "--by", "bob")
+    program.ok("sample", "draw", "Q4", "first", "--size", "2", "--seed", "s", "--by", "max")
+    return program
+
+
+def pages(program: Inside, file: Path, audience: str) -> list[str]:
+    """The text of each page of a report."""
+    program.ok("report", "Q4", "-o", file, "--for", audience)
+    document = pypdfium2.PdfDocument(file.read_bytes())
+    try:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    finally:
+        document.close()
+
+
+def test_the_technician_gets_one_page_in_walking_order(reviewed: Inside, tmp_path: Path) -> None:
+    (page,) = pages(reviewed, tmp_path / "t.pdf", "technician")
+    assert "To be done on the floor" in page
+    assert "DC1/R2/A/07:U14 recount IT-00102 look again cid" in page
+    assert "Segregation" not in page
+
+
+def test_the_manager_gets_figures_and_decisions_and_the_auditor_everything(reviewed: Inside, tmp_path: Path) -> None:
+    manager = " ".join(pages(reviewed, tmp_path / "m.pdf", "manager"))
+    auditor = " ".join(pages(reviewed, tmp_path / "a.pdf", "auditor"))
+    for text in ("Decisions", "accept the move", "seen twice", "Trend", "Accuracy by category"):
+        assert text in manager
+        assert text in auditor
+    for text in (
+        "Segregation of duties",
+        "Who counted does not approve",
+        "of 2 deviate: with 95 % confidence no more than",
+        "Supports ISO/IEC 27001 A.5.9",
+        "beyond the tolerable 5 % of deviations",
+        "Every finding and its evidence",
+    ):
+        assert text in auditor
+        assert text not in manager
+    assert "complies" not in auditor + manager
+
+
+def test_states_stand_on_the_first_page_and_earlier_audits_in_the_trend(reviewed: Inside, tmp_path: Path) -> None:
+    auditor = pages(reviewed, tmp_path / "a.pdf", "auditor")
+    assert "2 decided, 1 closed" in auditor[0]
+    trend = next(page for page in auditor if "Trend" in page and "Q3" in page)
+    assert trend.index("Q3") < trend.rindex("Q4")
+    ages = next(page for page in auditor if "Time since the last sighting" in page)
+    assert "in this audit" in ages
+    assert "within 90 days before it 1" in ages
+
+
+def test_a_workbook_has_a_sheet_for_each_theme(reviewed: Inside, tmp_path: Path) -> None:
+    reviewed.ok("report", "Q4", "-o", tmp_path / "r.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO((tmp_path / "r.xlsx").read_bytes()))
+    assert {"decisions", "duties", "samples", "trend", "method"} <= set(book.sheetnames)
+    rows = list(book["decisions"].values)
+    assert rows[0][:3] == ("Asset", "Outcome", "State")
+    assert ("XX-1", "unrecorded", "closed", "false alarm", "a visitor's", "mia, bob") in [row[:6] for row in rows]
+    duties = {row[0]: row for row in book["duties"].values}
+    assert duties["ana"][2] == "yes"
+    assert duties["bob"][3:5] == ("0", "1")
+
+
+def test_hostile_words_stay_words_in_html(reviewed: Inside, tmp_path: Path) -> None:
+    reviewed.ok("decide", "follow", "Q4", "IT-00102", "--response", "x", "--by", "mia")
+    reviewed.ok("decide", "make", "Q4", "recount", "IT-00103", "--why", "<script>alert(1)</script>", "--by", "mia")
+    reviewed.ok("report", "Q4", "-o", tmp_path / "r.html")
+    text = (tmp_path / "r.html").read_text("utf-8")
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
