@@ -38,7 +38,7 @@ FRAMES_GOAL = 300_000
 TAGS = 400
 """Tags in front of the reader, each heard 25 times a second at 10,000 reads a second."""
 SLICE = 0.02
-HAND_SCANS = 0.25
+HAND_SCANS = 1.0
 """Seconds between two scans by hand during the burst."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,12 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assetaudit.audit.gathering import Gathering
 from assetaudit.audit.tags import Heard
 from assetaudit.model.read import Read
+from assetaudit.readers.address import Address
 from assetaudit.readers.contract import OnRead, OnState, Reader, ReaderState, State
 from assetaudit.readers.many import deliveries_of_readers
+from assetaudit.readers.protocols import framer_of
 from assetaudit.readers.tags import tag
 from tests.benchmarks.rfid import Flood, burst, counted, walk_in
+from tests.readers.emulated import R200
 
 
 @dataclass
@@ -84,10 +89,10 @@ def test_an_interruption_loses_nothing_that_was_handed_in() -> None:
 
 
 def test_many_reads_take_no_more_memory_than_their_tags() -> None:
-    """200,000 reads of 300 tags: what is held is counted by tag."""
+    """60,000 reads of 300 tags: what is held is counted by tag."""
     reads = [tag("tcp://a", number.to_bytes(12, "big"), -60, "dBm") for number in range(300)]
     tracemalloc.start()
-    (heard,) = delivered(Played("tcp://a", lambda: (reads[number % 300] for number in range(200_000))))[-1:]
+    (heard,) = delivered(Played("tcp://a", lambda: (reads[number % 300] for number in range(60_000))))[-1:]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert isinstance(heard, Heard)
@@ -101,3 +106,22 @@ def test_ten_thousand_tags_a_second_come_through_to_the_log(tmp_path: Path) -> N
     walk.end()
     assert seen.tags == flood.total == counted(events)
     assert seen.latency
+
+
+if os.environ.get("ASSETAUDIT_LONG_TESTS"):
+
+    def test_a_day_of_a_hundred_reads_a_second_leaves_memory_flat() -> None:
+        """8.64 million reads, from the bytes of a reader to batches by the second, in a time of its own."""
+        device, gathering = R200(), Gathering()
+        framer = framer_of(Address.parse("tcp://h:1?protocol=r200"))
+        piece = b"".join(device.tag(f"3414257BF4{number:014X}") for number in range(100))
+        count, resident = 0, list[int]()
+        for second in range(86_400):
+            for read in framer.feed(piece, second):
+                gathering.take(read, second)
+            count += sum(batch.count for batch in gathering.due(second))
+            if second % 3_600 == 3_599:
+                resident.append(int(Path("/proc/self/statm").read_text().split()[1]) * 4096)
+        count += sum(batch.count for batch in gathering.due(86_400, all_of_it=True))
+        assert count == 8_640_000
+        assert resident[-1] - resident[0] < 2_000_000
