@@ -37,7 +37,7 @@ class Gathering:
         with self._lock:
             current = self._open.get(read.reader)
             if current is not None and now - current.begun >= current.longest:
-                self._closed.append(self._open.pop(read.reader).heard)
+                self._close(read.reader)
                 current = None
             begins = current is None
             if current is None:
@@ -51,7 +51,7 @@ class Gathering:
         with self._lock:
             for reader, current in list(self._open.items()):
                 if all_of_it or now - current.begun >= current.longest:
-                    self._closed.append(self._open.pop(reader).heard)
+                    self._close(reader)
             batches, self._closed = self._closed, []
             return batches
 
@@ -68,6 +68,11 @@ class Gathering:
         """Whether there are reads that nobody has fetched."""
         with self._lock:
             return bool(self._open or self._closed)
+
+    def _close(self, reader: str) -> None:
+        current = self._open.pop(reader)
+        current.heard.lasted_ms = round((self._last[reader] - current.begun) * 1000)
+        self._closed.append(current.heard)
 
     def _span(self, reader: str, now: float) -> float:
         last = self._last.get(reader)

@@ -47,6 +47,8 @@ class Heard:
         self.tallies: dict[Slot, Tally] = {}
         self.first = ""
         """EPC, or TID, of the tag that was read first."""
+        self.lasted_ms = 0
+        """From the first read to the last, for readers that do not say when they read."""
         self._times: list[str] = []
 
     def add(self, read: Read) -> None:
@@ -82,7 +84,7 @@ class Heard:
 
     def _span_ms(self) -> int:
         known = sorted(time for text in self._times if (time := _time(text)) is not None)
-        return round((known[-1] - known[0]) * 1000) if known else 0
+        return round((known[-1] - known[0]) * 1000) if known else self.lasted_ms
 
 
 def heard(reads: Sequence[Read]) -> Heard:

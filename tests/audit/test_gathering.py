@@ -24,6 +24,7 @@ def test_the_first_tag_after_a_silence_is_answered_at_once_and_then_a_second_is_
     assert gathering.due(10.14) == []
     (quick,) = gathering.due(10.15)
     assert quick.count == 2
+    assert (quick.payload(5_000)["from"], quick.payload(5_000)["ms"]) == (4_900, 100)
     assert gathering.take(tag(EPC), 10.2)
     assert gathering.due(10.9) == []
     (long,) = gathering.due(10.2 + LONGEST)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assetaudit.errors import UsageError
 from assetaudit.model.read import Read
@@ -97,6 +99,27 @@ def test_a_reader_with_no_tag_before_it_is_not_given_up(kind: type[Emulated]) ->
     assert not talk.told
     device.present = list(device.numbers)
     assert {read.epc or read.text for read in talk.go_on(10).reads} == set(device.numbers)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(TALKERS), st.lists(st.booleans(), max_size=5))
+def test_lost_answers_are_asked_for_again_and_never_stop_it(kind: type[Emulated], lost: list[bool]) -> None:
+    """A line that swallows answers: it is read in the end, or given up so that it is connected anew."""
+    device, answers = kind(), list(lost)
+    hear = device.hear
+
+    def half_deaf(data: bytes) -> bytes:
+        answer = hear(data)
+        return b"" if answers and answers.pop() else answer
+
+    device.hear = half_deaf  # type: ignore[method-assign]
+    talk = Talk(device)
+    try:
+        talk.go_on(25)
+    except LinkLostError:
+        assert any(lost)
+        return
+    assert {read.epc or read.text for read in talk.reads} == set(device.numbers)
 
 
 SET = [
