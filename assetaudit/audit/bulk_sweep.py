@@ -15,6 +15,7 @@ from assetaudit.audit.stand import Stand
 from assetaudit.audit.tags import Heard, Slot, Tally
 from assetaudit.identify.factory_tags import factory_tag
 from assetaudit.model.asset import Asset, StatusClass
+from assetaudit.model.event import Event
 from assetaudit.model.needs import Clock, Identify
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
@@ -151,8 +152,14 @@ class BulkSweep:
         """Keys of the records that a tag points at."""
         return self._meaning(epc)[1]
 
-    def hear(self, heard: Heard) -> None:
-        """Take one batch in, which is in the log already."""
+    def save(self, heard: Heard) -> Event:
+        """Put one batch into the log, then count it."""
+        now = round(self._clock.now().timestamp() * 1000)
+        event = self._stand.write("bulk", heard.payload(now) | self._stand.standing())
+        self._count(heard)
+        return event
+
+    def _count(self, heard: Heard) -> None:
         place, now = self._stand.place, self._clock.mono_ms() / 1000
         key = "" if place is None else place.node_key
         tags = self._by_place.setdefault(key, {})

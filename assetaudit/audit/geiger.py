@@ -20,7 +20,7 @@ FADES = 1.5
 TREND_SECONDS = 2.0
 TREND_LEVEL = 0.06
 """Change of the level over that time that is called warmer or colder."""
-HISTORY = 40
+HISTORY = 120
 SLOW, FAST = 1.2, 0.12
 """Seconds between two clicks, far away and at the tag."""
 

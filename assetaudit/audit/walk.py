@@ -145,12 +145,12 @@ class Walk:
         """Save what one RFID reader delivered within a second at most, as one event; None for nothing."""
         return self.take_heard(heard(reads)) if reads else None
 
-    def take_heard(self, batch: Heard) -> Verdict:
-        """Save what was counted of one RFID reader within a second at most, as one event."""
-        stand, now = self._stand, round(self._clock.now().timestamp() * 1000)
-        event = stand.write("bulk", batch.payload(now) | stand.standing())
-        self.sweep.hear(batch)
-        return stand.judge.tags(event, utf8(batch.first), stand.place)
+    def take_heard(self, batch: Heard, *, quiet: bool = False) -> Verdict:
+        """Save what was counted of one RFID reader within a second at most; ``quiet`` spares judging every tag."""
+        stand, event, text = self._stand, self.sweep.save(batch), utf8(batch.first)
+        if quiet:
+            return stand.judge.done(event, text, "Saved.", stand.place, Tone.NEUTRAL)
+        return stand.judge.tags(event, text, stand.place)
 
     def go(self, place: Place, *, side: str | None = None, by: str = "typed") -> Verdict:
         """Stand in another place; ``by`` is ``label``, ``typed``, ``next`` or ``moved``."""

@@ -114,25 +114,20 @@ class TagsTaken(Message):
     """RFID tags that were heard together are in the log."""
 
     def __init__(
-        self,
-        heard: Heard,
-        picture: WalkPicture,
-        sweep: SweepPicture | None,
-        *,
-        alarm: str = "",
-        sought: frozenset[str] = frozenset(),
+        self, heard: Heard, picture: WalkPicture | None, *, alarm: str = "", sought: frozenset[str] = frozenset()
     ) -> None:
         super().__init__()
         self.heard = heard
         self.picture = picture
-        self.sweep = sweep
-        """How the sweep stands, where somebody looks."""
-        self.fresh = False
-        """Whether a tag was among them that had not been heard for a while."""
+        """The walk, where it may have changed."""
         self.alarm = alarm
         """What is wrong with a tag itself, such as two with one number; empty where nothing is."""
         self.sought = sought
         """EPCs among them of the asset whose signal is followed."""
+        self.sweep: SweepPicture | None = None
+        """How the sweep stands, where somebody looks."""
+        self.fresh = False
+        """Whether a tag was among them that had not been heard for a while."""
 
 
 class AssetSought(Message):

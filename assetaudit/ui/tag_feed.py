@@ -18,6 +18,7 @@ from assetaudit.ui import messages
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from assetaudit.model.place import Place
     from assetaudit.ui.feed import Stretch
 
 FOLLOWING = 0.2
@@ -33,6 +34,7 @@ class TagFeed:
         self._post = post
         self._gathering = Gathering()
         self._heard: dict[str, float] = {}
+        self._place: Place | None = None
         self._sought: str | None = None
         self._busy = False
         self.watched = False
@@ -70,19 +72,26 @@ class TagFeed:
         """Save one batch, then tell of it."""
         now, walk = time.monotonic(), stretch.walk
         alarms = walk.sweep.alarms
-        verdict = walk.take_heard(heard)
-        alarm = next((told for told in walk.sweep.alarms if told not in alarms), "")
+        if walk.place != self._place:
+            self._place, self._heard = walk.place, {}
         tags = {slot.epc or slot.tid for slot, _ in heard.tags()}
         fresh = {tag for tag in tags if now - self._heard.get(tag, -FORGOTTEN) >= FORGOTTEN}
+        lone = len(tags) == 1 and bool(fresh) and not self.watched and self._sought is None
+        verdict = walk.take_heard(heard, quiet=not lone)
         self._remember(tags, now)
-        looked_at = self.watched or self._sought is not None or bool(alarm)
-        if len(tags) == 1 and fresh and not looked_at:
+        if lone:
             self._post(messages.VerdictGiven(verdict, stretch.survey.picture()))
-            return
-        sweep = walk.sweep.picture() if self.watched else None
-        sought = frozenset(slot.epc for slot, _ in heard.tags() if self._sought in walk.sweep.records(slot.epc))
-        told = messages.TagsTaken(heard, stretch.survey.picture(), sweep, alarm=alarm, sought=sought)
-        told.fresh = bool(fresh) and self._sought is None
+        alarm = next((told for told in walk.sweep.alarms if told not in alarms), "")
+        if not lone or alarm:
+            self._tell(heard, stretch, alarm=alarm, fresh=bool(fresh))
+
+    def _tell(self, heard: Heard, stretch: Stretch, *, alarm: str, fresh: bool) -> None:
+        """The walk is drawn anew only where a tag came that had not been heard for a while."""
+        sweep = stretch.walk.sweep
+        sought = frozenset(slot.epc for slot, _ in heard.tags() if self._sought in sweep.records(slot.epc))
+        told = messages.TagsTaken(heard, stretch.survey.picture() if fresh else None, alarm=alarm, sought=sought)
+        told.fresh = fresh and self._sought is None
+        told.sweep = sweep.picture() if self.watched else None
         self._post(told)
 
     def draw(self, stretch: Stretch) -> None:

@@ -80,7 +80,7 @@ class TellingApp(App[str]):
             self.sounds.play(Tone.RIGHT)
         if message.alarm and not isinstance(self.screen, SweepScreen):
             self.tell(message.alarm, severe=True)
-        if self._walk is not None:
+        if self._walk is not None and message.picture is not None:
             self._walk.look(message.picture)
         for screen in self.screen_stack:
             if isinstance(screen, SweepScreen | FindScreen):

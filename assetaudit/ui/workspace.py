@@ -197,7 +197,7 @@ class Walk(Protocol):
     def sweep(self) -> Sweep:
         """What RFID readers heard."""
 
-    def take_heard(self, batch: Heard) -> Verdict:
+    def take_heard(self, batch: Heard, *, quiet: bool = False) -> Verdict:
         """Save what one RFID reader heard within a second at most."""
 
     def pair(self) -> Verdict:

@@ -89,4 +89,4 @@ def test_whatever_is_heard_the_needle_stays_on_its_scale(steps: list[tuple[float
         signal = geiger.tick(now + pause / 2)
         assert 0.0 <= signal.level <= 1.0
         assert signal.click_seconds is None or FAST <= signal.click_seconds <= SLOW
-        assert len(signal.history) <= 40
+        assert len(signal.history) <= 120

@@ -86,7 +86,7 @@ def test_place_labels_and_control_codes_in_a_picture_are_no_devices() -> None:
     for text in ("LOC:DC1/R2/A/08", "CMD:CLOSE"):
         verdict = walk.take(seen(text))
         assert verdict.verdict == "saved"
-        assert "not a device" in verdict.sentence
+        assert "only from a hand scanner" in verdict.sentence
     assert walk.place == RACK_A
     assert [finding for finding in hall.audit.reconciliation.findings() if finding.identifier] == []
 

@@ -68,6 +68,8 @@ def enlarged(gray: Image, formats: Formats) -> list[Code]:
 
 def halved(gray: Image, formats: Formats) -> list[Code]:
     """Large, noisy codes."""
+    if min(gray.shape) < 2 * _SMALLEST:
+        return []
     cv2 = opencv()
     smaller = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     codes = read_codes(smaller, formats.all) or read_codes(smaller, formats.matrix, one_threshold=True)
@@ -109,6 +111,8 @@ def contrasted(gray: Image, formats: Formats) -> list[Code]:
     return read_codes(opencv().createCLAHE(3.0, (8, 8)).apply(gray), formats.matrix)
 
 
+_SMALLEST = 8
+"""Pixels; no code is smaller."""
 UNTOUCHED = frozenset({plain, inverted, thresholded})
 """Looks that see the picture's own pixels: what a self-checking format gives there is believed at once."""
 LIVE: tuple[Look, ...] = (straightened, evened, enlarged, dimmed, inverted, brightened)

@@ -60,7 +60,7 @@ class SweepScreen(Page[None]):
         self.query_one("#left", Choice).focus()
         self.feed.tags.watched = True
         self.feed.draw_sweep()
-        self.set_interval(1.0, self.feed.draw_sweep)
+        self.set_interval(2.0, self.feed.draw_sweep)
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""

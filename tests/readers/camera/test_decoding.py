@@ -69,7 +69,14 @@ def test_separators_stay_in_the_code() -> None:
 def test_nothing_is_read_where_there_is_nothing() -> None:
     words = np.random.default_rng(5).integers(0, 256, (200, 300), dtype=np.uint8)
     bars = np.tile(np.repeat(np.random.default_rng(6).integers(0, 2, 90) * 255, 4), (300, 1)).astype(np.uint8)
-    for picture in (rack(), words, bars, np.zeros((10, 10), np.uint8), np.full((3, 900), 255, np.uint8)):
+    for picture in (
+        rack(),
+        words,
+        bars,
+        np.zeros((10, 10), np.uint8),
+        np.full((3, 900), 255, np.uint8),
+        np.zeros((1, 1), np.uint8),
+    ):
         assert certain(decode_still(picture, FORMATS)) == []
 
 
