@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -36,13 +37,16 @@ if TYPE_CHECKING:
     from assetaudit.wiring.review import Review
 
 FRAME, REGISTER, FINDINGS, DECISIONS = "frame.json", "register.sqlite", "findings.json", "decisions.json"
+PHOTOS = "photos/"
 _CHUNK = 1 << 20
+_HEX = re.compile("[0-9a-f]{64}")
 _README = """\
 This file is the evidence of one audit: a ZIP, sealed over its last byte.
 events.jsonl    every event, canonical JSON, one a line; hash = SHA-256(hash before it in its log + the line)
 hashes.txt      the hash of each line of events.jsonl
 frame.json      what was fixed before the first scan
 register.sqlite the register version that the frame names
+photos/         photographs, named by their SHA-256, as the events name them
 findings.json   what follows from frame, register and events
 decisions.json  what became of the findings, and by whom
 report.*        the reports of that moment
@@ -76,10 +80,23 @@ def _fill(review: Review, writing: Writing, formats: tuple[str, ...]) -> None:
     writing.add(EVENTS, (line + b"\n" for line in events.export(loaded.id)))
     writing.add(HASHES, (f"{digest}\n".encode() for digest in hashes(events.export(loaded.id))))
     writing.add(REGISTER, _chunks(review.space.registers.file(loaded.frame.register)))
+    for name, file in _photos(review):
+        writing.add(f"{PHOTOS}{name}", _chunks(file))
     writing.add(FINDINGS, iter([_findings(review)]))
     writing.add(DECISIONS, iter([_json([review.to_dict(one) for one in review.ledger.standings()])]))
     for suffix in formats:
         writing.add(f"report.{suffix}", iter([_report(review, suffix)]))
+
+
+def _photos(review: Review) -> list[tuple[str, Path]]:
+    """The photographs that the log names and that nobody has erased, by name."""
+    from assetaudit.store.photo_album import PhotoAlbum
+
+    album, named = PhotoAlbum(review.space.home), set[str]()
+    for event in review.space.events.source(review.loaded.id).events():
+        named.update(str(event.d[name]) for name in ("sha256", "photo") if _HEX.fullmatch(str(event.d.get(name, ""))))
+    found = [photo.file for sha256 in sorted(named) if (photo := album.find(sha256)) is not None]
+    return [(file.name, file) for file in found]
 
 
 def _about(review: Review) -> dict[str, Any]:
@@ -224,6 +241,10 @@ def _check_meaning(container: Container, manifest: dict[str, Any], events: list[
     found = []
     if {log: tip for log, (_, tip) in tips.items()} != manifest.get("tips"):
         found.append(Problem(MANIFEST, "its tips are not the ends of the logs in events.jsonl."))
+    for name in container.names():
+        sha256 = name.removeprefix(PHOTOS).partition(".")[0]
+        if name.startswith(PHOTOS) and hashlib.sha256(container.read(name)).hexdigest() != sha256:
+            found.append(Problem(name, "it is not the photograph that its name and the events tell of."))
     with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder:
         found += _judged_again(container, manifest, events, Path(folder))
     return found

@@ -148,6 +148,15 @@ THEMES = (
         _BOTH,
     ),
     _Told(
+        "carried",
+        "Open from earlier audits",
+        "What was not finished there, and exceptions whose time is over.",
+        rows.CARRIED,
+        rows.carried_rows,
+        "Earlier audits of these places left nothing open.",
+        _BOTH,
+    ),
+    _Told(
         "method",
         "Method, assertions and standards",
         "What was tested and how; this report supports the work of an auditor and states no conformity.",

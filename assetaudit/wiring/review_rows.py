@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from assetaudit.model.finding import MEASURES, Measure
 from assetaudit.reports.words import MEASURE_TITLES, money, percent
 from assetaudit.review.desk import name_of
+from assetaudit.review.standing import State
+from assetaudit.wiring.review_time import earlier
 
 if TYPE_CHECKING:
     from assetaudit.review.standing import Standing
@@ -215,3 +217,27 @@ def _within(review: Review, tolerable: dict[str, int]) -> Iterator[tuple[str, ..
             missed = 10_000 * (measure.den - measure.num) / measure.den
             word = "within" if missed <= rate else "beyond"
             yield (MEASURE_TITLES[name], f"{percent(measure)}, {word} the tolerable {rate / 100:g} % of deviations")
+
+
+CARRIED = (("Asset", 1.8), ("Audit", 1.8), ("Outcome", 1.8), ("State", 1.2), ("Why it is open", 3.4), ("Ticket", 1.2))
+
+
+def carried_rows(review: Review) -> Iterator[tuple[str, ...]]:
+    """What earlier audits of these places left open, and exceptions whose time is over."""
+    today = review.space.clock.now().date().isoformat()
+    for info, _ in earlier(review):
+        before = type(review).open(review.space, info.id)
+        for one in before.ledger.standings():
+            why = _left_open(one, today)
+            if why and one.finding is not None:
+                told = (name_of(one), info.name, one.finding.outcome.printed, one.state.value, why)
+                yield (*told, one.follow.ticket)
+
+
+def _left_open(standing: Standing, today: str) -> str:
+    until = standing.decision.wish.until if standing.decision is not None else ""
+    if until and until < today:
+        return f"the exception was accepted until {until}."
+    if standing.state in (State.CLOSED, State.VERIFIED):
+        return ""
+    return standing.stale or standing.blocked or ("nobody has decided." if standing.waiting else "it is not finished.")

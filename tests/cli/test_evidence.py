@@ -7,12 +7,16 @@ import io
 import json
 import os
 import random
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from assetaudit.errors import AssetAuditError
+from assetaudit.model.event import Draft
+from assetaudit.paths import Home
+from assetaudit.wiring import Workspace
 from assetaudit.wiring.evidence import Checked, verify
 from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
@@ -178,6 +182,27 @@ def test_a_whole_new_file_has_another_hash_and_no_signature(folder: Path, tmp_pa
     assert (done.code, "not signed" in done.out) == (1, True)
 
 
+def test_photographs_that_the_log_names_travel_with_it(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "home", tmp_path / "home")
+    picture = b"\x89PNG of a rack"
+    name = hashlib.sha256(picture).hexdigest()
+    space = Workspace(Home(tmp_path / "home"))
+    space.home.photos.mkdir(exist_ok=True)
+    (space.home.photos / f"{name}.png").write_bytes(picture)
+    writer = space.events.writer(space.find("Q4").id)
+    writer.append(Draft("blob", {"bytes": len(picture), "media": "image/png", "sha256": name}), user="x")
+    writer.close()
+    program = Inside(tmp_path / "home")
+    program.ok("evidence", "export", "Q4", "-o", tmp_path / "p.zip", "--format", "csv")
+    assert zipfile.ZipFile(tmp_path / "p.zip").read(f"photos/{name}.png") == picture
+    assert verify(tmp_path / "p.zip").good
+    swapped = check(
+        rebuilt((tmp_path / "p.zip").read_bytes(), f"photos/{name}.png", lambda data: data + b"!"), tmp_path
+    )
+    assert isinstance(swapped, Checked)
+    assert "not the photograph" in str(swapped.problems[0])
+
+
 def test_a_key_is_made_once_and_only_its_owner_reads_it(folder: Path) -> None:
     program = Inside(folder / "home")
     assert program.ok("evidence", "key", "--by", "bob").out == program.ok("evidence", "key", "--by", "bob").out
@@ -208,4 +233,10 @@ def test_decisions_are_declared_unless_the_key_of_the_frame_signed_them(tmp_path
     (decision,) = [row["decision"] for row in program.ok("decide", "list", "Q4", "--json").json if row["decision"]]
     assert (decision["by"], decision["name"]) == ("mia", "signed")
     assert (decision["approved_by"], decision["approved_names"]) == (["bob"], ["declared"])
+    program.ok("audit", "close", "Q4", "--by", "mia")
+    events = [json.loads(line) for line in program.ok("log", "export", "Q4").out.splitlines()]
+    assert [event["k"] for event in events if event["k"] in ("audit.close", "signature")][-2:] == [
+        "audit.close",
+        "signature",
+    ]
     assert program.run("log", "verify", "Q4").code == 0

@@ -22,6 +22,7 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Inside:
     program.ok("register", "import", folder / "register.csv", "--source", "cmdb")
     program.ok("audit", "new", "Q3", "--scope", "DC1/R2")
     program.scan("Q3", "LOC:DC1/R2/A/07", "IT-00101", "IT-00102", "CMD:CLOSE")
+    program.ok("decide", "make", "Q3", "false_alarm", "IT-00888", "--why", "x", "--until", "2020-01-01", "--by", "mia")
     program.ok("audit", "new", "Q4", "--scope", "DC1/R2", "--term", "tolerable=existence:5")
     program.scan("Q4", "LOC:DC1/R2/A/07", "IT-00101", "IT-00201", "XX-1", "CMD:CLOSE")
     program.ok("decide", "make", "Q4", "accept_move", "IT-00201", "--why", "seen twice", "--by", "mia")
@@ -73,6 +74,8 @@ def test_states_stand_on_the_first_page_and_earlier_audits_in_the_trend(reviewed
     assert "2 decided, 1 closed" in auditor[0]
     trend = next(page for page in auditor if "Trend" in page and "Q3" in page)
     assert trend.index("Q3") < trend.rindex("Q4")
+    carried = next(page for page in auditor if "Open from earlier audits" in page)
+    assert "IT-00103 Q3 not located open nobody has decided." in carried
     ages = next(page for page in auditor if "Time since the last sighting" in page)
     assert "in this audit" in ages
     assert "within 90 days before it 1" in ages

@@ -56,7 +56,9 @@ def test_one_photograph_of_two_things_is_asked_about() -> None:
     table = Table()
     for thing in ("r:IT-1", "r:IT-2"):
         table.forge("pick", {"asset": thing, "photo": "ab" * 32, "proof": "photo"}, "ana")
-    table.forge("pick", {"asset": "r:IT-3", "photo": "cd" * 32, "proof": "photo"}, "ana")
+    scans = [event.hash for event in table.stage.log.written if event.k == "scan" and "IT-3" in str(event.d["read"])]
+    for _ in range(2):
+        table.forge("note", {"of": scans[0], "photo": "cd" * 32, "text": "photograph"}, "ana")
     (question,) = told(table)
     assert (question.sign, len(question.evidence)) == ("photo_twice", 2)
 

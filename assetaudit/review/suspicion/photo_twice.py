@@ -17,7 +17,7 @@ def photo_twice(trace: Trace) -> Iterator[Question]:
         if isinstance(photo, str) and photo:
             shown[photo].append(event)
     for photo, events in sorted(shown.items()):
-        things = {str(event.d.get("asset") or event.d.get("of") or event.hash) for event in events}
+        things = {trace.thing(event) for event in events}
         if len(things) > 1:
             ask = f"The photograph {photo[:12]} stands for {len(things)} different things: which of them does it show?"
             yield Question("photo_twice", ask, events[0].user, tuple(sorted(event.hash for event in events)))

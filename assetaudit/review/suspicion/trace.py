@@ -65,6 +65,12 @@ class Trace:
         asset = self._asset_of(meaning.assets[0]) if len(meaning.assets) == 1 else None
         return Step(event, asset, meaning.places[0]) if asset is not None and len(meaning.places) == 1 else None
 
+    def thing(self, event: Event) -> str:
+        """What an event is about: its asset, or that of the scan that it is a remark on."""
+        of = event.d.get("of")
+        assets = self._meaning(of).assets if isinstance(of, str) else ()
+        return str(event.d.get("asset") or (assets[0] if assets else of or event.hash))
+
     def at_places(self) -> Iterator[list[Step]]:
         """Stretches of scans of one log in one place."""
         for steps in self.steps():
