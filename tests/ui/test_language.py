@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from assetaudit.audit.batch import TOLD
+from assetaudit.audit.locating import told_position
+from assetaudit.model.coordinates import sites_of
 from assetaudit.model.finding import Outcome
+from assetaudit.model.place import Place
 from assetaudit.ui import language
 from assetaudit.ui.commands import COMMANDS
 from assetaudit.ui.language import say, say_many, sentence
@@ -105,6 +109,15 @@ def test_a_sentence_is_taken_apart_and_put_together() -> None:
     told = "Expected at DC1/R2/A/07:U12, seen at DC1/R2/A/08 by tag; it changed places with IT-7."
     assert sentence(told) == "Erwartet in DC1/R2/A/07:U12, gesehen in DC1/R2/A/08 am Etikett; mit IT-7 vertauscht."
     assert sentence("You stand in A. 3 assets still to be seen here.") == "Sie stehen in A. 3 Geräte fehlen hier noch."
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_positions_and_batches_are_told_in_it(name: str) -> None:
+    language.use(name)
+    here, there = Place.parse("DC1/R2"), Place.parse("DC5/R1")
+    sites = sites_of([("DC1", "48.1173,11.5167")])
+    told = [told_position(text, sites, at) for text in ("", "1,1", "48.1173,11.5167") for at in (None, here, there)]
+    assert [text for text in (TOLD, *told) if sentence(text) == text] == []
 
 
 def test_a_code_with_braces_is_no_place_in_a_text() -> None:
