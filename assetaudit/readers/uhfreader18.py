@@ -75,17 +75,19 @@ class UhfReader18(Polled):
             self._say(status)
 
     def _tags(self, data: bytes, reads: list[Read]) -> None:
-        count, at, found = data[0] if data else 0, 1, 0
+        """``how many, then length and EPC of each``; what does not come out even is another family's and no tag."""
+        count, at, found = data[0] if data else 0, 1, []
         while at < len(data) and 0 < data[at] < len(data) - at:
-            epc = data[at + 1 : at + 1 + data[at]]
-            reads.append(tag(self.reader, epc))
+            found.append(tag(self.reader, data[at + 1 : at + 1 + data[at]]))
             at += 1 + data[at]
-            found += 1
-        self._short(count, found)
+        if len(found) == count and at == len(data):
+            reads += found
+        else:
+            self._short(count, len(found), "uhfreader288")
 
-    def _short(self, count: int, found: int) -> None:
-        if found < count:
-            self.tell(f"The reader announced {count} tags and sent {found}.")
+    def _short(self, count: int, found: int, other: str) -> None:
+        hint = f"if this goes on, it may speak protocol={other}"
+        self.tell(f"The reader announced {count} tags and sent {found}; {hint}.")
 
     def _say(self, status: int) -> None:
         if status != _NO_TAG and _trouble(status):
@@ -127,7 +129,9 @@ class UhfReader288(UhfReader18):
 
     def _tags(self, data: bytes, reads: list[Read]) -> None:
         if len(data) >= 2:
-            self._short(data[1], self._blocks(data[2:], self._antenna(data[0]), reads))
+            found = self._blocks(data[2:], self._antenna(data[0]), reads)
+            if found < data[1]:
+                self._short(data[1], found, "uhfreader18")
 
     def _blocks(self, data: bytes, antenna: int | None, reads: list[Read]) -> int:
         """``flags and length, EPC [TID], RSSI [, phase and frequency]``, again and again; returns how many."""

@@ -42,7 +42,7 @@ HAND_SCANS = 1.0
 """Seconds between two scans by hand during the burst."""
 
 
-def budget_9(rounds: int = 10) -> None:
+def budget_9(rounds: int = 60) -> None:
     """Frames of a whole sweep into reads, one core; a frame is one tag."""
     for kind in ALL:
         if kind in (Pn532, Silent, R200InTheOtherFraming):

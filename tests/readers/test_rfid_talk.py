@@ -268,3 +268,14 @@ def test_a_reader_that_pushes_is_not_asked_all_the_time_and_is_when_it_falls_sil
     assert talk.reads[-1].epc == "E2801160600002000000000A"
     assert len(device.said(1)) == asked
     assert len(talk.go_on(4).device.said(1)) > asked
+
+
+@pytest.mark.parametrize(("speaks", "asked"), [(UhfReader288, "uhfreader18"), (UhfReader18, "uhfreader288")])
+def test_the_other_family_of_uhfreader_is_told_and_none_of_its_tags_made_up(speaks: type[Emulated], asked: str) -> None:
+    device = speaks()
+    device.present = list(device.numbers[:1])
+    other, device.protocol = device.protocol, asked
+    talk = Talk(device).go_on(2)
+    assert not talk.reads
+    assert all(told.endswith(f"it may speak protocol={other}.") for told in talk.told)
+    assert talk.told
