@@ -103,7 +103,8 @@ class WalkScreen(WalkActions):
 
     def rates(self, rates: dict[str, int]) -> None:
         """How fast each reader reads."""
-        self.query_one(KeysLine).rate(rates)
+        for line in self.query(KeysLine):  # none before the first picture
+            line.rate(rates)
 
     def _before(self, before: SeenBefore | None) -> str:
         if before is None:
@@ -134,7 +135,8 @@ class WalkScreen(WalkActions):
 
     def light(self, note: ReaderNote) -> None:
         """A reader came or went."""
-        self.query_one(KeysLine).light(note)
+        for line in self.query(KeysLine):  # none before the first picture
+            line.light(note)
 
     def _follows(self, picture: WalkPicture) -> bool:
         self._others = 0 if picture.person == self.person else self._others + 1
