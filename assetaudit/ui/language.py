@@ -7,7 +7,7 @@ put into the translation. What has no translation is shown in English.
 
 from __future__ import annotations
 
-import ast
+import json
 import locale
 import os
 import re
@@ -127,7 +127,7 @@ def read_po(text: str) -> Iterator[dict[str, str]]:
             yield entry
             entry = {}
         key = found[1] or key
-        entry[key] = entry.get(key, "") + ast.literal_eval(found[2])
+        entry[key] = entry.get(key, "") + json.loads(found[2])
     if entry:
         yield entry
 

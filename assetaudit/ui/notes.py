@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from assetaudit.audit.bulk_sweep import SweepPicture
-from assetaudit.model.place import Place
+if TYPE_CHECKING:
+    from assetaudit.audit.bulk_sweep import SweepPicture
+    from assetaudit.model.place import Place
 
 
 class AuditNote(Protocol):

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from assetaudit.errors import StoreError
 from assetaudit.model.place import Place
+from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone
 from assetaudit.ui.app import AuditApp
 from assetaudit.ui.sounds import Sounds
@@ -97,7 +98,37 @@ class Light:
         self.address, self.state, self.message = address, state, message
 
 
+async def doubted(person: Person) -> None:
+    await person.scan(RACK, "IT-003000", "IT-003100", "IT-003101", "IT-003102")
+
+
+async def stepped(person: Person) -> None:
+    await person.scan(RACK, "IT-003000")
+    await person.press("k")
+    await person.settle()
+    await person.scan("IT-003002")
+    person.app.clear_notifications()
+    await person.settle()
+
+
+async def carried(person: Person) -> None:
+    await doubted(person)
+    await person.press("h")
+    await person.settle()
+
+
+async def one_side(person: Person) -> None:
+    await person.scan(RACK, "CMD:FRONT", "IT-003000")
+
+
 WALKS: dict[str, Steps] = {
+    "walk_doubted": doubted,
+    "walk_stepped": stepped,
+    "walk_one_side": one_side,
+    "carry": carried,
+    "places": keys("a"),
+    "hand_over": keys("s"),
+    "palette": keys("colon"),
     "walk_begun": nothing,
     "walk_place": scans(RACK),
     "walk_right": scans(*WALKED[:5]),
@@ -168,7 +199,7 @@ def test_home_without_audits(snap_compare: Any, tmp_path: Path, size: tuple[int,
 
 
 @SIZES
-@pytest.mark.parametrize("key", ["", "s", "i"], ids=["home", "settings", "import"])
+@pytest.mark.parametrize("key", ["", "s", "i", "c", "w"], ids=["home", "settings", "import", "close", "watch"])
 def test_home_and_its_screens(snap_compare: Any, desk: Desk, size: tuple[int, int], key: str) -> None:
     async def steps(person: Person) -> None:
         if key:
@@ -211,6 +242,24 @@ def test_themes(snap_compare: Any, desk: Desk, theme: str, tone: Tone) -> None:
     desk.chosen.theme = theme
     last = {Tone.RIGHT: WALKED[:5], Tone.ATTENTION: (*WALKED, "IT-003103"), Tone.WRONG: WALKED}[tone]
     picture(snap_compare, desk, (80, 24), scans(*last), "Q4")
+
+
+@pytest.mark.parametrize("density", ["compact", "large"])
+def test_densities(snap_compare: Any, desk: Desk, density: str) -> None:
+    desk.chosen.density = density
+    picture(snap_compare, desk, (80, 24), keys(), "Q4")
+
+
+def test_german(snap_compare: Any, desk: Desk) -> None:
+    desk.chosen.language = "de"
+    picture(snap_compare, desk, (80, 24), keys(), "Q4")
+
+
+@SIZES
+def test_scans_that_were_kept(snap_compare: Any, desk: Desk, size: tuple[int, int]) -> None:
+    for text in (RACK, "IT-003000"):
+        desk.keep_read(Read("keys://", text=text))
+    picture(snap_compare, desk, size, nothing, "Q4")
 
 
 def test_ascii(snap_compare: Any, desk: Desk) -> None:

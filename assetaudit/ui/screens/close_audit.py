@@ -84,7 +84,7 @@ class CloseAuditScreen(Page[None]):
 
     def _scans(self, ending: Ending) -> str:
         if not ending.scans:
-            return say("Nothing was scanned in this audit. It can be closed all the same, and the report says so.")
+            return say("Nothing was scanned in this audit. It can be closed; the report says so.")
         scans = say_many("{n} scan", "{n} scans", ending.scans)
         return scans + " " + say_many("by {n} person", "by {n} people", ending.people)
 

@@ -80,7 +80,7 @@ class PlaceTree(Choice[PlaceLine]):
         fold = ("▸ " if line.place in self._shut else "▾ ") if line.inner else "  "
         wide = width >= 90
         state = self._state(line)
-        name = max(12, width - (68 if wide else 50))
+        name = max(12, width - (71 if wide else 53))
         shown = sign(line.state) if line.state else None
         parts = [
             Part(fit(f"{deep}{fold}{line.place.nodes[-1]}", name), "bold" if line.inner else ""),
