@@ -1,8 +1,8 @@
 """Budget 12: 10,000 labels 3 x 7 on A4, QR of 24 to 40 characters, Code 128 and two lines, beside its peers.
 
 ``python -m tests.benchmarks.labels [LABELS] [ROUNDS]`` prints labels a CPU second of each way, ratios, bytes and
-the growth of our memory. Peers (``pip install segno pylabels``) make fewer labels, since they take minutes; their
-labels hold the same things at the same places. Rounds are interleaved and medians taken.
+the growth of our memory. Peers (``pip install segno pylabels blabel``) make fewer labels, since they take minutes;
+their labels hold the same things at the same places. Rounds are interleaved and medians taken.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,25 @@ def pylabels(count: int, file: Path) -> int:
     return file.stat().st_size
 
 
+def blabel(count: int, file: Path) -> int:
+    """The library blabel: HTML by a template, made into a PDF by WeasyPrint."""
+    library: Any = import_module("blabel")
+    page = """
+    <img src="{{ label_tools.qr_code('LOC:' + code) }}" style="height: 22mm; float: left"/>
+    <p>{{ first }}</p><p>{{ second }}</p>
+    <img src="{{ label_tools.barcode('LOC-' + short, barcode_class='code128') }}" style="height: 8mm"/>"""
+    template_file, style_file = file.with_suffix(".html"), file.with_suffix(".css")
+    template_file.write_text(page, "utf-8")
+    style_file.write_text("@page { size: 63.5mm 38.1mm; padding: 1mm } p { margin: 0; font-size: 8pt }", "utf-8")
+    writer = library.LabelWriter(str(template_file), default_stylesheets=(str(style_file),))
+    records = [
+        {"code": item.code, "short": item.short_code, "first": item.lines[0], "second": item.lines[1]}
+        for item in labels(count)
+    ]
+    writer.write_labels(records, target=str(file))
+    return file.stat().st_size
+
+
 def rate(way: Callable[[], int], count: int) -> tuple[float, float]:
     """Labels a CPU second, and bytes a label."""
     started = time.process_time()
@@ -168,6 +188,8 @@ def measure(count: int, rounds: int, folder: Path) -> dict[str, tuple[float, flo
         "ReportLab + segno": (reportlab_segno, PEER_LABELS),
         "pylabels": (pylabels, PEER_LABELS),
     }
+    if find_spec("blabel") is not None:
+        ways["blabel"] = (blabel, PEER_LABELS // 3)
     ours(50, folder / "warm.pdf", "mask")
     got: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
     for _ in range(rounds):
