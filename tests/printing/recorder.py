@@ -39,26 +39,29 @@ class Recorder:
 def tcp(recorder: Recorder) -> Iterator[str]:
     """A network printer for one job after the other; its address."""
     server = socket.create_server(("127.0.0.1", 0))
+    ending = threading.Event()
 
     def serve() -> None:
         while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
+            connection, _ = server.accept()
             with connection:
+                silent = True
                 while data := connection.recv(65536):
+                    silent = False
                     if answer := recorder.take(data):
                         connection.sendall(answer)
+            if silent and ending.is_set():
+                return
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
     finally:
-        server.shutdown(socket.SHUT_RDWR)
+        ending.set()
+        socket.create_connection(server.getsockname()).close()  # the last in the line: whatever came before is taken
+        thread.join(20)
         server.close()
-        thread.join(5)
 
 
 @contextlib.contextmanager
