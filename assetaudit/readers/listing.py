@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assetaudit.readers import protocols
+from assetaudit.readers.camera.drivers import cameras
 from assetaudit.readers.input_device import InputInfo, typing_devices
 from assetaudit.readers.keys import ADDRESS as KEYS
 from assetaudit.readers.opening import driver, schemes
@@ -57,11 +58,12 @@ def list_readers() -> list[Listed]:
 
 
 def plugged_in() -> list[Listed]:
-    """Serial devices on USB and Bluetooth, and scanners that type; empty where the system cannot say."""
+    """Serial devices on USB and Bluetooth, scanners that type, cameras; empty where the system cannot say."""
     from serial.tools import list_ports
 
     typing = typing_devices() if sys.platform.startswith("linux") else ()
-    return [*serial_devices(list_ports.comports()), *scanners(typing)]
+    seeing = [Listed(address, product, (), "documents") for address, product in cameras()]
+    return [*serial_devices(list_ports.comports()), *scanners(typing), *seeing]
 
 
 def serial_devices(ports: Iterable[Port]) -> Iterator[Listed]:

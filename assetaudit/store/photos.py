@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from assetaudit.errors import StoreError
-from assetaudit.paths import Home, replacing
+from assetaudit.paths import Home
+from assetaudit.store.photo_album import PhotoAlbum
 
 LARGEST = 40 * 1024 * 1024
 """Bytes of a photograph."""
-_HEADS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp"}
-"""First bytes of the formats that are taken (JPEG, PNG, WebP), with the suffix under which they are kept."""
+_HEADS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
+"""First bytes of the formats that are taken: JPEG, PNG, WebP."""
 
 
 def keep(home: Home, file: Path) -> str:
@@ -22,14 +22,9 @@ def keep(home: Home, file: Path) -> str:
         content = file.read_bytes()
     except OSError as error:
         raise StoreError(f"{file} cannot be read: {error.strerror}.", hint="Check the path.") from error
-    suffix = next((suffix for head, suffix in _HEADS.items() if content.startswith(head)), None)
-    if suffix is None:
+    if not content.startswith(_HEADS):
         raise StoreError(f"{file} is no photograph.", hint="Take a JPEG, PNG or WebP file.")
-    name = hashlib.sha256(content).hexdigest()
-    folder = home.root / "photos"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = folder / f"{name}{suffix}"
-    if not kept.exists():
-        with replacing(kept) as new:
-            new.write(content)
+    album = PhotoAlbum(home)
+    name = album.offer(content)
+    album.keep(name)
     return name

@@ -26,6 +26,8 @@ from assetaudit.readers.camera.opencv import opencv
 from assetaudit.readers.camera.second_opinion import zbar
 
 FORMATS = Formats(EXTRA)
+NOT_LABELS = ("ean", "upc", "rss", "databar", "dxfilm", "maxicode", "telepen", "micropdf", "unsupported", "partial")
+"""Folders of the samples whose formats are on no asset label: retail, parcels, film, chemists'."""
 Decode = Callable[[Any], list[str]]
 Sample = tuple[str, Any, str | None]
 """Row, grey picture, truth (None where nothing is to be read)."""
@@ -65,6 +67,8 @@ def samples_of(folder: Path) -> Iterator[Sample]:
         empty = "false" in row or "negative" in row
         if file.suffix.lower() not in PICTURES or not (empty or truth.exists()):
             continue
+        if file.parent.name.startswith(NOT_LABELS):
+            continue
         gray = cv2.imread(str(file), cv2.IMREAD_GRAYSCALE)
         if gray is not None:
             yield row, gray, None if empty else truth.read_text("utf-8", "replace")
@@ -98,7 +102,7 @@ def normal(text: str) -> str:
     """Truth and read in the same writing: the samples spell separators out, and some end in a line break."""
     for char, name in (("\x1d", "<GS>"), ("\x1e", "<RS>"), ("\x04", "<EOT>")):
         text = text.replace(char, name)
-    return text.rstrip("\r\n")
+    return text.replace("\r\n", "\n").rstrip("\r\n")
 
 
 def measure(samples: Iterable[Sample], decoders: dict[str, Decode]) -> dict[str, dict[str, Score]]:

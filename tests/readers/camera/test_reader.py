@@ -20,6 +20,7 @@ from assetaudit.model.frame import Patterns
 from assetaudit.model.photo import photo_of
 from assetaudit.model.read import Read
 from assetaudit.readers.camera import opencv as loading
+from assetaudit.readers.camera.drivers import cameras
 from assetaudit.readers.camera.reader import CameraReader
 from assetaudit.readers.contract import ReaderState, State
 from assetaudit.readers.many import reads_of_readers
@@ -207,3 +208,19 @@ def run(reader: CameraReader) -> None:
     reader.start(lambda _: None, lambda state: ended.set() if state.state is State.ENDED else None)
     assert ended.wait(10)
     reader.stop()
+
+
+def test_cameras_that_are_plugged_in_are_named_once(tmp_path: Path) -> None:
+    for number, (name, index) in enumerate([("Integrated Camera", 0), ("Integrated Camera", 1), ("HD Webcam C920", 0)]):
+        (tmp_path / f"video{number}").touch()
+        folder = tmp_path / "about" / f"video{number}"
+        folder.mkdir(parents=True)
+        (folder / "name").write_text(f"{name}\n")
+        (folder / "index").write_text(f"{index}\n")
+    (tmp_path / "video10").touch()
+    found = cameras(tmp_path, tmp_path / "about")
+    assert found == [
+        (f"camera://{tmp_path}/video0", "Integrated Camera"),
+        (f"camera://{tmp_path}/video2", "HD Webcam C920"),
+        (f"camera://{tmp_path}/video10", "camera"),
+    ]
