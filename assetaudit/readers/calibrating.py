@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from assetaudit.errors import ReaderError
 from assetaudit.identify.setup_codes import SETUP_CODES
@@ -11,7 +12,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import ReaderState
 from assetaudit.readers.many import told
 from assetaudit.readers.opening import open_reader
-from assetaudit.readers.raw_keys import SILENCE
+from assetaudit.readers.raw_keys import SILENCE, lines
 from assetaudit.readers.record import RAW_SCHEMES
 from assetaudit.readers.scanner_setup import ENDS, Setup, set_up
 
@@ -26,7 +27,7 @@ def calibrated(pieces: Iterable[bytes], heard: Callable[[str, Setup], None]) -> 
     """
     scans: list[str] = []
     setup = set_up(scans)
-    for piece in pieces:
+    for piece in chain.from_iterable(map(lines, pieces)):  # two scans may have come as one piece
         text = piece.decode("utf-8", "surrogateescape")
         if not text.strip(ENDS):
             if scans:

@@ -32,18 +32,18 @@ def nobody(_: str, __: Setup) -> None:
     """Who is told nothing."""
 
 
-def typing(descriptor: int, codes: list[bytes], pace: float) -> None:
+def typing(descriptor: int, codes: list[bytes]) -> None:
     for code in codes:
-        for character in code.decode():
-            os.write(descriptor, character.encode())
-            time.sleep(pace)
+        for place in range(0, len(code), 8):
+            os.write(descriptor, code[place : place + 8])
+            time.sleep(0.005)
         time.sleep(0.45)
 
 
 @pytest.mark.parametrize(("suffix", "name"), [("\r", "cr"), ("\r\n", "crlf"), ("\t", "tab")])
 def test_a_scanner_types_into_the_terminal(suffix: str, name: str) -> None:
     master, slave = pty.openpty()
-    typist = threading.Thread(target=typing, args=(master, scans("us", "de", suffix), 0.002))
+    typist = threading.Thread(target=typing, args=(master, scans("us", "de", suffix)))
     with os.fdopen(slave, "rb") as stream:
         source = pieces(stream)
         typist.start()
@@ -65,6 +65,11 @@ def test_enter_by_itself_ends_it_and_ctrl_c_interrupts() -> None:
         with pytest.raises(KeyboardInterrupt):
             next(source)
     os.close(master)
+
+
+def test_two_scans_in_one_piece_are_two() -> None:
+    setup = calibrated([b"".join(scans("us", "de", "\r\n"))], nobody)
+    assert (len(setup.seen), setup.correction.suffix) == (4, "crlf")
 
 
 def test_lines_of_a_pipe_keep_their_suffixes() -> None:
