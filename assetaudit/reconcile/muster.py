@@ -75,7 +75,7 @@ class Muster:
         for kind in set(self._kind_of):
             self._count_kind(score, kind)
         seen = self._are(lambda kind: kind % _COVERED != _UNSEEN)
-        return set() if sum(seen) == len(self._sights) else self._sights.keys() - set(compress(roll.keys, seen))
+        return set() if seen.count(1) == len(self._sights) else self._sights.keys() - set(compress(roll.keys, seen))
 
     def _count_kind(self, score: Score, kind: int) -> None:
         known = self._known(kind, self._kind_of.index(kind))
@@ -129,7 +129,7 @@ class Muster:
         """The lines of everything with an outcome, in their order, those counted elsewhere among them."""
         roll = self.roll
         wanted = self._are(lambda kind: (known := self._kinds.get(kind)) is not None and known.marks.outcome is outcome)
-        numbers = list(compress(roll.listed, map(wanted.__getitem__, roll.listed))) if any(wanted) else []
+        numbers = list(compress(roll.listed, map(wanted.__getitem__, roll.listed))) if 1 in wanted else []
         done = 0
         for place, key in sorted(odd):
             upto = bisect_left(numbers, place, lo=done, key=self._place)

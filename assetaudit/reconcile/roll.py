@@ -108,21 +108,25 @@ def call_roll(
     for key, node, position, status_class, cost, parent in outlines:
         if status_class not in AWAITED:
             continue
-        spot = caller.spot(node, position) if node is not None else _OTHER
+        number, rear, in_bay = caller.mounting(position)
+        spot = caller.spot(node, rear) if node is not None else _OTHER
         if spot == _NONE:
             continue
-        if spot == _OTHER or parent is not None or status_class is not StatusClass.EXPECTED:
+        if spot == _OTHER or in_bay or parent is not None or status_class is not StatusClass.EXPECTED:
             roll.others.append(key)
         elif in_filter is None or in_filter(key):
             roll.keys.append(key)
             roll.spot_of.append(spot)
-            roll.position_of.append(caller.position(position))
+            roll.position_of.append(number)
             roll.cents.append(cost or 0)
     roll.spots, roll.positions = caller.spots, caller.positions
     return roll
 
 
 _NONE, _OTHER = -1, -2
+"""Spots of assets that are told of only when they are seen, and of those that are looked at one by one."""
+_Mounting = tuple[int, bool | None, bool]
+"""Number of a position, whether it is at the rear (None without a position), and whether something carries it."""
 
 
 class _Caller:
@@ -134,35 +138,26 @@ class _Caller:
         self._audited = audited
         self._foreign = foreign
         self._spots: dict[tuple[tuple[str, ...], bool | None], int] = {}
-        self._positions: dict[Position | None, int] = {None: 0}
-        self._in_bays: dict[Position | None, bool] = {None: False}
+        self._mountings: dict[Position | None, _Mounting] = {None: (0, None, False)}
 
-    def spot(self, node: Place, position: Position | None) -> int:
-        """The number of a spot; ``_OTHER`` for a bay, ``_NONE`` where nothing unseen is told of."""
-        name = (node.nodes, None if position is None else position.rear)
-        number = self._spots.get(name)
+    def mounting(self, position: Position | None) -> _Mounting:
+        """What counts of a position."""
+        known = self._mountings.get(position)
+        if known is None and position is not None:
+            in_bay = BAY.fullmatch(position.slot or "") is not None
+            known = self._mountings[position] = (len(self.positions), position.rear, in_bay)
+            self.positions.append(position)
+        return known or (0, None, False)
+
+    def spot(self, node: Place, rear: bool | None) -> int:  # noqa: FBT001 - a column's value
+        """The number of a spot; ``_NONE`` where nothing unseen is told of."""
+        number = self._spots.get((node.nodes, rear))
         if number is None:
-            number = self._spots[name] = self._new(node, position)
-        return _OTHER if number >= 0 and self._in_bay(position) else number
+            number = self._spots[node.nodes, rear] = self._new(node, rear)
+        return number
 
-    def _new(self, node: Place, position: Position | None) -> int:
+    def _new(self, node: Place, rear: bool | None) -> int:  # noqa: FBT001 - a column's value
         if not self._audited(node) or self._foreign(node):
             return _NONE
-        rear = position is not None and position.rear
-        self.spots.append(Spot(node, rear, f"{node}:" if position is not None else str(node)))
+        self.spots.append(Spot(node, bool(rear), str(node) if rear is None else f"{node}:"))
         return len(self.spots) - 1
-
-    def _in_bay(self, position: Position | None) -> bool:
-        found = self._in_bays.get(position)
-        if found is None:
-            slot = position.slot if position is not None else None
-            found = self._in_bays[position] = BAY.fullmatch(slot or "") is not None
-        return found
-
-    def position(self, position: Position | None) -> int:
-        """The number of a position; 0 for none."""
-        number = self._positions.get(position)
-        if number is None:
-            number = self._positions[position] = len(self.positions)
-            self.positions.append(position)
-        return number
