@@ -31,21 +31,19 @@ class ClaimBook:
         return self._plain
 
     def put_plain(self, key: str, plain: Plain) -> set[str]:
-        """Replace what an event says by one plain sighting; keys of every thing that it said or says something of."""
-        event = plain.event
-        if event in self._asset_of:
-            if self._asset_of[event] == key and self._plain[key] == plain:
-                return set()
-        elif event not in self._by_event and key not in self._plain and key not in self._by_thing:
-            self._plain[key] = plain
-            self._asset_of[event] = key
-            self._plain_at[plain.place.node_key].append(key)
-            return {key}
-        return self.put(event, (plain.claim(key),))
+        """Take in the plain sighting of an event that has said nothing before; keys of the things it touches."""
+        if key in self._plain or key in self._by_thing:
+            return self.put(plain.event, (plain.claim(key),))
+        self._plain[key] = plain
+        self._asset_of[plain.event] = key
+        self._plain_at[plain.place.node_key].append(key)
+        return {key}
 
     def put(self, event: str, claims: tuple[Claim, ...]) -> set[str]:
         """Replace what an event says; keys of every thing that it said or says something of."""
         if event in self._asset_of:
+            if claims == self.says(event):
+                return set()
             self._spell_out(self._asset_of[event])
         before = self._by_event.pop(event, ())
         if before == claims:

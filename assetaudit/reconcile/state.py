@@ -97,7 +97,7 @@ class State:
         touch = Touch()
         for name in known:
             plain = self.interpreter.plain(name) if name in self.fold.events else None
-            if plain is not None:
+            if plain is not None and not self.book.says(name):
                 touch.things |= self.book.put_plain(*plain)
             else:
                 self._put_claims(name, touch)
