@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assetaudit.audit.batch import TOLD as BATCH
 from assetaudit.audit.route import serpentine
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Outcome
@@ -67,6 +68,9 @@ class Survey:
         self.pace.note(now_ms, seen=verdict.verdict not in _NO_SCAN)
         self.doubt.note(verdict)
         self._scans += verdict.hash is not None
+        if verdict.sentence == BATCH:  # what was just taken for scans made here is none
+            self._strangers = {}
+            return self.picture()
         if verdict.verdict in ("place", "command") or self._drawn[0] is None or self._moved():
             return self.picture()
         if verdict.finding is not None:
