@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from assetaudit.model.place import Place
 from assetaudit.model.read import Read
+from assetaudit.model.register import MemoryRegister
 from assetaudit.ui.screens.close_audit import CloseAuditScreen
 from assetaudit.ui.screens.hand_over import HandOverQuestion
 from assetaudit.ui.screens.home import HomeScreen
@@ -16,7 +18,7 @@ from assetaudit.ui.screens.palette import PaletteQuestion
 from assetaudit.ui.screens.places import PlacesScreen
 from assetaudit.ui.screens.watch import WatchScreen
 from assetaudit.ui.widgets.tree import PlaceTree
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, asset
 from tests.ui.pressing import Person, at_work
 
 RACK = "LOC:DC1/R2/A/07"
@@ -103,11 +105,11 @@ async def test_looking_on_follows_the_walk_of_another_and_changes_nothing(desk: 
     walk.take(Read("keys://", text=RACK))
     async with at_work(desk, None, size=(120, 40), read_only=True) as person:
         await person.press("enter")
-        await person.until(lambda: isinstance(person.app.screen, WatchScreen))
-        await person.until(lambda: "0 of 6 places closed" in person.shown())
+        await person.until(lambda: isinstance(person.app.screen, WatchScreen), 30)
+        await person.until(lambda: "0 of 6 places closed" in person.shown(), 30)
         walk.take(Read("keys://", text="0118273645"))
         walk.close(side=None)
-        await person.until(lambda: "1 of 6 places closed" in person.shown())
+        await person.until(lambda: "1 of 6 places closed" in person.shown(), 30)
         await person.press("a")
         assert any("ben" in row and "DC1/R2/A/07" in row and "1 scans" in row for row in person.shown().splitlines())
         await person.press("a")
@@ -146,8 +148,6 @@ async def test_a_scan_without_an_audit_is_kept_and_taken_into_one_that_is_opened
         await person.scan(RACK, "IT-003000", "CMD:UNDO")
         assert [read.text for read in desk.kept_reads()] == [RACK, "IT-003000", "CMD:UNDO"]
         assert any("3 scans wait" in told for told in person.told())
-        from assetaudit.model.place import Place
-
         desk.create_audit("Q4", [Place.parse("DC1/R2")])
         person.app.begin("Q4")
         await person.until(lambda: isinstance(person.app.screen, KeptQuestion))
@@ -258,3 +258,20 @@ async def test_density_changes_how_much_is_shown(desk: Desk, density: str, heigh
         await person.settle()
         rows = [row for row in person.shown().splitlines() if "not examined" in row]
         assert len(rows) == (10 if density == "large" else 21)
+
+
+async def test_ten_thousand_findings_are_listed_while_scans_go_first(tmp_path: Path) -> None:
+    assets = [asset(f"IT-{n:06}", f"DC1/R1/A/{n // 40:03}:U{n % 40 + 1}", units=1) for n in range(10_000)]
+    desk = Desk(tmp_path / "large", holding=MemoryRegister(assets))
+    desk.create_audit("Q4", [Place.parse("DC1")])
+    async with at_work(desk) as person:
+        await person.scan("LOC:DC1/R1/A/000")
+        await person.press("v")
+        person.app.take(Read("keys://", text="IT-000001"))
+        await person.until(lambda: desk.events("Q4") == ["IT-000001"], 30)
+        await person.until(lambda: "10000 of 10000" in person.line("#heading"), 60)
+        await person.settle()
+        await person.press("slash")
+        await person.write("007777")
+        await person.until(lambda: "1 of 10000" in person.line("#heading"), 30)
+        assert "IT-007777" in person.shown()

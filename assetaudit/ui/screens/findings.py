@@ -19,6 +19,9 @@ from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.choice import Choice, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink, wrapped
 
+AT_ONCE = 2000
+"""Findings that are filtered without a thread."""
+
 
 class FindingsScreen(Page[None]):
     """A list on the left, one finding on the right."""
@@ -61,18 +64,18 @@ class FindingsScreen(Page[None]):
         self._filter()
 
     def _filter(self) -> None:
-        words = self.words.casefold().split()
-        shown = [
-            finding
-            for finding in self.all
-            if (self.outcome is None or finding.outcome is self.outcome or self.outcome in finding.also)
-            and (not words or all(word in _text(finding) for word in words))
-        ]
+        """Show what fits; long lists are gone through in a thread, so that typing is never slow."""
+        everything, outcome, words = self.all, self.outcome, tuple(self.words.casefold().split())
+        if len(everything) <= AT_ONCE:
+            self._show(_fitting(everything, outcome, words))
+        else:
+            self.work("filter the findings", lambda: _fitting(everything, outcome, words), then=self._show)
+
+    def _show(self, shown: Sequence[Finding]) -> None:
         what = say("all outcomes") if self.outcome is None else say(self.outcome.printed)
         matching = " " + say("matching '{words}'", words=self.words) if self.words else ""
-        self.heading.say(
-            f"{self.audit} · {what}{matching} · {say('{n} of {all}', n=len(shown), all=len(self.all))}{self._note}"
-        )
+        counted = say("{n} of {all}", n=len(shown), all=len(self.all))
+        self.heading.say(f"{self.audit} · {what}{matching} · {counted}{self._note}")
         self.query_one(Choice).show(shown, empty=say("No finding matches."), mark=0)
 
     @on(RowMarked)
@@ -134,6 +137,15 @@ class FindingsScreen(Page[None]):
         from assetaudit.ui.screens.report import ReportScreen
 
         self.app.push_screen(ReportScreen(self.audit))
+
+
+def _fitting(findings: Sequence[Finding], outcome: Outcome | None, words: Sequence[str]) -> list[Finding]:
+    return [
+        finding
+        for finding in findings
+        if (outcome is None or finding.outcome is outcome or outcome in finding.also)
+        and (not words or all(word in _text(finding) for word in words))
+    ]
 
 
 def _text(finding: Finding) -> str:
