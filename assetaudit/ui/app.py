@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assetaudit.ui.feed import Feed
     from assetaudit.ui.notes import ReaderNote, Settings
     from assetaudit.ui.player import Player, Recorded
+    from assetaudit.ui.screens.page import Question
     from assetaudit.ui.screens.walk import WalkScreen
     from assetaudit.ui.workspace import Workspace
 
@@ -196,7 +197,7 @@ class AuditApp(TellingApp):
             self.trouble(error, doing=f"save the read {read.raw!r}")
             return
         self.sounds.play(Tone.ATTENTION)
-        told = "Kept: {code}. No audit is open; {n} scans wait to be taken into one."
+        told = "Kept: {code}. No audit is open; waiting to be taken into one: {n}."
         self.tell(say(told, code=read.raw.strip(), n=waiting), severe=True)
 
     # The walk
@@ -209,9 +210,14 @@ class AuditApp(TellingApp):
         elif not person and self._replay is None:
             from assetaudit.ui.screens.who import WhoQuestion
 
-            self.push_screen(WhoQuestion(), lambda name: self._named(name, audit, first, kept))
+            self.ask(WhoQuestion(), lambda name: self._named(name, audit, first, kept))
         else:
             self._begin(audit, person, first, kept)
+
+    def ask(self, question: Question[Any], answered: Callable[[Any], None]) -> None:
+        """Ask something on behalf of the app: the answer is heard even if the screen that led to it is gone."""
+        question.then = answered
+        self.push_screen(question)
 
     def _named(self, name: str | None, audit: str, first: Read | None, kept: Sequence[Read]) -> None:
         if name:
@@ -256,7 +262,7 @@ class AuditApp(TellingApp):
         if kept:
             from assetaudit.ui.screens.kept import KeptQuestion
 
-            self.push_screen(KeptQuestion(kept, audit), lambda answer: self._kept_answered(answer, kept))
+            self.ask(KeptQuestion(kept, audit), lambda answer: self._kept_answered(answer, kept))
 
     def _kept_answered(self, answer: str | None, kept: Sequence[Read]) -> None:
         if answer == "take" and self.feed is not None:

@@ -111,7 +111,7 @@ async def test_looking_on_follows_the_walk_of_another_and_changes_nothing(desk: 
         walk.close(side=None)
         await person.until(lambda: "1 of 6 places closed" in person.shown(), 30)
         await person.press("a")
-        assert any("ben" in row and "DC1/R2/A/07" in row and "1 scans" in row for row in person.shown().splitlines())
+        assert any("ben" in row and "DC1/R2/A/07" in row and "1 scan" in row for row in person.shown().splitlines())
         await person.press("a")
         assert "0118273645" in person.shown()
         before = kinds(desk)
@@ -147,7 +147,7 @@ async def test_a_scan_without_an_audit_is_kept_and_taken_into_one_that_is_opened
     async with at_work(desk, None) as person:
         await person.scan(RACK, "IT-003000", "CMD:UNDO")
         assert [read.text for read in desk.kept_reads()] == [RACK, "IT-003000", "CMD:UNDO"]
-        assert any("3 scans wait" in told for told in person.told())
+        assert any("into one: 3" in told for told in person.told())
         desk.create_audit("Q4", [Place.parse("DC1/R2")])
         person.app.begin("Q4")
         await person.until(lambda: isinstance(person.app.screen, KeptQuestion))
@@ -164,14 +164,14 @@ async def test_a_scan_without_an_audit_is_kept_and_taken_into_one_that_is_opened
 async def test_kept_scans_can_be_left_for_later_or_dropped(desk: Desk) -> None:
     desk.keep_read(Read("keys://", text="IT-003000"))
     async with at_work(desk, None) as person:
-        assert "1 scans wait" in person.shown()
+        assert "1 scan waits" in person.shown()
         await person.press("k", "escape")
         await person.settle()
         assert len(desk.kept_reads()) == 1
         await person.press("k", "end", "enter")
         await person.settle()
         assert desk.kept_reads() == []
-        assert "wait to be taken" not in person.shown()
+        assert "waits to be taken" not in person.shown()
 
 
 async def test_a_command_is_found_by_its_name(desk: Desk) -> None:
@@ -275,3 +275,34 @@ async def test_ten_thousand_findings_are_listed_while_scans_go_first(tmp_path: P
         await person.write("007777")
         await person.until(lambda: "1 of 10000" in person.line("#heading"), 30)
         assert "IT-007777" in person.shown()
+
+
+async def test_the_first_audit_ever_leads_into_its_walk(tmp_path: Path) -> None:
+    """From an empty workspace: import, new audit, name, kept scans: each answer is heard."""
+    file = tmp_path / "register.csv"
+    file.write_text("Tag,Serial,Place\nIT-1,S1,DC1/R1/A/01:U1\n", "utf-8")
+    desk = Desk(tmp_path / "new", holding=None)
+    desk.chosen.person = ""
+    async with at_work(desk, None) as person:
+        await person.scan("IT-003000")
+        await person.press("i")
+        person.app.screen.query_one("#path", Input).value = str(file)
+        await person.press("enter")
+        await person.settle()
+        await person.press("g")
+        await person.settle()
+        await person.press("a")
+        await person.settle()
+        await person.press("space", "c")
+        await person.settle()
+        assert "Who walks?" in person.shown()
+        await person.write("ana")
+        await person.press("enter")
+        await person.until(lambda: isinstance(person.app.screen, KeptQuestion))
+        await person.until(lambda: person.app.feed is not None and person.app.feed.opened)
+        await person.settle()
+        await person.press("enter")
+        await person.settle()
+        assert person.walk.is_current
+        assert len(desk.kept_reads()) == 0
+        assert desk.chosen.person == "ana"

@@ -10,7 +10,7 @@ from textual import on
 from textual.widget import Widget
 
 from assetaudit.model.read import Read
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, say_many
 from assetaudit.ui.notes import AuditNote, RegisterNote
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
@@ -95,8 +95,10 @@ class HomeScreen(Page[None]):
         said = ", ".join(readers) if readers else say("a scanner that types works as it is; s names others")
         rows.append([Part(f"{say('Readers'):<10}", "quiet"), Part(said, "" if readers else "quiet")])
         if self.kept:
-            told = say("{n} scans wait to be taken into an audit (k shows them)", n=self.kept)
-            rows.append([Part(f"{say('Kept'):<10}", "quiet"), Part(told, "ink-attention")])
+            waits = "{n} scan waits to be taken into an audit (k shows it)"
+            wait = "{n} scans wait to be taken into an audit (k shows them)"
+            told_kept = say_many(waits, wait, self.kept)
+            rows.append([Part(f"{say('Kept'):<10}", "quiet"), Part(told_kept, "ink-attention")])
         if self.audits:
             rows += [
                 (),

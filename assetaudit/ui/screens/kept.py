@@ -9,12 +9,13 @@ from textual import on
 from textual.widget import Widget
 
 from assetaudit.model.read import Read
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, say_many
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 SHOWN = 6
+_MANY = "{n} scans came while no audit was open"
 ANSWERS = ("take", "later", "drop")
 
 
@@ -31,7 +32,7 @@ class KeptQuestion(Question[str]):
     def body(self) -> Iterable[Widget]:
         """The first of them, and what can be done."""
         rows: list[Line] = [
-            [Part(say("{n} scans came while no audit was open", n=len(self.reads)), "bold")],
+            [Part(say_many("{n} scan came while no audit was open", _MANY, len(self.reads)), "bold")],
             (),
             *(
                 [Part(f"  {fit((read.at or '')[:16].replace('T', ' '), 17)} ", "quiet"), Part(read.raw.strip())]

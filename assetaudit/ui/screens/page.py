@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
@@ -191,6 +192,8 @@ class Question(Working, ModalScreen[Result]):
     WHERE: ClassVar[tuple[str, ...]] = ("page",)
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys that the last line names."""
+    then: Callable[[Any], None] | None = None
+    """Who hears the answer even if the screen that asked is gone by then."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - Textual's own signature
         cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *bindings(*cls.WHERE)]
@@ -202,6 +205,12 @@ class Question(Working, ModalScreen[Result]):
             yield from self.body()
             yield ScanStrip()
             yield Text(self._keys(), id="question-keys")
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Answer; whoever asked through ``App.ask`` hears it in the app's own time."""
+        if self.then is not None:
+            self.app.call_later(self.then, result)
+        return super().dismiss(result)
 
     def body(self) -> Iterable[Widget]:
         """The question's own widgets."""

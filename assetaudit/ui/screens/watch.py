@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from assetaudit.model.finding import Finding, Outcome
-from assetaudit.ui.language import say, sentence
+from assetaudit.ui.language import say, say_many, sentence
 from assetaudit.ui.notes import WalkNote
 from assetaudit.ui.overview import PlaceLine, told_at_once
 from assetaudit.ui.screens.page import Page, Text
@@ -135,7 +135,7 @@ class WatchScreen(Page[None]):
             Part(fit(self.workspace.person(note.user), 20), "bold"),
             Part(f" {fit(state, 8)}"),
             Part(f" {fit_end(note.place or say('no place yet'), max(12, width - 56))}"),
-            Part(f" {say('{n} scans', n=note.scans):>12}", "quiet"),
+            Part(f" {say_many('{n} scan', '{n} scans', note.scans):>12}", "quiet"),
             Part(f" {last:%H:%M}", "quiet"),
         ]
 
