@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +14,11 @@ from PIL import Image, ImageDraw
 from assetaudit.errors import PrintError
 from assetaudit.printing.drawing import half_blocks, label_picture, sheet_picture, text_raster
 from assetaudit.printing.item import LabelItem
-from assetaudit.printing.layout import Layout, PlacedText
+from assetaudit.printing.layout import LabelRefusedError, Laid, Layout, PlacedText
 from assetaudit.printing.pictures import Pictures
 from assetaudit.printing.sheet import cells, dots
-from assetaudit.printing.stock import stock
-from assetaudit.printing.template import read_template, template
+from assetaudit.printing.stock import Stock, stock, stocks
+from assetaudit.printing.template import Template, read_template, template, templates
 from assetaudit.printing.work import Wishes, print_labels
 from tests.printing.paper import StoppedClock, codes_of, crop, ink, items_for, pages, read_codes
 
@@ -37,6 +40,31 @@ def test_a_label_in_dots_reads_back_and_stays_inside(name: str, dpi: int) -> Non
     assert top >= edge[1] - 1.5
     assert right <= grey.shape[1] - edge[0] + 1.5
     assert bottom <= grey.shape[0] - edge[1] + 1.5
+
+
+ZBAR = {"QR Code": "QRCODE", "Code 128": "CODE128", "Code 39": "CODE39"}
+
+
+def zbar_pairs() -> list[tuple[Stock, Template]]:
+    """Stock and templates whose codes zbar knows; all of them in a long run."""
+    pairs = [(made, kind) for made in stocks() for kind in templates() if kind.arrangement(made.printable)]
+    return pairs if os.environ.get("ASSETAUDIT_LONG_TESTS") else pairs[::60]
+
+
+@pytest.mark.parametrize(("made", "kind"), zbar_pairs(), ids=lambda each: each.name)
+def test_a_second_decoder_reads_the_same(made: Stock, kind: Template) -> None:
+    try:
+        from pyzbar.pyzbar import ZBarSymbol, decode
+    except ImportError as error:
+        pytest.skip(f"the library zbar is not installed on this machine: {error}")
+    laid = Laid((), ())
+    with contextlib.suppress(LabelRefusedError):
+        laid = Layout(made, kind, 300).lay(items_for(kind, 1)[0])
+    wanted = Counter((ZBAR[kind], text) for (kind, text) in codes_of(laid).elements() if kind in ZBAR)
+    size = (dots(made.size[0], 300), dots(made.size[1], 300))
+    pixels = np.pad(np.array(label_picture(laid, size).convert("L")), 24, constant_values=255)
+    found = decode(pixels, symbols=[ZBarSymbol[name] for name in ZBAR.values()])
+    assert Counter((each.type, each.data.decode()) for each in found) == wanted
 
 
 def test_dots_and_pdf_put_the_same_ink_down(tmp_path: Path) -> None:
