@@ -194,6 +194,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sweep", "seek", "f", "find", "Follow the RFID signal of the marked asset to it."),
     Command("sweep", "go_near", "g", "go there", "Stand in the place whose reference tag is heard best."),
     Command("sweep", "other_list", "tab", "other list", "Mark among the tags, or among what is left."),
+    Command("camera", "open", "o", "open", "Scan a photograph, a folder, a video, or look through another camera."),
     Command("find", "here", "enter", "found it", "It is here: say how you know."),
     Command("findings", "seek", "s", "signal", "Follow the RFID signal of the marked asset.", footer=False),
     Command("findings", "next_outcome", "f", "outcome", "Show one outcome after the other, then all again."),

@@ -8,6 +8,7 @@ import pytest
 
 from assetaudit.ui.commands import COMMANDS, Command, key_table
 from assetaudit.ui.screens.approve import ApproveScreen
+from assetaudit.ui.screens.camera import CameraScreen
 from assetaudit.ui.screens.cases import CasesScreen
 from assetaudit.ui.screens.changes import ChangesScreen
 from assetaudit.ui.screens.find import FindScreen
@@ -31,6 +32,7 @@ SCREENS: dict[str, type] = {
     "places": PlacesScreen,
     "sweep": SweepScreen,
     "find": FindScreen,
+    "camera": CameraScreen,
     "watch": WatchScreen,
     "new_audit": NewAuditScreen,
     "cases": CasesScreen,

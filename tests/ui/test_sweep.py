@@ -223,6 +223,23 @@ async def test_without_a_camera_a_sentence_says_so(tagged: Desk) -> None:
         assert person.told() == []
 
 
+async def test_a_photograph_is_scanned_from_the_camera_screen(tagged: Desk) -> None:
+    async with at_work(tagged) as person:
+        await person.scan(f"LOC:{RACK}")
+        await person.press("comma")
+        await person.settle()
+        await person.press("o")
+        await person.write("/p/rack 7.jpg")
+        await person.press("enter")
+        await person.until(lambda: "camera:///p/rack 7.jpg" in tagged.readers)
+        tagged.readers["camera:///p/rack 7.jpg"](Read("camera:///p/rack 7.jpg", text="IT-000001"))
+        await person.settle()
+        assert "VERIFIED" in person.line("#strip")
+        await person.press("escape")
+        await person.settle()
+        assert person.app.screen is person.walk
+
+
 @dataclass
 class Lost:
     address: str

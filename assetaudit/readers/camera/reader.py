@@ -159,7 +159,7 @@ def source_of(address: Address) -> Source:
         return Camera(int(target), f"Camera {target}", size=_size(address))
     if target.startswith("/dev/"):
         return Camera(target, target, size=_size(address))
-    return _files(address, Path(target))
+    return _files(address, Path(target).expanduser())
 
 
 def _files(address: Address, path: Path) -> Source:

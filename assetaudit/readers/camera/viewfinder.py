@@ -49,10 +49,16 @@ class Viewfinder:
         self._last = -1.0
         self._rate = 0.0
         self._before = 0.0
+        self._held: tuple[Image, Sequence[Code], str] | None = None
+        """The last frame that nobody saw: a photograph is read before anybody can look at it."""
 
     def watch(self, width: int, height: int) -> None:
         """Somebody looks, at so many pixels."""
         self._wanted = (max(2, width), max(2, height))
+        held, self._held = self._held, None
+        if held is not None:
+            self._note(held[0], held[1], self._last)
+            self._sight = self._small(held[0], self._wanted, held[2])
 
     def leave(self) -> None:
         """Nobody looks any more."""
@@ -69,16 +75,20 @@ class Viewfinder:
             self._rate = 0.9 * self._rate + 0.1 / (now - self._before)
             self._before = now
         if self._wanted is None:
+            self._held = (image, codes, hint)
             return
-        height, width = image.shape[:2]
-        for code in codes:
-            corners = tuple((x / width, y / height) for x, y in code.corners)
-            self._boxes[code.name] = (now, Box(code.text or code.hex or "", corners))
+        self._note(image, codes, now)
         if now - self._last < SECONDS_BETWEEN and self._sight is not None:
             return
         self._last = now
         self._boxes = {name: kept for name, kept in self._boxes.items() if now - kept[0] <= KEPT}
         self._sight = self._small(image, self._wanted, hint)
+
+    def _note(self, image: Image, codes: Sequence[Code], now: float) -> None:
+        height, width = image.shape[:2]
+        for code in codes:
+            corners = tuple((x / width, y / height) for x, y in code.corners)
+            self._boxes[code.name] = (now, Box(code.text or code.hex or "", corners))
 
     def _small(self, image: Image, wanted: tuple[int, int], hint: str) -> Sight:
         cv2 = opencv()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import quote
 
 from textual import on
 from textual.widget import Widget
@@ -27,6 +28,7 @@ FIRST = "camera://0"
 class CameraScreen(Page[None]):
     """A picture with what was read in it."""
 
+    WHERE: ClassVar[tuple[str, ...]] = ("camera", "page")
     TITLE_TEXT = "Camera"
 
     def __init__(self, feed: Feed, address: str) -> None:
@@ -65,6 +67,18 @@ class CameraScreen(Page[None]):
         state = message.note.state
         self._trouble = message.note.message if state in ("lost", "ended") or message.note.message else ""
         self._say()
+
+    def action_open(self) -> None:
+        """Scan a photograph, or look through another camera."""
+        from assetaudit.ui.screens.ask import WriteOne
+
+        explain = say("A file, a folder, or an address such as camera://1 or camera+http://HOST/PATH.")
+        self.app.push_screen(WriteOne(say("What shall be scanned?"), explain=explain), self._opened)
+
+    def _opened(self, text: str | None) -> None:
+        if text:
+            address = text if "://" in text else f"camera://{quote(text, safe='/*~ ')}"
+            self.app.switch_screen(CameraScreen(self.feed, address))
 
     def on_unmount(self) -> None:
         """Let the camera go, unless the walk has it open anyway."""

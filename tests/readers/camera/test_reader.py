@@ -203,6 +203,18 @@ def test_the_viewfinder_shows_only_to_whoever_looks(tmp_path: Path) -> None:
     assert all(0.3 < x < 0.7 and 0.3 < y < 0.7 for x, y in sight.boxes[0].corners)
 
 
+def test_a_photograph_can_be_looked_at_after_it_was_read(tmp_path: Path) -> None:
+    file = tmp_path / "rack.png"
+    cv2.imwrite(str(file), scene(Label("IT-1", QR)))
+    reader = open_reader(f"camera://{file}")
+    assert isinstance(reader, CameraReader)
+    run(reader)
+    reader.viewfinder.watch(78, 40)
+    sight = reader.viewfinder.sight
+    assert sight is not None
+    assert [box.text for box in sight.boxes] == ["IT-1"]
+
+
 def run(reader: CameraReader) -> None:
     ended = threading.Event()
     reader.start(lambda _: None, lambda state: ended.set() if state.state is State.ENDED else None)
