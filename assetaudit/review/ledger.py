@@ -40,10 +40,11 @@ class Engine(Protocol):
 class Ledger:
     """Standing of every thing as a function of the frame and the set of events."""
 
-    def __init__(self, engine: Engine, asset_of: Callable[[str], Asset | None]) -> None:
+    def __init__(self, engine: Engine, asset_of: Callable[[str], Asset | None], opening: Frame | None = None) -> None:
         self.engine = engine
         self.asset_of = asset_of
-        self.people = People(engine.frame, engine.live)
+        self.people = People(opening or engine.frame, engine.live)
+        """By the terms that the audit was opened with: a later frame changes no rule of the review."""
         self.events: dict[str, Event] = {}
         self._users: dict[str, str] = {}
         self._decisions: dict[str, list[Decision]] = defaultdict(list)

@@ -39,7 +39,8 @@ class Review:
     def open(cls, space: Workspace, name: str) -> Review:
         """The review of an audit, with every event known here."""
         loaded = space.open_audit(name)
-        review = cls(space, loaded, Ledger(loaded.reconciliation, loaded.register.asset))
+        opening = space.find(name).frame
+        review = cls(space, loaded, Ledger(loaded.reconciliation, loaded.register.asset, opening))
         review.refresh()
         return review
 

@@ -3,56 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assetaudit.review.decision import Decide, unfit
 from assetaudit.review.desk import name_of
+from assetaudit.review.queue import Bundle, Entry
 
 if TYPE_CHECKING:
-    from assetaudit.review.cases import Case
     from assetaudit.review.changes import ChangeSet
-    from assetaudit.review.proposal import Proposal
     from assetaudit.review.standing import Standing
     from assetaudit.wiring.review import Review
     from assetaudit.wiring.workspace import Workspace
 
 _OFFERED = tuple(one for one in Decide if one is not Decide.REOPEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of the queue."""
-
-    case: Case | None = None
-    standing: Standing | None = None
-    proposal: Proposal | None = None
-    device: str = ""
-    cents: int | None = None
-    decided_by: str = ""
-    names: tuple[str, ...] = ()
-    """Of a case: members drawn by chance."""
-
-    @property
-    def things(self) -> tuple[str, ...]:
-        """The keys of what it is about."""
-        if self.case is not None:
-            return self.case.things
-        return (self.standing.thing,) if self.standing is not None else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Findings that were decided together and wait for one approval."""
-
-    decision: str
-    why: str
-    by: str
-    things: tuple[str, ...]
-    names: tuple[str, ...]
-    drawn: tuple[str, ...]
-    refused: str = ""
 
 
 class ScreenReview:
@@ -64,7 +28,7 @@ class ScreenReview:
         self._review: Review = Review.open(space, name)
         self._user = space.user(person)
 
-    def queue(self) -> Sequence[Any]:
+    def queue(self) -> Sequence[Entry]:
         """Cases, then findings that wait, then those on their way."""
         self._review.refresh()
         cases = [Entry(case=one, names=tuple(self._review.names(one.shown()))) for one in self._review.cases()]
@@ -110,7 +74,7 @@ class ScreenReview:
             event = desk.undo()
         return f"Taken back: {', '.join(name[:12] for name in event.sup)}"
 
-    def bundles(self) -> Sequence[Any]:
+    def bundles(self) -> Sequence[Bundle]:
         """What waits for an approval, by decision."""
         self._review.refresh()
         groups: dict[str, list[Standing]] = {}

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from assetaudit.model.event import Draft
+from assetaudit.paths import Home
+from assetaudit.wiring import Workspace
 from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
 from tests.cli.program import Program
@@ -149,6 +152,18 @@ def test_terms_and_roles_of_the_frame(decided: Program) -> None:
     told = decided.ok("decide", "terms", "Q5", "--json").json
     assert told["roles"] == {"approver": ["bob"], "manager": ["mia"]}
     assert told["tolerable"] == [["existence", 200], ["place_rack", 500]]
+
+
+def test_a_frame_that_comes_later_switches_no_rule_off(decided: Program) -> None:
+    space = Workspace(Home(decided.home))
+    info = space.find("Q4")
+    loose = info.frame.to_dict() | {"review": {"two_persons": False, "second_search": False}}
+    writer = space.events.writer(info.id)
+    writer.append(Draft("rebase", {"frame": loose}, (info.opening.hash,)), user=space.user("mia"))
+    writer.close()
+    assert decided.run("decide", "approve", "Q4", "IT-00201", "--by", "mia").code == 1
+    assert states(decided)["IT-00201"] == "decided"
+    assert decided.ok("decide", "terms", "Q4", "--json").json["two_persons"] is True
 
 
 @pytest.mark.parametrize(

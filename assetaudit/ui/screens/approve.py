@@ -10,8 +10,9 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from assetaudit.model.verdict import Tone
+from assetaudit.review.queue import Bundle
 from assetaudit.ui.language import say
-from assetaudit.ui.review import Bundle, Review
+from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked

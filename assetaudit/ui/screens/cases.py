@@ -13,9 +13,10 @@ from textual.widgets import Input
 
 from assetaudit.model.verdict import Tone
 from assetaudit.review.desk import name_of
+from assetaudit.review.queue import Entry
 from assetaudit.review.standing import Standing
 from assetaudit.ui.language import say
-from assetaudit.ui.review import Entry, Review
+from assetaudit.ui.review import Review
 from assetaudit.ui.screens.case import CaseQuestion, case_lines
 from assetaudit.ui.screens.decide import DecideQuestion
 from assetaudit.ui.screens.page import Page, Text
