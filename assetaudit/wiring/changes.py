@@ -62,7 +62,7 @@ class Changes:
 
     def plan(self, live: StoredRegister | None = None) -> ChangeSet:
         """The change set against the current register, or another one."""
-        return change_set(self._review.ledger, self._review.ledger.standings(), self._registers(live))
+        return change_set(self._review.ledger, self._review.standings(), self._registers(live))
 
     def _registers(self, live: StoredRegister | None) -> Registers:
         from assetaudit.store.review_records import Records

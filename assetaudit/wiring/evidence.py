@@ -83,7 +83,7 @@ def _fill(review: Review, writing: Writing, formats: tuple[str, ...]) -> None:
     for name, file in _photos(review):
         writing.add(f"{PHOTOS}{name}", _chunks(file))
     writing.add(FINDINGS, iter([_findings(review)]))
-    writing.add(DECISIONS, iter([_json([review.to_dict(one) for one in review.ledger.standings()])]))
+    writing.add(DECISIONS, iter([_json([review.to_dict(one) for one in review.standings()])]))
     for suffix in formats:
         writing.add(f"report.{suffix}", iter([_report(review, suffix)]))
 

@@ -34,6 +34,7 @@ class Review:
     ledger: Ledger
     _mark: int = 0
     _names: dict[str, str] = field(default_factory=dict)
+    _kept: tuple[int, Sequence[Standing]] | None = None
 
     @classmethod
     def open(cls, space: Workspace, name: str) -> Review:
@@ -58,6 +59,12 @@ class Review:
     def _learn(self, events: Sequence[Event]) -> None:
         for event in events:
             self.ledger.add(event)
+
+    def standings(self) -> Sequence[Standing]:
+        """Everything that waits or was decided; worked out once until something new is written."""
+        if self._kept is None or self._kept[0] != self._mark:
+            self._kept = (self._mark, tuple(self.ledger.standings()))
+        return self._kept[1]
 
     @contextmanager
     def desk(self, user: str) -> Iterator[Desk]:
@@ -151,7 +158,7 @@ class Review:
 
     def tasks(self) -> list[Task]:
         """What is to be done on the floor, in walking order."""
-        return tasks(self.ledger.standings())
+        return tasks(self.standings())
 
     def questions(self) -> list[Question]:
         """Signs of an audit made at a desk, as questions."""

@@ -31,8 +31,8 @@ def full_report(space: Workspace, name: str, audience: Audience = Audience.AUDIT
 
 def decided(review: Review) -> str:
     """How far the decisions about the findings are, in one sentence."""
-    states = Counter(one.state for one in review.ledger.standings() if not one.waiting)
-    waiting = sum(1 for one in review.ledger.standings() if one.waiting)
+    states = Counter(one.state for one in review.standings() if not one.waiting)
+    waiting = sum(1 for one in review.standings() if one.waiting)
     if not states:
         return f"Nothing has been decided yet; {count(waiting)} findings wait."
     told = ", ".join(f"{count(states[state])} {state.value}" for state in State if states[state])

@@ -59,7 +59,7 @@ DECISIONS = (
 
 def decision_rows(review: Review) -> Iterator[tuple[str, ...]]:
     """Every standing with its decision."""
-    for standing in review.ledger.standings():
+    for standing in review.standings():
         asset, finding = review.asset(standing), standing.finding
         value = money(asset.cost_cents) if asset is not None and asset.cost_cents else ""
         outcome = finding.outcome.printed if finding is not None else "settled"
@@ -102,7 +102,7 @@ def duty_rows(review: Review) -> Iterator[tuple[str, ...]]:
     people = review.ledger.people
     roles = people.roles()
     made, approved, void = Counter[str](), Counter[str](), dict[str, set[str]]()
-    for standing in review.ledger.standings():
+    for standing in review.standings():
         if standing.decision is not None:
             made[standing.decision.user] += 1
         approved.update(event.user for event in standing.approvals)
@@ -227,7 +227,7 @@ def carried_rows(review: Review) -> Iterator[tuple[str, ...]]:
     today = review.space.clock.now().date().isoformat()
     for info, _ in earlier(review):
         before = type(review).open(review.space, info.id)
-        for one in before.ledger.standings():
+        for one in before.standings():
             why = _left_open(one, today)
             if why and one.finding is not None:
                 told = (name_of(one), info.name, one.finding.outcome.printed, one.state.value, why)

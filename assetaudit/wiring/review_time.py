@@ -31,7 +31,7 @@ _ELSEWHERE = frozenset({Outcome.WRONG_POSITION, Outcome.MISPLACED, Outcome.RETIR
 def days_to_close(review: Review) -> float | None:
     """Mean days from a decision to its closing, by the writers' clocks; None where nothing is closed."""
     days = []
-    for standing in review.ledger.standings():
+    for standing in review.standings():
         if standing.state is not State.CLOSED or standing.decision is None:
             continue
         ends = [event.wall for event in (*standing.approvals, *review.ledger.follows(standing.thing))]

@@ -32,7 +32,7 @@ class ScreenReview:
         """Cases, then findings that wait, then those on their way."""
         self._review.refresh()
         cases = [Entry(case=one, names=tuple(self._review.names(one.shown()))) for one in self._review.cases()]
-        rows = [self._entry(standing) for standing in self._review.ledger.standings()]
+        rows = [self._entry(standing) for standing in self._review.standings()]
         return [*cases, *sorted(rows, key=lambda row: not (row.standing and row.standing.waiting))]
 
     def _entry(self, standing: Standing) -> Entry:
@@ -78,7 +78,7 @@ class ScreenReview:
         """What waits for an approval, by decision."""
         self._review.refresh()
         groups: dict[str, list[Standing]] = {}
-        for standing in self._review.ledger.standings():
+        for standing in self._review.standings():
             if standing.to_approve and not standing.approvals and standing.decision is not None:
                 groups.setdefault(standing.decision.event, []).append(standing)
         return [self._bundle(group) for group in groups.values()]
