@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from assetaudit.paths import Home
 from assetaudit.ui.app import AuditApp
@@ -52,13 +53,19 @@ async def at_the_queue(home: Path, person: str) -> AsyncIterator[Person]:
         await somebody.settle()
         await somebody.press("r")
         await somebody.settle()
-        assert isinstance(app.screen, CasesScreen)
+        await somebody.until(lambda: isinstance(app.screen, CasesScreen) and rows(somebody))
         yield somebody
 
 
 def rows(person: Person) -> list[Any]:
     """The rows of the list on top."""
     return list(person.app.screen.query_one(Choice).items)
+
+
+async def asked(person: Person) -> None:
+    """Wait until a line can be written."""
+    await person.until(lambda: isinstance(person.app.focused, Input))
+    await person.pilot.pause()
 
 
 def states(home: Path) -> dict[str, str]:
@@ -90,6 +97,7 @@ async def test_a_case_is_decided_at_once_and_approved_by_another_person(home: Pa
         assert "5 ready" in bob.shown()
         assert "DC1/R2/A/08:U20" in bob.shown()
         await bob.press("w")
+        await asked(bob)
         bob.app.screen.query_one("Input").value = str(tmp_path / "out")  # type: ignore[attr-defined]
         await bob.press("enter")
         await bob.settle()
@@ -100,6 +108,7 @@ async def test_a_case_is_decided_at_once_and_approved_by_another_person(home: Pa
 async def test_marked_rows_get_one_decision_with_its_reason_and_undo_takes_it_back(home: Path) -> None:
     async with at_the_queue(home, "mia") as mia:
         await mia.press("slash")
+        await asked(mia)
         await mia.write("IT-0010")
         await mia.press("enter")
         await mia.press("space", "space", "d")
@@ -107,6 +116,7 @@ async def test_marked_rows_get_one_decision_with_its_reason_and_undo_takes_it_ba
         assert "What is to be done about 2?" in mia.shown()
         assert "accept the move" not in mia.shown()
         await mia.press("enter")
+        await asked(mia)
         await mia.write("look")
         await mia.press("enter")
         await mia.settle()
@@ -128,7 +138,9 @@ async def test_who_counted_is_told_why_they_cannot_approve_and_a_refusal_needs_a
     async with at_the_queue(home, "bob") as bob:
         await bob.press("a")
         await bob.settle()
+        await bob.until(lambda: rows(bob))
         await bob.press("x")
+        await asked(bob)
         await bob.write("whose")
         await bob.press("enter")
         await bob.settle()
