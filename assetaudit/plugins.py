@@ -19,7 +19,7 @@ import platformdirs
 from assetaudit.errors import ConfigError
 from assetaudit.paths import replacing
 
-GROUPS = ("readers", "identifiers", "rules", "registers", "printers", "reports")
+GROUPS = ("readers", "identifiers", "rules", "registers", "pulls", "printers", "reports")
 
 
 def names(group: str) -> dict[str, str]:

@@ -6,14 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from assetaudit.cli import arguments
+from assetaudit.cli import arguments, register_pull
 from assetaudit.errors import RegisterError, UsageError
 
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "register", "import, list, show and export the register")
+    verbs = arguments.group(commands, "register", "import, pull, list, show and export the register")
     _add_import(verbs)
+    register_pull.add(verbs)
     arguments.json_flag(arguments.command(verbs, "list", _list, "versions of the register"))
     show = arguments.command(verbs, "show", _show, "one asset, or everything under a word")
     show.add_argument("what", metavar="TAG")
@@ -47,9 +48,9 @@ def _import(options: argparse.Namespace) -> int:
     report = space.import_register(
         Path(options.file),
         source=options.source or "",
-        mapping=_mapping(options.map) or None,
+        mapping=mapping(options.map) or None,
         dry_run=options.dry_run,
-        control_cents=_cents(options.control_total),
+        control_cents=cents(options.control_total),
         progress=lambda rows: told(rows, 0),
     )
     if options.json:
@@ -60,14 +61,16 @@ def _import(options: argparse.Namespace) -> int:
     return 0
 
 
-def _mapping(pairs: list[str]) -> dict[str, str]:
+def mapping(pairs: list[str]) -> dict[str, str]:
+    """What ``--map`` says: column to field."""
     wrong = [pair for pair in pairs if "=" not in pair]
     if wrong:
         raise UsageError(f"'{wrong[0]}' is no mapping.", hint="Write --map 'Column name=field'.")
     return {column: field for column, _, field in (pair.rpartition("=") for pair in pairs)}
 
 
-def _cents(text: str | None) -> int | None:
+def cents(text: str | None) -> int | None:
+    """A control total in hundredths; None where none was entered."""
     if text is None:
         return None
     from decimal import Decimal, InvalidOperation
@@ -140,7 +143,7 @@ def _status(options: argparse.Namespace) -> int:
     from assetaudit.model.asset import StatusClass
 
     store = arguments.workspace(options).registers
-    for word, name in _mapping(options.change).items():
+    for word, name in mapping(options.change).items():
         if name not in list(StatusClass):
             raise UsageError(f"There is no status class '{name}'.", hint=f"Choose one of {', '.join(StatusClass)}.")
         store.set_status(word, StatusClass(name))

@@ -1,24 +1,25 @@
-"""An import, from a file to a new current version: one transaction, or nothing at all."""
+"""An import, from a file or a system's answers to a new current version: one transaction, or nothing at all."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from assetaudit.errors import RegisterError
+from assetaudit.model.asset import PlaceInfo
 from assetaudit.model.frame import SourceInfo
 from assetaudit.model.needs import Clock
 from assetaudit.model.place import Place
 from assetaudit.registers.file import open_table
 from assetaudit.registers.mapping import ColumnMap, corrected, guess, known_headers, systems
-from assetaudit.registers.place_list import PlaceListReader
+from assetaudit.registers.place_list import PlaceListReader, changes_of_places
 from assetaudit.registers.plain import SYSTEM as PLAIN
 from assetaudit.registers.records import RecordReader
-from assetaudit.registers.system import System
 from assetaudit.registers.table import Batch, Table
 from assetaudit.store.clock import SystemClock
 from assetaudit.store.register_draft import Draft
@@ -47,7 +48,9 @@ class ImportReport:
     """How the file was read."""
     dry_run: bool = False
     places: int = 0
-    """Places that a place list told of."""
+    """Places that a place list, or the system itself, told of."""
+    records_at: str = ""
+    """What a record's number is put behind to look at it in its system; empty for a file, which has lines."""
 
     @property
     def source(self) -> str:
@@ -134,15 +137,22 @@ class ImportReport:
         yield from self._change_lines()
         yield from self._control_lines()
         for problem in self.problems:
-            yield f"{self.info.file}:{problem.line}: {problem.reason}"
+            yield f"{self._where(problem.line)}: {problem.reason}"
         for kind, count in sorted(self.counts.items()):
             listed = sum(1 for problem in self.problems if problem.kind == kind)
             if count > listed:
                 yield f"... and {count - listed} more of kind '{kind}'"
 
+    def _where(self, line: int) -> str:
+        if self.records_at:
+            return f"{self.records_at}{line}/" if line else self.info.file.partition("?")[0]
+        return f"{self.info.file}:{line}"
+
     def _result_lines(self) -> Iterator[str]:
         would = "would be " if self.dry_run else ""
         yield f"{self.rows} rows read, {self.rejected} left out, {self.info.records} records, {self.places} places"
+        if self.info.filtered:
+            yield f"{self.info.filtered} rows were not asked for"
         yield (
             f"{self.added} {would}added, {self.changed} {would}changed, {self.gone} {would}gone,"
             f" {self.changes.unchanged} unchanged"
@@ -151,19 +161,19 @@ class ImportReport:
     def _change_lines(self) -> Iterator[str]:
         if not self.changes.changed and not self.changes.gone:
             return
-        for field, count in self.changes.fields:
-            yield f"  {field}: {count} records"
+        for name, count in self.changes.fields:
+            yield f"  {name}: {count} records"
         for key, fields in self.changes.changed_keys[:_SHOWN]:
             yield f"  for example {key}: {fields}"
         for key in self.changes.gone_keys[:_SHOWN]:
-            yield f"  gone from the file: {key}"
+            yield f"  gone from the {'system' if self.records_at else 'file'}: {key}"
 
     def _control_lines(self) -> Iterator[str]:
         yield f"Total cost {self.info.cost_cents / 100:.2f}"
         off = self.off_control
         if off is not None:
             said = "agrees with it" if off == 0 else f"differs from it by {off / 100:+.2f}"
-            yield f"Control total {(self.info.control_cents or 0) / 100:.2f}: the file {said}"
+            yield f"Control total {(self.info.control_cents or 0) / 100:.2f}: the sum {said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +187,36 @@ class Wishes:
     aliases: Mapping[str, Place] | None = None
     """Other names of places (without case)."""
     dry_run: bool = False
+    most_gone: float = 1.0
+    """Share of the source's records that may be gone: more of them refuse the import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a table comes from, as an auditor asks, and what came along with it."""
+
+    name: str
+    """File name, or address with its query."""
+    sha256: str
+    source: str
+    """Name of the source where neither the user nor its columns say one."""
+    read: datetime
+    filtered: int = 0
+    """Rows that the source has and that were not asked for."""
+    rejected: int = 0
+    """Rows that came and do not stand in the table."""
+    problems: Sequence[Problem] = ()
+    places: Sequence[tuple[str, PlaceInfo, Sequence[str]]] = ()
+    """(text of a place as the rows have it, what it is, links that mean it)."""
+    records_at: str = ""
+
+
+@dataclass(slots=True)
+class _Listed:
+    """Places that came along with the records."""
+
+    count: int = 0
+    changes: Changes = field(default_factory=Changes)
 
 
 def import_file(
@@ -192,37 +232,84 @@ def import_file(
     RegisterError or UsageError where the file or the mapping cannot be used; rows never stop it. ``progress`` is told
     the number of rows read so far.
     """
-    every = systems()
-    table, content = open_table(path, known_headers(every))
-    mapping, source = _mapping(store, table, every, path, wishes)
-    now = (clock or SystemClock()).now()
-    with store.draft(source, now, records=not mapping.is_place_list) as draft:
+    table, content = open_table(path, known_headers(systems()))
+    read = (clock or SystemClock()).now()
+    return import_table(store, table, Origin(path.name, content.sha256, path.stem, read), wishes, progress=progress)
+
+
+def import_table(
+    store: RegisterStore,
+    table: Table,
+    origin: Origin,
+    wishes: Wishes = Wishes(),
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Take a table into the register, wherever it comes from; errors and ``progress`` as in ``import_file``."""
+    mapping, source = _mapping(store, table, origin, wishes)
+    exact = {text.casefold(): info.place for text, info, _ in origin.places}
+    wishes = replace(wishes, aliases=exact | dict(wishes.aliases or {}))
+    with store.draft(source, origin.read, records=not mapping.is_place_list) as draft:
+        draft.problems.numbered = table.numbered
+        listed = _list_places(draft, origin, wishes)
         reader = _fill(draft, table, mapping, store, wishes, progress)
         index = store.index()
         changes = settle(draft, index.order, index.leads)
         if isinstance(reader, PlaceListReader):
             changes = reader.changes()
+            listed.count = reader.rows - reader.rejected
         info = SourceInfo(
             source=source,
-            file=path.name,
-            sha256=content.sha256,
-            extracted=now.isoformat(timespec="seconds").replace("+00:00", "Z"),
-            rows_read=reader.rows,
-            rejected=reader.rejected,
+            file=origin.name,
+            sha256=origin.sha256,
+            extracted=origin.read.isoformat(timespec="seconds").replace("+00:00", "Z"),
+            rows_read=reader.rows + origin.rejected,
+            rejected=reader.rejected + origin.rejected,
+            filtered=origin.filtered,
             records=draft.rows,
             cost_cents=reader.cost_cents,
             control_cents=wishes.control_cents,
         )
-        version = "" if wishes.dry_run else _keep(store, draft, info, mapping, changes)
+        version = ""
+        if not wishes.dry_run:
+            _check_gone(changes, info, wishes)
+            version = _keep(store, draft, info, mapping, as_is=not changes.any and not listed.changes.any)
         counts = dict(draft.problems.counts)
         problems = tuple(draft.problems.listed())
-    listed = reader.rows - reader.rejected if mapping.is_place_list else 0
-    return ImportReport(info, mapping, changes, problems, counts, version, table.about, wishes.dry_run, listed)
+    return ImportReport(
+        info, mapping, changes, problems, counts, version, table.about, wishes.dry_run, listed.count, origin.records_at
+    )
 
 
-def _keep(store: RegisterStore, draft: Draft, info: SourceInfo, mapping: ColumnMap, changes: Changes) -> str:
+def _list_places(draft: Draft, origin: Origin, wishes: Wishes) -> _Listed:
+    """Take what the system itself says of its places."""
+    for problem in origin.problems:
+        draft.problems.add(problem.kind, problem.line, problem.reason)
+    if not origin.places:
+        return _Listed()
+    nodes, number = draft.terms.nodes, draft.number
+    before = nodes.listed(number)
+    nodes.forget_list(number)
+    for text, info, links in origin.places:
+        place = (wishes.aliases or {}).get(text.casefold(), info.place).node
+        nodes.learn(replace(info, place=place), number)
+        for link in links:
+            nodes.link(link, place)
+    return _Listed(len(origin.places), changes_of_places(before, nodes.listed(number)))
+
+
+def _check_gone(changes: Changes, info: SourceInfo, wishes: Wishes) -> None:
+    had = changes.gone + changes.changed + changes.unchanged
+    if changes.gone > wishes.most_gone * had:
+        raise RegisterError(
+            f"{changes.gone} of the {had} records of '{info.source}' would be gone; nothing was changed.",
+            hint="Look with --dry-run. A token that may not see everything answers so; if it is right: --accept-gone.",
+        )
+
+
+def _keep(store: RegisterStore, draft: Draft, info: SourceInfo, mapping: ColumnMap, *, as_is: bool) -> str:
     known = any(one.source == info.source for one in store.sources())
-    if known and not changes.any:
+    if known and as_is:
         return store.keep_as_is(info, mapping.chosen())
     return store.keep(draft, info, mapping.chosen())
 
@@ -274,25 +361,23 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _mapping(
-    store: RegisterStore, table: Table, every: Mapping[str, System], path: Path, wishes: Wishes
-) -> tuple[ColumnMap, str]:
-    mapping = guess(table.columns, every)
-    source = _source_name(wishes.source or _default_source(mapping, path))
+def _mapping(store: RegisterStore, table: Table, origin: Origin, wishes: Wishes) -> tuple[ColumnMap, str]:
+    mapping = guess(table.columns, systems())
+    source = _source_name(wishes.source or _default_source(mapping, origin))
     mapping = corrected(mapping, store.mapping(source), "remembered")
     mapping = corrected(mapping, wishes.mapping or {})
     if mapping.is_place_list and any(one.source == source and one.records for one in store.sources()):
         source = f"{source}-places"
     if not mapping.to_dict():
         raise RegisterError(
-            f"{path}: no column of {', '.join(table.columns[:8])} is understood.",
+            f"{origin.name}: no column of {', '.join(table.columns[:8])} is understood.",
             hint="Say what they mean with --map 'Column name=asset_tag', and so on.",
         )
     return mapping, source
 
 
-def _default_source(mapping: ColumnMap, path: Path) -> str:
-    return path.stem if mapping.system is PLAIN or mapping.is_place_list else mapping.system.name
+def _default_source(mapping: ColumnMap, origin: Origin) -> str:
+    return origin.source if mapping.system is PLAIN or mapping.is_place_list else mapping.system.name
 
 
 def _source_name(text: str) -> str:

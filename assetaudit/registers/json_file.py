@@ -23,16 +23,16 @@ def open_json(path: Path, content: Content) -> Table:
     objects, lines = _objects(path, text)
     if not objects:
         raise RegisterError(f"{path} holds no list of objects.", hint="Export the assets as a JSON list.")
-    flat = [dict(_flat(one)) for one in objects]
-    names = list(dict.fromkeys(name for one in flat for name in one))
+    rows = [dict(flat(one)) for one in objects]
+    names = list(dict.fromkeys(name for one in rows for name in one))
     columns = unique(cells.clean(name) for name in names)
 
     def batches() -> Iterator[Batch]:
-        for start in range(0, len(flat), BATCH):
-            rows = [[one.get(name, "") for name in names] for one in flat[start : start + BATCH]]
-            yield even(rows, lines[start : start + BATCH], len(names))
+        for start in range(0, len(rows), BATCH):
+            cut = [[one.get(name, "") for name in names] for one in rows[start : start + BATCH]]
+            yield even(cut, lines[start : start + BATCH], len(names))
 
-    return Table(columns, batches, f"JSON, {len(flat)} objects")
+    return Table(columns, batches, f"JSON, {len(rows)} objects")
 
 
 def _objects(path: Path, text: str) -> tuple[list[dict[str, Any]], Sequence[int]]:
@@ -114,7 +114,8 @@ def _list_start(text: str, decoder: json.JSONDecoder, count: int) -> int:
     return -1
 
 
-def _flat(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+def flat(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Nested objects as (path with dots, text)."""
     for name, value in data.items():
         path = f"{prefix}{name}"
         if isinstance(value, dict):
@@ -133,7 +134,7 @@ def _flat_object(path: str, value: Mapping[str, Any]) -> Iterator[tuple[str, str
     if set(value) <= {"date", "datetime", "formatted"} and value:
         yield path, _text(value.get("date") or value.get("datetime"))
         return
-    yield from _flat(value, f"{path}.")
+    yield from flat(value, f"{path}.")
 
 
 def _text(value: object) -> str:

@@ -42,6 +42,7 @@ SYSTEM = System(
         "device_type.u_height": "height",
         "Parent Device": "parent",
         "Parent": "parent",
+        "parent_device.id": "parent",
         "parent_device.name": "parent",
         "Device Bay": "slot",
         "Parent Bay": "slot",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from assetaudit.model.asset import PlaceInfo
 from assetaudit.registers import cells
 from assetaudit.registers.columns import Columns
@@ -11,6 +14,7 @@ from assetaudit.registers.placing import read_node
 from assetaudit.registers.table import Batch
 from assetaudit.store.register_draft import Draft
 from assetaudit.store.register_history import Changes
+from assetaudit.store.register_terms import LINK
 
 _EXAMPLES = 20
 _TEXTS = (*NODE_FIELDS, "kind", "height", "foreign_owner", "disposal", "no_photos")
@@ -73,16 +77,25 @@ class PlaceListReader:
 
     def changes(self) -> Changes:
         """What the list changes against the one before."""
-        now = self._draft.terms.nodes.listed(self._draft.number)
-        added = sorted(now.keys() - self._before.keys())
-        gone = sorted(self._before.keys() - now.keys())
-        changed = sorted(key for key in now.keys() & self._before.keys() if now[key] != self._before[key])
-        return Changes(
-            added=len(added),
-            changed=len(changed),
-            gone=len(gone),
-            unchanged=len(now) - len(added) - len(changed),
-            added_keys=tuple(added[:_EXAMPLES]),
-            changed_keys=tuple((key, "place") for key in changed[:_EXAMPLES]),
-            gone_keys=tuple(gone[:_EXAMPLES]),
-        )
+        return changes_of_places(self._before, self._draft.terms.nodes.listed(self._draft.number))
+
+
+def changes_of_places(before: Mapping[str, PlaceInfo], now: Mapping[str, PlaceInfo]) -> Changes:
+    """What one list of places (key to what it says) changes against another."""
+    added = sorted(now.keys() - before.keys())
+    gone = sorted(before.keys() - now.keys())
+    changed = sorted(key for key in now.keys() & before.keys() if _told(now[key]) != _told(before[key]))
+    return Changes(
+        added=len(added),
+        changed=len(changed),
+        gone=len(gone),
+        unchanged=len(now) - len(added) - len(changed),
+        added_keys=tuple(added[:_EXAMPLES]),
+        changed_keys=tuple((key, "place") for key in changed[:_EXAMPLES]),
+        gone_keys=tuple(gone[:_EXAMPLES]),
+    )
+
+
+def _told(info: PlaceInfo) -> PlaceInfo:
+    """What a list itself says: ids that links point at come from elsewhere, and codes have no order."""
+    return replace(info, codes=tuple(sorted(code for code in info.codes if not LINK.fullmatch(code))))

@@ -191,7 +191,8 @@ class RecordReader:
         for (field, _), (value, lines) in sorted(self._junk.items()):
             what = field.replace("_", " ")
             often = "once" if len(lines) == 1 else f"{len(lines)} times, first"
-            reason = f"'{value}' stands {often} in line {lines[0]} as {what}; it names nothing and is no key."
+            where = f"{self._draft.problems.numbered} {lines[0]}"
+            reason = f"'{value}' stands {often} in {where} as {what}; it names nothing and is no key."
             self._draft.problems.add("junk_serial", lines[0], reason)
 
 

@@ -27,6 +27,8 @@ class ProblemList:
     """Problems as they come up."""
 
     def __init__(self) -> None:
+        self.numbered = "line"
+        """What the numbers count, for reasons that name one: ``line``, ``row``, ``device``."""
         self.counts: Counter[str] = Counter()
         self._listed: list[Problem] = []
 

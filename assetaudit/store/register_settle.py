@@ -46,7 +46,9 @@ def tell_apart(draft: Draft) -> None:
             draft.connection.execute("UPDATE asset SET key = ? WHERE id = ?", (f"{key}~{count}", number))
             name = key.partition(":")[2]
             first = rows[0][1]
-            draft.problems.add("duplicate_id", line, f"'{name}' stands in line {first} already; both are kept.")
+            draft.problems.add(
+                "duplicate_id", line, f"'{name}' stands in {draft.problems.numbered} {first} already; both are kept."
+            )
 
 
 def report_doubles(draft: Draft) -> None:
@@ -71,7 +73,8 @@ def _report_double(draft: Draft, kind: str, column: str, word: str, value: str) 
     ]
     shown = ", ".join(map(str, lines[:_SHOWN])) + (" ..." if len(lines) > _SHOWN else "")
     for line in lines[1:]:
-        reason = f"the {word} '{value}' is in lines {shown}; all are kept, and a scan of it will be ambiguous."
+        where = f"{draft.problems.numbered}s {shown}"
+        reason = f"the {word} '{value}' is in {where}; all are kept, and a scan of it will be ambiguous."
         draft.problems.add(kind, line, reason)
 
 
@@ -173,7 +176,7 @@ def report_clashes(draft: Draft) -> None:
     for number, line in draft.racks.clashes:
         found = draft.connection.execute(_NEIGHBOURS, (number,)).fetchall()
         if found:
-            others = ", ".join(f"{name} (line {other})" for other, name, _, _ in found[:3])
+            others = ", ".join(f"{name} ({draft.problems.numbered} {other})" for other, name, _, _ in found[:3])
             _, _, node, where = found[0]
             draft.problems.add("clash", line, f"at {where} in {node} also stands {others}; both are kept.")
 

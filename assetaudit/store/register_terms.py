@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from assetaudit.model.asset import PlaceInfo, StatusClass
 from assetaudit.model.place import Place, Position
 
-_LINK = re.compile(r"[a-z][a-z-]*:[a-z-]+:[^:\s]+")
+LINK = re.compile(r"[a-z][a-z-]*:[a-z-]+:[^:\s]+")
+"""What links to places point at, such as ``netbox:racks:7``."""
 
 
 class Words(dict[str, int | None]):
@@ -215,6 +216,6 @@ def _restore_nodes(nodes: Nodes, base: sqlite3.Connection) -> None:
     for number, text, parent, source, kind, height, owner, disposal, no_photos in rows:
         place = Place.parse(text)
         own = tuple(codes.get(number, ()))
-        nodes.links.update((code, number) for code in own if _LINK.fullmatch(code))
+        nodes.links.update((code, number) for code in own if LINK.fullmatch(code))
         info = PlaceInfo(place, kind, height, owner, bool(disposal), bool(no_photos), own)
         nodes.restore(number, place, parent, source, info)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from assetaudit.readers.contract import Reader
     from assetaudit.reconcile import Reconciliation
     from assetaudit.registers.importing import ImportReport
+    from assetaudit.registers.pull import Asked
     from assetaudit.reports.report import AuditReport
     from assetaudit.store.event_log import AuditInfo, EventStore
     from assetaudit.store.label_book import LabelBook
@@ -320,6 +321,24 @@ class Workspace:
         aliases = {name.casefold(): Place.parse(place) for name, place in self.settings.place_aliases}
         wished = Wishes(aliases=aliases, **wishes)
         return import_file(self.registers, file, wished, progress=progress, clock=self.clock)
+
+    def pull_register(
+        self,
+        asked: Asked,
+        *,
+        told: Callable[[int, int], None] = lambda *_: None,
+        source: str = "",
+        **wishes: Any,  # noqa: ANN401 - fields of registers.importing.Wishes
+    ) -> ImportReport:
+        """Read a register through a system's interface, with the settings' other names of places."""
+        from assetaudit.model.place import Place
+        from assetaudit.registers.importing import Wishes
+        from assetaudit.registers.pull import gone_share, pull
+
+        aliases = {name.casefold(): Place.parse(place) for name, place in self.settings.place_aliases}
+        most = gone_share(self.registers, source or asked.system, accept=asked.accept_gone)
+        wished = Wishes(aliases=aliases, source=source or asked.system, most_gone=most, **wishes)
+        return pull(self.registers, asked, self.clock, wished, told=told)
 
     def look_up(self, text: str) -> list[Asset]:
         """Assets of the current register under a tag, serial or any other identifier, else by a search."""

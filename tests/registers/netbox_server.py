@@ -1,0 +1,123 @@
+"""A loopback server that answers as NetBox 4.7.3 does, from records that a real one gave (``netbox_lab.json``)."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+LAB = Path(__file__).with_name("netbox_lab.json")
+TOKEN = "nbt_0123456789ab.0123456789abcdefghijklmnopqrstuvwxyzABCD"
+Reply = tuple[int, dict[str, str], bytes]
+_FILTERS = {"site": ("site", "slug"), "status": ("status", "value"), "role": ("role", "slug")}
+
+
+@dataclass(slots=True)
+class Lab:
+    """The records, and what goes wrong on the way to them."""
+
+    records: dict[str, Any] = field(default_factory=lambda: json.loads(LAB.read_text("utf-8")))
+    api_version: str = "4.7"
+    largest_page: int = 1000
+    ignores: frozenset[str] = frozenset()
+    """Parameters that this server does not know."""
+    faults: list[tuple[str, Callable[[], Reply | None]]] = field(default_factory=list)
+    """(part of an address, what is answered to it once); None closes the connection without a word."""
+    asked: list[str] = field(default_factory=list)
+    url: str = ""
+
+    def reply(self, target: str, authorization: str) -> Reply | None:
+        self.asked.append(target)
+        for fault in self.faults:
+            if fault[0] in target:
+                self.faults.remove(fault)
+                return fault[1]()
+        if authorization != f"Bearer {TOKEN}":
+            return self._json(403, {"detail": "Invalid v2 token"})
+        parts = urlsplit(target)
+        path, query = parts.path.removeprefix("/api/"), parse_qsl(parts.query)
+        if path == "status/":
+            return self._json(200, self.records["status"])
+        if path not in self.records:
+            return 404, {"content-type": "text/html"}, b"<!DOCTYPE html><title>Not found</title>"
+        return self._list(path, query)
+
+    def _json(self, status: int, data: object) -> Reply:
+        return status, {"content-type": "application/json", "api-version": self.api_version}, json.dumps(data).encode()
+
+    def _list(self, path: str, query: list[tuple[str, str]]) -> Reply:
+        asked = {name: value for name, value in query if name not in self.ignores}
+        rows = self.records[path]
+        if "start" in asked or asked.get("ordering") == "id":
+            rows = sorted(rows, key=lambda row: row["id"])  # else by name
+        for name in asked.keys() & _FILTERS.keys():
+            known = {_at(row, _FILTERS[name]) for row in self.records["dcim/devices/"]}
+            if asked[name] not in known and name == "site":
+                why = f"Select a valid choice. {asked[name]} is not one of the available choices."
+                return self._json(400, {name: [why]})
+            rows = [row for row in rows if _at(row, _FILTERS[name]) == asked[name]]
+        return self._page(path, rows, asked)
+
+    def _page(self, path: str, rows: list[dict[str, Any]], asked: dict[str, str]) -> Reply:
+        limit = min(int(asked.get("limit", 50)), self.largest_page)
+        if "start" in asked:  # by cursor: ids, no count
+            later = [row for row in rows if row["id"] >= int(asked["start"])]
+            page, more = later[:limit], later[limit:]
+            onward: int | None = more[0]["id"] if more else None
+            name, count = "start", None
+        else:
+            offset, count = int(asked.get("offset", 0)), len(rows)
+            page, name = rows[offset : offset + limit], "offset"
+            onward = offset + limit if offset + limit < count else None
+        wanted = asked.get("fields", "").split(",") if "fields" in asked else None
+        page = [{key: value for key, value in row.items() if wanted is None or key in wanted} for row in page]
+        following = None if onward is None else f"http://behind.proxy/api/{path}?{urlencode(asked | {name: onward})}"
+        return self._json(200, {"count": count, "next": following, "previous": None, "results": page})
+
+
+def _at(row: dict[str, Any], path: tuple[str, ...]) -> Any:
+    found: Any = row
+    for name in path:
+        found = (found or {}).get(name)
+    return found
+
+
+@contextmanager
+def serving(lab: Lab) -> Iterator[Lab]:
+    """The server at a port of its own; the laboratory knows its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            reply = lab.reply(self.path, self.headers.get("authorization", ""))
+            if reply is None:
+                self.close_connection = True
+                return
+            status, headers, body = reply
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    lab.url = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield lab
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
