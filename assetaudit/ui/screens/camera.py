@@ -13,7 +13,7 @@ from assetaudit.model.verdict import Tone
 from assetaudit.ui.language import say
 from assetaudit.ui.messages import ReaderChanged
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.widgets.lines import Line, Part, ink
+from assetaudit.ui.widgets.lines import Line, Part, ink, wrapped
 from assetaudit.ui.widgets.preview import Preview
 
 if TYPE_CHECKING:
@@ -100,11 +100,12 @@ class CameraScreen(Page[None]):
             self._say(sight.hint, [box.text for box in sight.boxes], sight.frames_a_second)
 
     def _say(self, hint: str = "", codes: Sequence[str] = (), rate: float = 0.0) -> None:
-        line: Line
+        lines: list[Line]
         if codes:
-            line = [Part(say(" {n} in view: ", n=len(codes)), "bold ink-right"), Part("  ".join(codes), "bold")]
+            lines = [[Part(say(" {n} in view: ", n=len(codes)), "bold ink-right"), Part("  ".join(codes), "bold")]]
         elif hint or self._trouble:
-            line = [Part(f" {say(hint or self._trouble)}", f"bold {ink(Tone.ATTENTION)}")]
+            told = wrapped(say(hint or self._trouble), self.size.width - 4)
+            lines = [[Part(f" {text}", f"bold {ink(Tone.ATTENTION)}")] for text in told[:3]]
         else:
-            line = [Part(say(" Hold a label before the camera. {rate} pictures/s", rate=f"{rate:.0f}"), "quiet")]
-        self.query_one("#camera-line", Text).say([line])
+            lines = [[Part(say(" Hold a label before the camera. {rate} pictures/s", rate=f"{rate:.0f}"), "quiet")]]
+        self.query_one("#camera-line", Text).say(lines)
