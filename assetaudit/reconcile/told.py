@@ -16,7 +16,7 @@ def meaning(state: State, known: str) -> Meaning:
     event = state.fold.events.get(known)
     if event is None or known in state.fold.strange:
         return Meaning(known)
-    plain = state.book.plainly(known)
+    plain = state.book.plainly(known) if state.fold.apart(event) else None
     if plain is not None:
         key, sight = plain
         text = state.interpreter.reading(event).text
