@@ -32,7 +32,7 @@ _CONTINUOUS_MARGIN, _TAPE_MARGIN = 35, 14
 _TAPE_PINS = {6: (32, 64), 9: (50, 106), 12: (70, 150), 18: (112, 234), 24: (128, 320), 36: (0, 454)}
 """Pins that print on a tape of so many millimetres: of 128 at 180 dpi, and of 560 at 360 dpi."""
 _WIDE_SHIFT = 8
-"""Pins by which the tape of a 560-pin head lies off its middle."""
+"""Pins by which tape lies nearer to the first pin of a 560-pin head than to the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _free_at_right(width: int, stock: Stock, head: Head) -> int:
     else:
         room = _TAPE_PINS.get(stock.head["width"], (0, 0))[head.pins == HEADS["PT-wide"].pins]
         shift = _WIDE_SHIFT if head.pins == HEADS["PT-wide"].pins else 0
-        right = (head.pins - width) // 2 + shift
+        right = (head.pins - width) // 2 - shift
     if width > room:
         msg = f"{stock.name} needs {width} pins across, and this print head has {room} for it."
         raise PrintError(msg, hint="Choose a narrower medium or a wider printer.")

@@ -114,6 +114,24 @@ def test_ink_is_on_the_pins_over_the_medium(tmp_path: Path) -> None:
     assert page.margin == 35
 
 
+@pytest.mark.parametrize(("model", "pins", "first"), [("PT", 70, 29), ("PT-wide", 150, 197)])
+def test_tape_lies_over_the_pins_that_brother_names(model: str, pins: int, first: int, tmp_path: Path) -> None:
+    """Twelve millimetres: 70 of 128 pins from the 30th on, 150 of 560 from the 198th on, as it is read."""
+    made, kind, file = stock("brother-tze-231"), template("asset-datamatrix"), tmp_path / "a.brother"
+    wishes = Wishes(model=model, dpi=HEADS[model].dpi)
+    print_labels(items_for(kind, 1), made, kind, path=file, clock=CLOCK, wishes=wishes)
+    (page,) = taken_apart(file.read_bytes())
+    bits = np.unpackbits(np.frombuffer(b"".join(page.rows), np.uint8)).reshape(len(page.rows), -1)
+    inked = np.flatnonzero(bits.any(axis=0))
+    assert first <= inked[0] <= inked[-1] < first + pins
+    assert abs((inked[0] - first) - (first + pins - 1 - inked[-1])) < pins // 2
+    upright = np.where(bits.T, 0, 255).astype(np.uint8)
+    assert read_codes(np.repeat(np.repeat(upright, 2, axis=0), 2, axis=1))
+    left = ink(upright)
+    assert left is not None
+    assert left[0] < len(page.rows) // 4
+
+
 def test_what_a_printer_cannot_take_is_refused(tmp_path: Path) -> None:
     kind, file = template("asset-small"), tmp_path / "a.brother"
     for name, wishes, said in (
