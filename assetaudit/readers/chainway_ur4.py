@@ -16,7 +16,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Step, Streaming
 from assetaudit.readers.framing import Shape
-from assetaudit.readers.tags import tag
+from assetaudit.readers.tags import MISFIT, tag
 
 POWER = settings.power(0, 33)
 ANTENNAS = settings.antennas(16)
@@ -29,6 +29,8 @@ _VERSION, _POWER, _PORTS, _REGION, _MODE = 0x02, 0x10, 0x28, 0x2C, 0x70
 _SINGLE, _START, _TAG, _STOP = 0x81, 0x82, 0x83, 0x8C
 _END = b"\r\n"
 _TID_BYTES = 12
+_BEHIND = (0, 5, _TID_BYTES, _TID_BYTES + 5)
+"""Bytes between EPC and RSSI: nothing, phase and frequency, the TID, or both."""
 
 
 def _length(held: bytes, at: int) -> int:
@@ -89,8 +91,8 @@ class ChainwayUr4(Streaming):
         """``PC, EPC [, TID] [, phase, frequency], RSSI, port``; what is there is told by the length."""
         end = 2 + (data[0] >> 3) * 2
         rest = data[end:-3]
-        if end == 2 or end > len(data) - 3:
-            self.tell("The reader sent a tag that is shorter than it announces.")
+        if end == 2 or end > len(data) - 3 or len(rest) not in _BEHIND:
+            self.tell(MISFIT)
             return
         tid = rest[:_TID_BYTES] if len(rest) >= _TID_BYTES else b""
         strength = int.from_bytes(data[-3:-1], "big", signed=True) / 10

@@ -14,7 +14,7 @@ from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.settings import power, region, whole
-from assetaudit.readers.text_framer import RESIDUE, Dialogue, TextFramer, epc_words
+from assetaudit.readers.text_framer import RESIDUE, Dialogue, TextFramer, as_announced
 
 POWER = power(-2, 25)
 """The module's register holds dBm + 2, from 0 to 1B."""
@@ -39,7 +39,7 @@ class FonkanFramer(TextFramer):
     def line(self, text: str) -> list[Read]:
         """One answer; a tag whose PC word tells another length was cut short on the line."""
         match = _TAG.fullmatch(text)
-        if match is not None and epc_words(match[1]) == len(match[2]) // 4:
+        if match is not None and as_announced(match[1], match[2]):
             self._said()
             if text[0] == "Q":
                 self._dialogue.answered()

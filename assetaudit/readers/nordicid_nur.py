@@ -15,7 +15,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Step, Streaming
 from assetaudit.readers.framing import Shape, crc_ccitt
-from assetaudit.readers.tags import tag
+from assetaudit.readers.tags import MISFIT, tag, whole
 
 POWER = settings.power(0, 30)
 ANTENNAS = settings.antennas(4)
@@ -110,14 +110,16 @@ class NordicIdNur(Streaming):
             if with_data:
                 extra, block = block[8], block[:8] + block[9:]
                 block = block[: max(12, len(block) - extra)]
-            if len(block) > 12:
-                reads.append(self._tag(block))
+            self._tag(block, reads)
             at += 1 + data[at]
 
-    def _tag(self, block: bytes) -> Read:
-        """``RSSI, scaled RSSI, time, frequency, PC, channel, port, EPC``."""
+    def _tag(self, block: bytes, reads: list[Read]) -> None:
+        """``RSSI, scaled RSSI, time, frequency, PC, channel, port, EPC``; the PC word's low byte is the first."""
         strength = block[0] - 256 if block[0] > 127 else block[0]
-        return tag(self.reader, block[12:], strength, "dBm", block[11] + 1)
+        if whole(block[9:7:-1], block[12:]):
+            reads.append(tag(self.reader, block[12:], strength, "dBm", block[11] + 1))
+        else:
+            self.tell(MISFIT)
 
     def _level(self, data: bytes) -> None:
         """Power is set in steps below the module's own highest, which it has just told."""

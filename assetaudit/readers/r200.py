@@ -5,15 +5,13 @@ The maker's manual (V2.3.3) frames by AA and DD, most modules sold by BB and 7E;
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetaudit.model.read import Read
 from assetaudit.readers import settings
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Step, Streaming
 from assetaudit.readers.framing import Shape, sum_of
-from assetaudit.readers.tags import tag
+from assetaudit.readers.tags import MISFIT, tag, whole
 
 LONGEST = 512
 """Bytes of a frame; the longest tag takes 74."""
@@ -81,19 +79,18 @@ class R200(Streaming):
         """A tag, an answer, or an error."""
         kind, code = frame[1], frame[2]
         if kind == _NOTICE and code == _POLL:
-            if len(frame) >= 14:
-                reads.append(self._tag(frame))
+            self._tag(frame, reads)
         elif code == _ERROR:
             self._trouble(frame[5:-2])
         elif kind == _RESPONSE:
             self.answered(code, "" if code == _INFO or frame[5:-2] == b"\0" else "it says no")
 
-    def _tag(self, frame: bytes) -> Read:
-        strength, words, epc = frame[5], frame[6] >> 3, frame[8:-4]
-        read = tag(self.reader, epc, strength - 256 if strength > 127 else strength, "dBm")
-        if words * 2 == len(epc):
-            return read
-        return replace(read, note=f"The tag announces {words} words, the reader sent {len(epc) // 2}.")
+    def _tag(self, frame: bytes, reads: list[Read]) -> None:
+        strength, epc = frame[5], frame[8:-4]
+        if len(frame) >= 14 and whole(frame[6:8], epc):
+            reads.append(tag(self.reader, epc, strength - 256 if strength > 127 else strength, "dBm"))
+        else:
+            self.tell(MISFIT)
 
     def _trouble(self, data: bytes) -> None:
         code = data[0] if data else _NO_TAG

@@ -12,7 +12,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Polled, Step
 from assetaudit.readers.framing import Shape, sum_of
-from assetaudit.readers.tags import tag
+from assetaudit.readers.tags import MISFIT, tag, whole
 
 BROADCAST = 0xFF
 POWER = settings.power(0, 33)
@@ -86,10 +86,15 @@ class R2000(Polled):
         elif len(data) in _COUNTS:
             self.answered(code)
         elif len(data) >= 6:
-            reads.append(self._tag(data))
+            self._tag(data, reads)
 
-    def _tag(self, data: bytes) -> Read:
-        return tag(self.reader, data[3:-1], data[-1], "raw", (data[0] & 3) + 1)
+    def _tag(self, data: bytes, reads: list[Read]) -> None:
+        """A sum of eight bits lets noise through now and then, so the PC word has to agree as well."""
+        epc = data[3:-1]
+        if whole(data[1:3], epc):
+            reads.append(tag(self.reader, epc, data[-1], "raw", (data[0] & 3) + 1))
+        else:
+            self.tell(MISFIT)
 
     def _failed(self, code: int, error: int) -> None:
         self.answered(code)

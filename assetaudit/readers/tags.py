@@ -15,6 +15,25 @@ _side, _note = (_SLOTS[name].__set__ for name in ("side", "note"))
 _new = object.__new__
 
 
+_EXTENDED = 0x0200
+"""Bit of a PC word that says that one or two words of extended PC come before the EPC (Gen2: XI)."""
+MISFIT = "The reader sent a tag whose EPC is not as long as its PC word says; it was left out."
+
+
+def fits(pc: int, words: int) -> bool:
+    """Whether a tag's PC word is that of an EPC of so many words (Gen2: its upper five bits tell them).
+
+    An extended PC counts as well, and readers leave it in or take it out of what they report.
+    """
+    more = (pc >> 11) - words
+    return words > 0 and (more == 0 or (pc & _EXTENDED != 0 and more in (1, 2)))
+
+
+def whole(pc: bytes, epc: bytes) -> bool:
+    """Whether an EPC is as long as its PC word, high byte first, says: noise with a right checksum hardly ever is."""
+    return not len(epc) & 1 and fits(pc[0] << 8 | pc[1], len(epc) >> 1)
+
+
 def tag(
     reader: str,
     epc: bytes,

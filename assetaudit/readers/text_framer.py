@@ -9,6 +9,7 @@ from dataclasses import replace
 from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Framer, LinkLostError
+from assetaudit.readers.tags import fits
 
 MAX_LINE = 2048
 """Bytes; what is longer is noise, and is dropped up to its end."""
@@ -139,9 +140,9 @@ def words(text: str) -> str | None:
     return "is not in hexadecimal digits" if not re.fullmatch("[0-9A-Fa-f]*", text) else "is not in whole words"
 
 
-def epc_words(pc: str) -> int:
-    """Length of an EPC in words, as a tag's PC word (four hex digits) tells it."""
-    return int(pc, 16) >> 11
+def as_announced(pc: str, epc: str) -> bool:
+    """Whether an EPC is as long as a tag's PC word (four hex digits) says."""
+    return fits(int(pc, 16), len(epc) // 4)
 
 
 def is_hex(text: str) -> bool:

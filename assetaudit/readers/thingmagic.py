@@ -14,7 +14,7 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.conversation import Step, Streaming
 from assetaudit.readers.framing import Shape
-from assetaudit.readers.tags import tag
+from assetaudit.readers.tags import MISFIT, tag, whole
 
 POWER = settings.power(0, 31.5)
 ANTENNAS = settings.antennas(4)
@@ -113,11 +113,13 @@ class ThingMagic(Streaming):
         more = data[_DATA + 2 : _DATA + 2 + ((data[_DATA] << 8 | data[_DATA + 1]) + 7) // 8]
         at = _DATA + 3 + len(more)
         size = int.from_bytes(data[at : at + 2], "big") // 8
-        if size < 6 or len(data) < at + 2 + size:
+        epc = data[at + 4 : at + size]
+        if size < 6 or len(data) < at + 2 + size or not whole(data[at + 2 : at + 4], epc):
+            self.tell(MISFIT)
             return []
         strength, tid = data[_RSSI], more if more[:1] in (b"\xe0", b"\xe2") else b""
         signal = strength - 256 if strength > 127 else strength
-        read = tag(self.reader, data[at + 4 : at + size], signal, "dBm", data[_ANTENNA] >> 4 or 16, tid)
+        read = tag(self.reader, epc, signal, "dBm", data[_ANTENNA] >> 4 or 16, tid)
         return [read] * max(1, data[_COUNT])
 
 

@@ -16,7 +16,7 @@ from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Dialect
 from assetaudit.readers.settings import choice, power
-from assetaudit.readers.text_framer import RESIDUE, Dialogue, TextFramer, epc_words, is_hex, whole_number, words
+from assetaudit.readers.text_framer import RESIDUE, Dialogue, TextFramer, as_announced, is_hex, whole_number, words
 
 POWER = power(10, 29)
 SESSION = choice("session", {name: name for name in ("s0", "s1", "s2", "s3")})
@@ -117,7 +117,7 @@ class TslFramer(TextFramer):
 
 def _agrees(epc: str, pc: str, crc: str) -> bool:
     """Whether an EPC is as long as its PC word says and its CRC is right; what was not told is no evidence."""
-    if pc and epc_words(pc) != len(epc) // 4:
+    if pc and not as_announced(pc, epc):
         return False
     return not (pc and crc) or crc_hqx(bytes.fromhex(pc + epc + crc), 0xFFFF) == RESIDUE
 

@@ -45,6 +45,8 @@ class Emulated(ABC):
     numbers: tuple[str, ...] = ("E2801160600002000000000A", "3474257BF40000000000162E", "BB7EA0FFCFA55A0D0A0055FF")
     streams = True
     """Whether it sends tags without being asked each time."""
+    tells_pc = False
+    """Whether its reports hold the tag's PC word."""
 
     def __init__(self) -> None:
         self.present: list[str] = list(self.numbers)
@@ -54,6 +56,8 @@ class Emulated(ABC):
         self.refuse: int | None = None
         """The command that it refuses."""
         self.waiting = b""
+        self.announced: bytes | None = None
+        """The PC word that its reports hold instead of the right one."""
 
     def hear(self, data: bytes) -> bytes:
         """Its answers to what the host sent."""
@@ -80,6 +84,10 @@ class Emulated(ABC):
 
     @abstractmethod
     def answer(self, code: int, body: bytes) -> bytes: ...
+
+    def pc(self, epc: bytes) -> bytes:
+        """A tag's PC word, high byte first."""
+        return self.announced or bytes((len(epc) // 2 << 3, 0))
 
     @abstractmethod
     def tag(self, number: str) -> bytes:
@@ -125,6 +133,7 @@ class Silent(Emulated):
 
 class R200(Emulated):
     protocol = "r200"
+    tells_pc = True
     head, end = 0xBB, 0x7E
 
     def framed(self, kind: int, code: int, data: bytes) -> bytes:
@@ -153,8 +162,7 @@ class R200(Emulated):
 
     def tag(self, number: str) -> bytes:
         epc = bytes.fromhex(number)
-        words = bytes((len(epc) // 2 << 3, 0))
-        return self.framed(2, 0x22, b"\xc4" + words + epc + b"\x12\x34")
+        return self.framed(2, 0x22, b"\xc4" + self.pc(epc) + epc + b"\x12\x34")
 
     def wrap(self, data: bytes) -> bytes:
         kind, code, *rest = data + bytes(2)
@@ -211,6 +219,7 @@ class UhfReader288(UhfReader18):
 
 class A0(Emulated):
     protocol = "a0"
+    tells_pc = True
     streams = False
     port = 0
 
@@ -238,7 +247,7 @@ class A0(Emulated):
 
     def tag(self, number: str) -> bytes:
         epc = bytes.fromhex(number)
-        return self.framed(0x89, bytes((0x8C | self.port, len(epc) // 2 << 3, 0)) + epc + b"\x37")
+        return self.framed(0x89, bytes((0x8C | self.port,)) + self.pc(epc) + epc + b"\x37")
 
     def wrap(self, data: bytes) -> bytes:
         return self.framed((data + b"\x89")[0], data[1:250])
@@ -246,6 +255,7 @@ class A0(Emulated):
 
 class ThingMagic(Emulated):
     protocol = "thingmagic"
+    tells_pc = True
 
     def framed(self, code: int, status: int, data: bytes = b"") -> bytes:
         body = bytes((len(data), code, status >> 8, status & 255)) + data
@@ -270,7 +280,7 @@ class ThingMagic(Emulated):
         epc = bytes.fromhex(number)
         bits = ((len(epc) + 4) * 8).to_bytes(2, "big")
         head = bytes.fromhex("10001B01FF0101C4110E16400000012700000500000F")
-        return self.framed(0x22, 0, head + bits + bytes((len(epc) // 2 << 3, 0)) + epc + b"\xe9\x4a")
+        return self.framed(0x22, 0, head + bits + self.pc(epc) + epc + b"\xe9\x4a")
 
     def wrap(self, data: bytes) -> bytes:
         return self.framed((data + b"\x22")[0], int.from_bytes(data[1:3], "big"), data[3:250])
@@ -306,6 +316,7 @@ class Cf600(Emulated):
 
 class Ur4(Emulated):
     protocol = "ur4"
+    tells_pc = True
 
     def framed(self, code: int, data: bytes) -> bytes:
         body = (len(data) + 8).to_bytes(2, "big") + bytes((code,)) + data
@@ -329,7 +340,7 @@ class Ur4(Emulated):
 
     def tag(self, number: str) -> bytes:
         epc = bytes.fromhex(number)
-        return self.framed(0x83, bytes((len(epc) // 2 << 3, 0)) + epc + b"\xfd\xb1\x01") + b"\0"
+        return self.framed(0x83, self.pc(epc) + epc + b"\xfd\xb1\x01") + b"\0"
 
     def wrap(self, data: bytes) -> bytes:
         return self.framed((data + b"\x83")[0], data[1:])
@@ -337,6 +348,7 @@ class Ur4(Emulated):
 
 class Nur(Emulated):
     protocol = "nur"
+    tells_pc = True
 
     def framed(self, flags: int, data: bytes) -> bytes:
         head = b"\xa5" + (len(data) + 2).to_bytes(2, "little") + flags.to_bytes(2, "little")
@@ -363,7 +375,7 @@ class Nur(Emulated):
 
     def tag(self, number: str) -> bytes:
         epc = bytes.fromhex(number)
-        block = bytes.fromhex("C6467B00543A0D0000300300") + epc
+        block = bytes.fromhex("C6467B00543A0D00") + self.pc(epc)[::-1] + b"\3\0" + epc
         return self.framed(1, b"\x82\0\0\x01\0\0\x04" + bytes((len(block),)) + block)
 
     def wrap(self, data: bytes) -> bytes:
