@@ -15,11 +15,17 @@ EVENTS, HASHES = "events.jsonl", "hashes.txt"
 _names = msgspec.json.Decoder().decode
 
 
+def names_of(line: bytes) -> tuple[str, int]:
+    """Log and number of an event's own bytes."""
+    data: Mapping[str, Any] = _names(line)
+    return str(data["log"]), int(data["seq"])
+
+
 def hashes(lines: Iterator[bytes]) -> Iterator[str]:
     """The hash of each event of an export, in its order."""
     tips: dict[str, bytes] = {}
     for line in lines:
-        log = str(_names(line)["log"])
+        log, _ = names_of(line)
         tips[log] = chain(tips.get(log, CHAIN_START), line)
         yield tips[log].hex()
 

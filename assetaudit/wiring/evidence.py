@@ -18,7 +18,7 @@ from assetaudit.errors import StoreError
 from assetaudit.model.event import Event
 from assetaudit.model.frame import Frame
 from assetaudit.paths import Home, replacing
-from assetaudit.store.review_chain import EVENTS, HASHES, follow, hashes
+from assetaudit.store.review_chain import EVENTS, HASHES, follow, hashes, names_of
 from assetaudit.store.review_container import (
     MANIFEST,
     PLACEHOLDER,
@@ -74,11 +74,11 @@ def export(review: Review, target: Path, *, formats: tuple[str, ...] = ("pdf",),
 
 
 def _fill(review: Review, writing: Writing, formats: tuple[str, ...]) -> None:
-    events, loaded = review.space.events, review.loaded
+    loaded = review.loaded
     writing.add("README.txt", iter([_README.encode()]))
     writing.add(FRAME, iter([_json(loaded.frame.to_dict())]))
-    writing.add(EVENTS, (line + b"\n" for line in events.export(loaded.id)))
-    writing.add(HASHES, (f"{digest}\n".encode() for digest in hashes(events.export(loaded.id))))
+    writing.add(EVENTS, (line + b"\n" for line in _lines(review)))
+    writing.add(HASHES, (f"{digest}\n".encode() for digest in hashes(_lines(review))))
     writing.add(REGISTER, _chunks(review.space.registers.file(loaded.frame.register)))
     for name, file in _photos(review):
         writing.add(f"{PHOTOS}{name}", _chunks(file))
@@ -86,6 +86,16 @@ def _fill(review: Review, writing: Writing, formats: tuple[str, ...]) -> None:
     writing.add(DECISIONS, iter([_json([review.to_dict(one) for one in review.standings()])]))
     for suffix in formats:
         writing.add(f"report.{suffix}", iter([_report(review, suffix)]))
+
+
+def _lines(review: Review) -> Iterator[bytes]:
+    """The events that the findings rest on; what others write meanwhile is left for the next export."""
+    audit = review.loaded.audit
+    known = {log: audit.tip(log)[0] for log in audit.tips}
+    for line in review.space.events.export(review.loaded.id):
+        log, seq = names_of(line)
+        if seq <= known.get(log, 0):
+            yield line
 
 
 def _photos(review: Review) -> list[tuple[str, Path]]:
@@ -124,19 +134,20 @@ def _chunks(file: Path) -> Iterator[bytes]:
 
 def _findings(review: Review) -> bytes:
     from assetaudit.reports.json_report import write
+    from assetaudit.wiring.report import audit_report
 
     target = io.BytesIO()
-    write(review.space.report(review.loaded.name), target)
+    write(audit_report(review.space, review.loaded), target)
     return target.getvalue()
 
 
 def _report(review: Review, suffix: str) -> bytes:
     from assetaudit.reports.write import write_report
-    from assetaudit.wiring.review_report import full_report
+    from assetaudit.wiring.review_report import report_of
 
     with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder:
         file = Path(folder) / f"report.{suffix}"
-        write_report(file, full_report(review.space, review.loaded.name))
+        write_report(file, report_of(review))
         return file.read_bytes()
 
 

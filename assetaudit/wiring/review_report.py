@@ -11,6 +11,7 @@ from assetaudit.reports.theme import Audience, Theme
 from assetaudit.reports.words import count
 from assetaudit.review.standing import State
 from assetaudit.wiring import review_rows as rows
+from assetaudit.wiring.report import audit_report
 from assetaudit.wiring.review import Review
 from assetaudit.wiring.review_time import accuracy_rows, age_rows, days_to_close, trend_rows
 
@@ -24,9 +25,14 @@ _BOTH = frozenset({Audience.AUDITOR, Audience.MANAGER})
 
 def full_report(space: Workspace, name: str, audience: Audience = Audience.AUDITOR) -> AuditReport:
     """A report with everything that its audience wants to know of decisions and duties."""
-    review = Review.open(space, name)
+    return report_of(Review.open(space, name), audience)
+
+
+def report_of(review: Review, audience: Audience = Audience.AUDITOR) -> AuditReport:
+    """The report of a review that is open."""
     every = tuple(told.of(review) for told in THEMES if audience in told.audiences)
-    return replace(space.report(name), themes=every, audience=audience, decisions=decided(review))
+    facts = audit_report(review.space, review.loaded)
+    return replace(facts, themes=every, audience=audience, decisions=decided(review))
 
 
 def decided(review: Review) -> str:
