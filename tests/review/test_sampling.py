@@ -117,6 +117,12 @@ def test_a_finite_limit_is_the_last_count_that_is_not_ruled_out(population: int,
     assert beyond > population - (n - x) or exact_hypergeometric(x, population, beyond, n) <= risk
 
 
+def test_a_chance_that_is_just_the_risk_allowed_is_not_more_than_it() -> None:
+    assert exact_hypergeometric(0, 20, 1, 19) == Fraction(1, 20)
+    assert chance.upper_count(0, 19, 20, 0.95) == 0
+    assert size.discovery(0.05, 0.95, 20) == 19
+
+
 def test_poisson_factors_of_value_weighted_samples() -> None:
     assert [round(chance.poisson_factor(k, 0.95), 2) for k in range(5)] == [3.00, 4.74, 6.30, 7.75, 9.15]
     assert [round(chance.poisson_factor(k, 0.90), 2) for k in range(4)] == [2.30, 3.89, 5.32, 6.68]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import exp, lgamma, log, log1p
 
+NOISE = 1e-12
+"""What a float may be off; a chance that is just the risk allowed counts as that risk, and not as more."""
 _STEPS = 200
 """Halvings of an interval: far beyond what a float can tell apart."""
 
@@ -73,7 +75,7 @@ def upper_count(deviations: int, n: int, population: int, confidence: float) -> 
     low, high = deviations, population - (n - deviations)
     while low < high:
         middle = (low + high + 1) // 2
-        if hypergeometric_at_most(deviations, population, middle, n) > 1 - confidence:
+        if hypergeometric_at_most(deviations, population, middle, n) > 1 - confidence + NOISE:
             low = middle
         else:
             high = middle - 1

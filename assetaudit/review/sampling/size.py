@@ -7,7 +7,7 @@ from math import ceil
 from statistics import NormalDist
 
 from assetaudit.errors import UsageError
-from assetaudit.review.sampling.chance import binomial_at_most, hypergeometric_at_most, poisson_factor
+from assetaudit.review.sampling.chance import NOISE, binomial_at_most, hypergeometric_at_most, poisson_factor
 
 _MOST = 100_000
 
@@ -28,11 +28,11 @@ def attribute(tolerable: float, confidence: float, allowed: int = 0, population:
     _check(tolerable, confidence)
     most = population if population is not None else _MOST
     low, high = min(allowed + 1, most), most
-    if _risk(high, tolerable, allowed, population) > 1 - confidence:
+    if _risk(high, tolerable, allowed, population) > 1 - confidence + NOISE:
         return most
     while low < high:
         middle = (low + high) // 2
-        if _risk(middle, tolerable, allowed, population) <= 1 - confidence:
+        if _risk(middle, tolerable, allowed, population) <= 1 - confidence + NOISE:
             high = middle
         else:
             low = middle + 1
