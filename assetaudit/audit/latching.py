@@ -20,6 +20,12 @@ class Latching:
         self._stand = stand
         self.unit: Position | None = None
         """Units that the next scan stands in."""
+        self.one_device_a_unit = False
+        """Whether the units that a place label names hold for the next device alone, as typed ones always do.
+
+        Who scans by hand passes on to the next device and does not think of the label any more; a file or a program
+        means what it says: its units hold until the next place.
+        """
         self.lost = False
         """Whether the next place label says where the scans made here belong."""
         self._used = False
@@ -71,7 +77,9 @@ class Latching:
             wanted = stand.place.node.at(unit)
             if wanted != stand.place:
                 stand.latch(stand.write("place", _payload(wanted, stand.side, "typed")))
-        self._used = stand.place is not None and stand.place.position is not None
+        if not same:
+            placed = stand.place is not None and stand.place.position is not None
+            self._used = placed and (unit is not None or self.one_device_a_unit)
 
     def turn(self, side: str, read: Read) -> Verdict:
         """Go on with the other side of the rack."""

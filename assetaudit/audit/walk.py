@@ -64,7 +64,8 @@ class Walk:
         self._answers = Answers(self._stand)
         self._pairing = Pairing(self._stand, identify, clock)
         self._sweeping = Sweeping(self._stand)
-        self._latching = Latching(self._stand)
+        self.latching = Latching(self._stand)
+        """Where the next scan counts."""
         self._batches = Batches(self._stand, clock)
         self._photos = Photos(self._stand)
         self.sweep = BulkSweep(self._stand, identify, clock)
@@ -86,10 +87,10 @@ class Walk:
             "PAIR": self._pairing.begin,
             "SAME": self._pairing.same,
             "EMPTY": self._sweeping.empty_here,
-            "FRONT": partial(self._latching.turn, "front"),
-            "REAR": partial(self._latching.turn, "rear"),
-            "HERE": self._latching.astray,
-            "ADOPT": self._latching.adopt,
+            "FRONT": partial(self.latching.turn, "front"),
+            "REAR": partial(self.latching.turn, "rear"),
+            "HERE": self.latching.astray,
+            "ADOPT": self.latching.adopt,
         }
         for name, reason in BLOCKS.items():
             self._controls[name] = partial(self._sweeping.block, reason)
@@ -164,15 +165,15 @@ class Walk:
 
     def at_unit(self, unit: Position | None) -> None:
         """The next scan stands in these units of the rack; the one after it does not. None for no unit."""
-        self._latching.unit = unit
+        self.latching.unit = unit
 
     def carry(self, to: Place, last: int | None = None) -> Verdict:
         """The place label was the wrong one: all that was scanned under it, or the last so many, belongs elsewhere."""
-        return self._latching.carry(to, last)
+        return self.latching.carry(to, last)
 
     def adopt(self) -> Verdict:
         """Give the scans that were made before any place the place one stands in now."""
-        return self._latching.adopt()
+        return self.latching.adopt()
 
     def empty(self, units: Sequence[Position] | None = None) -> Verdict:
         """Confirm that units of this rack hold nothing: these, or all in which nothing is expected or was found."""
@@ -286,7 +287,7 @@ class Walk:
 
     def _scan(self, read: Read, *, typed: bool) -> Verdict:
         stand, partner = self._stand, self._pairing.partner(read)
-        self._latching.step_to_unit(same=partner is not None or self._names_last(read))
+        self.latching.step_to_unit(same=partner is not None or self._names_last(read))
         d = stand.standing()
         if partner is not None:
             d["with"] = partner
@@ -299,7 +300,7 @@ class Walk:
 
     def _names_last(self, read: Read) -> bool:
         """Whether a read is another code of the device that was scanned last, which stands where it stood."""
-        last = self._stand.last_asset() if self._latching.counts else None
+        last = self._stand.last_asset() if self.latching.counts else None
         if last is None:
             return False
         hits = hits_of(self._identify(read), self._stand.register)
@@ -310,13 +311,13 @@ class Walk:
         return "You stand in no place yet." if place is None else f"You still stand in {place}."
 
     def _labelled(self, place: Place, read: Read) -> Verdict:
-        if self._latching.lost:
-            return self._latching.carry(place, None, read)
+        if self.latching.lost:
+            return self.latching.carry(place, None, read)
         return self._enter(place, label_side(place, read), "label", read)
 
     def _enter(self, place: Place, side: str | None, by: str, read: Read | None) -> Verdict:
         stand = self._stand
-        event = self._latching.enter(place, side, by, read)
+        event = self.latching.enter(place, side, by, read)
         self._pairing.forget()
         text = utf8(read.raw) if read is not None else f"LOC:{place}"
         sentence, tone = self._welcome(place)
@@ -346,7 +347,7 @@ class Walk:
         stand, last = self._stand, self._stand.trail.last()
         if last is None:
             return stand.idle("UNDO", read, "There is nothing left in this walk to take back.")
-        self._latching.lost = False
+        self.latching.lost = False
         event = stand.write("void", {"reason": "undo"}, sup=stand.trail.step(last), read=read)
         if last.k == "place":
             stand.latch(stand.trail.place())
@@ -369,7 +370,7 @@ class Walk:
         stand, place = self._stand, self._sweeping.following()
         if place is None:
             return stand.idle("NEXT", read, "Every planned place is closed; there is no next one.")
-        event = self._latching.enter(place, None, "next", read)
+        event = self.latching.enter(place, None, "next", read)
         self._pairing.forget()
         sentence, _tone = self._welcome(place)
         return stand.judge.done(event, text_of(read, "NEXT"), sentence, place)

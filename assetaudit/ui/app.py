@@ -236,6 +236,7 @@ class AuditApp(TellingApp):
             person, recorded = opening[1], chain([opening], recorded)
         self.feed = Feed(self.workspace, audit, person, self.post_message)
         if recorded is not None:
+            self.feed.by_hand = False
             self.player = Player(recorded, self.feed, self.post_message)
         self._walk = WalkScreen(self.feed, person, self.player)
         self.push_screen(self._walk)

@@ -66,6 +66,8 @@ class Feed:
         self._slow: list[tuple[str, Slow]] = []
         self._told = 0
         self._names: dict[str, str] = {}
+        self.by_hand = True
+        """Whether a person scans here; False for a recording that is played."""
         self.tags = TagFeed(post)
         """RFID reads, by the second."""
         self._thread = threading.Thread(target=self._run, name="walk", daemon=True)
@@ -205,7 +207,7 @@ class Feed:
         name = self._person if person is None else person
         if name not in self._stretches:
             assert self._audit is not None  # noqa: S101 - jobs run only after the audit was opened
-            walk = self._workspace.walk(self._audit, self._workspace.user(name))
+            walk = self._workspace.walk(self._audit, self._workspace.user(name), by_hand=self.by_hand)
             survey = Survey(self._audit, walk, name, self._workspace.settings().order)
             self._stretches[name] = Stretch(walk, survey)
         return self._stretches[name]

@@ -322,8 +322,8 @@ class Workspace(Reviewing, Protocol):
     def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
         """Assets of an audit's register whose tag, serial, name or model contains every word, best first; quick."""
 
-    def walk(self, audit: OpenAudit, user: str) -> Walk:
-        """Start a walk, in a log of its own."""
+    def walk(self, audit: OpenAudit, user: str, *, by_hand: bool = True) -> Walk:
+        """Start a walk, in a log of its own; ``by_hand`` says that a person scans, and no recording plays."""
 
     def start_readers(
         self, addresses: Sequence[str], take: Callable[[Read], None], tell: Callable[[ReaderNote], None]

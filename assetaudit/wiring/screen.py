@@ -236,9 +236,11 @@ class ScreenWorkspace:
         frame = self._space.find(audit).frame
         return self._space.registers.open(frame.register).search(text, limit)
 
-    def walk(self, audit: Any, user: str) -> Walk:  # noqa: ANN401 - what open_audit answered
+    def walk(self, audit: Any, user: str, *, by_hand: bool = True) -> Walk:  # noqa: ANN401 - what open_audit answered
         """Start a walk, in a log of its own."""
-        return self._space.walk_of(audit, user)
+        walk = self._space.walk_of(audit, user)
+        walk.latching.one_device_a_unit = by_hand
+        return walk
 
     def start_readers(
         self, addresses: Sequence[str], take: Callable[[Read], None], tell: Callable[[ReaderNote], None]

@@ -26,10 +26,19 @@ def test_typed_units_hold_for_one_device() -> None:
 def test_a_unit_label_holds_for_one_device_and_for_both_of_its_codes() -> None:
     hall = Hall()
     walk = hall.walk()
+    walk.latching.one_device_a_unit = True
     take(walk, "LOC:DC1/R2/A/07:U12", "IT-00101", "CMD:PAIR", "7LDDH2J", "IT-00102")
     assert set(places(hall, "IT-00101")) == {"DC1/R2/A/07:U12"}
     assert hall.outcome("IT-00102") == "found"
     assert places(hall, "IT-00102") == ["DC1/R2/A/07"]
+
+
+def test_a_file_that_names_units_means_them_until_the_next_place() -> None:
+    hall = Hall()
+    walk = hall.walk()
+    take(walk, "LOC:DC1/R2/A/07:U12", "IT-00101", "IT-00102")
+    assert places(hall, "IT-00102") == ["DC1/R2/A/07:U12"]
+    assert hall.outcome("IT-00102") == "wrong_position"
 
 
 def test_the_other_code_of_the_last_device_stands_where_that_stands() -> None:

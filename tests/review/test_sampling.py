@@ -112,7 +112,7 @@ def test_a_finite_limit_is_the_last_count_that_is_not_ruled_out(population: int,
     x = data.draw(st.integers(0, n))
     most = chance.upper_count(x, n, population, 0.95)
     risk = Fraction(5, 100)
-    assert exact_hypergeometric(x, population, most, n) > risk or most == x
+    assert exact_hypergeometric(x, population, most, n) >= risk or most == x
     beyond = most + 1
     assert beyond > population - (n - x) or exact_hypergeometric(x, population, beyond, n) <= risk
 

@@ -335,10 +335,11 @@ class Desk:
         ]
         return found[:limit]
 
-    def walk(self, audit: Any, user: str) -> Walk:
+    def walk(self, audit: Any, user: str, *, by_hand: bool = True) -> Walk:
         info = self.store.find_audit(audit.name)
         writer = self.store.writer(info.id)
         walk = Walk(audit.reconciliation, writer, audit.register, identifier(audit.frame.patterns), self.clock, user)
+        walk.latching.one_device_a_unit = by_hand
         walk.remember(audit.last_place(user))
         self.open_walks.append(walk)
         return walk
