@@ -13,60 +13,81 @@ from textual.widgets import Input
 from assetaudit.model.place import Place, PlaceError
 from assetaudit.ui.language import say
 from assetaudit.ui.screens.ask import bare
-from assetaudit.ui.screens.page import Question, Text
+from assetaudit.ui.screens.page import Question, Result, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Part
 
 
-class GoQuestion(Question[Place]):
-    """Type a part of the place, or choose it from the route."""
+class PlaceQuestion(Question[Result]):
+    """A field, and the places that match what is typed there; what comes of the place is told by ``chosen``."""
 
     CSS_PATH = "ask.tcss"
-    KEYS = (("Enter", "choose"), ("↑↓", "mark"), ("Esc", "back"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "mark(-1)", "up", show=False, priority=True),
         Binding("down", "mark(1)", "down", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, places: Sequence[str]) -> None:
+    def __init__(self, places: Sequence[str]) -> None:
         super().__init__()
-        self._title = title
-        self._places = places
+        self.places = places
 
-    def body(self) -> Iterable[Widget]:
-        """A field and the places that match it."""
-        yield Text([[Part(self._title, "bold")], ()])
+    def field_and_places(self) -> Iterable[Widget]:
+        """What the question's body ends with."""
         yield Input(placeholder=say("part of a place, or a whole one such as DC1/R2/A/07"), max_length=200)
         choice: Choice[str] = Choice(bare, empty=say("No such place is planned; Enter takes what you typed."))
-        choice.styles.height = 10
+        choice.styles.height = 9
         yield choice
+
+    def chosen(self, place: Place) -> None:
+        """A place was named."""
+        raise NotImplementedError
 
     def on_mount(self) -> None:
         """All places, until something is typed."""
-        self.query_one(Choice).show(self._places)
+        self.query_one(Choice).show(self.places, mark=0)
         self.query_one(Input).focus()
+
+    def action_mark(self, by: int) -> None:
+        """Move the mark in the list while the field is being typed in."""
+        self.query_one(Choice).action_mark(by)
 
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         words = message.value.casefold().split()
-        self.query_one(Choice).show(
-            [one for one in self._places if all(word in one.casefold() for word in words)], mark=0
-        )
+        fitting = [one for one in self.places if all(word in one.casefold() for word in words)]
+        self.query_one(Choice).show(fitting, mark=0)
 
     @on(Input.Submitted)
     def _submitted(self, message: Input.Submitted) -> None:
         self._take(self.query_one(Choice).marked or message.value)
 
     @on(RowChosen)
-    def _chosen(self, message: RowChosen[str]) -> None:
+    def _row_chosen(self, message: RowChosen[str]) -> None:
         self._take(message.item)
 
     def _take(self, text: str) -> None:
         try:
-            self.dismiss(Place.parse(text))
+            place = Place.parse(text)
         except PlaceError as error:
             self.app.tell(str(error), severe=True)
+        else:
+            self.chosen(place)
 
-    def action_mark(self, by: int) -> None:
-        """Move the mark in the list while the field is being typed in."""
-        self.query_one(Choice).action_mark(by)
+
+class GoQuestion(PlaceQuestion[Place]):
+    """Type a part of the place, or choose it from the route."""
+
+    KEYS = (("Enter", "choose"), ("↑↓", "mark"), ("Esc", "back"))
+
+    def __init__(self, title: str, places: Sequence[str]) -> None:
+        super().__init__(places)
+        self._title = title
+
+    def body(self) -> Iterable[Widget]:
+        """The title, a field and the places that match it."""
+        yield Text([[Part(self._title, "bold")], ()])
+        yield from self.field_and_places()
+
+    def chosen(self, place: Place) -> None:
+        """That is the answer."""
+        self.dismiss(place)
