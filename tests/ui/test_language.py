@@ -20,6 +20,7 @@ from assetaudit.ui.language import say, say_many, sentence
 from assetaudit.ui.screens import blocked, condition, home, settings
 from assetaudit.ui.screens.help import _TITLES
 from assetaudit.ui.signs import SIGNS
+from assetaudit.ui.widgets.verdict import _DONE
 from tests.sample.test_walk import ONE_FILE, walked
 from tests.ui.desk import Desk
 from tests.ui.pressing import at_work
@@ -69,9 +70,19 @@ def listed() -> set[str]:
 
 
 @pytest.mark.parametrize("name", FOREIGN)
-def test_no_text_is_forgotten(name: str) -> None:
+def test_nothing_that_is_read_from_two_metres_is_forgotten(name: str) -> None:
     texts = language.load(name).texts
-    assert sorted(text for text in spoken() | listed() if text and text not in texts) == []
+    large = {text for one in SIGNS.values() for text in (one.word, one.large)} | set(_DONE.values())
+    large |= {outcome.printed for outcome in Outcome} | {*blocked.REASONS, *condition.CONDITIONS}
+    assert sorted(text for text in large if text and text not in texts) == []
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_language_does_not_fall_behind(name: str) -> None:
+    """A new text may be shown in English for a while; of all texts, nineteen in twenty are translated."""
+    texts, every = language.load(name).texts, {text for text in spoken() | listed() if text}
+    missing = sorted(text for text in every if text not in texts)
+    assert len(missing) <= len(every) // 20, missing
 
 
 @pytest.mark.parametrize("name", FOREIGN)
