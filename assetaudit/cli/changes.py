@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assetaudit.cli import arguments
+from assetaudit.cli import arguments, changes_send
 
 if TYPE_CHECKING:
     from assetaudit.review.changes import ChangeSet
@@ -33,6 +33,7 @@ def add(commands: arguments.Commands) -> None:
         parser.add_argument("-o", "--output", metavar="CSV", required=name == "reverse", help="where the copy goes")
         parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
         _person(parser)
+    changes_send.add(verbs)
     _person(_command(verbs, "verify", _verify, "read the current register again and note what it says as decided"))
     log = _command(verbs, "list", _list, "change sets that were applied, verified or reversed")
     arguments.json_flag(log)
@@ -67,11 +68,12 @@ def _show(options: argparse.Namespace) -> int:
     if options.json:
         arguments.print_json(plan.to_dict())
         return 0
-    _print(plan)
+    print_plan(plan)
     return 0
 
 
-def _print(plan: ChangeSet) -> None:
+def print_plan(plan: ChangeSet) -> None:
+    """Print a change set, line by line, and what is held back."""
     from assetaudit.identify.clean import printable
 
     arguments.table(
@@ -129,24 +131,25 @@ def _apply(options: argparse.Namespace) -> int:
     review, changes = _open(options)
     source = _source(review, options)
     if options.dry_run or not options.output:
-        _print(changes.plan_file(Path(options.file), source))
+        print_plan(changes.plan_file(Path(options.file), source))
         return 0
     with review.desk(review.space.user(options.by)) as desk:
-        return _results(changes.apply(desk, Path(options.file), Path(options.output), source), options.output)
+        return results(changes.apply(desk, Path(options.file), Path(options.output), source), options.output)
 
 
 def _reverse(options: argparse.Namespace) -> int:
     review, changes = _open(options)
     source = _source(review, options)
     if options.dry_run:
-        _print(changes.plan_reverse(Path(options.file), source, options.set))
+        print_plan(changes.plan_reverse(Path(options.file), source, options.set))
         return 0
     with review.desk(review.space.user(options.by)) as desk:
         done = changes.reverse(desk, Path(options.file), Path(options.output), source, options.set)
-        return _results(done, options.output)
+        return results(done, options.output)
 
 
-def _results(applied: Applied, output: str) -> int:
+def results(applied: Applied, output: str) -> int:
+    """Print what became of each line; the exit code."""
     from assetaudit.review.changes import LineState
 
     for line, why in applied.failed:

@@ -8,7 +8,7 @@ checked on what came; and as many records must come as the server counts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from assetaudit.errors import RegisterError
@@ -18,6 +18,10 @@ from assetaudit.registers.netbox_places import Tree
 from assetaudit.registers.pull import Pull, Pulled, Told, cell, within
 from assetaudit.registers.web import Answer, Query, Web
 from assetaudit.store.register_problem import Problem
+
+if TYPE_CHECKING:
+    from assetaudit.model.place import Place
+    from assetaudit.registers.sending import Target
 
 PAGE = 1000
 """Records of a page; servers cut it where they allow fewer."""
@@ -111,19 +115,23 @@ def _no_netbox(web: Web) -> RegisterError:
     )
 
 
-def read(web: Web, filters: Query, told: Told) -> Pulled:
-    """Every device that the filters ask for, and all sites, locations and racks."""
-    netbox = NetBox(web)
+def read_tree(netbox: NetBox) -> tuple[Tree, dict[int, object]]:
+    """All sites, locations and racks, and the heights of device types."""
     sites, locations = netbox.all("dcim/sites/", "id,name"), netbox.all("dcim/locations/", "id,name,slug,site,parent")
     racks = netbox.all("dcim/racks/", _RACK)
     heights = {one["id"]: one.get("u_height") for one in netbox.all("dcim/device-types/", "id,u_height")}
-    tree = Tree(sites, locations, racks)
+    return Tree(sites, locations, racks), heights
+
+
+def read(web: Web, filters: Query, told: Told) -> Pulled:
+    """Every device that the filters ask for, and all sites, locations and racks."""
+    netbox = NetBox(web)
+    tree, heights = read_tree(netbox)
     devices = netbox.all("dcim/devices/", _DEVICE, filters, told)
     _check_filters(netbox, devices, tree, filters)
     every = netbox.count("dcim/devices/") if filters else len(devices)
     found = Pulled(
-        about=f"NetBox {netbox.version}: {len(sites)} sites, {len(locations)} locations, {len(racks)} racks,"
-        f" {len(devices)} devices",
+        about=f"NetBox {netbox.version}: {tree.told}, {len(devices)} devices",
         query=f"api/dcim/devices/?{urlencode(list(filters))}".rstrip("?"),
         records_at="dcim/devices/",
         filtered=max(0, every - len(devices)),
@@ -137,7 +145,7 @@ def _add_rows(found: Pulled, devices: list[Record], tree: Tree, heights: Mapping
     by_id = {one["id"]: one for one in devices}
     for device in devices:
         found.numbers.append(device["id"])
-        found.rows.append(_row(device, _carrier(device, by_id), tree, heights))
+        found.rows.append(row_of(device, _carrier(device, by_id), tree, heights))
         if not device.get("asset_tag") and not device.get("serial"):
             reason = "it has neither asset tag nor serial: no scan can find it, only a pick from the list."
             found.problems.append(Problem(device["id"], "no_identifier", reason))
@@ -161,7 +169,8 @@ def _carrier(device: Record, by_id: Mapping[int, Record]) -> Record:
     return device
 
 
-def _row(device: Record, carrier: Record, tree: Tree, heights: Mapping[int, object]) -> dict[str, str]:
+def row_of(device: Record, carrier: Record, tree: Tree, heights: Mapping[int, object]) -> dict[str, str]:
+    """A device as a row; ``carrier`` is what it stands in, or itself."""
     site, location, rack = tree.names(carrier)
     kind = device.get("device_type")
     row = {
@@ -219,6 +228,12 @@ def _headers(token: str) -> dict[str, str]:
     return {"authorization": f"{'Bearer' if token.startswith('nbt_') else 'Token'} {token}"}
 
 
+def _open_target(web: Web, aliases: Mapping[str, Place]) -> Target:
+    from assetaudit.registers.netbox_write import NetBoxTarget
+
+    return NetBoxTarget(web, aliases)
+
+
 PULL = Pull(
     title="NetBox",
     token_name="NETBOX_TOKEN",  # noqa: S106 - the name of a variable
@@ -226,4 +241,5 @@ PULL = Pull(
     filters=("site", "location", "status", "role", "tenant", "manufacturer"),
     headers=_headers,
     read=read,
+    target=_open_target,
 )

@@ -28,6 +28,8 @@ class Tree:
         self._sites = {one["id"]: one for one in sites}
         self._locations = {one["id"]: one for one in locations}
         self._racks = {one["id"]: one for one in racks}
+        self.told = f"{len(self._sites)} sites, {len(self._locations)} locations, {len(self._racks)} racks"
+        """How many there are, in words."""
 
     def names(self, holder: Record) -> Names:
         """The cells of what stands in a rack, a location or a site; a rack knows best where it stands itself."""
@@ -46,6 +48,19 @@ class Tree:
             parts.insert(0, _node(self._locations[number].get("name")))
             number = within(self._locations[number], "parent", "id")
         return " / ".join(parts)
+
+    def ids(self, kind: str, number: int) -> dict[str, int | None]:
+        """Site, location and rack as NetBox wants them together where something is moved to one of them."""
+        if kind == "sites":
+            return {"site": number, "location": None, "rack": None}
+        above = (self._racks if kind == "racks" else self._locations).get(number, {})
+        location = within(above, "location", "id") if kind == "racks" else number
+        site = within(above, "site", "id")
+        return {
+            "site": site if isinstance(site, int) else None,
+            "location": location if isinstance(location, int) else None,
+            "rack": number if kind == "racks" else None,
+        }
 
     def slugs(self, holder: Record) -> set[str]:
         """Slugs of the location that something stands in, and of all above it."""

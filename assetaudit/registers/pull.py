@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -24,6 +25,10 @@ from assetaudit.registers.token import find_token
 from assetaudit.registers.web import Patience, Query, Web, clean_address
 from assetaudit.store.register_problem import Problem
 from assetaudit.store.register_version import RegisterStore
+
+if TYPE_CHECKING:
+    from assetaudit.model.place import Place
+    from assetaudit.registers.sending import Target
 
 Told = Callable[[int, int], None]
 """Is told how many records have come, of how many."""
@@ -71,6 +76,8 @@ class Pull:
     headers: Callable[[str], dict[str, str]]
     """What carries the token."""
     read: Callable[[Web, Query, Told], Pulled]
+    target: Callable[[Web, Mapping[str, Place]], Target] | None = None
+    """Opens what takes changes, where the system does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from assetaudit.errors import AuditError, RegisterError
 from assetaudit.paths import Home, replacing
 from assetaudit.review.changes import ChangeSet, Kind, Line, LineState, Registers, change_set, judged, reversed_lines
+from assetaudit.review.changes import Records as LiveRecords
 from assetaudit.review.desk import BATCH, Desk
 
 if TYPE_CHECKING:
@@ -63,6 +64,26 @@ class Changes:
     def plan(self, live: StoredRegister | None = None) -> ChangeSet:
         """The change set against the current register, or another one."""
         return change_set(self._review.ledger, self._review.standings(), self._registers(live))
+
+    def plan_against(self, live: LiveRecords) -> ChangeSet:
+        """The change set against records that are read where they live."""
+        return change_set(self._review.ledger, self._review.standings(), replace(self._registers(None), live=live))
+
+    def frame_records(self) -> LiveRecords:
+        """The records that the audit began with."""
+        return self._registers(None).frame
+
+    def applied_lines(self, name: str, source: str) -> tuple[str, list[Mapping[str, Any]]]:
+        """The whole hash of an applied change set, and its lines of one source."""
+        return self._mine(name, source)
+
+    def unanswered(self, did: str) -> set[tuple[str, str, str]]:
+        """(record, field, value) of everything that was being sent and of which nothing was noted after."""
+        found: set[tuple[str, str, str]] = set()
+        for event in self._review.ledger.changes():
+            lines = {(str(one["record"]), str(one["field"]), str(one["after"])) for one in event.d.get("lines", ())}
+            found = found | lines if event.d.get("did") == f"sending {did}" else found - lines
+        return found
 
     def _registers(self, live: StoredRegister | None) -> Registers:
         from assetaudit.store.review_records import Records
@@ -140,12 +161,12 @@ class Changes:
     def plan_file(self, file: Path, source: str) -> ChangeSet:
         """The change set against a register's file as it is now; lines of other sources are left out."""
         with self._read(file, source) as live:
-            return _of_source(self.plan(live), source)
+            return of_source(self.plan(live), source)
 
     def apply(self, desk: Desk, file: Path, out: Path, source: str) -> Applied:
         """Write a copy of a register's file with everything that is ready, read it again, and record each line."""
         with self._read(file, source) as live:
-            plan = _of_source(self.plan(live), source)
+            plan = of_source(self.plan(live), source)
             failed = self._write(file, out, plan.of(LineState.READY), live)
         return self._told(desk, out, source, plan, failed, ("applied", ""))
 
@@ -175,7 +196,7 @@ class Changes:
         plan = self.plan()
         wrong = {line.thing for line in plan.of(LineState.READY, LineState.CONFLICT)}
         good = [line for line in plan.of(LineState.ALREADY) if line.thing not in wrong]
-        _record(desk, "verified", plan.hash, good, "register")
+        record(desk, "verified", plan.hash, good, "register")
         return good
 
     def applied(self, name: str) -> tuple[str, list[Mapping[str, Any]]]:
@@ -260,9 +281,9 @@ class Changes:
             if now.state is not LineState.ALREADY
         ]
         word, name = did
-        _record(desk, word, name or plan.hash, done, out.name)
+        record(desk, word, name or plan.hash, done, out.name)
         wrong = (*failed, *unread)
-        _record(desk, "failed", name or plan.hash, [line for line, _ in wrong], out.name, [why for _, why in wrong])
+        record(desk, "failed", name or plan.hash, [line for line, _ in wrong], out.name, [why for _, why in wrong])
         return Applied(plan, tuple(done), tuple(wrong))
 
 
@@ -281,7 +302,8 @@ def _imported(store: RegisterStore, known: RegisterStore, file: Path, source: st
     return register
 
 
-def _of_source(plan: ChangeSet, source: str) -> ChangeSet:
+def of_source(plan: ChangeSet, source: str) -> ChangeSet:
+    """A change set without the lines of other sources."""
     return replace(plan, lines=tuple(line for line in plan.lines if line.source == source))
 
 
@@ -297,7 +319,8 @@ def _read_again(records: Records, lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _record(desk: Desk, did: str, name: str, lines: Sequence[Line], to: str, results: Sequence[str] = ()) -> None:
+def record(desk: Desk, did: str, name: str, lines: Sequence[Line], to: str, results: Sequence[str] = ()) -> None:
+    """Note what was done with lines of a change set, and the result of each."""
     told = [*results, *[""] * (len(lines) - len(results))]
     for start in range(0, len(lines), BATCH):
         part = [line.payload(why) for line, why in zip(lines[start : start + BATCH], told[start:], strict=False)]

@@ -315,12 +315,16 @@ class Workspace:
         **wishes: Any,  # noqa: ANN401 - fields of registers.importing.Wishes
     ) -> ImportReport:
         """Read a file into the register, with the settings' other names of places."""
-        from assetaudit.model.place import Place
         from assetaudit.registers.importing import Wishes, import_file
 
-        aliases = {name.casefold(): Place.parse(place) for name, place in self.settings.place_aliases}
-        wished = Wishes(aliases=aliases, **wishes)
+        wished = Wishes(aliases=self.place_aliases(), **wishes)
         return import_file(self.registers, file, wished, progress=progress, clock=self.clock)
+
+    def place_aliases(self) -> dict[str, Place]:
+        """The settings' other names of places, without case."""
+        from assetaudit.model.place import Place
+
+        return {name.casefold(): Place.parse(place) for name, place in self.settings.place_aliases}
 
     def pull_register(
         self,
@@ -331,13 +335,11 @@ class Workspace:
         **wishes: Any,  # noqa: ANN401 - fields of registers.importing.Wishes
     ) -> ImportReport:
         """Read a register through a system's interface, with the settings' other names of places."""
-        from assetaudit.model.place import Place
         from assetaudit.registers.importing import Wishes
         from assetaudit.registers.pull import gone_share, pull
 
-        aliases = {name.casefold(): Place.parse(place) for name, place in self.settings.place_aliases}
         most = gone_share(self.registers, source or asked.system, accept=asked.accept_gone)
-        wished = Wishes(aliases=aliases, source=source or asked.system, most_gone=most, **wishes)
+        wished = Wishes(aliases=self.place_aliases(), source=source or asked.system, most_gone=most, **wishes)
         return pull(self.registers, asked, self.clock, wished, told=told)
 
     def look_up(self, text: str) -> list[Asset]:

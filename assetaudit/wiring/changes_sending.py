@@ -1,0 +1,157 @@
+"""Approved changes sent to a system itself: each record read just before it is written and again after, each line told.
+
+What is about to be written is in the log before it goes out: where an answer, or this computer, fails on the way, the
+next run knows that a change which stands there is its own, and takes it up where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assetaudit.registers.sending import Became, Now, Target
+from assetaudit.review.changes import ChangeSet, Kind, Line, LineState, Records, judged, reversed_lines
+from assetaudit.review.desk import Desk
+from assetaudit.wiring.changes import Applied, Changes, of_source, record
+
+CHUNK = 25
+"""Records that are noted together before they are sent."""
+Told = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class _Live:
+    """A source's records as they are at this moment, read once each; other sources say nothing."""
+
+    target: Target
+    source: str
+    frame: Records
+    seen: dict[str, Now | None] = field(default_factory=dict)
+
+    def now(self, name: str) -> Now | None:
+        if name not in self.seen:
+            self.seen[name] = self.target.now(name.partition(":")[2])
+        return self.seen[name]
+
+    def of(self, key: str) -> Mapping[str, Mapping[str, str]]:
+        names = [name for name in self.frame.of(key) or (key,) if name.partition(":")[0] == self.source]
+        return {name: now.values for name in names if (now := self.now(name)) is not None}
+
+    def key(self, identifier: str) -> str | None:
+        return self.frame.key(identifier)
+
+
+@dataclass(slots=True)
+class _Results:
+    done: list[Line] = field(default_factory=list)
+    failed: list[tuple[Line, str]] = field(default_factory=list)
+    waiting: list[list[Line]] = field(default_factory=list)
+    """Lines of records whose new place is still taken."""
+
+
+class Sending:
+    """The change sets of one review and one source, at the system that the source is."""
+
+    def __init__(self, changes: Changes, target: Target, source: str) -> None:
+        self._changes = changes
+        self._target = target
+        self._source = source
+        self._where = ""
+
+    def plan(self, taken_back: str = "") -> tuple[ChangeSet, str]:
+        """(the change set against the system as it is now, its name); of an applied set, what takes it back."""
+        live = _Live(self._target, self._source, self._changes.frame_records())
+        if taken_back:
+            name, applied = self._changes.applied_lines(taken_back, self._source)
+            return ChangeSet(tuple(reversed_lines(applied, live))), name
+        plan = of_source(self._changes.plan_against(live), self._source)
+        return plan, plan.hash
+
+    def send(self, desk: Desk, where: str, taken_back: str = "", told: Told = lambda *_: None) -> Applied:
+        """Send everything that is ready; conflicts are left alone. ``where`` is noted with each line."""
+        self._where = where
+        plan, name = self.plan(taken_back)
+        did = "reversed" if taken_back else "applied"
+        results = _Results(done=self._arrived(desk, plan, name, did))
+        waiting, sent = _by_record(plan.of(LineState.READY)), 0
+        many = len(waiting)
+        while waiting:
+            before, results.waiting = len(waiting), []
+            for start in range(0, before, CHUNK):
+                chunk = waiting[start : start + CHUNK]
+                self._send_chunk(desk, chunk, (name, did), results)
+                sent = many - len(results.waiting) - (before - start - len(chunk))
+                told(sent, many)
+            waiting = results.waiting
+            if len(waiting) == before:
+                self._give_up(desk, waiting, name, results)
+                break
+        return Applied(plan, tuple(results.done), tuple(results.failed))
+
+    def _arrived(self, desk: Desk, plan: ChangeSet, name: str, did: str) -> list[Line]:
+        """Lines that stand there because a run before this one sent them and could not note it."""
+        open_ones = self._changes.unanswered(did)
+        found = [line for line in plan.of(LineState.ALREADY) if _mark(line.payload()) in open_ones]
+        record(desk, did, name, found, self._where)
+        return found
+
+    def _send_chunk(
+        self, desk: Desk, chunk: Sequence[Sequence[Line]], name: tuple[str, str], results: _Results
+    ) -> None:
+        set_name, did = name
+        record(desk, f"sending {did}", set_name, [line for lines in chunk for line in lines], self._where)
+        done: list[Line] = []
+        failed: list[tuple[Line, str]] = []
+        for lines in chunk:
+            became, why = self._send_one(lines, f"assetaudit {set_name[:12]}")
+            if became is Became.DONE:
+                done += lines
+            elif became is Became.OCCUPIED:
+                results.waiting.append(list(lines))
+            else:
+                failed += [(line, why) for line in lines]
+        record(desk, did, set_name, done, self._where)
+        record(desk, "failed", set_name, [line for line, _ in failed], self._where, [why for _, why in failed])
+        results.done += done
+        results.failed += failed
+
+    def _send_one(self, lines: Sequence[Line], message: str) -> tuple[Became, str]:
+        """Read a record, write it where it still is as it was, and read it again."""
+        if any(line.kind is Kind.NEW for line in lines):
+            return Became.REFUSED, "a new record is made in the system itself, for it needs more than was seen here."
+        number = lines[0].record.partition(":")[2]
+        now = self._target.now(number)
+        if now is None:
+            return Became.REFUSED, "the record is gone."
+        changed = [line for line in _judged(lines, now) if line.state is LineState.CONFLICT]
+        if changed:
+            return Became.OVERTAKEN, changed[0].why
+        values = {line.field: line.after for line in _judged(lines, now) if line.state is LineState.READY}
+        became, why = self._target.write(number, values, now, f"{message} {number}") if values else (Became.DONE, "")
+        if became not in (Became.DONE, Became.UNCLEAR):
+            return became, why
+        after = self._target.now(number)
+        wrong = [line for line in _judged(lines, after) if line.state is not LineState.ALREADY] if after else lines
+        return (became, f"{why} read again it says '{wrong[0].live}'.".strip()) if wrong else (Became.DONE, "")
+
+    def _give_up(self, desk: Desk, waiting: Iterable[Sequence[Line]], name: str, results: _Results) -> None:
+        why = "what stands at its new place does not move away: move one of them in the system, then send again."
+        lines = [line for lines in waiting for line in lines]
+        record(desk, "failed", name, lines, self._where, [why] * len(lines))
+        results.failed += [(line, why) for line in lines]
+
+
+def _judged(lines: Sequence[Line], now: Now) -> list[Line]:
+    return [judged(line, now.values.get(line.field, "")) for line in lines]
+
+
+def _by_record(lines: Sequence[Line]) -> list[list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.record or line.thing, []).append(line)
+    return list(found.values())
+
+
+def _mark(line: Mapping[str, Any]) -> tuple[str, str, str]:
+    return str(line["record"]), str(line["field"]), str(line["after"])
