@@ -12,7 +12,7 @@ from assetaudit.errors import UsageError
 def add(verbs: arguments.Commands) -> None:
     """Declare the command."""
     parser = arguments.command(verbs, "pull", _pull, "read a register through a system's interface")
-    parser.add_argument("system", metavar="SYSTEM", help="netbox")
+    parser.add_argument("system", metavar="SYSTEM", help="netbox or snipe-it")
     parser.add_argument("--source", metavar="NAME", help="what its records are keyed by (default: the system)")
     parser.add_argument(
         "--filter", metavar="NAME=VALUE", action="append", default=[], help="ask for a part only, such as site=zrh1"
@@ -34,7 +34,7 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--token-file",
         metavar="FILE",
-        help="file of mode 0600 with the token (default: NETBOX_TOKEN, then the keyring)",
+        help="file of mode 0600 with the token (default: NETBOX_TOKEN or SNIPEIT_TOKEN, then the keyring)",
     )
     parser.add_argument("--ca", metavar="FILE", help="certificate of your own authority (PEM)")
     parser.add_argument("--plain-http", action="store_true", help="let the token go unencrypted to another machine")

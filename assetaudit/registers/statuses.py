@@ -31,13 +31,14 @@ _WORDS = {
 }
 COMMON = {word: meaning for meaning, words in _WORDS.items() for word in words.split("|")}
 """Word (without case) to class."""
-_META = re.compile(r"\s*\((?:deployed|deployable|pending|archived|undeployable)\)$")
+_META = re.compile(r"\s*\((deployed|deployable|pending|archived|undeployable)\)$")
 
 
 def class_of(word: str, *known: Mapping[str, StatusClass]) -> StatusClass | None:
     """The class of a status word by the first of several tables that has it; None where none has."""
     text = normal(word.replace("_", " "))
-    for form in (normal(word), text, _META.sub("", text), text.replace("-", " ")):
+    kind = _META.search(text)
+    for form in (normal(word), text, _META.sub("", text), text.replace("-", " "), kind[1] if kind else text):
         for table in (*known, COMMON):
             if form in table:
                 return table[form]

@@ -160,6 +160,8 @@ def _pause(tried: int, answer: Answer | None) -> float:
     asked = answer.headers.get("retry-after", "") if answer is not None else ""
     if asked.isascii() and asked.isdecimal():
         return min(float(asked[:6]), _LONGEST_PAUSE)
+    if answer is not None and answer.status == 429:
+        return _LONGEST_PAUSE  # what is allowed is counted by the minute
     return min(2.0**tried, _LONGEST_PAUSE) * (0.5 + secrets.randbelow(501) / 1000)
 
 
