@@ -6,7 +6,6 @@ feed, the pin at the right end of the print head first.
 
 from __future__ import annotations
 
-import os
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from assetaudit.errors import PrintError
 from assetaudit.model.needs import Clock
 from assetaudit.printing.layout import Laid
+from assetaudit.printing.part_file import part_of
 from assetaudit.printing.sheet import dots
 from assetaudit.printing.stock import Stock
 from assetaudit.printing.work import Finished, Setting
@@ -69,22 +69,13 @@ class BrotherPrinter:
     ) -> Finished:
         """Write labels, given with page and cell in ascending order, and tell pages and bytes."""
         head = _head(setting)
-        part = path.with_name(f".{path.name}.part")
-        try:
-            with part.open("wb") as file:
-                count = 0
-                file.write(bytes(200) + b"\x1b@")
-                for count, page in enumerate(_pages(labels, setting, head), 1):  # noqa: B007
-                    file.write(page)
-                file.write(b"\x1a" if count else b"")
-                size = file.tell()
-            os.replace(part, path)  # noqa: PTH105 - atomic on every system
-        except OSError as error:
-            msg = f"{path} cannot be written: {error.strerror}."
-            raise PrintError(msg, hint="Choose another folder with -o.") from error
-        finally:
-            part.unlink(missing_ok=True)
-        return Finished(count, size)
+        with part_of(path) as part, part.open("wb") as file:
+            count = 0
+            file.write(bytes(200) + b"\x1b@")
+            for count, page in enumerate(_pages(labels, setting, head), 1):  # noqa: B007 - the last count is the answer
+                file.write(page)
+            file.write(b"\x1a" if count else b"")
+            return Finished(count, file.tell())
 
 
 def _head(setting: Setting) -> Head:

@@ -10,7 +10,8 @@ from assetaudit.model.needs import Clock
 from assetaudit.printing import marks
 from assetaudit.printing.fonts import face
 from assetaudit.printing.layout import Laid, PlacedCode, PlacedPicture, PlacedText
-from assetaudit.printing.pdf_file import PdfFile, date_string, text_string
+from assetaudit.printing.part_file import part_of
+from assetaudit.printing.pdf_file import SheetFile, date_string, text_string
 from assetaudit.printing.pdf_font import Letters
 from assetaudit.printing.pictures import Raster
 from assetaudit.printing.sheet import MM_PER_INCH, cells, dots
@@ -30,12 +31,12 @@ class PdfPrinter:
 
     def print(self, labels: Iterable[tuple[int, int, Laid]], setting: Setting, path: Path, clock: Clock) -> Finished:
         """Write labels, given with page and cell in ascending order, and tell pages and bytes."""
-        with PdfFile(path) as file:
-            return _Sheets(file, setting).write(labels, clock)
+        with part_of(path) as part, part.open("wb") as file:
+            return _Sheets(SheetFile(file), setting).write(labels, clock)
 
 
 class _Sheets:
-    def __init__(self, file: PdfFile, setting: Setting) -> None:
+    def __init__(self, file: SheetFile, setting: Setting) -> None:
         self._file = file
         self._setting = setting
         self._letters = {bold: Letters(face(bold=bold)) for bold in (False, True)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assetaudit.printing.fonts import Face, Font
-from assetaudit.printing.pdf_file import PdfFile
+from assetaudit.printing.pdf_file import SheetFile
 
 _TO_UNICODE = """/CIDInit/ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def
@@ -32,7 +32,7 @@ class Used(dict[str, str]):
         digits = self[character] = f"{number:04x}"
         return digits
 
-    def embed(self, file: PdfFile) -> int:
+    def embed(self, file: SheetFile) -> int:
         """Write the subset; the number of the font object."""
         subset = self.font.file.makeSubset([ord(character) for character in self.characters])
         name = b"ASSETS+%b" % self.font.file.name
@@ -75,7 +75,7 @@ class Letters:
             return " ".join(f"/{name} {size:.5g} Tf <{digits}> Tj" for name, digits in self._runs(text))
         return f"/{self._first.font.name} {size:.5g} Tf <{digits}> Tj"
 
-    def embed(self, file: PdfFile) -> bytes:
+    def embed(self, file: SheetFile) -> bytes:
         """Write every font that was used; entries for the pages' resources."""
         used = (each for each in self._used.values() if each.characters)
         return b"".join(b"/%b %d 0 R" % (each.font.name.encode(), each.embed(file)) for each in used)

@@ -5,7 +5,6 @@ Everything that comes from a register is written with ``^FH`` escapes, so that n
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +14,7 @@ from assetaudit.model.needs import Clock
 from assetaudit.printing import zpl_graphic, zpl_rfid
 from assetaudit.printing.codes import code128, qr
 from assetaudit.printing.layout import Laid, PlacedCode, PlacedText
+from assetaudit.printing.part_file import part_of
 from assetaudit.printing.pictures import symbol_raster
 from assetaudit.printing.sheet import cells, dots
 from assetaudit.printing.work import Finished, Setting
@@ -45,20 +45,11 @@ class ZplPrinter:
     ) -> Finished:
         """Write labels, given with page and cell in ascending order, and tell rows and bytes."""
         _check(setting)
-        part = path.with_name(f".{path.name}.part")
-        try:
-            with part.open("w", encoding="ascii", newline="\n") as file:
-                pages = 0
-                for pages, (_, row) in enumerate(groupby(labels, key=lambda label: label[0]), 1):  # noqa: B007
-                    file.writelines(_format(row, setting))
-                size = file.tell()
-            os.replace(part, path)  # noqa: PTH105 - atomic on every system
-        except OSError as error:
-            msg = f"{path} cannot be written: {error.strerror}."
-            raise PrintError(msg, hint="Choose another folder with -o.") from error
-        finally:
-            part.unlink(missing_ok=True)
-        return Finished(pages, size)
+        with part_of(path) as part, part.open("w", encoding="ascii", newline="\n") as file:
+            pages = 0
+            for pages, (_, row) in enumerate(groupby(labels, key=lambda label: label[0]), 1):  # noqa: B007 - the last is told
+                file.writelines(_format(row, setting))
+            return Finished(pages, file.tell())
 
 
 def _check(setting: Setting) -> None:

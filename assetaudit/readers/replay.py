@@ -8,7 +8,6 @@ any pauses.
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +16,10 @@ from typing import Any
 from assetaudit.errors import ReaderError, UsageError
 from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
-from assetaudit.readers.contract import STOP_SECONDS, Driver, OnRead, OnState, Reader, ReaderState, State, Tap
+from assetaudit.readers.contract import Driver, Reader, State, Tap
 from assetaudit.readers.lines import read_of_line
 from assetaudit.readers.protocols import framer_of
+from assetaudit.readers.reader_thread import ReaderThread
 
 FORM = "replay://FILE"
 LONGEST_LINE = 1 << 20
@@ -107,46 +107,27 @@ def _bytes(text: object, file: Path, number: int) -> bytes:
         raise ReaderError(f"{file}:{number}: rx must be hexadecimal digits.") from None
 
 
-class ReplayReader:
+class ReplayReader(ReaderThread):
     """The Reader contract over a file."""
 
     def __init__(self, address: Address) -> None:
-        self._address = address
+        super().__init__(address)
         self._file = Path(address.target)
         self._speed = address.number("speed", 1, 0, 1_000_000)
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
         if not address.target:
             raise UsageError(f"{address.text} names no file.", hint=f"Write {FORM}.")
 
-    @property
-    def address(self) -> str:
-        """As it was given."""
-        return self._address.text
-
-    def start(self, on_read: OnRead, on_state: OnState) -> None:
-        """Begin to play in a thread of its own."""
-        self._stopping.clear()
-        self._thread = threading.Thread(target=self._run, args=(on_read, on_state), name=self.address, daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop playing."""
-        self._stopping.set()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(STOP_SECONDS)
-
-    def _run(self, on_read: OnRead, on_state: OnState) -> None:
-        on_state(ReaderState(self.address, State.CONNECTING))
+    def _run(self) -> None:
+        self._tell(State.CONNECTING)
         try:
-            on_state(ReaderState(self.address, State.READY))
-            self._play(on_read, on_state)
+            self._tell(State.READY)
+            self._play()
             reason = "The recording has come to its end."
         except Exception as error:  # noqa: BLE001 - the border of the reader's thread: told, never raised past it
             reason = _told(error, self._file)
-        on_state(ReaderState(self.address, State.ENDED, reason))
+        self._tell(State.ENDED, reason)
 
-    def _play(self, on_read: OnRead, on_state: OnState) -> None:
+    def _play(self) -> None:
         played = 0.0
         for since, read in timed_reads(self._file, self._address):
             if self._speed and since > played:
@@ -155,13 +136,9 @@ class ReplayReader:
             if self._stopping.is_set():
                 return
             if read.kind == "status":
-                on_state(ReaderState(self.address, State.READY, read.note or ""))
-                continue
-            try:
-                on_read(read)
-            except Exception as error:  # noqa: BLE001 - whoever fails to take one read still gets the next
-                reason = f"A read could not be taken: {type(error).__name__}: {error}."
-                on_state(ReaderState(self.address, State.READY, reason))
+                self._tell(State.READY, read.note or "")
+            else:
+                self._hand_on(read)
 
 
 def _told(error: Exception, file: Path) -> str:

@@ -2,65 +2,33 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from contextlib import suppress
 
 from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
-from assetaudit.readers.contract import (
-    STOP_SECONDS,
-    Framer,
-    Link,
-    LinkLostError,
-    OnRead,
-    OnState,
-    ReaderState,
-    State,
-    Tap,
-)
+from assetaudit.readers.contract import Framer, Link, LinkLostError, State, Tap
+from assetaudit.readers.reader_thread import FIRST_WAIT, LONGEST_WAIT, ReaderThread
 
-FIRST_WAIT = 0.25
-LONGEST_WAIT = 5.0
-"""Seconds between attempts to connect: doubled each time, up to this."""
 AGAIN = 60.0
 """Seconds after which a device that says the same over and over is heard again."""
 _SAYINGS = 64
 
 
-class StreamReader:
+class StreamReader(ReaderThread):
     """The Reader contract over any link and framer."""
 
     def __init__(self, address: Address, link: Link, framer: Framer, tap: Tap | None = None) -> None:
-        self._address = address
+        super().__init__(address)
         self._link = link
         self._framer = framer
         self._tap = tap
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._on_read: OnRead = _nobody
-        self._on_state: OnState = _nobody
         self._wait = FIRST_WAIT
         self._said: dict[str, float] = {}
 
-    @property
-    def address(self) -> str:
-        """As it was given."""
-        return self._address.text
-
-    def start(self, on_read: OnRead, on_state: OnState) -> None:
-        """Begin to read in a thread of its own."""
-        self._on_read, self._on_state = on_read, on_state
-        self._stopping.clear()
-        self._thread = threading.Thread(target=self._run, name=self.address, daemon=True)
-        self._thread.start()
-
     def stop(self) -> None:
         """End the thread; a device that hangs is left behind, silent."""
-        self._stopping.set()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(STOP_SECONDS)
-        self._on_read = self._on_state = _nobody
+        super().stop()
         self._link.close()
 
     def _run(self) -> None:
@@ -106,14 +74,11 @@ class StreamReader:
         return told
 
     def _deliver(self, read: Read, now: float) -> None:
-        """Hand a read on, or tell what the device says; whoever fails to take one read still gets the next."""
+        """Hand a read on, or tell what the device says."""
         if read.kind == "status":
             self._say(read.note or "", now)
             return
-        try:
-            self._on_read(read)
-        except Exception as error:  # noqa: BLE001 - the border of the reader's thread: told, and read on
-            self._tell(State.READY, f"A read could not be taken: {type(error).__name__}: {error}.")
+        self._hand_on(read)
 
     def _say(self, sentence: str, now: float) -> None:
         """What a device repeats many times a second is told once a minute."""
@@ -132,11 +97,3 @@ class StreamReader:
     def _record(self, direction: str, data: bytes) -> None:
         if self._tap is not None:
             self._tap(direction, data)
-
-    def _tell(self, state: State, reason: str = "") -> None:
-        with suppress(Exception):  # whoever fails to hear of a state still gets the reads
-            self._on_state(ReaderState(self.address, state, reason))
-
-
-def _nobody(_: object) -> None:
-    """Who is told after the reader was stopped."""

@@ -14,7 +14,8 @@ from assetaudit.readers import stream
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Framer, LinkLostError, ReaderState, State
 from assetaudit.readers.opening import open_reader
-from assetaudit.readers.stream import FIRST_WAIT, LONGEST_WAIT, StreamReader
+from assetaudit.readers.reader_thread import FIRST_WAIT, LONGEST_WAIT
+from assetaudit.readers.stream import StreamReader
 
 ADDRESS = Address.parse("tcp://h:1")
 

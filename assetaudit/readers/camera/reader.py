@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,55 +17,30 @@ from assetaudit.readers.camera.frames import PICTURES, VIDEOS, Camera, Frame, Pi
 from assetaudit.readers.camera.hints import hint
 from assetaudit.readers.camera.opencv import opencv
 from assetaudit.readers.camera.viewfinder import Viewfinder
-from assetaudit.readers.contract import STOP_SECONDS, LinkLostError, OnRead, OnState, ReaderState, State, Tap
+from assetaudit.readers.contract import LinkLostError, State, Tap
+from assetaudit.readers.reader_thread import FIRST_WAIT, LONGEST_WAIT, ReaderThread
 
 if TYPE_CHECKING:
     from assetaudit.readers.camera.opencv import Image
 
-FIRST_WAIT = 0.25
-LONGEST_WAIT = 5.0
-"""Seconds between attempts to find a camera: doubled each time, up to this."""
 HINT_EVERY = 0.7
 """Seconds between two looks at what is wrong with a picture that nothing is read in."""
 OPTIONS = ("again", "formats", "size", "speed")
 
 
-class CameraReader:
+class CameraReader(ReaderThread):
     """Reads codes from a source of pictures."""
 
     def __init__(self, address: Address, source: Source, tap: Tap | None = None) -> None:
-        self._address = address
+        super().__init__(address)
         self._source = source
         self._tap = tap
         self._formats = Formats(_extra_formats(address))
         self._again = address.number("again", AGAIN, 0, 3600)
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._on_read: OnRead = _nobody
-        self._on_state: OnState = _nobody
         self._hint = ""
         self._hinted = 0.0
         self.viewfinder = Viewfinder()
         """What the camera sees, for whoever looks."""
-
-    @property
-    def address(self) -> str:
-        """As it was given."""
-        return self._address.text
-
-    def start(self, on_read: OnRead, on_state: OnState) -> None:
-        """Begin to look in a thread of its own."""
-        self._on_read, self._on_state = on_read, on_state
-        self._stopping.clear()
-        self._thread = threading.Thread(target=self._run, name=self.address, daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End the thread; a camera that hangs is left behind, silent."""
-        self._stopping.set()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(STOP_SECONDS)
-        self._on_read = self._on_state = _nobody
 
     def _run(self) -> None:
         wait = FIRST_WAIT
@@ -108,7 +81,7 @@ class CameraReader:
                 gray = _gray(frame.image)
                 found = decoder.decode(gray)
                 for code in believing.take(found, frame.seconds):
-                    self._deliver(code)
+                    self._hand_on(code.read(self.address))
                 self._see(frame.image, gray, [one.code for one in found])
 
     def _still(self, frame: Frame, image: Image) -> None:
@@ -123,7 +96,7 @@ class CameraReader:
         for code in codes:
             if self._stopping.is_set():
                 return
-            self._deliver(code, note)
+            self._hand_on(code.read(self.address, note=note))
         self._see(image, gray, codes)
         self._tell(State.READY, _told(frame.name, codes, len(found) - len(codes), self._hint))
 
@@ -135,17 +108,6 @@ class CameraReader:
         elif now - self._hinted > HINT_EVERY or self._source.still:
             self._hint, self._hinted = hint(gray), now
         self.viewfinder.show(image, codes, self._hint, now)
-
-    def _deliver(self, code: Code, note: str | None = None) -> None:
-        """Hand a read on; whoever fails to take one still gets the next."""
-        try:
-            self._on_read(code.read(self.address, note=note))
-        except Exception as error:  # noqa: BLE001 - the border of the reader's thread: told, and looked on
-            self._tell(State.READY, f"A read could not be taken: {type(error).__name__}: {error}.")
-
-    def _tell(self, state: State, reason: str = "") -> None:
-        with suppress(Exception):  # whoever fails to hear of a state still gets the reads
-            self._on_state(ReaderState(self.address, state, reason))
 
 
 def source_of(address: Address) -> Source:
@@ -228,7 +190,3 @@ def _gray(image: Image) -> Image:
     cv2 = opencv()
     gray: Image = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     return gray
-
-
-def _nobody(_: object) -> None:
-    """Who is told after the reader was stopped."""

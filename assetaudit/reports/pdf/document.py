@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from assetaudit.reports.pdf import fonts
-from assetaudit.reports.pdf.file import PdfFile, text_string
+from assetaudit.reports.pdf.file import ReportFile, text_string
 from assetaudit.reports.pdf.page import HEIGHT, INNER, MARGIN, WIDTH, Page, Styles, ink
 
 TOP = HEIGHT - MARGIN - 22
@@ -42,7 +42,7 @@ class Document:
     """Pages one after the other; each is written when the next one begins."""
 
     def __init__(self, file: BinaryIO, naming: Naming) -> None:
-        self._file = PdfFile(file)
+        self._file = ReportFile(file)
         self._naming = naming
         self._faces = (fonts.regular(), fonts.bold())
         self.styles = Styles.of(*self._faces)

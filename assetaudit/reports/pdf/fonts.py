@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pymupdf_fonts
 from reportlab.pdfbase.ttfonts import TTFontFile
 
-from assetaudit.reports.pdf.file import PdfFile
+from assetaudit.reports.pdf.file import ReportFile
 
 _KEPT = 4_000
 """Wrapped texts that are remembered before the memory is cleared: names of models and owners come again and again."""
@@ -67,7 +67,7 @@ class Font:
             self._numbers[glyph] = len(self._codes)
         return f"{self._numbers[glyph]:04X}"
 
-    def embed(self, file: PdfFile) -> int:
+    def embed(self, file: ReportFile) -> int:
         """Write the subset and all that describes it; returns the number of the font object."""
         ttf, base = self._ttf, f"{_subset_tag(self.name)}+{self._ttf.name.decode('ascii')}"
         data = ttf.makeSubset(self._codes)
