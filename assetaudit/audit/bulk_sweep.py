@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from assetaudit.audit.sorting import place_of_tag
 from assetaudit.audit.stand import Stand
-from assetaudit.audit.tags import Heard, Slot, Tally
+from assetaudit.audit.tags import Heard, Slot, Stood, Tally
 from assetaudit.identify.factory_tags import factory_tag
 from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.event import Event
@@ -155,12 +155,18 @@ class BulkSweep:
     def save(self, heard: Heard) -> Event:
         """Put one batch into the log, then count it."""
         now = round(self._clock.now().timestamp() * 1000)
-        event = self._stand.write("bulk", heard.payload(now) | self._stand.standing())
-        self._count(heard)
+        stood = self.stood if heard.stood is None else heard.stood
+        event = self._stand.write("bulk", heard.payload(now) | ({} if stood.at is None else {"at": stood.at}))
+        self._count(heard, stood.place)
         return event
 
-    def _count(self, heard: Heard) -> None:
-        place, now = self._stand.place, self._clock.mono_ms() / 1000
+    @property
+    def stood(self) -> Stood:
+        """Where one stands now, to be held against where one stands later."""
+        return Stood(self._stand.at, self._stand.place)
+
+    def _count(self, heard: Heard, place: Place | None) -> None:
+        now = self._clock.mono_ms() / 1000
         key = "" if place is None else place.node_key
         tags = self._by_place.setdefault(key, {})
         self._reads[key] += heard.count

@@ -1,11 +1,15 @@
-"""Gathers RFID reads into batches of at most a second, in the reader's thread, so that each batch is one event."""
+"""Gathers RFID reads into batches of at most a second, in the reader's thread, so that each batch is one event.
+
+Scans by hand overtake: a batch goes on while they are saved, and is parted afterwards only where one of them turned
+out to have changed the place.
+"""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from assetaudit.audit.tags import Heard
+from assetaudit.audit.tags import Heard, Stood
 from assetaudit.model.read import Read
 
 LONGEST = 1.0
@@ -15,10 +19,19 @@ QUICK = 0.15
 
 
 @dataclass(slots=True)
-class _Open:
+class _Part:
+    """What was heard between two marks."""
+
+    mark: int
+    """The mark that comes next."""
     heard: Heard
+
+
+@dataclass(slots=True, eq=False)
+class _Batch:
     begun: float
     longest: float
+    parts: list[_Part] = field(default_factory=list)
 
 
 class Gathering:
@@ -28,37 +41,60 @@ class Gathering:
         self.longest = longest
         """Seconds of a batch; shorter where a person follows a signal."""
         self._lock = threading.Lock()
-        self._open: dict[str, _Open] = {}
-        self._closed: list[Heard] = []
+        self._open: dict[str, _Batch] = {}
+        self._closed: list[_Batch] = []
         self._last: dict[str, float] = {}
+        self._next = 1
+        self._settled = 0
 
     def take(self, read: Read, now: float) -> bool:
         """Count a read that came at ``now`` seconds; whether it begins a batch that somebody has to fetch."""
         with self._lock:
             current = self._open.get(read.reader)
             if current is not None and now - current.begun >= current.longest:
-                self._close(read.reader)
+                self._closed.append(self._open.pop(read.reader))
                 current = None
             begins = current is None
             if current is None:
-                current = self._open[read.reader] = _Open(Heard(read.reader), now, self._span(read.reader, now))
-            current.heard.add(read)
-            self._last[read.reader] = now
+                current = self._open[read.reader] = _Batch(now, self._span(read.reader, now))
+            parts = current.parts
+            if not parts or parts[-1].mark != self._next:
+                parts.append(_Part(self._next, Heard(read.reader)))
+                parts[-1].heard.begun = now
+            heard = parts[-1].heard
+            heard.add(read)
+            heard.ended = self._last[read.reader] = now
             return begins
+
+    def mark(self) -> int:
+        """The number of something handed in now that may change the place; settle them in their order."""
+        with self._lock:
+            self._next += 1
+            return self._next - 1
+
+    def settle(self, mark: int, before: Stood | None = None) -> None:
+        """What a mark was made for is done; ``before`` tells where one stood until then, if that has changed."""
+        with self._lock:
+            self._settled = mark
+            for batch in (*self._closed, *self._open.values()) if before is not None else ():
+                for part in batch.parts:
+                    if part.mark <= mark and part.heard.stood is None:
+                        part.heard.stood = before
 
     def due(self, now: float, *, all_of_it: bool = False) -> list[Heard]:
         """Batches whose time has come, oldest first; every batch where the walk ends."""
         with self._lock:
             for reader, current in list(self._open.items()):
                 if all_of_it or now - current.begun >= current.longest:
-                    self._close(reader)
-            batches, self._closed = self._closed, []
-            return batches
+                    self._closed.append(self._open.pop(reader))
+            ready = [batch for batch in self._closed if all_of_it or self._is_ready(batch)]
+            self._closed = [batch for batch in self._closed if batch not in ready]
+        return [heard for batch in ready for heard in _joined(batch.parts)]
 
     def wait(self, now: float) -> float | None:
         """Seconds until a batch is due; None where nothing is gathered."""
         with self._lock:
-            if self._closed:
+            if any(map(self._is_ready, self._closed)):
                 return 0.0
             waits = [current.begun + current.longest - now for current in self._open.values()]
             return max(0.0, min(waits)) if waits else None
@@ -69,12 +105,22 @@ class Gathering:
         with self._lock:
             return bool(self._open or self._closed)
 
-    def _close(self, reader: str) -> None:
-        current = self._open.pop(reader)
-        current.heard.lasted_ms = round((self._last[reader] - current.begun) * 1000)
-        self._closed.append(current.heard)
+    def _is_ready(self, batch: _Batch) -> bool:
+        """Whether it is known where one stood all the while."""
+        return batch.parts[-1].mark <= self._settled + 1
 
     def _span(self, reader: str, now: float) -> float:
         last = self._last.get(reader)
         quiet = last is None or now - last > self.longest
         return min(QUICK, self.longest) if quiet else self.longest
+
+
+def _joined(parts: list[_Part]) -> list[Heard]:
+    """One batch for each place that was stood in."""
+    found: list[Heard] = []
+    for part in parts:
+        if found and found[-1].stood == part.heard.stood:
+            found[-1].join(part.heard)
+        else:
+            found.append(part.heard)
+    return found

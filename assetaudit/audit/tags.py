@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from assetaudit.model.payload import INTEGER_LIMIT, utf8
+from assetaudit.model.place import Place
 from assetaudit.model.read import Read
 
 
@@ -21,6 +22,14 @@ class Slot(NamedTuple):
     """``dBm`` or ``raw``; empty where the reader tells no signal."""
 
 
+class Stood(NamedTuple):
+    """Where a person stood."""
+
+    at: str | None = None
+    """Hash of the place event."""
+    place: Place | None = None
+
+
 @dataclass(slots=True)
 class Tally:
     """All reads of one tag at one antenna."""
@@ -29,6 +38,13 @@ class Tally:
     strongest: int | None = None
     """RSSI in tenths of the reader's unit."""
     total: int = 0
+
+    def join(self, later: Tally) -> None:
+        """Add what was counted afterwards."""
+        self.count += later.count
+        self.total += later.total
+        if later.strongest is not None:
+            self.strongest = later.strongest if self.strongest is None else max(self.strongest, later.strongest)
 
     def payload(self, slot: Slot) -> dict[str, Any]:
         """The entry in an event's ``tags``."""
@@ -47,8 +63,10 @@ class Heard:
         self.tallies: dict[Slot, Tally] = {}
         self.first = ""
         """EPC, or TID, of the tag that was read first."""
-        self.lasted_ms = 0
-        """From the first read to the last, for readers that do not say when they read."""
+        self.stood: Stood | None = None
+        """Where the person stood meanwhile, where that is another place than the one stood in now."""
+        self.begun = self.ended = 0.0
+        """Seconds at which the first and the last read came, for readers that do not say when they read."""
         self._times: list[str] = []
 
     def add(self, read: Read) -> None:
@@ -68,6 +86,17 @@ class Heard:
         if read.at:
             self._times[1:] = [read.at]  # the first and the last
 
+    def join(self, later: Heard) -> None:
+        """Take in what the same reader heard afterwards."""
+        for slot, tally in later.tallies.items():
+            known = self.tallies.setdefault(slot, tally)
+            if known is not tally:
+                known.join(tally)
+        self.first = self.first or later.first
+        self.count += later.count
+        self.ended = later.ended
+        self._times[1:] = later._times[-1:] if self._times else later._times
+
     def payload(self, now_ms: int) -> dict[str, Any]:
         """The event's payload, without the place."""
         span = self._span_ms()
@@ -84,7 +113,7 @@ class Heard:
 
     def _span_ms(self) -> int:
         known = sorted(time for text in self._times if (time := _time(text)) is not None)
-        return round((known[-1] - known[0]) * 1000) if known else self.lasted_ms
+        return round((known[-1] - known[0]) * 1000) if known else round((self.ended - self.begun) * 1000)
 
 
 def heard(reads: Sequence[Read]) -> Heard:

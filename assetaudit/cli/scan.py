@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from assetaudit.cli import arguments
 from assetaudit.errors import UsageError
 
 if TYPE_CHECKING:
-    from assetaudit.audit.tags import Heard
+    from assetaudit.audit.tags import Heard, Stood
     from assetaudit.model.place import Place
     from assetaudit.model.read import Read
     from assetaudit.model.verdict import Verdict
@@ -47,7 +47,7 @@ def _scan(options: argparse.Namespace) -> int:
         ends.callback(walk.end)
         if place is not None:
             walk.go(place)
-        for heard in _deliveries(options, space):
+        for heard in _deliveries(options, space, lambda: walk.sweep.stood):
             told = walk.take(heard) if isinstance(heard, Read) else walk.take_heard(heard)
             _acknowledge(told, as_json=options.json)
     return 0
@@ -62,7 +62,7 @@ def _place(text: str | None) -> Place | None:
         raise UsageError(f"--at: {error}", hint="Write a place as DC1/R2/A/07.") from error
 
 
-def _deliveries(options: argparse.Namespace, space: Workspace) -> Iterator[Read | Heard]:
+def _deliveries(options: argparse.Namespace, space: Workspace, stood: Callable[[], Stood]) -> Iterator[Read | Heard]:
     """Reads, and tags that a reader heard within a second."""
     from assetaudit.readers.lines import reads_of_lines
 
@@ -71,7 +71,7 @@ def _deliveries(options: argparse.Namespace, space: Workspace) -> Iterator[Read 
         from assetaudit.wiring.readers import photo_address
 
         addresses = [*options.reader, *(photo_address(file) for file in options.photo)]
-        yield from deliveries_of_readers(addresses, notice=_notice, opened=space.open_reader)
+        yield from deliveries_of_readers(addresses, notice=_notice, opened=space.open_reader, stood=stood)
         return
     if options.file in (None, "-"):
         yield from reads_of_lines(_lines(sys.stdin.buffer), _correction(space))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from assetaudit.audit.gathering import Gathering
-from assetaudit.audit.tags import Heard
+from assetaudit.audit.tags import Heard, Stood
 from assetaudit.model.read import Read
 from assetaudit.readers.contract import OnRead, Reader, ReaderState, State
 from assetaudit.readers.opening import open_reader
@@ -18,7 +18,8 @@ from assetaudit.readers.opening import open_reader
 WAITING = 10_000
 """Reads that may wait to be taken; a reader that is faster waits then, and nothing is dropped."""
 _LOOK = 0.05
-_Item: TypeAlias = tuple[Read | Heard, ...] | ReaderState
+_Handed: TypeAlias = tuple[Read, int]
+"""A read, and where it stands among the tags that are gathered."""
 
 
 def reads_of_readers(
@@ -29,57 +30,77 @@ def reads_of_readers(
     opened: Callable[[str], Reader] = open_reader,
 ) -> Iterator[Read]:
     """Reads of all these readers until they end or so many seconds have passed; every change of state is told."""
-    waiting: queue.Queue[_Item] = queue.Queue(WAITING)
+    waiting: queue.Queue[_Handed | ReaderState] = queue.Queue(WAITING)
     readers = [opened(address) for address in addresses]
     try:
-        for items in _taken(readers, waiting, lambda read: waiting.put((read,)), notice, seconds):
-            yield from (item for item in items if isinstance(item, Read))
+        for handed in _taken(readers, waiting, lambda read: waiting.put((read, 0)), notice, seconds):
+            if handed is not None:
+                yield handed[0]
     finally:
         _stop(readers, waiting)
 
 
 def deliveries_of_readers(
-    addresses: Sequence[str], *, notice: Callable[[str], None], opened: Callable[[str], Reader] = open_reader
+    addresses: Sequence[str],
+    *,
+    notice: Callable[[str], None],
+    opened: Callable[[str], Reader] = open_reader,
+    stood: Callable[[], Stood] = Stood,
 ) -> Iterator[Read | Heard]:
     """The same as deliveries, each to be one event: a code, or what one reader heard of tags within a second.
 
-    Tags are counted in their reader's thread. Whatever else is read closes the batches at that moment: tags heard
-    before a place label belong to the old place and those after it to the new one, however late the label is taken.
+    Tags are counted in their reader's thread, and codes overtake them. Where a code has moved ``stood``, tags heard
+    before it belong to the old place and those after it to the new one, however late the code is taken.
     """
-    waiting: queue.Queue[_Item] = queue.Queue(WAITING)
-    gathering, order = Gathering(), threading.Lock()
+    waiting: queue.Queue[_Handed | ReaderState] = queue.Queue(WAITING)
+    gathering = Gathering()
+    readers = [opened(address) for address in addresses]
+    stopped: KeyboardInterrupt | None = None
+    try:
+        for handed in _taken(readers, waiting, _sorting(gathering, waiting), notice):
+            if handed is not None:
+                yield from _delivered(handed, gathering, stood)
+            yield from gathering.due(time.monotonic())
+    except KeyboardInterrupt as interrupt:
+        stopped = interrupt
+    finally:
+        _stop(readers, waiting)
+    for handed in _left(waiting):
+        yield from _delivered(handed, gathering, stood)
+    yield from gathering.due(time.monotonic(), all_of_it=True)
+    if stopped is not None:
+        raise stopped
+
+
+def _sorting(gathering: Gathering, waiting: queue.Queue[_Handed | ReaderState]) -> OnRead:
+    """Takes reads from every reader's thread: tags are counted, all else waits in the order in which it is marked."""
+    order = threading.Lock()
 
     def take(read: Read) -> None:
         if read.kind == "tag":
             gathering.take(read, time.monotonic())
             return
         with order:
-            waiting.put((*gathering.due(time.monotonic(), all_of_it=True), read))
+            waiting.put((read, gathering.mark()))
 
-    readers = [opened(address) for address in addresses]
-    stopped: KeyboardInterrupt | None = None
-    try:
-        for items in _taken(readers, waiting, take, notice):
-            yield from items or gathering.due(time.monotonic())
-    except KeyboardInterrupt as interrupt:
-        stopped = interrupt
-    finally:
-        _stop(readers, waiting)
-    for items in _left(waiting):
-        yield from items
-    yield from gathering.due(time.monotonic(), all_of_it=True)
-    if stopped is not None:
-        raise stopped
+    return take
+
+
+def _delivered(handed: _Handed, gathering: Gathering, stood: Callable[[], Stood]) -> Iterator[Read]:
+    read, mark = handed
+    before = stood()
+    yield read
+    gathering.settle(mark, before if stood() != before else None)
 
 
 def _taken(
     readers: Sequence[Reader],
-    waiting: queue.Queue[_Item],
+    waiting: queue.Queue[_Handed | ReaderState],
     take: OnRead,
     notice: Callable[[str], None],
     seconds: float | None = None,
-) -> Iterator[Sequence[Read | Heard]]:
-    """What is handed in; nothing whenever nothing has come for a moment."""
+) -> Iterator[_Handed | None]:
+    """What is handed in; None whenever nothing has come for a moment."""
     until = None if seconds is None else time.monotonic() + seconds
     open_ones = len(readers)
     for reader in readers:
@@ -88,7 +109,7 @@ def _taken(
         try:
             item = waiting.get(timeout=_LOOK)
         except queue.Empty:
-            yield ()
+            yield None
             continue
         if isinstance(item, ReaderState):
             open_ones -= item.state is State.ENDED
@@ -97,7 +118,7 @@ def _taken(
             yield item
 
 
-def _left(waiting: queue.Queue[_Item]) -> Iterator[Sequence[Read | Heard]]:
+def _left(waiting: queue.Queue[_Handed | ReaderState]) -> Iterator[_Handed]:
     """What was handed in before the end and not taken yet."""
     while not waiting.empty():
         item = waiting.get()
@@ -110,7 +131,7 @@ def told(state: ReaderState) -> str:
     return f"{state.address}: {state.state}{'. ' + state.reason if state.reason else ''}"
 
 
-def _stop(readers: Sequence[Reader], waiting: queue.Queue[_Item]) -> None:
+def _stop(readers: Sequence[Reader], waiting: queue.Queue[_Handed | ReaderState]) -> None:
     """Stop them all; whoever waits to hand in a read is let go first."""
     with waiting.not_full:
         waiting.maxsize = sys.maxsize

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from assetaudit.audit.tags import Stood
 from assetaudit.identify.clean import clean
 from assetaudit.identify.codes import CONTROL_PREFIXES
 from assetaudit.model.read import Read
@@ -38,6 +39,8 @@ _ENDED = Message()
 """Stands for the end of slow work."""
 
 Work = Callable[["Stretch"], None]
+_Job = tuple[str, str | None, Work, int]
+"""What is done, for whom, the work, and the number that the tags were told; none, where no place can change."""
 Slow = Iterator["Message | None"]
 """Work in slices: a message where there is something to tell."""
 
@@ -60,7 +63,8 @@ class Feed:
         self._name = audit
         self._person = person
         self._post = post
-        self._jobs: queue.Queue[tuple[str, str | None, Work] | None] = queue.Queue()
+        self._jobs: queue.Queue[_Job | None] = queue.Queue()
+        self._order = threading.Lock()
         self._stretches: dict[str, Stretch] = {}
         self._audit: OpenAudit | None = None
         self._slow: list[tuple[str, Slow]] = []
@@ -96,31 +100,31 @@ class Feed:
         """Hand in one read, from any thread; RFID tags are gathered and saved by the second."""
         if read.kind == "tag" and (read.epc or read.tid):
             if self.tags.take(read):
-                self._jobs.put(("gather tags", None, lambda _stretch: None))
+                self._jobs.put(("gather tags", None, lambda _stretch: None, 0))
             return
-        self._jobs.put((f"save the read {read.raw!r}", None, lambda stretch: self._take(stretch, read, typed=typed)))
+        self._hand_in(f"save the read {read.raw!r}", None, lambda stretch: self._take(stretch, read, typed=typed))
 
     def replay(self, read: Read, person: str) -> None:
         """Hand in one recorded read of a person, from any thread; nobody is asked anything."""
-        self._jobs.put(
-            (f"save the read {read.raw!r}", person, lambda stretch: self._tell(stretch, stretch.walk.take(read)))
+        self._hand_in(
+            f"save the read {read.raw!r}", person, lambda stretch: self._tell(stretch, stretch.walk.take(read))
         )
 
     def do(self, doing: str, act: Callable[[Walk], Verdict], *, person: str | None = None) -> None:
         """Let the walk do something that ends in a verdict, such as ``Walk.undo``."""
-        self._jobs.put((doing, person, lambda stretch: self._tell(stretch, act(stretch.walk))))
+        self._hand_in(doing, person, lambda stretch: self._tell(stretch, act(stretch.walk)))
 
     def ask_close(self, side: str | None = None, *, person: str | None = None) -> None:
         """Close the place one stands in; asks first where things are left."""
-        self._jobs.put(("close the place", person, lambda stretch: self._ask_close(stretch, side)))
+        self._hand_in("close the place", person, lambda stretch: self._ask_close(stretch, side))
 
     def look(self, doing: str, work: Callable[[OpenAudit, Walk], Message]) -> None:
         """Read something of the open audit in its thread, and post what comes of it."""
-        self._jobs.put((doing, None, lambda stretch: self._look(stretch, work)))
+        self._hand_in(doing, None, lambda stretch: self._look(stretch, work))
 
     def slowly(self, doing: str, work: Callable[[OpenAudit], Slow]) -> None:
         """Work something long out of the open audit; reads that come meanwhile go first."""
-        self._jobs.put((doing, None, lambda _stretch: self._begin_slowly(doing, work)))
+        self._hand_in(doing, None, lambda _stretch: self._begin_slowly(doing, work))
 
     def list_findings(self) -> None:
         """List all findings, and again as long as reads come."""
@@ -128,27 +132,31 @@ class Feed:
 
     def name_units(self, unit: Position | None, *, person: str | None = None) -> None:
         """The next scan stands in these units."""
-        self._jobs.put(("name the units", person, lambda stretch: self._name_units(stretch, unit)))
+        self._hand_in("name the units", person, lambda stretch: self._name_units(stretch, unit))
 
     def change_way(self, *, stepping: bool | None = None, order: str | None = None, person: str | None = None) -> None:
         """Prompt the units of a rack the other way round, or let each scan confirm the units that are prompted."""
-        self._jobs.put(("change the way", person, lambda stretch: self._change_way(stretch, stepping, order)))
+        self._hand_in("change the way", person, lambda stretch: self._change_way(stretch, stepping, order))
 
     def hand_over(self, person: str) -> None:
         """Let another person go on with this walk; both sign, and the place's label is scanned again."""
-        self._jobs.put(("hand the walk over", None, lambda stretch: self._hand_over(stretch, person)))
+        self._hand_in("hand the walk over", None, lambda stretch: self._hand_over(stretch, person))
 
     def take_kept(self, reads: Sequence[Read]) -> None:
         """Take reads along that came while no audit was open; their control codes are kept, but do not act."""
-        self._jobs.put(("take the kept reads along", None, lambda stretch: self._take_kept(stretch, reads)))
+        self._hand_in("take the kept reads along", None, lambda stretch: self._take_kept(stretch, reads))
 
     def draw_sweep(self) -> None:
         """Tell how the RFID sweep stands."""
-        self._jobs.put(("draw the sweep", None, self.tags.draw))
+        self._hand_in("draw the sweep", None, self.tags.draw)
 
     def go_on(self, person: str | None = None) -> None:
         """The question before a close was left: the next close asks again."""
-        self._jobs.put(("go on", person, self._go_on))
+        self._hand_in("go on", person, self._go_on)
+
+    def _hand_in(self, doing: str, person: str | None, work: Work) -> None:
+        with self._order:
+            self._jobs.put((doing, person, work, self.tags.mark()))
 
     def _run(self) -> None:
         if not self._open():
@@ -157,16 +165,27 @@ class Feed:
             job = self._next_job()
             if job is None:
                 break
-            self._work_off(*job)
+            self._take_job(*job)
             self._save_tags()
             self._jobs.task_done()
         self._save_tags(all_of_it=True)
         self._guarded("end the walk", self._end)
 
+    def _take_job(self, doing: str, person: str | None, work: Work, mark: int) -> None:
+        """Do what was handed in; tags that were heard before it stay in the place that one stood in until then."""
+        before = self._stood()
+        self._work_off(doing, person, work)
+        if mark:
+            self.tags.settle(mark, before if self._stood() != before else None)
+
+    def _stood(self) -> Stood:
+        stretch = self._stretches.get(self._person)
+        return Stood() if stretch is None else stretch.walk.sweep.stood
+
     def _work_off(self, doing: str, person: str | None, work: Work) -> None:
         self._guarded(doing, lambda: work(self._stretch(person)))
 
-    def _next_job(self) -> tuple[str, str | None, Work] | None:
+    def _next_job(self) -> _Job | None:
         while True:
             try:
                 return self._jobs.get(timeout=0 if self._slow else self.tags.wait(REFRESH))

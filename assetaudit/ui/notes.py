@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from assetaudit.audit.bulk_sweep import SweepPicture
+    from assetaudit.audit.tags import Stood
     from assetaudit.model.place import Place
 
 
@@ -318,6 +319,10 @@ class Sweep(Protocol):
     @property
     def alarms(self) -> Sequence[str]:
         """What is wrong with tags themselves, a sentence each."""
+
+    @property
+    def stood(self) -> Stood:
+        """Where one stands now."""
 
     def picture(self) -> SweepPicture:
         """The sweep of the place one stands in."""

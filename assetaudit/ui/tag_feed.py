@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assetaudit.audit.gathering import LONGEST, Gathering
-from assetaudit.audit.tags import Heard
+from assetaudit.audit.tags import Heard, Stood
 from assetaudit.model.read import Read
 from assetaudit.ui import messages
 
@@ -43,6 +43,14 @@ class TagFeed:
     def take(self, read: Read) -> bool:
         """Count a read, from any thread; whether the walk's thread has to be woken for it."""
         return self._gathering.take(read, time.monotonic())
+
+    def mark(self) -> int:
+        """The number of something handed in now that may change the place."""
+        return self._gathering.mark()
+
+    def settle(self, mark: int, before: Stood | None) -> None:
+        """It is done; where one stood until then, if that has changed."""
+        self._gathering.settle(mark, before)
 
     def seek(self, asset: str | None) -> None:
         """Deliver in short batches, for somebody who walks after the signal of an asset; None ends that."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assetaudit.audit.gathering import LONGEST, QUICK, Gathering
-from assetaudit.audit.tags import Heard, heard
+from assetaudit.audit.tags import Heard, Stood, heard
+from assetaudit.model.place import Place
 from assetaudit.model.read import Read
 from tests.audit.hall import EPC, tag
 
@@ -41,6 +42,41 @@ def test_a_walk_that_is_late_still_gets_batches_of_a_second() -> None:
     assert sum(batch.count for batch in batches) == 500
     assert max(batch.count for batch in batches) <= 101
     assert not gathering.pending
+
+
+def test_a_second_waits_until_it_is_known_where_one_stood_and_is_parted_only_by_another_place() -> None:
+    gathering, rack = Gathering(), Stood("a" * 64, Place.parse("DC1/R1/01"))
+    gathering.take(tag(EPC), 10.0)
+    scan = gathering.mark()
+    gathering.take(tag(EPC), 10.05)
+    label = gathering.mark()
+    gathering.take(tag(OTHER), 10.1)
+    assert gathering.due(12.0) == []
+    assert gathering.wait(12.0) is None
+    assert gathering.pending
+    gathering.settle(scan)
+    assert gathering.due(12.0) == []
+    gathering.settle(label, rack)
+    assert gathering.wait(12.0) == 0
+    before, after = gathering.due(12.0)
+    assert (before.stood, before.count, [slot.epc for slot, _ in before.tags()]) == (rack, 2, [EPC])
+    assert (after.stood, after.count, [slot.epc for slot, _ in after.tags()]) == (None, 1, [OTHER])
+    assert not gathering.pending
+
+
+@given(st.lists(st.lists(st.tuples(st.sampled_from([EPC, OTHER]), st.integers(-90, -20)), min_size=1, max_size=9)))
+def test_parts_that_are_joined_are_what_was_heard_at_once(parts: list[list[tuple[str, int]]]) -> None:
+    whole = [read(epc, rssi) for part in parts for epc, rssi in part]
+    joined = Heard("tcp://a")
+    for part in parts:
+        joined.join(heard([read(epc, rssi) for epc, rssi in part]))
+    if whole:
+        assert joined.payload(0) == heard(whole).payload(0) | {"reader": "tcp://a"}
+        assert (joined.count, joined.first) == (len(whole), whole[0].epc)
+
+
+def read(epc: str, rssi: int) -> Read:
+    return Read("tcp://a", "tag", epc=epc, rssi=rssi, rssi_unit="dBm")
 
 
 def test_readers_are_kept_apart() -> None:

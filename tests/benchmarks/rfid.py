@@ -38,7 +38,7 @@ FRAMES_GOAL = 300_000
 TAGS = 400
 """Tags in front of the reader, each heard 25 times a second at 10,000 reads a second."""
 SLICE = 0.02
-HAND_SCANS = 1.0
+HAND_SCANS = 0.25
 """Seconds between two scans by hand during the burst."""
 
 
@@ -121,7 +121,7 @@ def burst(walk: Walk, flood: Flood) -> Seen:
     """Take everything that comes until all tags are there; AssertionError if they do not come."""
     seen = Seen()
     flood.process.start()
-    deliveries = deliveries_of_readers(flood.addresses, notice=lambda _: None)
+    deliveries = deliveries_of_readers(flood.addresses, notice=lambda _: None, stood=lambda: walk.sweep.stood)
     began, cpu = time.monotonic(), time.process_time()
     for heard in deliveries:
         _take(walk, heard, seen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tracemalloc
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assetaudit.audit.gathering import Gathering
-from assetaudit.audit.tags import Heard
+from assetaudit.audit.tags import Heard, Stood
 from assetaudit.model.read import Read
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import OnRead, OnState, Reader, ReaderState, State
@@ -52,24 +53,44 @@ tags = st.integers(0, 5).map(lambda number: tag("tcp://a", bytes((number,) * 12)
 
 
 @given(st.lists(st.one_of(tags, tags, codes), max_size=60))
-def test_every_read_is_delivered_once_and_on_its_side_of_every_code(reads: list[Read]) -> None:
-    out = delivered(Played("tcp://a", lambda: iter(reads)))
-    assert [one.text for one in out if isinstance(one, Read)] == [read.text for read in reads if read.text]
-    assert spans(out) == spans(reads)
-
-
-def spans(items: list[Read] | list[Read | Heard]) -> list[dict[str, int]]:
-    """How often each tag was heard between one code and the next."""
-    found: list[dict[str, int]] = [{}]
-    for item in items:
-        if isinstance(item, Heard):
-            for slot, tally in item.tags():
-                found[-1][slot.epc] = found[-1].get(slot.epc, 0) + tally.count
-        elif item.kind == "tag":
-            found[-1][item.epc or ""] = found[-1].get(item.epc or "", 0) + 1
+def test_every_read_is_delivered_once_and_every_tag_where_one_stood(reads: list[Read]) -> None:
+    """Place labels move, other codes do not; tags of one place need no more events than there is time."""
+    told, found = list[str | None](), Counter[tuple[str | None, str]]()
+    places = [Stood()]
+    reader = Played("tcp://a", lambda: iter(reads))
+    for one in deliveries_of_readers(
+        ["tcp://a"], notice=lambda _: None, opened=lambda _: reader, stood=lambda: places[-1]
+    ):
+        if isinstance(one, Read):
+            told.append(one.text)
+            places.append(moved(places[-1], one))
         else:
-            found.append({})
+            for slot, tally in one.tags():
+                found[(one.stood or places[-1]).at, slot.epc] += tally.count
+    assert told == [read.text for read in reads if read.text]
+    assert found == by_place(reads)
+
+
+def moved(place: Stood, read: Read) -> Stood:
+    return Stood(read.text) if (read.text or "").startswith("LOC:") else place
+
+
+def by_place(reads: list[Read]) -> Counter[tuple[str | None, str]]:
+    """How often each tag was heard in each place."""
+    place, found = Stood(), Counter[tuple[str | None, str]]()
+    for read in reads:
+        place = moved(place, read)
+        if read.kind == "tag":
+            found[place.at, read.epc or ""] += 1
     return found
+
+
+def test_codes_that_move_nobody_leave_a_second_of_tags_whole() -> None:
+    reads = [
+        read for number in range(9) for read in (tag("tcp://a", b"\1" * 12, -60, "dBm"), Read(text=f"IT-{number}"))
+    ]
+    out = delivered(Played("tcp://a", lambda: iter(reads)))
+    assert [type(one) for one in out] == [Read] * 9 + [Heard]
 
 
 def test_an_interruption_loses_nothing_that_was_handed_in() -> None:
@@ -79,10 +100,10 @@ def test_an_interruption_loses_nothing_that_was_handed_in() -> None:
         raise KeyboardInterrupt
 
     deliveries = deliveries_of_readers(["tcp://a"], notice=notice, opened=lambda _: reader)
-    heard, *rest = [next(deliveries) for _ in range(3)]
+    *codes, heard = [next(deliveries) for _ in range(3)]
     assert isinstance(heard, Heard)
     assert heard.count == 5
-    assert [read.text for read in rest if isinstance(read, Read)] == ["A", "B"]
+    assert [read.text for read in codes if isinstance(read, Read)] == ["A", "B"]
     with pytest.raises(KeyboardInterrupt):
         next(deliveries)
     assert reader.taken

@@ -289,3 +289,15 @@ def test_pictures(
             await person.settle()
 
     assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+async def test_tags_stay_in_the_rack_where_they_were_heard_however_soon_the_next_label_is_scanned(tagged: Desk) -> None:
+    async with at_work(tagged) as person:
+        await person.scan(f"LOC:{RACK}")
+        for read in (tag(epc(1)), Read(text="IT-000002"), tag(epc(2)), Read(text=f"LOC:{OTHER}"), tag(epc(51))):
+            person.app.take(read)
+        await person.settle()
+    events = list(tagged.store.source(tagged.store.find_audit("Q4").id).events())
+    racks = {event.hash: event.d["place"] for event in events if event.k == "place"}
+    heard = [(racks[event.d["at"]], [one["epc"] for one in event.d["tags"]]) for event in events if event.k == "bulk"]
+    assert heard == [(RACK, [epc(1), epc(2)]), (OTHER, [epc(51)])]
