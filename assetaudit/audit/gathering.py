@@ -1,7 +1,7 @@
 """Gathers RFID reads into batches of at most a second, in the reader's thread, so that each batch is one event.
 
 Scans by hand overtake: a batch goes on while they are saved, and is parted afterwards only where one of them turned
-out to have changed the place.
+out to have changed the place. What acts on all that was seen, such as a close, waits for what was heard before it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import threading
 from dataclasses import dataclass, field
 
 from assetaudit.audit.tags import Heard, Stood
+from assetaudit.identify.clean import clean
+from assetaudit.identify.codes import CONTROL_PREFIXES
 from assetaudit.model.read import Read
 
 LONGEST = 1.0
@@ -91,6 +93,17 @@ class Gathering:
             self._closed = [batch for batch in self._closed if batch not in ready]
         return [heard for batch in ready for heard in _joined(batch.parts)]
 
+    def before(self, mark: int) -> list[Heard]:
+        """What was heard before something was handed in that has to know it, such as the close of a place."""
+        with self._lock:
+            found = []
+            for batch in (*self._closed, *self._open.values()):
+                found += _joined([part for part in batch.parts if part.mark <= mark])
+                batch.parts = [part for part in batch.parts if part.mark > mark]
+            self._closed = [batch for batch in self._closed if batch.parts]
+            self._open = {reader: batch for reader, batch in self._open.items() if batch.parts}
+            return found
+
     def wait(self, now: float) -> float | None:
         """Seconds until a batch is due; None where nothing is gathered."""
         with self._lock:
@@ -113,6 +126,11 @@ class Gathering:
         last = self._last.get(reader)
         quiet = last is None or now - last > self.longest
         return min(QUICK, self.longest) if quiet else self.longest
+
+
+def acts(read: Read) -> bool:
+    """Whether a read is a control code, which acts on what was seen until then."""
+    return clean(read.raw).text.upper().startswith(CONTROL_PREFIXES)
 
 
 def _joined(parts: list[_Part]) -> list[Heard]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from assetaudit.audit.gathering import Gathering
+from assetaudit.audit.gathering import Gathering, acts
 from assetaudit.audit.tags import Heard, Stood
 from assetaudit.model.read import Read
 from assetaudit.readers.contract import OnRead, Reader, ReaderState, State
@@ -49,8 +49,8 @@ def deliveries_of_readers(
 ) -> Iterator[Read | Heard]:
     """The same as deliveries, each to be one event: a code, or what one reader heard of tags within a second.
 
-    Tags are counted in their reader's thread, and codes overtake them. Where a code has moved ``stood``, tags heard
-    before it belong to the old place and those after it to the new one, however late the code is taken.
+    Tags are counted in their reader's thread, and codes overtake them, but for control codes. Where a code has moved
+    ``stood``, tags heard before it belong to the old place and those after it to the new one, however late it is taken.
     """
     waiting: queue.Queue[_Handed | ReaderState] = queue.Queue(WAITING)
     gathering = Gathering()
@@ -86,8 +86,10 @@ def _sorting(gathering: Gathering, waiting: queue.Queue[_Handed | ReaderState]) 
     return take
 
 
-def _delivered(handed: _Handed, gathering: Gathering, stood: Callable[[], Stood]) -> Iterator[Read]:
+def _delivered(handed: _Handed, gathering: Gathering, stood: Callable[[], Stood]) -> Iterator[Read | Heard]:
     read, mark = handed
+    if acts(read):
+        yield from gathering.before(mark)
     before = stood()
     yield read
     gathering.settle(mark, before if stood() != before else None)

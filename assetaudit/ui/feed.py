@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from assetaudit.audit.gathering import acts
 from assetaudit.audit.tags import Stood
 from assetaudit.identify.clean import clean
 from assetaudit.identify.codes import CONTROL_PREFIXES
@@ -102,7 +103,8 @@ class Feed:
             if self.tags.take(read):
                 self._jobs.put(("gather tags", None, lambda _stretch: None, 0))
             return
-        self._hand_in(f"save the read {read.raw!r}", None, lambda stretch: self._take(stretch, read, typed=typed))
+        save = partial(self._take, read=read, typed=typed)
+        self._hand_in(f"save the read {read.raw!r}", None, save, acts=acts(read))
 
     def replay(self, read: Read, person: str) -> None:
         """Hand in one recorded read of a person, from any thread; nobody is asked anything."""
@@ -112,11 +114,11 @@ class Feed:
 
     def do(self, doing: str, act: Callable[[Walk], Verdict], *, person: str | None = None) -> None:
         """Let the walk do something that ends in a verdict, such as ``Walk.undo``."""
-        self._hand_in(doing, person, lambda stretch: self._tell(stretch, act(stretch.walk)))
+        self._hand_in(doing, person, lambda stretch: self._tell(stretch, act(stretch.walk)), acts=True)
 
     def ask_close(self, side: str | None = None, *, person: str | None = None) -> None:
         """Close the place one stands in; asks first where things are left."""
-        self._hand_in("close the place", person, lambda stretch: self._ask_close(stretch, side))
+        self._hand_in("close the place", person, lambda stretch: self._ask_close(stretch, side), acts=True)
 
     def look(self, doing: str, work: Callable[[OpenAudit, Walk], Message]) -> None:
         """Read something of the open audit in its thread, and post what comes of it."""
@@ -154,9 +156,16 @@ class Feed:
         """The question before a close was left: the next close asks again."""
         self._hand_in("go on", person, self._go_on)
 
-    def _hand_in(self, doing: str, person: str | None, work: Work) -> None:
+    def _hand_in(self, doing: str, person: str | None, work: Work, *, acts: bool = False) -> None:
+        """Have something done; what acts on all that was seen waits until the tags heard before it are saved."""
         with self._order:
-            self._jobs.put((doing, person, work, self.tags.mark()))
+            mark = self.tags.mark()
+            self._jobs.put((doing, person, partial(self._after_tags, work, mark) if acts else work, mark))
+
+    def _after_tags(self, work: Work, mark: int, stretch: Stretch) -> None:
+        with self.tags.saving(before=mark) as batches:
+            self._save_batches(batches)
+        work(stretch)
 
     def _run(self) -> None:
         if not self._open():
@@ -196,9 +205,12 @@ class Feed:
     def _save_tags(self, *, all_of_it: bool = False) -> bool:
         """Save the RFID batches whose time has come; whether there were any."""
         with self.tags.saving(all_of_it=all_of_it) as batches:
-            for heard in batches:
-                self._work_off(f"save {heard.count} RFID reads", None, partial(self._save_heard, heard))
+            self._save_batches(batches)
         return bool(batches)
+
+    def _save_batches(self, batches: Sequence[Heard]) -> None:
+        for heard in batches:
+            self._work_off(f"save {heard.count} RFID reads", None, partial(self._save_heard, heard))
 
     def _save_heard(self, heard: Heard, stretch: Stretch) -> None:
         self._told += 1

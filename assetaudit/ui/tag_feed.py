@@ -68,11 +68,14 @@ class TagFeed:
         return longest if due is None else min(longest, due)
 
     @contextmanager
-    def saving(self, *, all_of_it: bool = False) -> Iterator[list[Heard]]:
-        """Batches that are to be saved now; they count as pending until they are."""
+    def saving(self, *, all_of_it: bool = False, before: int | None = None) -> Iterator[list[Heard]]:
+        """Batches to be saved now, or what was heard before a mark; they count as pending until they are."""
         self._busy = True
         try:
-            yield self._gathering.due(time.monotonic(), all_of_it=all_of_it)
+            if before is not None:
+                yield self._gathering.before(before)
+            else:
+                yield self._gathering.due(time.monotonic(), all_of_it=all_of_it)
         finally:
             self._busy = False
 

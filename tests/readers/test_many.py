@@ -93,6 +93,12 @@ def test_codes_that_move_nobody_leave_a_second_of_tags_whole() -> None:
     assert [type(one) for one in out] == [Read] * 9 + [Heard]
 
 
+def test_a_control_code_waits_for_the_tags_that_were_heard_before_it() -> None:
+    reads = [tag("tcp://a", b"\1" * 12), Read(text="IT-1"), tag("tcp://a", b"\1" * 12), Read(text="CMD:CLOSE")]
+    out = delivered(Played("tcp://a", lambda: iter([*reads, tag("tcp://a", b"\2" * 12)])))
+    assert [one.text if isinstance(one, Read) else one.count for one in out] == ["IT-1", 2, "CMD:CLOSE", 1]
+
+
 def test_an_interruption_loses_nothing_that_was_handed_in() -> None:
     reader = Played("tcp://a", lambda: iter([*([tag("tcp://a", b"\1" * 12)] * 5), Read(text="A"), Read(text="B")]))
 

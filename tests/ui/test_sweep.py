@@ -301,3 +301,13 @@ async def test_tags_stay_in_the_rack_where_they_were_heard_however_soon_the_next
     racks = {event.hash: event.d["place"] for event in events if event.k == "place"}
     heard = [(racks[event.d["at"]], [one["epc"] for one in event.d["tags"]]) for event in events if event.k == "bulk"]
     assert heard == [(RACK, [epc(1), epc(2)]), (OTHER, [epc(51)])]
+
+
+async def test_a_close_asks_about_nothing_that_an_antenna_has_just_heard(tagged: Desk) -> None:
+    async with at_work(tagged) as person:
+        await person.scan(f"LOC:{RACK}")
+        for read in (*(tag(epc(number)) for number in range(1, 9)), Read(text="CMD:CLOSE")):
+            person.app.take(read)
+        await person.settle()
+    kinds = [event.k for event in tagged.store.source(tagged.store.find_audit("Q4").id).events()]
+    assert [kind for kind in kinds if kind in ("bulk", "sweep")] == ["bulk", "sweep"]
