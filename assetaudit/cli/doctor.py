@@ -18,6 +18,7 @@ _LOW_SPACE = 500 * 1024 * 1024
 _CAMERA = "reads codes in pictures: pip install 'assetaudit[camera]'"
 _LLRP = "fixed RFID readers that speak LLRP: pip install 'assetaudit[llrp]'"
 _BROWSER = "assetaudit serve: pip install 'assetaudit[serve]'"
+_WEB = "register pull, changes send: pip install 'assetaudit[netbox]'"
 _SIGNS = {"ok": "ok     ", "missing": "missing", "broken": "BROKEN "}
 
 
@@ -83,6 +84,8 @@ def _optional() -> list[Part]:
     parts += _scanners()
     browser = find_spec("textual_serve") is not None
     parts.append(Part("screen in a browser", "ok" if browser else "missing", "" if browser else _BROWSER))
+    web = find_spec("httpx") is not None
+    parts.append(Part("NetBox and Snipe-IT (httpx)", "ok" if web else "missing", "" if web else _WEB))
     zbar = find_library("zbar")
     hint = "a second opinion on pictures of codes: apt install libzbar0, or brew install zbar"
     parts.append(Part("libzbar", "ok" if zbar else "missing", "" if zbar else hint))

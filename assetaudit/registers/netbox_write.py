@@ -90,6 +90,13 @@ class NetBoxTarget:
         body["changelog_message"] = message[:_LONGEST_MESSAGE]
         return _became(self._netbox.web.send("PATCH", f"api/dcim/devices/{number}/", body, marked))
 
+    def park(self, number: str, now: Now, message: str) -> Now | None:
+        """Take a device out of its units: NetBox exchanges two only by way of a third state."""
+        body = {"position": None, "face": None, "changelog_message": message[:_LONGEST_MESSAGE]}
+        marked = {"if-match": now.mark} if now.mark else {}
+        became, _ = _became(self._netbox.web.send("PATCH", f"api/dcim/devices/{number}/", body, marked))
+        return self.now(number) if became is Became.DONE else None
+
     def _said(self, field: str, after: str, now: Now) -> list[tuple[str, Any]]:
         if field == "place":
             return self._said_place(after, now)

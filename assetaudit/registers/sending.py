@@ -50,6 +50,9 @@ class Target(Protocol):
     def write(self, number: str, values: Mapping[str, str], now: Now, message: str) -> tuple[Became, str]:
         """Write fields of a record that was read just before; what became of it, and why not."""
 
+    def park(self, number: str, now: Now, message: str) -> Now | None:
+        """Take a device out of its units, not of its rack, so that another can go there; None where it stays."""
+
 
 def open_target(asked: Asked, aliases: Mapping[str, Place]) -> tuple[Web, Target]:
     """The interface of a system that takes changes; whoever asks closes it."""

@@ -142,6 +142,64 @@ def test_a_run_that_died_before_its_notes_is_taken_up(hall: Program, lab: Lab, m
     assert sum(row["lines"] for row in done) == 3
 
 
+@pytest.fixture
+def exchanged(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """Pulled, walked, and the exchange of two neighbours approved."""
+    hall = Inside(tmp_path_factory.mktemp("exchanged") / "home")
+    device(lab, "LB-0003")["position"] = 14.0
+    hall.ok("register", "pull", "netbox", "--url", lab.url)
+    hall.ok("audit", "new", "Q4", "--scope", "LAB 1")
+    hall.scan("Q4", f"{K1}:U14", "LB-0001", f"{K1}:U12", "LB-0003")
+    hall.ok("decide", "make", "Q4", "proposed", "--outcome", "wrong_position", "--why", "seen", "--by", "mia")
+    hall.ok("decide", "approve", "Q4", "--all", "--by", "bob")
+    return hall
+
+
+def test_two_that_stand_in_each_others_place_are_exchanged(exchanged: Program, lab: Lab) -> None:
+    out = send(exchanged, lab)
+    assert out.code == 0, out
+    assert "2 lines written and read again" in out.out
+    assert (where(lab, "LB-0001")[1], where(lab, "LB-0003")[1]) == (14, 12)
+    applied = next(row for row in exchanged.ok("changes", "list", "Q4", "--json").json if row["did"] == "applied")
+    assert send(exchanged, lab, "--take-back", applied["set"]).code == 0
+    assert (where(lab, "LB-0001")[1], where(lab, "LB-0003")[1]) == (12, 14)
+
+
+def test_an_exchange_that_died_halfway_is_taken_up(
+    exchanged: Program, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assetaudit.wiring.changes_sending import Sending
+
+    real = Sending._park_one
+
+    def dies(self: Sending, waiting: Any) -> bool:
+        real(self, waiting)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Sending, "_park_one", dies)
+        assert send(exchanged, lab).code == 130
+    assert where(lab, "LB-0001") == ("K 01", None, None)
+    assert send(exchanged, lab).code == 0
+    assert (where(lab, "LB-0001")[1], where(lab, "LB-0003")[1]) == (14, 12)
+
+
+def test_an_exchange_that_cannot_be_ended_is_put_back(exchanged: Program, lab: Lab) -> None:
+    real = Lab.reply
+
+    def reply(self: Lab, target: str, authorization: str, change: Any = None) -> Reply | None:
+        if change is not None and change.body.get("position") == 12 and target.endswith("/206/"):
+            return 400, {}, b'{"position": ["U12.0 is already occupied or does not have sufficient space"]}'
+        return real(self, target, authorization, change)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Lab, "reply", reply)
+        out = send(exchanged, lab)
+    assert out.code == 1
+    assert "does not move away" in out.out
+    assert (where(lab, "LB-0001")[1], where(lab, "LB-0003")[1]) == (12, 14)
+
+
 def test_what_netbox_cannot_take_is_said(hall: Program, lab: Lab) -> None:
     lab.records["dcim/racks/"] = [one for one in lab.records["dcim/racks/"] if one["name"] != "K 02"]
     out = send(hall, lab)

@@ -22,7 +22,7 @@ from assetaudit.registers.sending import Became
 from assetaudit.registers.web import Web
 from tests.cli.inside import Inside
 from tests.cli.program import Program
-from tests.cli.test_netbox import WALK
+from tests.cli.test_netbox import K1, WALK
 from tests.registers.netbox_lab import furnish
 from tests.registers.test_netbox_pull import PLACES
 
@@ -123,3 +123,15 @@ if os.environ.get("ASSETAUDIT_LONG_TESTS"):
             after = target.now(str(device["id"]))
             assert after is not None
             assert {name: after.values[name] for name in changes} == changes
+
+    def test_two_neighbours_are_exchanged(real: Real, hall: Program) -> None:
+        half = real.device("LB-0003")["id"]
+        real.http.patch(f"dcim/devices/{half}/", json={"position": 14}).raise_for_status()
+        hall.ok("register", "pull", "netbox", "--url", real.url)
+        hall.ok("audit", "new", "Q5", "--scope", "LAB 1")
+        hall.scan("Q5", f"{K1}:U14", "LB-0001", f"{K1}:U12", "LB-0003")
+        hall.ok("decide", "make", "Q5", "proposed", "--outcome", "wrong_position", "--why", "seen", "--by", "mia")
+        hall.ok("decide", "approve", "Q5", "--all", "--by", "bob")
+        out = hall.ok("changes", "send", "Q5", "netbox", "--url", real.url, "--by", "bob").out
+        assert "2 lines written and read again" in out
+        assert (real.device("LB-0001")["position"], real.device("LB-0003")["position"]) == (14, 12)

@@ -148,6 +148,7 @@ def serving(lab: Lab) -> Iterator[Lab]:
     """The server at a port of its own; the laboratory knows its address."""
 
     class Handler(BaseHTTPRequestHandler):
+        wbufsize = 1 << 16  # head and body in one packet: apart, the second waits for an answer to the first
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:

@@ -104,6 +104,8 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     shop = Shop()
 
     class Handler(BaseHTTPRequestHandler):
+        wbufsize = 1 << 16  # head and body in one packet: apart, the second waits for an answer to the first
+
         def do_GET(self) -> None:
             status, data = shop.reply(self.path, self.headers.get("authorization", ""))
             body = json.dumps(data).encode()
