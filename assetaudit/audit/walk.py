@@ -281,9 +281,10 @@ class Walk:
         """Tell the walk where this person stood last; it offers that, and stands nowhere until somebody says so."""
         self._hint = place
 
-    def end(self) -> None:
-        """Finish the walk and let go of its log."""
+    def end(self) -> str:
+        """Finish the walk and let go of its log; answers which one that is."""
         self._writer.close()
+        return self._writer.log
 
     def _scan(self, read: Read, *, typed: bool) -> Verdict:
         stand, partner = self._stand, self._pairing.partner(read)
@@ -351,8 +352,7 @@ class Walk:
         event = stand.write("void", {"reason": "undo"}, sup=stand.trail.step(last), read=read)
         if last.k == "place":
             stand.latch(stand.trail.place())
-        sentence = f"Taken back: {self._told(last)}."
-        return stand.judge.done(event, text_of(read, "UNDO"), sentence, stand.place)
+        return stand.judge.done(event, text_of(read, "UNDO"), f"Taken back: {self._told(last)}.", stand.place)
 
     def _told(self, event: Event) -> str:
         d = event.d

@@ -12,6 +12,7 @@ from datetime import datetime
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
+from assetaudit.model.log_tip import LogTip
 from assetaudit.reports.theme import Audience, Theme
 
 _SETTLED = frozenset({Outcome.FOUND, Outcome.NOT_SWEPT, Outcome.OFF_SITE})
@@ -27,16 +28,6 @@ class Person:
     """The opaque id that events carry."""
     name: str = ""
     role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LogTip:
-    """Where one log ended: what another holder of the log can check this report against."""
-
-    log: str
-    seq: int
-    hash: str
-    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, func, select
 
 from assetaudit.model.event import Event
+from assetaudit.model.log_tip import LogTip
 from assetaudit.paths import Home
 from assetaudit.store.event_bytes import chain, event_of, fault_of
 from assetaudit.store.event_database import reading, told
@@ -32,6 +33,25 @@ class ChainProblem:
         return f"log {self.log}, event {self.seq}: {self.what}."
 
 
+@dataclass(frozen=True, slots=True)
+class TipCheck:
+    """What became of a log since its tip was photographed."""
+
+    tip: LogTip
+    fault: str
+    """Why it is no longer what it was; empty where it is."""
+    after: int
+    """Events that came after the tip."""
+    later: str = ""
+    """What is wrong with those, if anything."""
+
+    def __str__(self) -> str:
+        if self.fault:
+            return f"log {self.tip.log}: NOT as it was with {self.tip.seq} events: {self.fault}."
+        more = f" Since then something is wrong: {self.later}" if self.later else ""
+        return f"log {self.tip.log}: its {self.tip.seq} events are unchanged; {self.after} came after them.{more}"
+
+
 def verify(engine: Engine, home: Home, audit: str) -> list[ChainProblem]:
     """The first broken event of each log of an audit; empty where every event follows from the one before it."""
     with told(home.events), reading(engine) as connection:
@@ -50,6 +70,33 @@ def verify(engine: Engine, home: Home, audit: str) -> list[ChainProblem]:
                 broken.add(cited)
                 problems.append(_cut_off(connection, cited, tip))
     return sorted(problems, key=lambda problem: (problem.log, problem.seq))
+
+
+def check_tip(engine: Engine, home: Home, audit: str, tip: LogTip) -> TipCheck:
+    """Whether a log is still, up to a photographed tip, what it was then; the tip itself is taken as given."""
+    broken = [problem for problem in verify(engine, home, audit) if problem.log == tip.log]
+    mine = (LOGS.c.audit == audit) & (LOGS.c.log == tip.log)
+    with told(home.events), reading(engine) as connection:
+        last = (
+            connection.execute(select(func.max(EVENTS.c.seq)).join_from(LOGS, EVENTS, _OF_LOG).where(mine)).scalar()
+            or 0
+        )
+        same = _has(connection, tip.log, tip.hash, tip.seq)
+    fault = _tip_fault(tip, last, min(broken, key=attrgetter("seq"), default=None), same=same)
+    later = next((str(problem) for problem in broken if problem.seq > tip.seq), "")
+    return TipCheck(tip, fault, max(last - tip.seq, 0), later)
+
+
+def _tip_fault(tip: LogTip, last: int, broken: ChainProblem | None, *, same: bool) -> str:
+    if not last:
+        return "the log is not here"
+    if last < tip.seq:
+        return f"the log ends at event {last}: what came after it was cut off or has not arrived here"
+    if not same:
+        return f"event {tip.seq} has another hash now: it, or an event before it, was changed"
+    if broken is not None and broken.seq <= tip.seq:
+        return f"event {broken.seq} is not as it was written: {broken.what}"
+    return ""
 
 
 def export(engine: Engine, home: Home, audit: str) -> Iterator[bytes]:
@@ -152,15 +199,17 @@ def has_event(connection: Connection, log: str, seq: int, digest: bytes) -> bool
     return connection.execute(query.limit(1)).first() is not None
 
 
-_EVENTS_OF = select(EVENTS.c.seq).join_from(LOGS, EVENTS, EVENTS.c.log == LOGS.c.number)
+_OF_LOG = EVENTS.c.log == LOGS.c.number
+_EVENTS_OF = select(EVENTS.c.seq).join_from(LOGS, EVENTS, _OF_LOG)
 
 
-def _has(connection: Connection, log: str, tip: str) -> bool:
+def _has(connection: Connection, log: str, tip: str, seq: int = 0) -> bool:
     try:
         digest = bytes.fromhex(tip)
     except ValueError:
         return False
     query = _EVENTS_OF.where(LOGS.c.log == log, EVENTS.c.hash == digest)
+    query = query.where(EVENTS.c.seq == seq) if seq else query
     return connection.execute(query.limit(1)).first() is not None
 
 

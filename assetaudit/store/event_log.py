@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Select, select
 from assetaudit.errors import AuditError, StoreError
 from assetaudit.model.event import Draft, Event
 from assetaudit.model.frame import Frame
+from assetaudit.model.log_tip import LogTip
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home
 from assetaudit.store import event_check, event_ends
 from assetaudit.store.event_admission import add_audit, name_key
 from assetaudit.store.event_bytes import event_of
-from assetaudit.store.event_check import ChainProblem
+from assetaudit.store.event_check import ChainProblem, TipCheck
 from assetaudit.store.event_claim import add_row, claim, open_log, open_new_log
 from assetaudit.store.event_database import open_engine, reading, told, writing
 from assetaudit.store.event_device import this_device
@@ -133,6 +134,10 @@ class EventStore:
     def verify(self, audit_id: str) -> list[ChainProblem]:
         """The first broken event of each log; empty where the logs are as they were written."""
         return event_check.verify(self._engine, self._home, audit_id)
+
+    def check_tip(self, audit_id: str, tip: LogTip) -> TipCheck:
+        """Whether a log still is what it was when its tip was photographed."""
+        return event_check.check_tip(self._engine, self._home, audit_id, tip)
 
     def ends(self, audit_id: str) -> Ends:
         """What may still be on a laptop somewhere, and what happened to the logs of an audit."""

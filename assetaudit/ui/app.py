@@ -30,6 +30,7 @@ from assetaudit.ui.terminal import SpeltKey, driver_class
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from assetaudit.model.log_tip import LogTip
     from assetaudit.readers.keys import Key
     from assetaudit.ui.feed import Feed
     from assetaudit.ui.notes import ReaderNote, Settings
@@ -286,13 +287,22 @@ class AuditApp(TellingApp):
                 stop()
             if feed is not None:
                 feed.stop()
+                if saved and feed.by_hand:
+                    self.call_from_thread(self._show_tips, feed.tips())
 
+        saved = 0 if self._walk is None else self._walk.saved
         self.run_worker(finish, name="end the walk", thread=True, exit_on_error=False)
         if self._walk is not None:
             while self.screen is not self._walk:
                 self.pop_screen()
             self.pop_screen()
             self._walk = None
+
+    def _show_tips(self, tips: Sequence[LogTip]) -> None:
+        from assetaudit.ui.screens.tips import TipsScreen
+
+        if tips:
+            self.push_screen(TipsScreen(tips))
 
     async def on_unmount(self) -> None:
         """However the screen ends, the walk ends well."""

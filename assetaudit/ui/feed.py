@@ -20,6 +20,7 @@ from assetaudit.audit.gathering import acts
 from assetaudit.audit.tags import Stood
 from assetaudit.identify.clean import clean
 from assetaudit.identify.codes import CONTROL_PREFIXES
+from assetaudit.model.log_tip import LogTip
 from assetaudit.model.read import Read
 from assetaudit.ui import messages
 from assetaudit.ui.closing import close_plan
@@ -70,6 +71,7 @@ class Feed:
         self._audit: OpenAudit | None = None
         self._slow: list[tuple[str, Slow]] = []
         self._told = 0
+        self._logs: list[str] = []
         self._names: dict[str, str] = {}
         self.by_hand = True
         """Whether a person scans here; False for a recording that is played."""
@@ -86,6 +88,11 @@ class Feed:
         self._jobs.put(None)
         if self._thread.ident is not None:
             self._thread.join()
+
+    def tips(self) -> list[LogTip]:
+        """Where the logs of this walk ended; none before it has."""
+        audit = self._audit
+        return [] if audit is None else [LogTip(log, *audit.tip(log)) for log in self._logs]
 
     @property
     def opened(self) -> bool:
@@ -309,7 +316,7 @@ class Feed:
     def _hand_over(self, stretch: Stretch, person: str) -> None:
         giver, before = self._person, stretch.walk
         given = before.hand_over(self._workspace.user(person))
-        before.end()
+        self._logs.append(before.end())
         self._stretches.pop(giver, None)
         self._person = person
         new = self._stretch(None)
@@ -359,5 +366,6 @@ class Feed:
             yield from listed(audit)
 
     def _end(self) -> None:
-        for stretch in self._stretches.values():
-            stretch.walk.end()
+        self._logs += [stretch.walk.end() for stretch in self._stretches.values()]
+        if self._audit is not None:
+            self._audit.refresh()

@@ -137,6 +137,9 @@ class OpenAudit(Protocol):
     def attendance(self) -> Attendance:
         """Who walks where."""
 
+    def tip(self, log: str) -> tuple[int, str]:
+        """Number and hash of the last event of a log."""
+
     def refresh(self) -> bool:
         """Take in what other processes wrote; whether there was anything."""
 
@@ -242,7 +245,7 @@ class Walk(Protocol):
     def resume_hint(self) -> Place | None:
         """Where this person stood last."""
 
-    def end(self) -> None:
+    def end(self) -> str:
         """Finish the walk and let go of its log."""
 
 
@@ -318,6 +321,9 @@ class Workspace(Reviewing, Protocol):
 
     def open_audit(self, name: str) -> OpenAudit:
         """Load an audit; may take a moment for a large one."""
+
+    def code_lines(self, text: str) -> Sequence[str]:
+        """A text as a QR code in half blocks, full blocks being light."""
 
     def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
         """Assets of an audit's register whose tag, serial, name or model contains every word, best first; quick."""

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assetaudit import __version__
+from assetaudit.model.log_tip import LogTip
 from assetaudit.model.place import Place
-from assetaudit.reports.report import AuditReport, Coverage, LogTip, Person
+from assetaudit.reports.report import AuditReport, Coverage, Person
 
 if TYPE_CHECKING:
     from assetaudit.audit.open_audit import OpenAudit

@@ -231,6 +231,12 @@ class ScreenWorkspace:
 
         return ScreenReview(self._space, name, self._settings.person)
 
+    def code_lines(self, text: str) -> Sequence[str]:
+        """A text as a QR code."""
+        from assetaudit.wiring.terminal_code import qr_lines
+
+        return qr_lines(text)
+
     def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
         """Assets of an audit's register under some words, best first."""
         frame = self._space.find(audit).frame

@@ -79,6 +79,10 @@ class LoadedAudit:
         """How many events are known."""
         return self.audit.events
 
+    def tip(self, log: str) -> tuple[int, str]:
+        """Number and hash of the last event of a log."""
+        return self.audit.tip(log)
+
     def refresh(self) -> bool:
         """Take in what other processes wrote; whether there was anything."""
         return self.audit.refresh()

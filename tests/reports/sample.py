@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame, SourceInfo
+from assetaudit.model.log_tip import LogTip
 from assetaudit.model.place import Place
-from assetaudit.reports.report import AuditReport, Coverage, LogTip, Person
+from assetaudit.reports.report import AuditReport, Coverage, Person
 
 GENERATED = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 MODELS = (

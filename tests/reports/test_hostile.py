@@ -15,7 +15,8 @@ import openpyxl
 import pypdfium2
 
 from assetaudit.model.finding import Outcome
-from assetaudit.reports.report import AuditReport, Coverage, LogTip, Person
+from assetaudit.model.log_tip import LogTip
+from assetaudit.reports.report import AuditReport, Coverage, Person
 from assetaudit.reports.words import shown
 from tests.reports import sample
 from tests.reports.test_html_report import ALLOWED, Seen

@@ -26,6 +26,7 @@ from assetaudit.store.photos import keep
 from assetaudit.ui.notes import ReaderNote, ViewfinderNote
 from assetaudit.ui.review import Review
 from assetaudit.wiring.screen import Ending
+from assetaudit.wiring.terminal_code import qr_lines
 
 
 class StillClock:
@@ -325,6 +326,9 @@ class Desk:
     def review(self, name: str) -> Review:
         msg = f"'{name}' is reviewed over a workspace on disk: see test_review."
         raise AssetAuditError(msg)
+
+    def code_lines(self, text: str) -> Sequence[str]:
+        return qr_lines(text)
 
     def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
         words = text.casefold().split()
