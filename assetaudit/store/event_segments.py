@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from assetaudit.paths import Home
 from assetaudit.store.event_admission import admit_events
@@ -92,6 +92,11 @@ class SegmentStore:
         with told(self._path), writing(self._engine) as connection:
             _keep(connection, stretch, sealed, state, why)
 
+    def forget_newer(self, sha: bytes) -> None:
+        """Let go of a piece that was kept as it is, and has its place elsewhere by now."""
+        with told(self._path), writing(self._engine) as connection:
+            connection.execute(delete(SEGMENTS).where(SEGMENTS.c.sha == sha, SEGMENTS.c.state == NEWER))
+
     def known(self, shas: Iterable[bytes]) -> set[bytes]:
         """Those of some segments that are here, whatever their state."""
         wanted, found = list(shas), set[bytes]()
@@ -133,10 +138,11 @@ class SegmentStore:
 
 def _keep(connection: Connection, stretch: Stretch | None, sealed: Sealed, state: str, why: str) -> None:
     there = connection.execute(select(SEGMENTS.c.number, SEGMENTS.c.state).where(SEGMENTS.c.sha == sealed.sha)).first()
+    line = _line(stretch, sealed) | {"state": state, "why": why}
     if there is None:
-        connection.execute(insert(SEGMENTS).values(_line(stretch, sealed) | {"state": state, "why": why}))
+        connection.execute(insert(SEGMENTS).values(line))
     elif there.state != IN:
-        connection.execute(update(SEGMENTS).where(SEGMENTS.c.number == there.number).values(state=state, why=why))
+        connection.execute(update(SEGMENTS).where(SEGMENTS.c.number == there.number).values(line))
 
 
 def _line(stretch: Stretch | None, sealed: Sealed) -> dict[str, object]:

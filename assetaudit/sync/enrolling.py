@@ -17,6 +17,7 @@ def enrol(station: Station, text: str) -> Enrolled:
     code = joining(text)
     asking = Enrolled(code.url, code.key, "", pinned_certificate(code))
     with HubLink(asking) as link:
+        link.greet()
         answer = link.enrol(code.token, card.of_self(station.key, station.segments.device.id, platform.node()))
     enrolled = Enrolled(code.url, code.key, answer.get("pass", ""), asking.certificate, answer.get("name", ""))
     save_enrolled(station.hub_file, enrolled)

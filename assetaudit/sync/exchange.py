@@ -34,6 +34,7 @@ class Exchanged:
 def exchange(station: Station, link: HubLink, progress: Progress) -> Exchanged:
     """Bring both sides to the same state."""
     done = Exchanged()
+    done.say(link.greet())
     _small(station, link, done)
     _registers_up(station, link, done)
     _up(station, link, done, progress)

@@ -18,7 +18,7 @@ from assetaudit.model.needs import Clock
 from assetaudit.sync import card
 from assetaudit.sync.bundle import Damage, pieces_in
 from assetaudit.sync.hub_home import HubHome
-from assetaudit.sync.piece import HEAD, MOST_BODY, MOST_HEADER, PieceError, size_of, unseal
+from assetaudit.sync.piece import HEAD, MOST_BODY, MOST_HEADER, VERSION, PieceError, size_of, unseal
 from assetaudit.sync.receipt import Receipt
 from assetaudit.sync.station import Station
 from assetaudit.sync.trust import REVOKED, TRUSTED, Peer
@@ -60,7 +60,7 @@ class Hub:
 
     async def about(self, _request: Request) -> Response:
         """Who this is; asks for no pass."""
-        own = {"hub": self._station.key.public, "epoch": self._home.epoch(), "version": __version__, "pieces": 1}
+        own = {"hub": self._station.key.public, "epoch": self._home.epoch(), "version": __version__, "pieces": VERSION}
         return JSONResponse(own)
 
     async def enrol(self, request: Request) -> Response:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,6 +16,7 @@ from assetaudit.errors import MissingExtraError, SyncError
 from assetaudit.paths import replacing
 from assetaudit.sync.certificate import certificate_hash
 from assetaudit.sync.hub_home import Joining
+from assetaudit.sync.piece import VERSION
 from assetaudit.sync.receipt import Receipt
 
 if TYPE_CHECKING:
@@ -25,6 +26,20 @@ WAIT = 30.0
 """Seconds that an answer may take to begin."""
 MOST_ANSWER = 1 << 31
 """Bytes of one answer."""
+
+
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a hub says of itself to anybody."""
+
+    hub: str
+    """Its public key."""
+    version: str
+    pieces: int
+    """Version of the pieces that it writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +116,24 @@ class HubLink:
         """The hub's public key."""
         return self._enrolled.hub
 
+    def greet(self) -> str:
+        """Ask first who the hub is: a sentence where it is older than this program, SyncError where it is newer."""
+        about = self._read(self._asked("GET", "/v1/about"), About)
+        if about.hub != self.hub:
+            raise self._nonsense()
+        if about.pieces > VERSION:
+            msg = f"The hub runs a newer assetaudit ({about.version}); this one does not understand all that it sends."
+            raise SyncError(
+                msg, hint="Upgrade with: pip install --upgrade assetaudit. Until then a stick works; nothing is lost."
+            )
+        if about.pieces < VERSION:
+            return f"The hub runs an older assetaudit ({about.version}): it keeps what it does not understand yet."
+        return ""
+
     def enrol(self, token: str, card: bytes) -> dict[str, str]:
         """Hand in an invitation; returns the pass and the name that the hub gave."""
-        answer = self._asked("POST", "/v1/enrol", json={"token": token, "card": card.hex()}).json()
-        return {str(key): str(value) for key, value in dict(answer).items()}
+        answer = self._asked("POST", "/v1/enrol", json={"token": token, "card": card.hex()})
+        return self._read(answer, dict[str, str])
 
     def missing(self, shas: Sequence[bytes]) -> list[bytes]:
         """Which of our segments the hub lacks."""
@@ -117,10 +146,7 @@ class HubLink:
     def put(self, sha: bytes, data: bytes) -> Receipt:
         """Hand over a piece; SyncError where the receipt is not the hub's."""
         answer = self._asked("PUT", f"/v1/pieces/{sha.hex()}", content=data, fine=(200, 422))
-        try:
-            receipt = msgspec.json.decode(answer.content, type=Receipt)
-        except msgspec.DecodeError as error:
-            raise self._nonsense() from error
+        receipt = self._read(answer, Receipt)
         if not receipt.genuine or (receipt.hub, receipt.sha) != (self.hub, sha.hex()):
             raise self._nonsense()
         return receipt
@@ -135,17 +161,23 @@ class HubLink:
 
     def registers(self) -> list[str]:
         """Register versions of the hub."""
-        return [str(version) for version in self._asked("GET", "/v1/registers").json()["versions"]]
+        return self._read(self._asked("GET", "/v1/registers"), dict[str, list[str]]).get("versions", [])
 
     def register(self, version: str) -> bytes:
         """One register version as a piece."""
         return bytes(self._asked("GET", f"/v1/registers/{version}").content)
 
     def _shas(self, path: str, shas: Sequence[bytes]) -> list[bytes]:
-        answer = self._asked("POST", path, json={"shas": [sha.hex() for sha in shas]}).json()
+        answer = self._read(self._asked("POST", path, json={"shas": [sha.hex() for sha in shas]}), dict[str, list[str]])
         try:
             return [bytes.fromhex(text) for text in answer["shas"]]
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, ValueError) as error:
+            raise self._nonsense() from error
+
+    def _read(self, answer: httpx.Response, kind: type[_Answer]) -> _Answer:
+        try:
+            return msgspec.json.decode(answer.content, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise self._nonsense() from error
 
     def _asked(self, method: str, path: str, *, fine: Sequence[int] = (200,), **content: Any) -> httpx.Response:  # noqa: ANN401 - the library's

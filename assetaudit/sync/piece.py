@@ -24,7 +24,6 @@ MAGICS = {
     b"AASEG1\n": "segment",
     b"AAREG1\n": "register",
     b"AAPPL1\n": "people",
-    b"AABLB1\n": "blob",
     b"AACRT1\n": "card",
 }
 MAGIC_SIZE = 7

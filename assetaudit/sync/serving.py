@@ -27,7 +27,9 @@ def serve(home: Home, hub: HubHome, clock: Clock, *, bind: str | None, ready: Ca
     parts = urlsplit(hub.url())
     secure = parts.scheme == "https"
     address, port = bind or "0.0.0.0", parts.port or (443 if secure else 80)  # noqa: S104 - a hub is there for others
-    app = application(Hub(Station(home, clock), hub, clock))
+    station = Station(home, clock)
+    station.release()
+    app = application(Hub(station, hub, clock))
     server = Server(
         app,
         address=address,

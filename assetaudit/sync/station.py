@@ -169,11 +169,17 @@ class Station:
         return self._home.root / "successions.aab"
 
     def release(self) -> list[Taken]:
-        """Take the held segments of devices that are trusted by now."""
+        """Take what was held back: of devices that are trusted by now, and what this program now understands."""
         taken = []
-        for info in self.segments.listed(HELD):
-            if self.trusts(info.signer) and (data := self.segments.data(info.sha)) is not None:
-                taken.append(self.take(unseal(data)))
+        for info in self.segments.listed(HELD, NEWER):
+            if info.state == HELD and not self.trusts(info.signer):
+                continue
+            data = self.segments.data(info.sha)
+            piece = None if data is None else unseal(data)
+            if piece is not None and not piece.newer:
+                taken.append(self.take(piece))
+                if piece.kind != "segment":
+                    self.segments.forget_newer(info.sha)
         return taken
 
     def status(self) -> Status:
