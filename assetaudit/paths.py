@@ -58,11 +58,6 @@ class Home:
         return self.root / "photos"
 
     @property
-    def recordings(self) -> Path:
-        """Recordings of readers."""
-        return self.root / "recordings"
-
-    @property
     def labels(self) -> Path:
         """The user's own label files: ``stock``, ``templates`` and ``printers``, and pictures such as a logo."""
         return self.root / "labels"

@@ -124,11 +124,6 @@ def heard(reads: Sequence[Read]) -> Heard:
     return counted
 
 
-def bulk_of(reads: Sequence[Read], now_ms: int) -> dict[str, Any]:
-    """The payload of reads of one reader, without the place; RSSI in tenths of the reader's unit."""
-    return heard(reads).payload(now_ms)
-
-
 def _utf8(slot: Slot) -> Slot:
     return Slot(utf8(slot.epc), utf8(slot.tid), slot.antenna, utf8(slot.unit))
 

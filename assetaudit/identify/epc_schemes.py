@@ -26,11 +26,6 @@ class Scheme:
     pieces: bool = False
     """Two numbers of two digits (piece, total) stand before the serial."""
 
-    @property
-    def uri_name(self) -> str:
-        """The scheme's name in pure-identity URIs."""
-        return self.name.partition("-")[0]
-
 
 CLASSIC = {
     0x2C: Scheme("gdti-96", 96, 41, 12, "int", 41),

@@ -92,8 +92,3 @@ def cell_numbers(text: str) -> frozenset[int]:
 def dots(length: float, dpi: int) -> int:
     """Millimetres in whole dots of a printer, nearest."""
     return round(length * dpi / MM_PER_INCH)
-
-
-def millimetres(count: float, dpi: int) -> float:
-    """Dots of a printer in millimetres."""
-    return count * MM_PER_INCH / dpi

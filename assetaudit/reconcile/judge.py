@@ -49,10 +49,6 @@ class Judge:
         """The finding of an asset or of an unknown thing; None where there is nothing to say."""
         return self.conclusion(key)[1]
 
-    def finding_of(self, asset: Asset) -> Finding | None:
-        """The finding of an asset that is already at hand."""
-        return self.conclusion(asset)[1]
-
     def conclusion(self, thing: Asset | str) -> tuple[Facts | None, Finding | None]:
         """The finding of an asset or of a thing's key, with the facts behind it."""
         if isinstance(thing, str) and thing[:1] in ("?", "!"):

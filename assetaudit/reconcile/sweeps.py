@@ -9,8 +9,6 @@ from enum import StrEnum
 
 from assetaudit.model.place import Place
 
-SIDES = ("front", "rear")
-
 
 class SweepState(StrEnum):
     """How far one place has been covered."""

@@ -96,11 +96,6 @@ class Asked:
     patience: Patience = field(default_factory=Patience)
 
 
-def pulls() -> dict[str, Pull]:
-    """Every system that can be asked, by name."""
-    return plugins.load_all("pulls")
-
-
 def pull(
     store: RegisterStore, asked: Asked, clock: Clock, wishes: Wishes, *, told: Told = lambda *_: None
 ) -> ImportReport:

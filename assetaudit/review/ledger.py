@@ -274,10 +274,6 @@ class Ledger:
         """Who wrote an event; empty where it is not here or has no name."""
         return self._users.get(event_hash, "")
 
-    def searches(self, thing: str) -> list[Event]:
-        """Live second searches for a thing."""
-        return sorted((one for one in self._searches.get(thing, ()) if self.engine.live(one.hash)), key=_by_hash)
-
     def standings(self) -> Iterator[Standing]:
         """Every thing that has a finding to decide or was decided about, findings first in their fixed order."""
         seen = set()

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 SNIPE_IT = "Snipe-IT"
 NETBOX = "NetBox"
 SERVICENOW = "ServiceNow"
-SYSTEMS = (SNIPE_IT, NETBOX, SERVICENOW)
 
 
 @dataclass(frozen=True, slots=True)

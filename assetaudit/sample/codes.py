@@ -17,7 +17,6 @@ class Code(NamedTuple):
 
 CODE_128 = "]C0"
 QR = "]Q1"
-DATA_MATRIX = "]d1"
 CODE_39 = "]A0"
 LABEL_LINK = "https://assets.meridian.example/ht/"
 

@@ -282,12 +282,3 @@ def _actions(command: Command) -> list[tuple[str, str]]:
     """(key, action) of a command; one of several keys is told to its action."""
     keys = command.key.split(",")
     return [(key, command.id if len(keys) == 1 else f"{command.id}('{key}')") for key in keys]
-
-
-def key_table() -> str:
-    """The table of keys for the README, in Markdown."""
-    rows = ["| screen | key | control code | what it does |", "|---|---|---|---|"]
-    for command in COMMANDS:
-        code = f"`{command.code}`" if command.code else ""
-        rows.append(f"| {command.where} | `{command.shown_key}` | {code} | {command.tooltip} |")
-    return "\n".join(rows)

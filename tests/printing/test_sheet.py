@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assetaudit.errors import PrintError
-from assetaudit.printing.sheet import Alignment, cell, cells, dots, millimetres, places
+from assetaudit.printing.sheet import MM_PER_INCH, Alignment, cell, cells, dots, places
 from assetaudit.printing.stock import Stock, of_table, stock, stocks
 
 LENGTHS = st.floats(5, 80).map(lambda value: round(value, 2))
@@ -70,8 +70,8 @@ def test_more_cells_than_a_sheet_has_cannot_be_skipped(skip: int) -> None:
 @pytest.mark.parametrize("made", stocks(), ids=lambda made: made.name)
 def test_dots_are_within_a_tenth_of_a_millimetre(made: Stock, dpi: int) -> None:
     for each in cells(made):
-        assert abs(millimetres(dots(each.left, dpi), dpi) - each.left) < 0.1
-        assert abs(millimetres(dots(each.top, dpi), dpi) - each.top) < 0.1
+        assert abs(dots(each.left, dpi) * MM_PER_INCH / dpi - each.left) < 0.1
+        assert abs(dots(each.top, dpi) * MM_PER_INCH / dpi - each.top) < 0.1
 
 
 def test_an_alignment_moves_and_stretches_places_only() -> None:

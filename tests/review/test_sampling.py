@@ -131,23 +131,6 @@ def test_poisson_factors_of_value_weighted_samples() -> None:
     assert size.monetary(10_000_000, 500_000, 0.95) == 60
 
 
-def test_sizes_of_estimates_and_their_intervals() -> None:
-    assert [
-        size.estimation(0.025),
-        size.estimation(0.025, population=1000),
-        size.estimation(0.025, population=5000),
-    ] == [
-        1537,
-        607,
-        1176,
-    ]
-    assert [size.estimation(0.025, rate=0.05), size.estimation(0.025, rate=0.05, population=1000)] == [292, 227]
-    assert [round(100 * edge, 1) for edge in evaluate.wilson(980, 1000)] == [96.9, 98.7]
-    assert [round(100 * edge, 1) for edge in evaluate.wilson(58, 60)] == [88.6, 99.1]
-    low, high = evaluate.clopper_pearson(58, 60)
-    assert (round(100 * low, 1), round(100 * high, 1)) == (88.5, 99.6)
-
-
 def test_two_counts_tell_of_the_unseen() -> None:
     unseen = evaluate.Unseen(480, 470, 452)
     assert (round(unseen.total, 1), round(unseen.error, 1), unseen.seen) == (499.1, 1.1, 498)

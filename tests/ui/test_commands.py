@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from assetaudit.ui.commands import COMMANDS, Command, key_table
+from assetaudit.ui.commands import COMMANDS, Command
 from assetaudit.ui.screens.approve import ApproveScreen
 from assetaudit.ui.screens.camera import CameraScreen
 from assetaudit.ui.screens.cases import CasesScreen
@@ -57,9 +57,3 @@ def test_no_key_means_two_things_on_one_screen() -> None:
 
 def test_no_command_is_a_control_character() -> None:
     assert not [one.key for one in COMMANDS if one.key.startswith("ctrl+")]
-
-
-def test_the_readme_table_names_every_command() -> None:
-    rows = key_table().splitlines()
-    assert len(rows) == len(COMMANDS) + 2
-    assert "| walk | `c` | `CMD:CLOSE` |" in key_table()

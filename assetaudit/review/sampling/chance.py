@@ -65,11 +65,6 @@ def upper_rate(deviations: int, n: int, confidence: float) -> float:
     return _solved(lambda p: binomial_at_most(deviations, n, p), 1 - confidence, 0.0, 1.0)
 
 
-def lower_rate(deviations: int, n: int, confidence: float) -> float:
-    """One-sided Clopper-Pearson limit from below."""
-    return 1 - upper_rate(n - deviations, n, confidence)
-
-
 def upper_count(deviations: int, n: int, population: int, confidence: float) -> int:
     """The most deviations in a finite population that are still compatible with what was seen (hypergeometric)."""
     low, high = deviations, population - (n - deviations)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import NormalDist
 from typing import Any
 
-from assetaudit.review.sampling.chance import lower_rate, poisson_factor, upper_count, upper_rate
+from assetaudit.review.sampling.chance import poisson_factor, upper_count, upper_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +76,6 @@ def evaluate(
         return Evaluation(n, deviations, confidence, upper_rate(deviations, n, confidence), tolerable=tolerable)
     most = upper_count(deviations, n, population, confidence)
     return Evaluation(n, deviations, confidence, most / population, population, most, tolerable)
-
-
-def clopper_pearson(hits: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
-    """The exact two-sided interval of a rate."""
-    each = 1 - (1 - confidence) / 2
-    return lower_rate(hits, n, each), upper_rate(hits, n, each)
-
-
-def wilson(hits: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson's two-sided interval of a rate: for reports of large counts."""
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    rate, z2 = hits / n, z * z
-    middle, spread = rate + z2 / (2 * n), z * sqrt(rate * (1 - rate) / n + z2 / (4 * n * n))
-    return (middle - spread) / (1 + z2 / n), (middle + spread) / (1 + z2 / n)
 
 
 @dataclass(frozen=True, slots=True)

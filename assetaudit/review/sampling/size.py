@@ -1,10 +1,9 @@
-"""How many to look at: attribute, discovery, estimation and value-weighted samples, and stop-or-go in steps."""
+"""How many to look at: attribute, discovery and value-weighted samples, and stop-or-go in steps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
-from statistics import NormalDist
 
 from assetaudit.errors import UsageError
 from assetaudit.review.sampling.chance import NOISE, binomial_at_most, hypergeometric_at_most, poisson_factor
@@ -65,14 +64,6 @@ def planned(tolerable: float, confidence: float, expected: float = 0.0, populati
         if allowed >= ceil(round(n * expected, 9)) or n == population:
             return Size(n, allowed)
     raise UsageError("No sample can tell the expected rate from the tolerable one.")  # pragma: no cover
-
-
-def estimation(margin: float, confidence: float = 0.95, rate: float = 0.5, population: int | None = None) -> int:
-    """Draws for an interval of plus or minus a margin around a rate, with finite-population correction."""
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    n0 = z * z * rate * (1 - rate) / (margin * margin)
-    n = n0 if population is None else n0 / (1 + (n0 - 1) / population)
-    return ceil(round(n, 9))
 
 
 def monetary(book_value: int, tolerable_value: int, confidence: float, expected: int = 0) -> int:

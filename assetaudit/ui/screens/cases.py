@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input
 
 from assetaudit.model.verdict import Tone
 from assetaudit.review.desk import name_of
@@ -19,7 +18,8 @@ from assetaudit.ui.language import say
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.case import CaseQuestion, case_lines
 from assetaudit.ui.screens.decide import DecideQuestion
-from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.screens.filtered import FilteredPage
+from assetaudit.ui.screens.page import Text
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink, wrapped
@@ -27,7 +27,7 @@ from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink, wrapped
 STATES = ("waiting", "all", "decided", "approved", "applied", "verified", "closed")
 
 
-class CasesScreen(Page[None]):
+class CasesScreen(FilteredPage):
     """A list on the left; on the right what is known of the marked row, and what is proposed."""
 
     WHERE: ClassVar[tuple[str, ...]] = ("cases", "page")
@@ -40,13 +40,12 @@ class CasesScreen(Page[None]):
         self.review: Review | None = None
         self.all: Sequence[Entry] = ()
         self.state = STATES[0]
-        self.words = ""
         self.chosen: set[tuple[str, ...]] = set()
         self._told = ""
 
     def body(self) -> Iterable[Widget]:
         """Filter, list, detail."""
-        yield Input(placeholder=say("part of a place, tag, model, reason ... Enter keeps the filter"), id="filter")
+        yield self.filter_field()
         with Horizontal():
             yield Choice(self._line, empty=say("Listing ..."))
             yield Text(id="detail")
@@ -73,9 +72,10 @@ class CasesScreen(Page[None]):
     def _show(self, entries: Sequence[Entry]) -> None:
         self.all = entries
         self.chosen &= {entry.things for entry in entries}
-        self._filter()
+        self.filter()
 
-    def _filter(self) -> None:
+    def filter(self) -> None:
+        """Show what fits."""
         words = self.words.casefold().split()
         rows = [one for one in self.all if self._in_state(one) and all(word in _text(one) for word in words)]
         waiting = sum(1 for one in self.all if one.standing is not None and one.standing.waiting)
@@ -159,7 +159,7 @@ class CasesScreen(Page[None]):
         choice = self.query_one(Choice)
         if choice.marked is not None:
             self.chosen ^= {choice.marked.things}
-            self._filter()
+            self.filter()
             choice.action_mark(1)
 
     def action_undo(self) -> None:
@@ -170,22 +170,7 @@ class CasesScreen(Page[None]):
         """Show what waits, all, what is decided ..."""
         self.state = STATES[(STATES.index(self.state) + 1) % len(STATES)]
         self.query_one(Choice).mark = 0
-        self._filter()
-
-    def action_search(self) -> None:
-        """Show the filter's field."""
-        field = self.query_one("#filter", Input)
-        field.add_class("-shown")
-        field.focus()
-
-    @on(Input.Changed)
-    def _typed(self, message: Input.Changed) -> None:
-        self.words = message.value.strip()
-        self._filter()
-
-    @on(Input.Submitted)
-    def _kept(self) -> None:
-        self.query_one(Choice).focus()
+        self.filter()
 
     def action_approvals(self) -> None:
         """What waits for a second person."""

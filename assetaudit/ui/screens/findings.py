@@ -14,7 +14,8 @@ from textual.widgets import Input
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.ui.language import say, sentence
 from assetaudit.ui.messages import FindingsListed
-from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.screens.filtered import FilteredPage
+from assetaudit.ui.screens.page import Text
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.choice import Choice, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink, wrapped
@@ -23,7 +24,7 @@ AT_ONCE = 2000
 """Findings that are filtered without a thread."""
 
 
-class FindingsScreen(Page[None]):
+class FindingsScreen(FilteredPage):
     """A list on the left, one finding on the right."""
 
     WHERE: ClassVar[tuple[str, ...]] = ("findings", "page")
@@ -36,12 +37,11 @@ class FindingsScreen(Page[None]):
         self._load = load
         self.all: Sequence[Finding] = ()
         self.outcome: Outcome | None = None
-        self.words = ""
         self._note = ""
 
     def body(self) -> Iterable[Widget]:
         """Filter, list, detail."""
-        yield Input(placeholder=say("part of a place, tag, model, reason ... Enter keeps the filter"), id="filter")
+        yield self.filter_field()
         with Horizontal():
             yield Choice(_line, empty=say("Listing ..."))
             yield Text(id="detail")
@@ -61,9 +61,9 @@ class FindingsScreen(Page[None]):
         """Show the findings as they stand."""
         self.all = message.findings
         self._note = "" if message.complete else " · " + say("audit not complete")
-        self._filter()
+        self.filter()
 
-    def _filter(self) -> None:
+    def filter(self) -> None:
         """Show what fits; long lists are gone through in a thread, so that typing is never slow."""
         everything, outcome, words = self.all, self.outcome, tuple(self.words.casefold().split())
         if len(everything) <= AT_ONCE:
@@ -83,21 +83,6 @@ class FindingsScreen(Page[None]):
         width = self.query_one("#detail").size.width or 36
         self.query_one("#detail", Text).say(detail(message.item, width) if message.item else [])
 
-    @on(Input.Changed)
-    def _typed(self, message: Input.Changed) -> None:
-        self.words = message.value.strip()
-        self._filter()
-
-    @on(Input.Submitted)
-    def _kept(self) -> None:
-        self.query_one(Choice).focus()
-
-    def action_search(self) -> None:
-        """Show the filter's field."""
-        field = self.query_one("#filter", Input)
-        field.add_class("-shown")
-        field.focus()
-
     def action_seek(self) -> None:
         """Follow the RFID signal of the marked asset, in a walk."""
         marked = self.query_one(Choice).marked
@@ -114,7 +99,7 @@ class FindingsScreen(Page[None]):
         order: list[Outcome | None] = [None, *(outcome for outcome in Outcome if occurring[outcome])]
         here = order.index(self.outcome) if self.outcome in order else -1
         self.outcome = order[(here + 1) % len(order)]
-        self._filter()
+        self.filter()
 
     def action_clear(self) -> None:
         """No filter."""
@@ -123,7 +108,7 @@ class FindingsScreen(Page[None]):
         field.value = ""
         field.remove_class("-shown")
         self.words = ""
-        self._filter()
+        self.filter()
         self.query_one(Choice).focus()
 
     def action_decide(self) -> None:

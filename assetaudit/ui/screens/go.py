@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.model.place import Place, PlaceError
 from assetaudit.ui.language import say
 from assetaudit.ui.screens.ask import bare
-from assetaudit.ui.screens.page import Question, Result, Text
+from assetaudit.ui.screens.list_question import ListQuestion
+from assetaudit.ui.screens.page import Result, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Part
 
 
-class PlaceQuestion(Question[Result]):
+class PlaceQuestion(ListQuestion[Result, str]):
     """A field, and the places that match what is typed there; what comes of the place is told by ``chosen``."""
 
-    CSS_PATH = "ask.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "mark(-1)", "up", show=False, priority=True),
-        Binding("down", "mark(1)", "down", show=False, priority=True),
-    ]
-
-    def __init__(self, places: Sequence[str]) -> None:
-        super().__init__()
-        self.places = places
+    def text_of(self, item: str) -> str:
+        """The place as it is written."""
+        return item
 
     def field_and_places(self) -> Iterable[Widget]:
         """What the question's body ends with."""
@@ -41,21 +34,6 @@ class PlaceQuestion(Question[Result]):
     def chosen(self, place: Place) -> None:
         """A place was named."""
         raise NotImplementedError
-
-    def on_mount(self) -> None:
-        """All places, until something is typed."""
-        self.query_one(Choice).show(self.places, mark=0)
-        self.query_one(Input).focus()
-
-    def action_mark(self, by: int) -> None:
-        """Move the mark in the list while the field is being typed in."""
-        self.query_one(Choice).action_mark(by)
-
-    @on(Input.Changed)
-    def _typed(self, message: Input.Changed) -> None:
-        words = message.value.casefold().split()
-        fitting = [one for one in self.places if all(word in one.casefold() for word in words)]
-        self.query_one(Choice).show(fitting, mark=0)
 
     @on(Input.Submitted)
     def _submitted(self, message: Input.Submitted) -> None:

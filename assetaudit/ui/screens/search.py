@@ -52,7 +52,6 @@ class SearchScreen(Page[None]):
     """Search as one types."""
 
     TITLE_TEXT = "Find a device, or type a code"
-    CSS_PATH = "search.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "mark(-1)", "up", show=False, priority=True),
         Binding("down", "mark(1)", "down", show=False, priority=True),

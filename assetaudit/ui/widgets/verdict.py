@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -190,11 +189,6 @@ def ago(milliseconds: int | None) -> str:
     if seconds < 129600:
         return say("{n} h ago", n=round(seconds / 3600))
     return say("{n} days ago", n=round(seconds / 86400))
-
-
-def clock_text(now: datetime) -> str:
-    """Local time of day, for the corner of the screen."""
-    return now.astimezone().strftime("%H:%M")
 
 
 def _pair(label: str, value: str) -> Line:
