@@ -35,8 +35,9 @@ def winner(claims: Sequence[Claim], expected: Place | None, thresholds: Threshol
     """The place that bulk reads speak for, and whether they clearly do."""
     strengths: dict[str, _Strength] = defaultdict(_Strength)
     for claim in claims:
-        if claim.place is not None and claim.heard is not None:
-            strengths[claim.place.key].take(claim.heard)
+        if claim.place is not None:
+            for heard in claim.heard:
+                strengths[claim.place.key].take(heard)
     places = distinct([claim.place for claim in claims if claim.place is not None])
     for place in places:
         others = [other for other in places if not agree(place, other, None, 1)]

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from assetaudit.model.place import Place
+from assetaudit.reconcile.chorus import Chorus, Share, parted
 from assetaudit.reconcile.claims import Claim, Plain, Says
 
 
@@ -24,6 +26,8 @@ class ClaimBook:
         self._asset_of: dict[str, str] = {}
         self._plain_at: dict[str, list[str]] = defaultdict(list)
         """Assets that a plain scan found at a node, perhaps twice, or found there once and no longer."""
+        self._chorus = Chorus()
+        """What bulk reads saw; every asset in it has an entry among the things as well, be it an empty one."""
 
     @property
     def plain(self) -> Mapping[str, Plain]:
@@ -41,6 +45,27 @@ class ClaimBook:
 
     def put(self, event: str, claims: tuple[Claim, ...]) -> set[str]:
         """Replace what an event says; keys of every thing that it said or says something of."""
+        share, rest = parted(claims) if claims and claims[0].heard else (None, claims)
+        return self._put_share(event, share) | self._put_rest(event, rest)
+
+    def _put_share(self, event: str, share: Share | None) -> set[str]:
+        before = self._chorus.share(event)
+        if before == share:
+            return set()
+        touched = {key for one in (before, share) if one is not None for key in one.keys}
+        if before is not None:
+            for voice in self._chorus.drop(event):
+                self._count_at(voice.key, voice.place, -1)
+                if voice.key not in self._chorus and self._by_thing.get(voice.key) == {}:
+                    del self._by_thing[voice.key]
+        if share is not None:
+            for voice in self._chorus.put(event, share):
+                self._spell_out(voice.key)
+                self._by_thing.setdefault(voice.key, {})
+                self._count_at(voice.key, voice.place, 1)
+        return touched
+
+    def _put_rest(self, event: str, claims: tuple[Claim, ...]) -> set[str]:
         if event in self._asset_of:
             if claims == self.says(event):
                 return set()
@@ -76,7 +101,7 @@ class ClaimBook:
         for key, own in _by_key(before).items():
             rest = self._by_thing[key]
             del rest[event]
-            if not rest:
+            if not rest and key not in self._chorus:
                 del self._by_thing[key]
             self._count(key, own, -1)
             touched.add(key)
@@ -84,29 +109,32 @@ class ClaimBook:
 
     def _count(self, key: str, claims: tuple[Claim, ...], step: int) -> None:
         for claim in claims:
-            if claim.place is None:
-                continue
-            here = self._at_node[claim.place.node_key]
-            here[key] = here.get(key, 0) + step
-            if not here[key]:
-                del here[key]
+            if claim.place is not None:
+                self._count_at(key, claim.place, step)
+
+    def _count_at(self, key: str, place: Place, step: int) -> None:
+        here = self._at_node[place.node_key]
+        here[key] = here.get(key, 0) + step
+        if not here[key]:
+            del here[key]
 
     def of(self, key: str) -> list[Claim]:
-        """Live claims about a thing, by event hash."""
+        """Live claims about a thing, by event hash; what bulk reads saw comes last and in sums."""
         plain = self._plain.get(key)
         if plain is not None:
             return [plain.claim(key)]
         events = self._by_thing.get(key)
         if events is None:
             return []
-        return [claim for event in sorted(events) for claim in events[event]]
+        return [*(claim for event in sorted(events) for claim in events[event]), *self._chorus.of(key)]
 
     def says(self, event: str) -> tuple[Claim, ...]:
         """What an event says, as it stands now."""
         key = self._asset_of.get(event)
         if key is not None:
             return (self._plain[key].claim(key),)
-        return self._by_event.get(event, ())
+        share, rest = self._chorus.share(event), self._by_event.get(event, ())
+        return rest if share is None else (*rest, *share.claims(event))
 
     def plainly(self, event: str) -> tuple[str, Plain] | None:
         """What an event saw, where that is all that is said of the asset; with the asset's key."""
@@ -115,7 +143,7 @@ class ClaimBook:
 
     def seen(self, key: str) -> bool:
         """Whether a live sighting of an asset exists."""
-        if key in self._plain:
+        if key in self._plain or key in self._chorus:
             return True
         events = self._by_thing.get(key)
         return events is not None and any(c.says is Says.SEEN for claims in events.values() for c in claims)

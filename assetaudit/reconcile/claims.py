@@ -69,7 +69,10 @@ class Claim:
     """Hashes of further events behind it."""
     device: str = ""
     """Of a conflict: hash of the first scan of the device whose codes disagree."""
-    heard: Heard | None = None
+    heard: tuple[Heard, ...] = ()
+    """Of bulk reads, by reader."""
+    again: tuple[str, ...] = ()
+    """Hashes of further events that say just this; with the first one sorted."""
     field: str = ""
     value: str = ""
 
@@ -85,7 +88,7 @@ class Claim:
     @property
     def evidence(self) -> tuple[str, ...]:
         """Hashes of every event behind it."""
-        return (self.event, *self.also)
+        return (self.event, *self.again, *self.also)
 
 
 BASES = tuple(Basis)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from assetaudit.model.event import KNOWN_KINDS, VERSION, Event
+from assetaudit.reconcile.packed import packed
 
 _ACTS_ON_SUP = frozenset({"void", "resolve", "place", "pick"})
 
@@ -27,7 +28,7 @@ class Fold:
         """Take an event in; hashes of the events whose meaning it may change, its own among them."""
         if event.hash in self.events:
             return frozenset()
-        self.events[event.hash] = event
+        self.events[event.hash] = packed(event)
         if event.k not in KNOWN_KINDS or event.v > VERSION:
             self.strange.add(event.hash)
             return frozenset({event.hash})

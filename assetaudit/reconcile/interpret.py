@@ -9,10 +9,12 @@ from typing import Any
 from assetaudit.model.event import VERSION, Event
 from assetaudit.model.finding import Basis
 from assetaudit.model.needs import Identify, Register
+from assetaudit.model.payload import INTEGER_LIMIT
 from assetaudit.model.place import Place, PlaceError, Position
 from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Heard, Plain, Says, Strength
 from assetaudit.reconcile.fold import Fold
 from assetaudit.reconcile.joining import Joined, Joining
+from assetaudit.reconcile.packed import tags_of
 from assetaudit.reconcile.reading import Reading, understand, understand_tag
 
 _ATTESTED = {"attested": Basis.ATTESTED, "sealed": Basis.SEALED, "sight": Basis.SIGHT}
@@ -33,6 +35,7 @@ class Interpreter:
         self._identify = identify
         self._place = place
         self._readings: dict[str, Reading] = {}
+        self._tags: dict[tuple[object, object, str], Reading] = {}
         self._stood: dict[str, tuple[Place, ...]] = {}
         self._joining = Joining(fold, register, self.reading, self.answers)
 
@@ -236,16 +239,15 @@ class Interpreter:
 
     def _bulk(self, event: Event) -> Iterator[Claim]:
         places = self.places(event)
-        tags = event.d.get("tags")
-        if not places or not isinstance(tags, list) or self.answers(event.hash):
+        if not places or self.answers(event.hash):
             return
-        for tag in tags:
+        for tag in tags_of(event):
             if isinstance(tag, Mapping):
                 yield from self._tag(event, tag, places)
 
     def _tag(self, event: Event, tag: Mapping[str, Any], places: Sequence[Place]) -> Iterator[Claim]:
         reader = str(event.d.get("reader", ""))
-        reading = understand_tag(tag, reader, self._register, self._identify)
+        reading = self._tag_reading(tag, reader)
         if not reading.is_device:
             return
         says = _says(Joined(reading.assets))
@@ -257,9 +259,21 @@ class Interpreter:
             assets=reading.assets,
             identifier="" if says is Says.SEEN else reading.text,
             name="" if says is Says.SEEN else reading.name,
-            heard=_heard(tag, reader),
+            heard=(_heard(tag, reader),),
         )
         yield from (replace(claim, place=place) for place in places)
+
+    def _tag_reading(self, tag: Mapping[str, Any], reader: str) -> Reading:
+        """What a tag points at: the same ones are heard again every second."""
+        name = (tag.get("epc"), tag.get("tid"), reader)
+        if not all(part is None or isinstance(part, str) for part in name):
+            return understand_tag(tag, reader, self._register, self._identify)
+        reading = self._tags.get(name)
+        if reading is None:
+            if len(self._tags) >= _REMEMBERED:
+                self._tags.clear()
+            reading = self._tags[name] = understand_tag(tag, reader, self._register, self._identify)
+        return reading
 
     def _pick(self, event: Event) -> Iterator[Claim]:
         if not self.answers(event.hash):
@@ -350,6 +364,11 @@ def _heard(tag: Mapping[str, Any], reader: str) -> Heard:
     return Heard(
         reader,
         str(tag.get("unit", "")),
-        count if isinstance(count, int) else 1,
-        strongest if isinstance(strongest, int) else 0,
+        _bounded(count) if isinstance(count, int) else 1,
+        _bounded(strongest) if isinstance(strongest, int) else 0,
     )
+
+
+def _bounded(value: int) -> int:
+    """Sums of what any event may hold stay numbers of 64 bits."""
+    return max(-INTEGER_LIMIT, min(INTEGER_LIMIT, value))

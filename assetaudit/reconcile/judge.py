@@ -305,5 +305,7 @@ def _candidates(facts: Facts) -> tuple[str, ...]:
 
 def _evidence(facts: Facts) -> tuple[str, ...]:
     claims = (*facts.sightings, *facts.conflicts, *facts.ambiguous)
+    if len(claims) == 1 and claims[0].again and not (facts.difference_evidence or facts.coverage.evidence):
+        return claims[0].evidence
     hashes = {name for claim in claims for name in claim.evidence} | set(facts.difference_evidence)
     return tuple(sorted(hashes | set(facts.coverage.evidence)))

@@ -203,14 +203,19 @@ class State:
         """Live sightings of an asset, the strongest evidence first."""
         asset = self.grounds.register.asset(key)
         claims = self.book.of(asset.key) if asset is not None else self.book.of(key)
-        found = [self._sighting(claim, claim.place) for claim in claims if claim.place and claim.says is Says.SEEN]
+        found = [
+            self._sighting(claim, claim.place, name)
+            for claim in claims
+            if claim.place and claim.says is Says.SEEN
+            for name in (claim.event, *claim.again)
+        ]
         return tuple(
             sorted(found, key=lambda each: (each.strength, BASIS_ORDER[each.basis], each.event, each.place.key))
         )
 
-    def _sighting(self, claim: Claim, place: Place) -> Sighting:
-        event = self.fold.events[claim.event]
-        return Sighting(place, claim.basis, claim.event, event.user, event.wall, claim.strength)
+    def _sighting(self, claim: Claim, place: Place, name: str) -> Sighting:
+        event = self.fold.events[name]
+        return Sighting(place, claim.basis, name, event.user, event.wall, claim.strength)
 
     def sweep_state(self, place: Place, side: str | None) -> SweepState:
         """Coverage of one place, on one side or on all that it needs."""

@@ -54,10 +54,11 @@ def _repeat(state: State, known: str) -> str | None:
     beside = set(state.interpreter.beside(event)) if event.k == "scan" else set()
     before = state.arrival[known]
     earlier = [
-        other.event
+        name
         for claim in own
         for other in _same(state, claim)
-        if state.arrival[other.event] < before and other.event not in beside
+        for name in (other.event, *other.again)
+        if state.arrival[name] < before and name not in beside
     ]
     return max(earlier, key=lambda name: state.arrival[name], default=None)
 

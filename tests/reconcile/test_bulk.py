@@ -17,7 +17,7 @@ TERMS = Thresholds(rfid_margin_ddb=60, rfid_count_factor=2)
 def heard(place: Place, count: int, strongest: int, *, unit: str = "dBm", reader: str = "llrp://one") -> Claim:
     """Reads of one tag at a place; the strongest in tenths of a unit."""
     return Claim(
-        Says.SEEN, "e", place, Basis.RFID, Strength.BULK, ("r:1",), heard=Heard(reader, unit, count, strongest)
+        Says.SEEN, "e", place, Basis.RFID, Strength.BULK, ("r:1",), heard=(Heard(reader, unit, count, strongest),)
     )
 
 

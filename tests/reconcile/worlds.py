@@ -123,7 +123,7 @@ class Story:
         return self.draw(st.sampled_from(self.homes) | st.sampled_from(self.homes) | st.sampled_from(PLACES))
 
     def place(self) -> None:
-        carries = self._hashes("place", "scan") if self.draw(st.integers(0, 3)) == 0 else []
+        carries = self._hashes("place", "scan", "bulk") if self.draw(st.integers(0, 3)) == 0 else []
         self.writer.place(self._place(), self._user(), carries)
 
     def scan(self) -> None:
@@ -144,10 +144,23 @@ class Story:
         )
         tags = self.draw(st.lists(tag, min_size=1, max_size=3))
         at = self._at()
-        self.writer.write("bulk", self._user(), reader="r1", at=at.hash if at else None, ms=1000, tags=tags, from_=0)
+        self.writer.write(
+            "bulk",
+            self._user(),
+            reader=self.draw(st.sampled_from(["r1", "r2"])),
+            at=at.hash if at else None,
+            ms=1000,
+            tags=tags,
+            from_=0,
+        )
 
     def void(self) -> None:
         names = self._hashes()
+        if names:
+            self.writer.write("void", self._user(), names)
+
+    def void_bulk(self) -> None:
+        names = self._hashes("bulk")
         if names:
             self.writer.write("void", self._user(), names)
 
@@ -208,7 +221,8 @@ class Story:
 _STEPS: list[tuple[int, Callable[[Story], None]]] = [
     (6, Story.place),
     (14, Story.scan),
-    (2, Story.bulk),
+    (4, Story.bulk),
+    (1, Story.void_bulk),
     (3, Story.void),
     (3, Story.resolve),
     (5, Story.sweep),
