@@ -27,6 +27,8 @@ COMMANDS = (
     "sample",
     "evidence",
     "log",
+    "people",
+    "photos",
     "sync",
     "hub",
     "report",

@@ -57,6 +57,9 @@ def _verify(options: argparse.Namespace) -> int:
         print(problem)
     if checked.good:
         print(f"{options.file}: nothing was altered. {checked.events} events; findings follow from them again.")
+        if checked.erased:
+            count = f"{checked.erased} {'picture' if checked.erased == 1 else 'pictures'}"
+            print(f"{count} erased before the export: the hashes are in the log, the pictures are not here.")
         signed = f"Signed by {checked.name or 'a key'} ({checked.signed_by})." if checked.signed_by else _UNSIGNED
         print(signed)
         print(f"Manifest {checked.digest}")

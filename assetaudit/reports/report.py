@@ -77,6 +77,8 @@ class AuditReport:
     complete: bool = False
     troubles: tuple[str, ...] = ()
     """Why it is not complete, a sentence each."""
+    keeping: tuple[str, ...] = ()
+    """What became of pictures and how long names are kept, a sentence each."""
     decisions: str = "No decisions have been recorded yet."
     """How far the decisions about the findings are, in one sentence."""
     themes: tuple[Theme, ...] = ()

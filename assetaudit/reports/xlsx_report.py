@@ -141,6 +141,8 @@ def _checked_against(report: AuditReport) -> Iterator[tuple[str, str]]:
             "Person",
             f"{shown(person.name) or 'no name'}, {shown(person.role) or 'no role'}, id {shown(person.user)}",
         )
+    for told in report.keeping:
+        yield ("Personal data", shown(told))
     for log in report.logs:
         yield (f"Log of {log.seq} events", f"{log.log} {shown(log.device)} ends in {log.hash}")
 

@@ -1,14 +1,28 @@
-"""Who is who: names of people, kept outside the log so that they can be erased and leave only opaque ids behind."""
+"""Who is who: names of people, kept outside the log so that they can be erased and leave only opaque ids behind.
+
+An erased name leaves its id with an empty name, so that no bundle made before brings the name back.
+"""
 
 from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterable, Mapping
 
 from filelock import FileLock
 
-from assetaudit.errors import StoreError
+from assetaudit.errors import StoreError, UsageError
 from assetaudit.paths import Home, replacing
+
+_SHORT = 8
+"""Digits of an id that stand for somebody without a name."""
+
+
+def called(names: Mapping[str, str], user: str) -> str:
+    """The name behind an id; ``person 3f2a91c0…`` where it was erased or never known."""
+    if name := names.get(user):
+        return name
+    return f"person {user[:_SHORT]}…" if len(user) > _SHORT else user and f"person {user}"
 
 
 class People:
@@ -19,7 +33,11 @@ class People:
         self._lock = FileLock(home.root / "people.lock")
 
     def names(self) -> dict[str, str]:
-        """Id to declared name."""
+        """Id to declared name, of everybody whose name was not erased."""
+        return {key: name for key, name in self.entries().items() if name}
+
+    def entries(self) -> dict[str, str]:
+        """Id to declared name, empty where it was erased: what other workspaces are told."""
         try:
             found = json.loads(self._file.read_text("utf-8"))
         except FileNotFoundError:
@@ -34,7 +52,7 @@ class People:
         if not name:
             return ""
         with self._lock:
-            known = self.names()
+            known = self.entries()
             for key, other in known.items():
                 if other.casefold() == name.casefold():
                     return key
@@ -43,13 +61,43 @@ class People:
         return key
 
     def adopt(self, names: dict[str, str]) -> int:
-        """Take over the names of people that are not known here; returns how many."""
+        """Take over what another workspace knows of people; returns how many entries changed.
+
+        What is known here stays, but for names that were erased there: they go here too.
+        """
         with self._lock:
-            known = self.names()
-            new = {key: name for key, name in names.items() if key not in known}
+            known = self.entries()
+            new = {key: name for key, name in names.items() if key not in known or (known[key] and not name)}
             if new:
                 self._write(known | new)
         return len(new)
+
+    def find(self, who: str) -> list[str]:
+        """Ids of a name (without case) or of the beginning of an id; UsageError where nobody is meant."""
+        who, names = " ".join(who.split()).casefold(), self.names()
+        found = [key for key, name in names.items() if name.casefold() == who]
+        found = found or [key for key in names if len(who) >= _SHORT and key.startswith(who)]
+        if not found:
+            raise UsageError("Nobody here has that name.", hint="See who is known with: assetaudit people list")
+        return found
+
+    def rename(self, who: str, new: str) -> list[str]:
+        """Give somebody another name; UsageError where it is empty or somebody else's."""
+        new, ids = " ".join(new.split()), self.find(who)
+        if not new:
+            raise UsageError("A person needs a name.", hint="To take a name away: assetaudit people erase NAME")
+        if any(name.casefold() == new.casefold() for key, name in self.names().items() if key not in ids):
+            raise UsageError(f"Somebody else is called {new} already.", hint="Two people need two names.")
+        self._set(ids, new)
+        return ids
+
+    def erase(self, ids: Iterable[str]) -> None:
+        """Forget the names behind ids for good; the ids stay."""
+        self._set(ids, "")
+
+    def _set(self, ids: Iterable[str], name: str) -> None:
+        with self._lock:
+            self._write(self.entries() | dict.fromkeys(ids, name))
 
     def _write(self, names: dict[str, str]) -> None:
         with replacing(self._file) as new:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from filelock import FileLock
+
+from assetaudit.errors import StoreError
 from assetaudit.paths import Home, replacing
 
 _KINDS = (
@@ -62,6 +67,31 @@ class PhotoAlbum:
     def drop(self, sha256: str) -> None:
         """Forget an offered photograph."""
         (self._waiting / sha256).unlink(missing_ok=True)
+
+    def erase(self, sha256: str, now: datetime) -> None:
+        """Remove a photograph for good, and remember that it was erased rather than lost."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        when = now.isoformat(timespec="seconds").replace("+00:00", "Z")
+        with FileLock(self._folder / "erased.lock"), replacing(self._erased) as list_:
+            list_.write(json.dumps(self.erased() | {sha256: when}, indent=1, sort_keys=True).encode())
+        for file in self._folder.glob(f"{sha256}.*"):
+            file.unlink()
+        self.drop(sha256)
+        _flush(self._folder)
+
+    def erased(self) -> dict[str, str]:
+        """SHA-256 of every erased photograph, and when that was (UTC, RFC 3339)."""
+        try:
+            found = json.loads(self._erased.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise StoreError(f"The list {self._erased} cannot be read: {error}.") from error
+        return {str(sha256): str(when) for sha256, when in found.items()}
+
+    @property
+    def _erased(self) -> Path:
+        return self._folder / "erased.json"
 
     def find(self, sha256: str) -> Photo | None:
         """A photograph that was kept and is still what its name says; None otherwise."""

@@ -1,4 +1,7 @@
-"""Names of people as they travel: outside the log, so that erasing them leaves the log whole."""
+"""Names of people as they travel: outside the log, so that erasing them leaves the log whole.
+
+An erased name travels as its id with an empty name, and erases it where it arrives.
+"""
 
 from __future__ import annotations
 

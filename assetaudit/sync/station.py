@@ -115,7 +115,7 @@ class Station:
             for peer in self.trust.peers().values():
                 if peer.state in (TRUSTED, REVOKED):
                     yield card.sealed(card.Card(peer.key, peer.name, peer.device, peer.state == REVOKED), self.key)
-        if people := self.people.names():
+        if people := self.people.entries():
             yield names.sealed(people, self.key)
 
     def pinned_registers(self) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ from assetaudit.store.review_container import (
     sign,
 )
 from assetaudit.store.review_keys import Keys, genuine
+from assetaudit.wiring.erasing import pictures_of
 
 if TYPE_CHECKING:
     from assetaudit.wiring.review import Review
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 FRAME, REGISTER, FINDINGS, DECISIONS = "frame.json", "register.sqlite", "findings.json", "decisions.json"
 PHOTOS = "photos/"
 _CHUNK = 1 << 20
-_HEX = re.compile("[0-9a-f]{64}")
+ERASED = "erased.txt"
 _README = """\
 This file is the evidence of one audit: a ZIP, sealed over its last byte.
 events.jsonl    every event, canonical JSON, one a line; hash = SHA-256(hash before it in its log + the line)
@@ -47,6 +48,7 @@ hashes.txt      the hash of each line of events.jsonl
 frame.json      what was fixed before the first scan
 register.sqlite the register version that the frame names
 photos/         photographs, named by their SHA-256, as the events name them
+erased.txt      photographs that the events name and that were erased, where there are any
 findings.json   what follows from frame, register and events
 decisions.json  what became of the findings, and by whom
 report.*        the reports of that moment
@@ -80,8 +82,7 @@ def _fill(review: Review, writing: Writing, formats: tuple[str, ...]) -> None:
     writing.add(EVENTS, (line + b"\n" for line in _lines(review)))
     writing.add(HASHES, (f"{digest}\n".encode() for digest in hashes(_lines(review))))
     writing.add(REGISTER, _chunks(review.space.registers.file(loaded.frame.register)))
-    for name, file in _photos(review):
-        writing.add(f"{PHOTOS}{name}", _chunks(file))
+    _add_photos(review, writing)
     writing.add(FINDINGS, iter([_findings(review)]))
     writing.add(DECISIONS, iter([_json([review.to_dict(one) for one in review.standings()])]))
     for suffix in formats:
@@ -98,15 +99,14 @@ def _lines(review: Review) -> Iterator[bytes]:
             yield line
 
 
-def _photos(review: Review) -> list[tuple[str, Path]]:
-    """The photographs that the log names and that nobody has erased, by name."""
-    from assetaudit.store.photo_album import PhotoAlbum
-
-    album, named = PhotoAlbum(review.space.home), set[str]()
-    for event in review.space.events.source(review.loaded.id).events():
-        named.update(str(event.d[name]) for name in ("sha256", "photo") if _HEX.fullmatch(str(event.d.get(name, ""))))
-    found = [photo.file for sha256 in sorted(named) if (photo := album.find(sha256)) is not None]
-    return [(file.name, file) for file in found]
+def _add_photos(review: Review, writing: Writing) -> None:
+    """The photographs that the log names; those that were erased are only listed."""
+    pictures = sorted(pictures_of(review.space, review.loaded.id), key=attrgetter("sha256"))
+    for picture in pictures:
+        if (photo := review.space.photos.find(picture.sha256)) is not None:
+            writing.add(f"{PHOTOS}{photo.file.name}", _chunks(photo.file))
+    if erased := [picture.sha256 for picture in pictures if picture.state == "erased"]:
+        writing.add(ERASED, (f"{sha256} picture erased\n".encode() for sha256 in erased))
 
 
 def _about(review: Review) -> dict[str, Any]:
@@ -163,6 +163,8 @@ class Checked:
     """Public key, where the signature is genuine."""
     name: str = ""
     events: int = 0
+    erased: int = 0
+    """Photographs that the events name and that were erased before the export."""
 
     @property
     def good(self) -> bool:
@@ -186,6 +188,7 @@ class Checked:
             "manifest": self.digest,
             "audit": self.manifest.get("name"),
             "events": self.events,
+            "pictures_erased": self.erased,
             "signed_by": self.signed_by or None,
             "problems": [{"part": one.part, "what": one.what} for one in self.problems],
         }
@@ -206,6 +209,8 @@ def _verify(container: Container) -> Checked:
     checked = Checked(manifest, digest.hexdigest(), problems)
     _check_signature(container, checked, digest.digest())
     events = _check_events(container, checked)
+    if ERASED in container.names() and not checked.problems:
+        checked.erased = len(container.read(ERASED).splitlines())
     if not checked.problems:
         checked.problems += _check_meaning(container, manifest, events)
     return checked

@@ -10,6 +10,7 @@ from assetaudit import __version__
 from assetaudit.model.log_tip import LogTip
 from assetaudit.model.place import Place
 from assetaudit.reports.report import AuditReport, Coverage, Person
+from assetaudit.wiring.erasing import keeping
 
 if TYPE_CHECKING:
     from assetaudit.audit.open_audit import OpenAudit
@@ -40,6 +41,7 @@ def audit_report(space: Workspace, loaded: LoadedAudit) -> AuditReport:
         rooms=_rooms(engine),
         complete=engine.complete() and not lacking,
         troubles=(*engine.troubles(), *lacking),
+        keeping=keeping(space, loaded.id),
     )
 
 
@@ -75,9 +77,11 @@ def _rooms(engine: Reconciliation) -> tuple[str, ...]:
 
 
 def _people(space: Workspace, audit: OpenAudit[Reconciliation]) -> tuple[Person, ...]:
+    from assetaudit.store.people import called
+
     names, roles = space.people.names(), dict(audit.frame.people)
     return tuple(
-        Person(person.user, names.get(person.user, ""), roles.get(person.user, "counter")) for person in audit.people
+        Person(person.user, called(names, person.user), roles.get(person.user, "counter")) for person in audit.people
     )
 
 

@@ -19,6 +19,7 @@ from assetaudit.review.proposal import Proposal, propose
 from assetaudit.review.standing import Standing
 from assetaudit.review.suspicion import Question, Trace, questions
 from assetaudit.review.tasks import Task, tasks
+from assetaudit.store.people import called
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
@@ -179,9 +180,9 @@ class Review:
         return told
 
     def person(self, user: str) -> str:
-        """The name behind an id, or the id itself."""
+        """The name behind an id, or what stands for a name that was erased."""
         self._names = self._names or self.space.people.names()
-        return self._names.get(user, user)
+        return called(self._names, user)
 
     def to_dict(self, standing: Standing) -> dict[str, Any]:
         """A standing as ``decide list --json`` prints it."""

@@ -139,7 +139,9 @@ class ScreenWorkspace:
 
     def person(self, user: str) -> str:
         """The name behind an id."""
-        return self._space.people.names().get(user, user)
+        from assetaudit.store.people import called
+
+        return called(self._space.people.names(), user)
 
     def register(self) -> StoredRegister | None:
         """The current register."""

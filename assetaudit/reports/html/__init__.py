@@ -182,5 +182,7 @@ def _fixed(report: AuditReport) -> Iterable[tuple[str, str]]:
             "Person",
             f"{shown(person.name) or 'no name'}, {shown(person.role) or 'no role'}, id {shown(person.user)}",
         )
+    for told in report.keeping:
+        yield ("Personal data", shown(told))
     for log in report.logs:
         yield (f"Log of {count(log.seq)} events", f"{log.log} {shown(log.device)} ends in {log.hash}")

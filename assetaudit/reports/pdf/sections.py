@@ -234,6 +234,8 @@ def _fixed(report: AuditReport) -> Iterator[Row]:
         yield Row(
             ("Person", f"{shown(person.name) or 'no name'}, {shown(person.role) or 'no role'}, id {shown(person.user)}")
         )
+    for told in report.keeping:
+        yield Row(("Personal data", shown(told)))
     for log in report.logs:
         device = f" on {shown(log.device)}" if log.device else ""
         yield Row((f"Log of {count(log.seq)} events", f"{log.log}{device}"), ("", f"ends in {log.hash}"))
