@@ -15,11 +15,32 @@ from assetaudit.cli import arguments
 
 _NEEDED_SQLITE = (3, 35, 0)
 _LOW_SPACE = 500 * 1024 * 1024
-_CAMERA = "reads codes in pictures: pip install 'assetaudit[camera]'"
-_LLRP = "fixed RFID readers that speak LLRP: pip install 'assetaudit[llrp]'"
-_BROWSER = "assetaudit serve: pip install 'assetaudit[serve]'"
-_WEB = "register pull, changes send: pip install 'assetaudit[netbox]'"
 _SIGNS = {"ok": "ok     ", "missing": "missing", "broken": "BROKEN "}
+
+
+class Extra(NamedTuple):
+    """One of the package's extras."""
+
+    name: str
+    part: str
+    """What it makes possible."""
+    modules: tuple[str, ...]
+    hint: str = ""
+    """What more is to be said of it where it is missing."""
+
+
+_EXTRAS = (
+    Extra("camera", "cameras and photographs (cv2)", ("cv2", "numpy"), "reads codes in pictures"),
+    Extra("fonts", "Chinese, Japanese and Korean in PDF reports", ("weblate_fonts",)),
+    Extra("llrp", "LLRP readers (llrpkit)", ("llrpkit",), "fixed RFID readers that speak LLRP"),
+    Extra("pcsc", "smart card readers (smartcard)", ("smartcard",), "pcsc:// readers such as the ACR122"),
+    Extra("serve", "screen in a browser", ("textual_serve",), "assetaudit serve"),
+    Extra("netbox", "NetBox and Snipe-IT (httpx)", ("httpx", "keyring"), "register pull, changes send"),
+    Extra("sign", "personal keys (cryptography)", ("cryptography",), "signs decisions and evidence files"),
+    Extra("sync", "several laptops", ("cryptography", "zstandard", "httpx"), "assetaudit sync"),
+    Extra("hub", "a hub for laptops", ("starlette", "granian", "zstandard"), "assetaudit hub"),
+    Extra("postgres", "a hub's events on PostgreSQL (psycopg)", ("psycopg",)),
+)
 
 
 class Part(NamedTuple):
@@ -75,17 +96,7 @@ def _optional() -> list[Part]:
     """What makes some things possible or nicer."""
     from ctypes.util import find_library
 
-    camera = find_spec("cv2") is not None
-    parts = [
-        Part("cameras and photographs (cv2)", "ok" if camera else "missing", "" if camera else _CAMERA),
-    ]
-    llrp = find_spec("llrpkit") is not None
-    parts.append(Part("LLRP readers (llrpkit)", "ok" if llrp else "missing", "" if llrp else _LLRP))
-    parts += _scanners()
-    browser = find_spec("textual_serve") is not None
-    parts.append(Part("screen in a browser", "ok" if browser else "missing", "" if browser else _BROWSER))
-    web = find_spec("httpx") is not None
-    parts.append(Part("NetBox and Snipe-IT (httpx)", "ok" if web else "missing", "" if web else _WEB))
+    parts = [_extra(each) for each in _EXTRAS] + _scanners()
     zbar = find_library("zbar")
     hint = "a second opinion on pictures of codes: apt install libzbar0, or brew install zbar"
     parts.append(Part("libzbar", "ok" if zbar else "missing", "" if zbar else hint))
@@ -96,6 +107,14 @@ def _optional() -> list[Part]:
         Part("Unicode terminal", "ok" if unicode else "missing", "" if unicode else "signs are drawn in ASCII")
     )
     return parts
+
+
+def _extra(extra: Extra) -> Part:
+    """Whether everything that an extra brings is there."""
+    if all(find_spec(name) is not None for name in extra.modules):
+        return Part(extra.part, "ok", "")
+    how = f"pip install 'assetaudit[{extra.name}]'"
+    return Part(extra.part, "missing", f"{extra.hint}: {how}" if extra.hint else how)
 
 
 def _scanners() -> list[Part]:
