@@ -72,13 +72,24 @@ class Home:
 @contextmanager
 def replacing(file: Path) -> Iterator[IO[bytes]]:
     """A new file that takes the place of ``file`` in one step when the block ends well, and leaves no trace if not."""
-    with tempfile.NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name}.", delete=False) as new:
-        try:
+    with _named(file):
+        new = tempfile.NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name}.", delete=False)  # noqa: SIM115
+    try:
+        with new:
             yield new
             new.flush()
             os.fsync(new.fileno())
-        except BaseException:
-            new.close()
-            Path(new.name).unlink(missing_ok=True)
-            raise
-    Path(new.name).replace(file)
+        with _named(file):
+            Path(new.name).replace(file)
+    except BaseException:
+        Path(new.name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """What goes wrong is told of the file that was asked for, not of the one that comes before it."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error

@@ -38,24 +38,30 @@ COMMANDS = (
     "serve",
     "doctor",
 )
+LONGEST_SENTENCE = 2000
+"""Characters of an error that are printed: enough for every list of choices, too few for a file full of junk."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 the thing asked for failed, 2 wrong use."""
+    _hold_streams()
     _speak_utf8()
     try:
         return _run(arguments)
     except AssetAuditError as error:
-        print(f"assetaudit: {error}", file=sys.stderr)
+        _say(str(error))
         return error.exit_code
+    except UnicodeEncodeError as error:
+        _say(f"'{error.object}' is no text in UTF-8. Check how it is written.")
+        return 2
     except KeyboardInterrupt:
-        print("assetaudit: interrupted; what was acknowledged is saved.", file=sys.stderr)
+        _say("interrupted; what was acknowledged is saved.")
         return 130
     except BrokenPipeError:
         _forget_output()
         return 1
     except OSError as error:
-        print(f"assetaudit: {error.filename or 'the system'}: {error.strerror or error}.", file=sys.stderr)
+        _say(f"{error.filename or 'the system'}: {error.strerror or error}.")
         return 1
 
 
@@ -89,6 +95,21 @@ def _needed(arguments: Sequence[str]) -> Sequence[str]:
     named = [name for name in COMMANDS if name in arguments]
     screen = len(arguments) in (0, 2) and all(word == "--home" for word in arguments[:1])
     return named or (() if screen else COMMANDS)
+
+
+def _say(sentence: str) -> None:
+    """Tell what went wrong; a name in it that came from a file or a code cannot reach the terminal's controls."""
+    from assetaudit.identify.clean import printable
+
+    print(f"assetaudit: {printable(sentence, LONGEST_SENTENCE)}", file=sys.stderr)
+
+
+def _hold_streams() -> None:
+    """Where a caller closed a standard stream, nothing comes from it and nothing goes there."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            mode = "w" if number else "r"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
 
 
 def _speak_utf8() -> None:

@@ -34,6 +34,8 @@ class ReaderState:
     state: State
     reason: str = ""
     """For people, one sentence; empty where all is well."""
+    failed: bool = False
+    """It has ended because it could not go on, and will not be tried again."""
 
 
 OnRead: TypeAlias = Callable[[Read], None]

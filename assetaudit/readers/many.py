@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from assetaudit.audit.gathering import Gathering, acts
 from assetaudit.audit.tags import Heard, Stood
+from assetaudit.errors import ReaderError
 from assetaudit.model.read import Read
 from assetaudit.readers.contract import OnRead, Reader, ReaderState, State
 from assetaudit.readers.opening import open_reader
@@ -55,14 +56,14 @@ def deliveries_of_readers(
     waiting: queue.Queue[_Handed | ReaderState] = queue.Queue(WAITING)
     gathering = Gathering()
     readers = [opened(address) for address in addresses]
-    stopped: KeyboardInterrupt | None = None
+    stopped: KeyboardInterrupt | ReaderError | None = None
     try:
         for handed in _taken(readers, waiting, _sorting(gathering, waiting), notice):
             if handed is not None:
                 yield from _delivered(handed, gathering, stood)
             yield from gathering.due(time.monotonic())
-    except KeyboardInterrupt as interrupt:
-        stopped = interrupt
+    except (KeyboardInterrupt, ReaderError) as end:
+        stopped = end
     finally:
         _stop(readers, waiting)
     for handed in _left(waiting):
@@ -102,7 +103,8 @@ def _taken(
     notice: Callable[[str], None],
     seconds: float | None = None,
 ) -> Iterator[_Handed | None]:
-    """What is handed in; None whenever nothing has come for a moment."""
+    """What is handed in; None whenever nothing has come for a moment. ReaderError at the end where one failed."""
+    failed: ReaderState | None = None
     until = None if seconds is None else time.monotonic() + seconds
     open_ones = len(readers)
     for reader in readers:
@@ -115,9 +117,12 @@ def _taken(
             continue
         if isinstance(item, ReaderState):
             open_ones -= item.state is State.ENDED
+            failed = item if item.failed else failed
             notice(told(item))
         else:
             yield item
+    if failed is not None:
+        raise ReaderError(f"{failed.address} could not be read to its end.", hint=failed.reason)
 
 
 def _left(waiting: queue.Queue[_Handed | ReaderState]) -> Iterator[_Handed]:

@@ -54,9 +54,9 @@ class ReaderThread:
         except Exception as error:  # noqa: BLE001 - the border of the reader's thread: told, and read on
             self._tell(State.READY, f"A read could not be taken: {type(error).__name__}: {error}.")
 
-    def _tell(self, state: State, reason: str = "") -> None:
+    def _tell(self, state: State, reason: str = "", *, failed: bool = False) -> None:
         with suppress(Exception):  # whoever fails to hear of a state still gets the reads
-            self._on_state(ReaderState(self.address, state, reason))
+            self._on_state(ReaderState(self.address, state, reason, failed))
 
 
 def _nobody(_: object) -> None:

@@ -118,14 +118,15 @@ class ReplayReader(ReaderThread):
             raise UsageError(f"{address.text} names no file.", hint=f"Write {FORM}.")
 
     def _run(self) -> None:
+        failed = False
         self._tell(State.CONNECTING)
         try:
             self._tell(State.READY)
             self._play()
             reason = "The recording has come to its end."
         except Exception as error:  # noqa: BLE001 - the border of the reader's thread: told, never raised past it
-            reason = _told(error, self._file)
-        self._tell(State.ENDED, reason)
+            reason, failed = _told(error, self._file), True
+        self._tell(State.ENDED, reason, failed=failed)
 
     def _play(self) -> None:
         played = 0.0

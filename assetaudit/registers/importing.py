@@ -370,7 +370,7 @@ def _mapping(store: RegisterStore, table: Table, origin: Origin, wishes: Wishes)
         source = f"{source}-places"
     if not mapping.to_dict():
         raise RegisterError(
-            f"{origin.name}: no column of {', '.join(table.columns[:8])} is understood.",
+            f"{origin.name}: no column of {', '.join(column[:24] for column in table.columns[:8])} is understood.",
             hint="Say what they mean with --map 'Column name=asset_tag', and so on.",
         )
     return mapping, source

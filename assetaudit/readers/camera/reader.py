@@ -44,11 +44,11 @@ class CameraReader(ReaderThread):
 
     def _run(self) -> None:
         wait = FIRST_WAIT
-        ended = "It was stopped."
+        ended, failed = "It was stopped.", False
         while not self._stopping.is_set():
             self._tell(State.CONNECTING)
             begun = time.monotonic()
-            reason = self._looked()
+            reason, failed = self._looked()
             if not isinstance(self._source, Camera):
                 ended = reason
                 break
@@ -56,17 +56,18 @@ class CameraReader(ReaderThread):
                 self._tell(State.LOST, f"{reason} It is tried again in a moment.")
                 wait = FIRST_WAIT if time.monotonic() - begun > LONGEST_WAIT else min(wait * 2, LONGEST_WAIT)
                 self._stopping.wait(wait)
-        self._tell(State.ENDED, "" if self._stopping.is_set() else ended)
+        stopped = self._stopping.is_set()
+        self._tell(State.ENDED, "" if stopped else ended, failed=failed and not stopped)
 
-    def _looked(self) -> str:
-        """Look until the pictures end; why they did."""
+    def _looked(self) -> tuple[str, bool]:
+        """Look until the pictures end; why they did, and whether they failed."""
         try:
             self._look()
         except (LinkLostError, ReaderError) as error:
-            return str(error)
+            return str(error), True
         except Exception as error:  # noqa: BLE001 - the border of the reader's thread: told, never raised past it
-            return f"{type(error).__name__}: {error}."
-        return "The pictures have come to their end."
+            return f"{type(error).__name__}: {error}.", True
+        return "The pictures have come to their end.", False
 
     def _look(self) -> None:
         decoder, believing = LiveDecoder(self._formats), Believing(self._again)

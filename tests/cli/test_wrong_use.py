@@ -1,0 +1,69 @@
+"""The command line used wrongly, or in a poor place: one sentence, the right exit code, never a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Done, Program
+
+
+def shell(program: Program, line: str) -> Done:
+    """Run a line of shell in which ``$A`` is the program over the workspace."""
+    start = f'A="{sys.executable} -m assetaudit --home {program.home}"; {line}'
+    done = subprocess.run(["bash", "-c", start], capture_output=True, check=False, timeout=60)
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_an_argument_that_is_no_text_is_told_so(hall: Program) -> None:
+    done = shell(hall, r"$A audit show $'\xff\xfeQ4'")
+    assert done.code == 2
+    assert done.err == "assetaudit: '��q4' is no text in UTF-8. Check how it is written.\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["$A scan Q4 <&-", "$A identify IT-00101 --json >&-", "$A log export Q4 >&-", "$A audit list <&- >&- 2>&-"]
+)
+def test_a_closed_standard_stream_gives_nothing_and_takes_everything(hall: Program, line: str) -> None:
+    done = shell(hall, line)
+    assert (done.code, done.out, done.err) == (0, "", "")
+
+
+def test_a_name_from_a_file_reaches_no_control_of_the_terminal(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("\x1b]0;owned\x07" + "x" * 5000 + ",\x9b31m\n", "utf-8")
+    done = program.run("register", "import", file)
+    assert done.code == 1
+    assert "owned" in done.err
+    assert "\x1b" not in done.err
+    assert "\x9b" not in done.err
+    assert len(done.err) < 500
+
+
+@pytest.mark.parametrize("command", [("scan", "Q4", "--reader"), ("readers", "test")])
+def test_a_reader_that_fails_for_good_fails_the_command(
+    hall: Program, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    done = hall.run(*command, f"replay://{tmp_path}/nowhere.jsonl")
+    assert done.code == 1
+    assert "could not be read to its end" in done.err
+    assert "No such file" in done.err
+
+
+def test_what_came_before_a_reader_failed_is_kept(hall: Program, tmp_path: Path) -> None:
+    file = tmp_path / "torn.jsonl"
+    file.write_text('{"recording": 1, "reader": "keys://"}\n{"t": 0, "rx": "49542d30303130310d"}\nnonsense\n', "utf-8")
+    done = hall.run("scan", "Q4", "--reader", f"replay://{file}?protocol=line", "--at", "DC1/R2/A/07")
+    assert (done.code, done.out) == (1, "found  IT-00101\n")
+    assert f"{file}:3" in done.err
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_asked_for(hall: Program, tmp_path: Path) -> None:
+    nowhere = tmp_path / "no" / "log.jsonl"
+    done = hall.run("log", "export", "Q4", "-o", nowhere)
+    assert (done.code, done.err) == (1, f"assetaudit: {nowhere}: No such file or directory.\n")
+    done = hall.run("log", "export", "Q4", "-o", tmp_path)
+    assert (done.code, done.err) == (1, f"assetaudit: {tmp_path}: Is a directory.\n")
