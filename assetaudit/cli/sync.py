@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
 
 if TYPE_CHECKING:
-    from assetaudit.sync.station import Station, Taken
+    from assetaudit.sync.station import Station
 
 
 def add(commands: arguments.Commands) -> None:
@@ -84,37 +83,11 @@ def _bundle(options: argparse.Namespace) -> int:
 
 
 def _take(options: argparse.Namespace) -> int:
-    from assetaudit.sync.bundle import Damage, read_bundle
-    from assetaudit.sync.keys import fingerprint
+    from assetaudit.sync.taking import take_bundle
 
-    station = _station(options)
-    taken, damaged, held = [], 0, set[str]()
-    for found in read_bundle(Path(options.file)):
-        if isinstance(found, Damage):
-            damaged += 1
-            print(found)
-            continue
-        taken.append(station.take(found))
-        if taken[-1].status == "quarantined":
-            held.add(found.signer)
-    taken += station.release()
-    _tell(taken)
-    for key in sorted(held):
-        if not station.trusts(key):
-            print(
-                f"Held back: what {station.called(key)} sent. Compare the fingerprint with what its own 'sync status'"
-            )
-            print(f"shows, then: assetaudit sync trust '{fingerprint(key)}', and take the bundle once more.")
-    return 1 if damaged or any(one.status == "refused" for one in taken) else 0
-
-
-def _tell(taken: list[Taken]) -> None:
-    for text in dict.fromkeys(one.text for one in taken if one.text):
-        print(text)
-    counts = Counter(one.status for one in taken if one.kind == "segment")
-    new = sum(one.new for one in taken)
-    said = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-    print(f"{new:,} new events; segments: {said or 'none'}.")
+    taken = take_bundle(_station(options), Path(options.file))
+    print("\n".join(taken.texts))
+    return 0 if taken.whole else 1
 
 
 def _have(options: argparse.Namespace) -> int:
@@ -158,8 +131,10 @@ def _revoke(options: argparse.Namespace) -> int:
 
 
 def _decide(options: argparse.Namespace, state: str) -> int:
+    from assetaudit.sync.taking import told
+
     station = _station(options)
     peer = station.decide(options.who, state, options.by)
     print(f"{station.called(peer.key)} is {state}.")
-    _tell(station.release())
+    print("\n".join(told(station.release())))
     return 0

@@ -18,6 +18,8 @@ from assetaudit.store.versions.events import STEPS, Step
 
 WAIT_SECONDS = 120
 """How long a writer waits for its turn: longer than any transaction here takes, so that a scan is never refused."""
+_ONE_MOMENT = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
+"""What makes all questions of a connection see the same moment; SQLite does so of its own."""
 _TROUBLES = (
     ("full", "The disk is full.", "Free some space, then scan the last code again; what was acknowledged is safe."),
     ("lock", "Another program has kept the file for itself.", "Close it, then scan the last code again."),
@@ -78,7 +80,7 @@ def trouble(path: Path, error: Exception) -> StoreError:
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the file and holds nobody up."""
     with engine.connect() as connection:
-        yield connection
+        yield connection.execution_options(**_ONE_MOMENT.get(engine.dialect.name, {}))
 
 
 @contextmanager

@@ -68,6 +68,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("home", "watch", "w", "watch", "Look on while others walk the marked audit; nothing can be changed there."),
     Command("home", "kept", "k", "kept scans", "Scans that came while no audit was open.", footer=False),
     Command("home", "demo", "d", "demo", "Play a recorded walk through the sample data centre.", footer=False),
+    Command(
+        "home", "sync", "y", "sync", "Bring this workspace together with others: by hub or by stick.", footer=False
+    ),
     Command("home", "settings", "s", "settings", "Your name, sounds, colours and readers."),
     Command("home", "leave", "q", "quit", "Quit; everything is on disk already."),
     Command(
@@ -227,6 +230,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("approve", "approve", "enter", "approve", "Approve the marked decisions; who decided or counted cannot."),
     Command("approve", "refuse", "x", "send back", "Send the marked decisions back to the queue, with your reason."),
     Command("changes", "export", "w", "write files", "Write JSON and files in each source's own import format."),
+    Command("sync", "sync", "s", "with the hub", "Bring this workspace and its hub to the same state."),
+    Command(
+        "sync", "write", "w", "write a bundle", "Write everything that others may lack into one file, for a stick."
+    ),
+    Command("sync", "take", "t", "take a bundle", "Take the bundle of another workspace."),
     Command("page", "leave", "escape", "back", "Go back to the screen before."),
 )
 """The order is the order in which the help screen lists them."""

@@ -33,6 +33,7 @@ from assetaudit.ui.notes import (
     ViewfinderNote,
 )
 from assetaudit.ui.review import Reviewing
+from assetaudit.ui.syncing import Syncing
 
 
 class Progress(Protocol):
@@ -356,3 +357,6 @@ class Workspace(Reviewing, Protocol):
 
     def print_labels(self, name: str, *, stock: str, template: str, used: str, where: str) -> Sequence[str]:
         """Print the labels that wait into a file or on a printer; what came of it, in lines."""
+
+    def syncing(self) -> Syncing:
+        """How this workspace comes together with others."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assetaudit.wiring.labels import NeededLabel
     from assetaudit.wiring.scope import ScopeCount
     from assetaudit.wiring.screen_review import ScreenReview
+    from assetaudit.wiring.screen_sync import ScreenSync
     from assetaudit.wiring.workspace import LoadedAudit, Workspace
 
 _QUESTIONS = ("contested", "ambiguous", "wrong_device", "unknown", "unreadable")
@@ -238,6 +239,12 @@ class ScreenWorkspace:
         from assetaudit.wiring.terminal_code import qr_lines
 
         return qr_lines(text)
+
+    def syncing(self) -> ScreenSync:
+        """How this workspace comes together with others."""
+        from assetaudit.wiring.screen_sync import ScreenSync
+
+        return ScreenSync(self._space)
 
     def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
         """Assets of an audit's register under some words, best first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from assetaudit.sync.card import Card, sealed
 from assetaudit.sync.piece import Piece
 from assetaudit.sync.trust import REVOKED, Peer
 from tests.sync.laptop import Laptop, pair
+
+DAMAGED = 800 if os.environ.get("ASSETAUDIT_LONG_TESTS") else 40
+"""Bundles that are hurt, each in another way."""
 
 
 def segments(bundle: bytes) -> list[Piece]:
@@ -161,7 +165,7 @@ def test_only_what_is_lacking_is_handed_on(tmp_path: Path) -> None:
     assert two.lines(audit) == one.lines(audit)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(DAMAGED))
 def test_damage_costs_what_it_hits_and_nothing_else(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     one, two = pair(tmp_path)

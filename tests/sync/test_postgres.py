@@ -8,8 +8,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from assetaudit.errors import StoreError
 from assetaudit.paths import Home
@@ -135,6 +137,31 @@ def test_what_came_is_seen_by_who_asks_for_what_is_new(server: Server, tmp_path:
     everything = {line for laptop in laptops for line in laptop.lines(audit)}
     assert set(hub.lines(audit)) == everything
     assert len(follower.seen) == len(set(follower.seen)) == len(everything)
+
+
+def test_a_look_sees_one_moment(server: Server, tmp_path: Path) -> None:
+    """What arrives between two questions of one look is seen by the next look, once."""
+    hub = PostgresHub(tmp_path / "hub", server.database())
+    one = Laptop(tmp_path / "one", "one")
+    hub.trust(one)
+    audit = one.audit()
+    hub.take(one.bundle())
+    one.scan(audit, "IT-1")
+    late = [one.bundle()]
+    database = HubHome(hub.home.root).database()
+    other = Station(hub.home, HandClock(), EventStore(hub.home, HandClock(), database=database))
+
+    def meanwhile(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if "max(" in statement and late:
+            bring(other, late.pop())
+
+    event.listen(hub.station.events._engine, "after_cursor_execute", meanwhile)
+    source, seen, mark = hub.station.events.source(audit), list[str](), 0
+    for _look in range(4):
+        mark, some = source.events_after(mark)
+        seen += [each.hash for each in some]
+    assert not late
+    assert len(seen) == len(set(seen)) == len(one.lines(audit))
 
 
 def test_a_crash_of_the_server_loses_nothing_that_was_receipted(server: Server, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from assetaudit.audit.inbox import Inbox, reads_of
 from assetaudit.audit.open_audit import OpenAudit
@@ -26,7 +27,9 @@ from assetaudit.store.photos import keep
 from assetaudit.ui.notes import ReaderNote, ViewfinderNote
 from assetaudit.ui.review import Review
 from assetaudit.wiring.screen import Ending
+from assetaudit.wiring.screen_sync import ScreenSync
 from assetaudit.wiring.terminal_code import qr_lines
+from assetaudit.wiring.workspace import Workspace
 
 
 class StillClock:
@@ -329,6 +332,10 @@ class Desk:
 
     def code_lines(self, text: str) -> Sequence[str]:
         return qr_lines(text)
+
+    def syncing(self) -> ScreenSync:
+        space = SimpleNamespace(home=Home(self.home), clock=self.clock, events=self.store)
+        return ScreenSync(cast(Workspace, space))
 
     def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
         words = text.casefold().split()

@@ -19,6 +19,7 @@ from assetaudit.ui.screens.new_audit import NewAuditScreen
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.screens.places import PlacesScreen
 from assetaudit.ui.screens.sweep import SweepScreen
+from assetaudit.ui.screens.sync import SyncScreen
 from assetaudit.ui.screens.walk import WalkScreen
 from assetaudit.ui.screens.watch import WatchScreen
 
@@ -38,6 +39,7 @@ SCREENS: dict[str, type] = {
     "cases": CasesScreen,
     "approve": ApproveScreen,
     "changes": ChangesScreen,
+    "sync": SyncScreen,
     "page": Page,
 }
 
@@ -48,7 +50,19 @@ def test_every_command_has_its_action(command: Command) -> None:
 
 
 def test_no_key_means_two_things_on_one_screen() -> None:
-    for where in ("home", "walk", "findings", "imports", "new_audit", "cases", "approve", "changes", "sweep", "find"):
+    for where in (
+        "home",
+        "walk",
+        "findings",
+        "imports",
+        "new_audit",
+        "cases",
+        "approve",
+        "changes",
+        "sweep",
+        "find",
+        "sync",
+    ):
         keys = Counter(
             one.key for one in COMMANDS if one.where in (where, "everywhere", "replay" if where == "walk" else "")
         )

@@ -14,6 +14,8 @@ from assetaudit.errors import StoreError
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone
+from assetaudit.sync.keys import write_key
+from assetaudit.sync.trust import Peer, Trust
 from assetaudit.ui.app import AuditApp
 from assetaudit.ui.sounds import Sounds
 from tests.ui.desk import Desk, Label
@@ -265,3 +267,16 @@ def test_scans_that_were_kept(snap_compare: Any, desk: Desk, size: tuple[int, in
 def test_ascii(snap_compare: Any, desk: Desk) -> None:
     desk.chosen.signs = "ascii"
     picture(snap_compare, desk, (80, 24), keys(), "Q4")
+
+
+@SIZES
+def test_sync(snap_compare: Any, desk: Desk, size: tuple[int, int]) -> None:
+    async def steps(person: Person) -> None:
+        await person.press("y")
+        await person.settle()
+
+    write_key(desk.home / "device.key", bytes(32))
+    peers = Trust(desk.home / "peers.json")
+    for number, (state, name) in enumerate((("trusted", "ben's laptop"), ("hub", "hub DC1"), ("unknown", ""))):
+        peers.set(Peer(f"{number:02}" * 32, state, name))
+    picture(snap_compare, desk, size, steps, None)

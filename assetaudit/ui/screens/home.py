@@ -246,6 +246,13 @@ class HomeScreen(Page[None]):
         if self._marked is not None:
             self.app.push_screen(LabelsScreen(self._marked.name))
 
+    def action_sync(self) -> None:
+        """Come together with other workspaces."""
+        from assetaudit.ui.screens.sync import SyncScreen
+
+        if self._may_change():
+            self.app.push_screen(SyncScreen())
+
     def action_settings(self) -> None:
         """The settings."""
         from assetaudit.ui.screens.settings import SettingsScreen
