@@ -306,3 +306,19 @@ async def test_the_first_audit_ever_leads_into_its_walk(tmp_path: Path) -> None:
         assert person.walk.is_current
         assert len(desk.kept_reads()) == 0
         assert desk.chosen.person == "ana"
+
+
+async def test_keys_that_need_an_audit_say_so_and_are_not_named_without_one(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "none")
+    async with at_work(desk, None) as person:
+        await person.settle()
+        assert "findings" not in person.line("#keys")
+        await person.press("v", "w")
+        assert len(person.told()) == 2
+
+
+async def test_what_a_key_did_is_told_without_a_code_that_nobody_scanned(desk: Desk) -> None:
+    async with at_work(desk) as person:
+        await person.scan("LOC:DC1/R2/A/07", "CMD:UNREADABLE", "CMD:UNDO")
+        assert "CMD" not in person.line("#recent")
+        assert "Taken back" in person.line("#recent")

@@ -51,4 +51,4 @@ def _proposed(case: Case) -> str:
         return say("{name} means {place}", name=case.alias[0], place=case.alias[1])
     if case.same:
         return say("each pair is one device")
-    return case.decide.printed
+    return say(case.decide.printed)

@@ -14,7 +14,7 @@ from assetaudit.model.verdict import Tone
 from assetaudit.review.desk import name_of
 from assetaudit.review.queue import Entry
 from assetaudit.review.standing import Standing
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.case import CaseQuestion, case_lines
 from assetaudit.ui.screens.decide import DecideQuestion
@@ -81,7 +81,7 @@ class CasesScreen(FilteredPage):
         waiting = sum(1 for one in self.all if one.standing is not None and one.standing.waiting)
         marks = say(" · {n} marked", n=len(self.chosen)) if self.chosen else ""
         told = f" · {self._told}" if self._told else ""
-        self.heading.say(f"{self.audit} · {self.state} · " + say("{n} wait", n=waiting) + marks + told)
+        self.heading.say(f"{self.audit} · {say(self.state)} · " + say("{n} wait", n=waiting) + marks + told)
         self.query_one(Choice).show(rows, empty=say("Nothing waits here."))
 
     def _in_state(self, entry: Entry) -> bool:
@@ -190,9 +190,9 @@ class CasesScreen(FilteredPage):
 def _standing_line(standing: Standing, entry: Entry, width: int) -> Line:
     finding = standing.finding
     shown = sign(finding.outcome) if finding is not None else sign("looked")
-    said = entry.proposal.decide.printed if entry.proposal is not None else standing.state.value
+    said = say(entry.proposal.decide.printed if entry.proposal is not None else standing.state.value)
     place = (finding.found or finding.expected or "") if finding is not None else ""
-    wide = min(30, max(8, width - 31))
+    wide = min(30, max(8, width - 35))
     return [
         Part(f"{fit(shown.char, 1)} ", f"bold {ink(shown.tone)}"),
         Part(fit(name_of(standing), 11)),
@@ -223,14 +223,14 @@ def entry_lines(entry: Entry, width: int) -> list[Line]:
     shown = sign(finding.outcome)
     value = f" · {entry.cents / 100:,.2f}" if entry.cents else ""
     rows: list[Line] = [
-        [Part(f"{shown.char} {shown.large}", f"bold {ink(shown.tone)}")],
+        [Part(f"{shown.char} {say(shown.large)}", f"bold {ink(shown.tone)}")],
         [Part(name_of(standing), "bold"), Part(value, "quiet")],
         *([[Part(fit(entry.device, width), "quiet")]] if entry.device else []),
         (),
         [Part(f"{say('expected'):<9} ", "quiet"), Part(finding.expected or say("nowhere"))],
         [Part(f"{say('found'):<9} ", "quiet"), Part(finding.found or ", ".join(finding.places) or say("not seen"))],
         (),
-        *([Part(text)] for text in wrapped(finding.why, width)),
+        *([Part(text)] for text in wrapped(sentence(finding.why), width)),
         (),
     ]
     return rows + _decision_lines(standing, entry, width)
@@ -240,13 +240,13 @@ def _decision_lines(standing: Standing, entry: Entry, width: int) -> list[Line]:
     rows: list[Line] = []
     if entry.proposal is not None:
         rows += [
-            [Part("Enter ", "bold"), Part(entry.proposal.decide.printed, f"bold {ink(Tone.RIGHT)}")],
-            *([Part(text, "quiet")] for text in wrapped(entry.proposal.reason, width)),
+            [Part("Enter ", "bold"), Part(say(entry.proposal.decide.printed), f"bold {ink(Tone.RIGHT)}")],
+            *([Part(text, "quiet")] for text in wrapped(sentence(entry.proposal.reason), width)),
         ]
     decision = standing.decision
     if decision is not None:
         rows += [
-            [Part(f"{standing.state.value}  ", "bold"), Part(decision.decide.printed)],
+            [Part(f"{say(standing.state.value)}  ", "bold"), Part(say(decision.decide.printed))],
             [Part(f"{entry.decided_by}: {decision.wish.why}", "quiet")],
         ]
     for text in (standing.stale, standing.blocked):

@@ -52,4 +52,4 @@ class DecideQuestion(Question[tuple[str, str]]):
 
 
 def _line(choice: tuple[str, str], width: int) -> Line:
-    return [Part(fit(choice[1], width))]
+    return [Part(fit(say(choice[1]), width))]

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.model.finding import Finding, Outcome
-from assetaudit.ui.language import say, sentence
+from assetaudit.ui.language import say, say_many, sentence
 from assetaudit.ui.messages import FindingsListed
 from assetaudit.ui.screens.filtered import FilteredPage
 from assetaudit.ui.screens.page import Text
@@ -87,7 +87,7 @@ class FindingsScreen(FilteredPage):
         """Follow the RFID signal of the marked asset, in a walk."""
         marked = self.query_one(Choice).marked
         if self.app.feed is None or not isinstance(marked, Finding) or marked.asset is None:
-            self.app.tell("In a walk, mark the finding of an asset first.")
+            self.app.tell(say("In a walk, mark the finding of an asset first."))
             return
         from assetaudit.ui.screens.find import seek
 
@@ -149,7 +149,7 @@ def _text(finding: Finding) -> str:
 
 def _line(finding: Finding, width: int) -> Line:
     shown = sign(finding.outcome)
-    name = finding.asset_tag or finding.serial or finding.identifier or finding.asset or "no label"
+    name = finding.asset_tag or finding.serial or finding.identifier or finding.asset or say("no label")
     place = finding.expected if finding.expected is not None else finding.found
     where = max(8, width - 32)
     return [
@@ -165,7 +165,7 @@ def detail(finding: Finding, width: int) -> list[Line]:
     shown = sign(finding.outcome)
     rows: list[Line] = [
         [Part(f"{shown.char} {say(shown.large)}", f"bold {ink(shown.tone)}")],
-        [Part(finding.asset_tag or finding.serial or finding.identifier or finding.asset or "no label", "bold")],
+        [Part(finding.asset_tag or finding.serial or finding.identifier or finding.asset or say("no label"), "bold")],
         (),
         [Part(f"{say('expected'):<10}", "quiet"), Part(finding.expected or say("nowhere"))],
         [Part(f"{say('found'):<10}", "quiet"), Part(_found(finding))],
@@ -175,8 +175,8 @@ def detail(finding: Finding, width: int) -> list[Line]:
     ]
     more = (
         ("also", ", ".join(say(outcome.printed) for outcome in finding.also)),
-        ("basis", finding.basis or ""),
-        ("confidence", finding.confidence or ""),
+        ("basis", say(finding.basis or "")),
+        ("confidence", say(finding.confidence or "")),
         ("reason", finding.reason or ""),
         ("with", finding.pair or ""),
         ("may be", ", ".join(finding.maybe)),
@@ -185,7 +185,7 @@ def detail(finding: Finding, width: int) -> list[Line]:
     rows += [(), *([Part(f"{say(label):<10}", "quiet"), Part(value)] for label, value in more if value)]
     if finding.evidence:
         count = len(finding.evidence)
-        rows += [(), [Part(f"{count} event{'s' if count > 1 else ''} as evidence", "quiet")]]
+        rows += [(), [Part(say_many("{n} event as evidence", "{n} events as evidence", count), "quiet")]]
         rows += [[Part(f"  {event[:16]}", "quiet")] for event in finding.evidence[:6]]
     return rows
 

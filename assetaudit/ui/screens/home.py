@@ -15,6 +15,7 @@ from assetaudit.ui.notes import AuditNote, RegisterNote
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
+from assetaudit.ui.widgets.status import KeysLine
 
 Entry = AuditNote | tuple[str, str, str]
 """An audit, or (action, what it does, explained)."""
@@ -27,6 +28,8 @@ NEXT = (
     ("new_audit", "Open an audit", "choose the places that you want to walk"),
     ("import_register", "Import again", "a newer file, or another source"),
 )
+_STAY, _PLAY = "Stay here", "Play the demo"
+_OF_AN_AUDIT = ("go_on", "findings", "report", "labels", "close_audit", "watch")
 
 
 class HomeScreen(Page[None]):
@@ -68,6 +71,8 @@ class HomeScreen(Page[None]):
         entries: Sequence[Entry] = self.audits or (NEXT if self.register else FIRST)
         self.query_one(Choice).show(entries)
         self.query_one(Choice).focus()
+        idle = () if self.audits else _OF_AN_AUDIT
+        self.query_one(KeysLine).without(idle if self.register else (*idle, "new_audit"))
         now = self.workspace.clock.now()
         self.heading.say(f"{self.workspace.settings().person}  {now.astimezone():%Y-%m-%d %H:%M}".strip())
 
@@ -164,7 +169,7 @@ class HomeScreen(Page[None]):
         """Close the marked audit."""
         from assetaudit.ui.screens.close_audit import CloseAuditScreen
 
-        audit = self._marked
+        audit = self._audit()
         if audit is not None and audit.closed:
             self.app.tell(say("This audit is closed already."))
         elif audit is not None and self._may_change():
@@ -172,8 +177,8 @@ class HomeScreen(Page[None]):
 
     def action_watch(self) -> None:
         """Look on while others walk the marked audit."""
-        if self._marked is not None:
-            self.app.watch_audit(self._marked.name)
+        if (audit := self._audit()) is not None:
+            self.app.watch_audit(audit.name)
 
     def _may_change(self) -> bool:
         if self.app.read_only:
@@ -184,6 +189,15 @@ class HomeScreen(Page[None]):
     def _marked(self) -> AuditNote | None:
         marked = self.query_one(Choice).marked
         return None if marked is None or isinstance(marked, tuple) else marked
+
+    def _audit(self) -> AuditNote | None:
+        """The marked audit; where there is none, what to do first is told."""
+        if self._marked is None:
+            first = (
+                "No audit is open: a opens one." if self.register else "An audit needs a register first: i imports one."
+            )
+            self.app.tell(say(first))
+        return self._marked
 
     def action_go_on(self) -> None:
         """Walk on in the marked audit."""
@@ -215,36 +229,48 @@ class HomeScreen(Page[None]):
 
     def action_demo(self) -> None:
         """Play the demo."""
-        if self._may_change():
+        from assetaudit.ui.screens.ask import ChooseOne
+
+        def answered(answer: str | None) -> None:
+            if answer == _PLAY:
+                self.app.exit("demo")
+
+        if not self._may_change():
+            return
+        if self.register is None:
             self.app.exit("demo")
+        else:
+            self.app.push_screen(
+                ChooseOne(say("The demo has a workspace of its own; yours stays."), (_STAY, _PLAY)), answered
+            )
 
     def action_findings(self) -> None:
         """The findings of the marked audit."""
         from assetaudit.ui.screens.findings import FindingsScreen
 
-        if self._marked is not None:
-            self.app.push_screen(FindingsScreen(self._marked.name, load=True))
+        if (audit := self._audit()) is not None:
+            self.app.push_screen(FindingsScreen(audit.name, load=True))
 
     def action_decide(self) -> None:
         """The decisions about the marked audit's findings."""
         from assetaudit.ui.screens.cases import CasesScreen
 
-        if self._marked is not None:
-            self.app.push_screen(CasesScreen(self._marked.name))
+        if (audit := self._audit()) is not None:
+            self.app.push_screen(CasesScreen(audit.name))
 
     def action_report(self) -> None:
         """A report of the marked audit."""
         from assetaudit.ui.screens.report import ReportScreen
 
-        if self._marked is not None:
-            self.app.push_screen(ReportScreen(self._marked.name))
+        if (audit := self._audit()) is not None:
+            self.app.push_screen(ReportScreen(audit.name))
 
     def action_labels(self) -> None:
         """Labels that the marked audit needs."""
         from assetaudit.ui.screens.labels import LabelsScreen
 
-        if self._marked is not None:
-            self.app.push_screen(LabelsScreen(self._marked.name))
+        if (audit := self._audit()) is not None:
+            self.app.push_screen(LabelsScreen(audit.name))
 
     def action_sync(self) -> None:
         """Come together with other workspaces."""

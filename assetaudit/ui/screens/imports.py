@@ -11,12 +11,12 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.notes import ImportProblem, ImportResult
 from assetaudit.ui.screens.ask import ChooseOne
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.widgets.choice import Choice, RowChosen
-from assetaudit.ui.widgets.lines import Line, Part, fit
+from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
+from assetaudit.ui.widgets.lines import Line, Part, fit, wrapped
 
 KEPT = "(kept as it is)"
 
@@ -35,15 +35,16 @@ class ImportScreen(Page[None]):
 
     def body(self) -> Iterable[Widget]:
         """Path; columns on the left, counts and problems on the right."""
-        yield Text([[Part("File (CSV, XLSX or JSON); Enter reads it and changes nothing yet", "bold")]])
+        yield Text([[Part(say("File (CSV, XLSX or JSON); Enter reads it and changes nothing yet"), "bold")]])
         yield Input(placeholder="~/register.csv", id="path", max_length=1000)
         with Horizontal(id="plan"):
             with Vertical(id="columns"):
-                yield Text([[Part("Column", "bold"), Part("              means", "bold")]])
+                yield Text([[Part(f"{say('Column'):<20}{say('means')}", "bold")]])
                 yield Choice(self._column_line, id="mapping")
             with Vertical(id="counts"):
                 yield Text(id="summary")
                 yield Choice(_problem_line, id="problems", empty="")
+                yield Text(id="remark")
         yield Text(id="progress-text")
 
     def on_mount(self) -> None:
@@ -57,40 +58,54 @@ class ImportScreen(Page[None]):
     @on(Input.Submitted, "#path")
     def _named(self) -> None:
         self.mapping = None
-        self._look()
+        if self.query_one("#path", Input).value.strip():
+            self._look()
+        else:
+            self.app.tell(say("First name a file and press Enter."))
 
     def _look(self) -> None:
         file, mapping = self._file, self.mapping
-        self._say("Reading ...")
+        self._say(say("Reading ..."))
         self.work("read the file", lambda: self.workspace.plan_import(file, mapping=mapping), then=self._planned)
 
     def _planned(self, plan: ImportResult) -> None:
         self.plan = plan
         self.mapping = dict(plan.mapping)
-        self._say("g imports it; Enter on a column changes what it means; Esc goes back and changes nothing.")
-        self._summarise(plan, "would be")
+        self._say(say("g imports it. Enter: another meaning for a column. Tab: the remarks."))
+        self._summarise(plan, "{added} would be new, {changed} changed, {gone} gone")
         self.query_one("#mapping", Choice).show(tuple(plan.columns))
         self.query_one("#mapping", Choice).focus()
 
-    def _summarise(self, plan: ImportResult, would: str) -> None:
+    def _summarise(self, plan: ImportResult, changes: str) -> None:
+        remarks = say("{n} rejected, {remarks} remarks", n=plan.rejected, remarks=len(plan.problems))
         rows: list[Line] = [
-            [Part(f"{plan.rows} rows read from source '{plan.source}'", "bold")],
-            [Part(f"{plan.added} {would} new, {plan.changed} changed, {plan.gone} gone")],
-            [
-                Part(
-                    f"{plan.rejected} rejected, {len(plan.problems)} remarks",
-                    "ink-attention" if plan.problems else "quiet",
-                )
-            ],
+            [Part(say("{n} rows read from source '{source}'", n=plan.rows, source=plan.source), "bold")],
+            [Part(say(changes, added=plan.added, changed=plan.changed, gone=plan.gone))],
+            [Part(remarks, "ink-attention" if plan.problems else "quiet")],
             (),
         ]
         self.query_one("#summary", Text).say(rows)
-        self.query_one("#problems", Choice).show(plan.problems, empty="No remark: every row is understood.", mark=0)
+        self.query_one("#problems", Choice).show(
+            plan.problems, empty=say("No remark: every row is understood."), mark=0
+        )
+
+    @on(RowMarked, "#problems")
+    def _problem_marked(self, message: RowMarked[ImportProblem]) -> None:
+        """The whole remark beneath the list, whose rows are cut to the width."""
+        remark = self.query_one("#remark", Text)
+        told = sentence(message.item.reason) if message.item else ""
+        remark.say([(), *([Part(text)] for text in wrapped(told, remark.size.width or 40))] if told else [])
 
     def _column_line(self, column: str, width: int) -> Line:
         meaning = (self.mapping or {}).get(column, KEPT)
         wide = max(8, width - 18)
-        return [Part(fit(column, wide)), Part(f" {fit(meaning, 17)}", "quiet" if meaning == KEPT else "bold ink-right")]
+        return [
+            Part(fit(column, wide)),
+            Part(
+                f" {fit(say(KEPT) if meaning == KEPT else meaning, 17)}",
+                "quiet" if meaning == KEPT else "bold ink-right",
+            ),
+        ]
 
     @on(RowChosen, "#mapping")
     def _column_chosen(self, message: RowChosen[str]) -> None:
@@ -105,16 +120,19 @@ class ImportScreen(Page[None]):
             self._look()
 
         self.app.push_screen(
-            ChooseOne(f"What does the column '{column}' mean?", (KEPT, *self.workspace.import_fields())), told
+            ChooseOne(
+                say("What does the column '{column}' mean?", column=column), (KEPT, *self.workspace.import_fields())
+            ),
+            told,
         )
 
     def action_import_now(self) -> None:
         """Import as shown."""
         if self.plan is None:
-            self.app.tell("First name a file and press Enter.")
+            self.app.tell(say("First name a file and press Enter."))
             return
         file, mapping, source = self._file, self.mapping, self.plan.source
-        self._say("Importing ...")
+        self._say(say("Importing ..."))
         self.work(
             "import the register",
             lambda: self.workspace.import_register(file, source=source, mapping=mapping, progress=self._progress),
@@ -122,10 +140,10 @@ class ImportScreen(Page[None]):
         )
 
     def _progress(self, rows: int) -> None:
-        self.app.call_from_thread(self._say, f"Importing ... {rows} rows")
+        self.app.call_from_thread(self._say, say("Importing ... {n} rows", n=rows))
 
     def _imported(self, result: ImportResult) -> None:
-        self._summarise(result, "are")
+        self._summarise(result, "{added} are new, {changed} changed, {gone} gone")
         self._say(say("Imported. a opens an audit over it, Esc goes home."))
         self.query_one("#mapping", Choice).focus()
 
@@ -143,9 +161,9 @@ class ImportScreen(Page[None]):
 
     def failed(self, doing: str, error: BaseException) -> None:
         """Say so here as well."""
-        self._say("Nothing was changed.")
+        self._say(say("Nothing was changed."))
         super().failed(doing, error)
 
 
 def _problem_line(problem: ImportProblem, width: int) -> Line:
-    return [Part(f"{problem.line:>6}  ", "bold"), Part(fit(problem.reason, max(10, width - 8)))]
+    return [Part(f"{problem.line:>6}  ", "bold"), Part(fit(sentence(problem.reason), max(10, width - 8)))]

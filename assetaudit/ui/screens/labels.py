@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.ui.language import say
 from assetaudit.ui.notes import LabelNote, StockNote
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
@@ -38,16 +39,16 @@ class LabelsScreen(Page[None]):
         """Labels and their picture; stocks, templates, used cells, where to."""
         with Horizontal():
             with Vertical(id="needed"):
-                yield Choice(_label_line, empty="Looking ...", id="labels")
+                yield Choice(_label_line, empty=say("Looking ..."), id="labels")
                 yield Text(id="picture")
             with Vertical(id="sheet"):
-                yield Text([[Part("Stock", "bold")]])
+                yield Text([[Part(say("Stock"), "bold")]])
                 yield Choice(_stock_line, id="stocks")
-                yield Text([[Part("Template", "bold")]])
+                yield Text([[Part(say("Template"), "bold")]])
                 yield Choice(_template_line, id="templates")
-                yield Text([[Part("Used cells: 5 or 1,4-7", "quiet")]])
+                yield Text([[Part(say("Used cells: 5 or 1,4-7"), "quiet")]])
                 yield Input("0", id="used", max_length=40)
-                yield Text([[Part("File or printer (Enter prints)", "quiet")]])
+                yield Text([[Part(say("File or printer (Enter prints)"), "quiet")]])
                 yield Input(id="path", max_length=1000)
                 yield Text(id="progress-text")
 
@@ -71,7 +72,7 @@ class LabelsScreen(Page[None]):
         stocks: Sequence[StockNote] = result[1]
         templates: Sequence[StockNote] = result[2]
         self._list_labels(labels)
-        self.query_one("#stocks", Choice).show(stocks, empty="No label stock is described.")
+        self.query_one("#stocks", Choice).show(stocks, empty=say("No label stock is described."))
         self.query_one("#templates", Choice).show(templates)
 
     @on(RowMarked, "#stocks")
@@ -116,11 +117,11 @@ class LabelsScreen(Page[None]):
     def _print(self) -> None:
         stock, template = self.stock, self.template
         if stock is None or template is None:
-            self.app.tell("There is no label stock to print on.", severe=True)
+            self.app.tell(say("There is no label stock to print on."), severe=True)
             return
         used = self.query_one("#used", Input).value.strip()
         where = self.query_one("#path", Input).value.strip()
-        self._say("Printing ...")
+        self._say(say("Printing ..."))
         self.work(
             "print the labels",
             lambda: self.workspace.print_labels(self.audit, stock=stock, template=template, used=used, where=where),
@@ -133,9 +134,9 @@ class LabelsScreen(Page[None]):
 
     def _list_labels(self, labels: Sequence[LabelNote]) -> None:
         waiting = sum(label.state == "waiting" for label in labels)
-        printed = f", {len(labels) - waiting} printed" if len(labels) > waiting else ""
-        self.heading.say(f"{self.audit} · {waiting} waiting{printed}")
-        self.query_one("#labels", Choice).show(labels, empty="No label is needed.")
+        printed = ", " + say("{n} printed", n=len(labels) - waiting) if len(labels) > waiting else ""
+        self.heading.say(f"{self.audit} · {say('{n} waiting', n=waiting)}{printed}")
+        self.query_one("#labels", Choice).show(labels, empty=say("No label is needed."))
 
     def _say(self, text: str) -> None:
         self.query_one("#progress-text", Text).say([(), [Part(text, "bold")]])
@@ -145,13 +146,13 @@ class LabelsScreen(Page[None]):
         if doing == "draw the label":
             self.query_one("#picture", Text).say([(), [Part(f" {error}", "quiet")]])
             return
-        self._say("Nothing was printed.")
+        self._say(say("Nothing was printed."))
         super().failed(doing, error)
 
 
 def _label_line(label: LabelNote, width: int) -> Line:
     where = max(8, width - 25)
-    state = label.reason if label.state == "waiting" else "✓ printed"
+    state = say(label.reason) if label.state == "waiting" else f"✓ {say('printed')}"
     return [
         Part(fit(label.code, 11), "bold"),
         Part(f" {fit_end(label.place, where)} ", "quiet"),

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
+from assetaudit.ui.language import say, say_many
 from assetaudit.ui.notes import ScopeCount
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice
@@ -50,18 +51,19 @@ class NewAuditScreen(Page[None]):
 
     def body(self) -> Iterable[Widget]:
         """Fields, tree, count."""
-        yield Text([[Part("Name", "bold")]])
+        yield Text([[Part(say("Name"), "bold")]])
         yield Input(f"{self.workspace.clock.now().astimezone():Audit %Y-%m-%d}", id="name", max_length=100)
-        yield Text([[Part("Only assets where", "bold"), Part("  such as  category = server and cost > 500", "quiet")]])
-        yield Input(placeholder="all assets", id="where", max_length=500)
-        yield Text([[Part("Places", "bold"), Part("   Space chooses, → opens, ← shuts", "quiet")]])
-        yield Choice(self._line, empty="Reading the register ...")
+        such_as = say("such as  {filter}", filter="category = server and cost > 500")
+        yield Text([[Part(say("Only assets where"), "bold"), Part(f"  {such_as}", "quiet")]])
+        yield Input(placeholder=say("all assets"), id="where", max_length=500)
+        yield Text([[Part(say("Places"), "bold"), Part("   " + say("Space chooses, → opens, ← shuts"), "quiet")]])
+        yield Choice(self._line, empty=say("Reading the register ..."))
         yield Text(id="count")
 
     def on_mount(self) -> None:
         """The tree, from the top."""
         self.query_one(Choice).focus()
-        self._say("Nothing chosen yet.", "")
+        self._say(say("Nothing chosen yet."), "")
         self.work("read the places", self._tops, then=self._first)
 
     def _tops(self) -> Sequence[Branch]:
@@ -70,7 +72,7 @@ class NewAuditScreen(Page[None]):
         return [] if register is None else [_branch(register, info.place) for info in register.tops()]
 
     def _first(self, tops: Any) -> None:  # noqa: ANN401 - a worker's result
-        self.query_one(Choice).show(tops, empty="The register has no places.")
+        self.query_one(Choice).show(tops, empty=say("The register has no places."))
         if len(tops) == 1:
             self.action_unfold()
 
@@ -83,7 +85,7 @@ class NewAuditScreen(Page[None]):
         return [
             Part(fit(name, max(10, width - 26)), style),
             Part(fit(branch.kind, 10), "quiet"),
-            Part(f"{branch.assets:>8} assets", "quiet"),
+            Part(f"{branch.assets:>8} {say('assets')}", "quiet"),
         ]
 
     def action_choose_place(self) -> None:
@@ -155,16 +157,17 @@ class NewAuditScreen(Page[None]):
     def _count(self) -> None:
         scope, where = tuple(self.scope), self.query_one("#where", Input).value.strip()
         if not scope:
-            self._say("Nothing chosen yet.", "")
+            self._say(say("Nothing chosen yet."), "")
             return
         self.work("count the assets", lambda: self.workspace.count_scope(scope, where), then=self._counted)
 
     def _counted(self, count: ScopeCount) -> None:
         names = ", ".join(str(place) for place in self.scope)
-        self._say(f"{count.assets} assets in {count.places} places to sweep", names)
+        places = say_many("{n} place to sweep", "{n} places to sweep", count.places)
+        self._say(say("{n} assets in {places}", n=count.assets, places=places), names)
 
     def _say(self, text: str, names: str) -> None:
-        blind = "blind: what is expected stays hidden" if self.blind else "not blind"
+        blind = say("blind: what is expected stays hidden" if self.blind else "not blind")
         self.query_one("#count", Text).say([[Part(text, "bold"), Part(f" · {blind}", "quiet")], [Part(names, "quiet")]])
 
     def action_create(self) -> None:
@@ -172,7 +175,7 @@ class NewAuditScreen(Page[None]):
         name = self.query_one("#name", Input).value.strip()
         scope, where = tuple(self.scope), self.query_one("#where", Input).value.strip()
         if not scope or not name:
-            self.app.tell("Choose at least one place with Space, and give the audit a name.", severe=True)
+            self.app.tell(say("Choose at least one place with Space, and give the audit a name."), severe=True)
             return
         person = self.workspace.settings().person
         user = self.workspace.user(person) if person else ""

@@ -9,12 +9,13 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.ui.language import say
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 FORMATS = (
-    ("pdf", "for the auditor: scope, figures with their bases, discrepancies, signatures"),
+    ("pdf", "for the auditor: scope, figures and their bases, signatures"),
     ("xlsx", "for the asset manager: every finding as a row, to sort and filter"),
     ("csv", "the findings for another program"),
     ("json", "the findings as 'assetaudit findings --json' prints them"),
@@ -33,11 +34,11 @@ class ReportScreen(Page[None]):
 
     def body(self) -> Iterable[Widget]:
         """Formats, path, progress."""
-        yield Text([(), [Part("Which report?", "bold")]])
+        yield Text([(), [Part(say("Which report?"), "bold")]])
         choice: Choice[tuple[str, str]] = Choice(_line)
         choice.styles.height = len(FORMATS)
         yield choice
-        yield Text([(), [Part("Where to (Enter writes it)", "bold")]])
+        yield Text([(), [Part(say("Where to (Enter writes it)"), "bold")]])
         yield Input(id="path", max_length=1000)
         yield Text(id="progress-text")
 
@@ -56,11 +57,11 @@ class ReportScreen(Page[None]):
     @on(Input.Submitted)
     def _write(self) -> None:
         file = Path(self.query_one("#path", Input).value.strip()).expanduser()
-        self._say("Writing ...")
+        self._say(say("Writing ..."))
         self.work(
             "write the report",
             lambda: self.workspace.write_report(self.audit, file, self._progress),
-            then=lambda _: self._say(f"Written: {file}"),
+            then=lambda _: self._say(say("Written: {file}", file=file)),
         )
 
     def _progress(self, text: str) -> None:
@@ -71,12 +72,12 @@ class ReportScreen(Page[None]):
 
     def failed(self, doing: str, error: BaseException) -> None:
         """Say so here as well."""
-        self._say("No report was written.")
+        self._say(say("No report was written."))
         super().failed(doing, error)
 
 
 def _line(row: tuple[str, str], width: int) -> Line:
-    return [Part(f"{row[0].upper():<6}", "bold"), Part(fit(row[1], width - 6))]
+    return [Part(f"{row[0].upper():<6}", "bold"), Part(fit(say(row[1]), width - 6))]
 
 
 def _file_name(audit: str) -> str:

@@ -14,7 +14,7 @@ from assetaudit.ui.language import say, sentence
 from assetaudit.ui.places import place_of, short
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, fit, ink
-from assetaudit.ui.widgets.verdict import ago
+from assetaudit.ui.widgets.verdict import ago, code_of
 
 KEPT = 500
 _ELSEWHERE = frozenset({Outcome.MISPLACED, Outcome.WRONG_POSITION, Outcome.CONTESTED})
@@ -33,12 +33,10 @@ class Spoken:
 
 def spoken(verdict: Verdict, time: str, person: str = "") -> Spoken:
     """The line of a verdict at a time of day."""
-    asset = verdict.asset
-    code = (asset.asset_tag or asset.serial or asset.key) if asset else verdict.text.strip()
-    if verdict.verdict == "place":
-        code = verdict.at or code
     says = _says(verdict)
-    return Spoken(time, verdict.verdict, verdict.tone, code, f"{says}  {person}".strip() if person else says)
+    return Spoken(
+        time, verdict.verdict, verdict.tone, code_of(verdict), f"{says}  {person}".strip() if person else says
+    )
 
 
 def _says(verdict: Verdict) -> str:
@@ -88,9 +86,12 @@ class Recent(Lines):
         room = max(0, width - 12)
         wide = min(max(9, len(code)), 24 if one.says else room)
         says = fit(one.says, max(0, room - wide - 2))
+        if not code:  # what was done to no thing in particular is told in the whole width
+            return [*self._begun(one), Part(fit(one.says, room), style or "quiet")]
+        return [*self._begun(one), Part(fit(code, wide), style), Part(f"  {says}", style or "quiet")]
+
+    def _begun(self, one: Spoken) -> Line:
         return [
             Part(f" {one.time} ", "quiet"),
             Part(f"{self.alphabet.of(one.state)} ", f"bold {ink(one.tone)}"),
-            Part(fit(code, wide), style),
-            Part(f"  {says}", style or "quiet"),
         ]

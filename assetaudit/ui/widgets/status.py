@@ -127,10 +127,16 @@ class KeysLine(Lines):
         super().__init__(id="keys")
         self._commands: list[Command] = [one for where in wheres for one in commands(where)]
         self._extra = list(extra)
+        self._idle: frozenset[str] = frozenset()
         self.readers: dict[str, ReaderNote] = {}
         self.rates: dict[str, int] = {}
         """Reads a second, by reader."""
         self.lights = False
+
+    def without(self, idle: Iterable[str]) -> None:
+        """Do not name commands that have nothing to work on now."""
+        self._idle = frozenset(idle)
+        self.redraw()
 
     def light(self, note: ReaderNote) -> None:
         """A reader's state has changed."""
@@ -147,7 +153,7 @@ class KeysLine(Lines):
         """One line."""
         width = size.width
         left = [Part(" "), *(part for part in self._lights() if self.lights)]
-        shown = [one for one in self._commands if one.footer]
+        shown = [one for one in self._commands if one.footer and one.id not in self._idle]
         right = self._keys(shown)
         while length(left) + length(right) > width and (spare := [one for one in shown if one.id not in _KEPT]):
             shown.remove(spare[-1])
@@ -194,7 +200,7 @@ class ScanStrip(Lines):
         said = spoken(self.verdict, "")
         word = say(sign(self.verdict.verdict).large)
         style = band(self.verdict.tone)
-        text = f" {self.alphabet.of(said.state)} {word}  {said.code}  {said.says}"
+        text = "  ".join(part for part in (f" {self.alphabet.of(said.state)} {word}", said.code, said.says) if part)
         return [[Part(text, style)]]
 
 

@@ -122,9 +122,9 @@ class VerdictPanel(Lines):
     def _side(self, verdict: Verdict) -> list[str]:
         asset = verdict.asset
         if asset is None:
-            return [verdict.text.strip() if verdict.verdict not in ("place", "command") else "", "", ""]
+            return [code_of(verdict) if verdict.verdict != "place" else "", "", ""]
         model = " ".join(part for part in (asset.manufacturer, asset.model) if part)
-        return [asset.asset_tag or asset.serial or asset.key, model, asset.name or asset.serial or ""]
+        return [code_of(verdict), model, asset.name or asset.serial or ""]
 
     def _details(self, verdict: Verdict, width: int) -> list[Line]:
         rows = self._said(verdict, width)
@@ -169,6 +169,21 @@ def word_of(verdict: Verdict) -> str:
         undone = place is None if command in _SWEEPS else verdict.tone is Tone.ATTENTION
         return say("NOT DONE") if undone else say(_DONE.get(command, "DONE"))
     return say(sign(verdict.verdict).large)
+
+
+def code_of(verdict: Verdict) -> str:
+    """What names the thing or place of a verdict: its tag, the code as read, the units where no label could be read."""
+    asset = verdict.asset
+    if asset is not None:
+        return asset.asset_tag or asset.serial or asset.key
+    if verdict.verdict == "command":
+        return ""
+    if verdict.verdict == "place":
+        return verdict.at or verdict.text.strip()
+    if verdict.verdict == Outcome.UNREADABLE:
+        place = place_of(verdict.finding.found if verdict.finding else verdict.at)
+        return place.position.unit_text if place is not None and place.position is not None else say("no label")
+    return verdict.text.strip()
 
 
 def short_of(place: Place) -> str:
