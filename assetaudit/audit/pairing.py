@@ -77,7 +77,7 @@ class Pairing:
             return replace(verdict, sentence=f"{verdict.sentence} The other code of the device is still awaited.")
         self._begun = None
         self._offer = None if "with" in event.d else self._recognised(event)
-        return verdict if self._offer is None else self._offered(event, verdict)
+        return verdict if self._offer is None else self._offered(event, self._offer, verdict)
 
     def same(self, read: Read | None = None) -> Verdict:
         """The two codes that were offered are on one device."""
@@ -114,10 +114,9 @@ class Pairing:
         unknown = not first.assets or not second.assets
         return _Offer(before.hash, event.hash) if len(keys) == 1 and (both or unknown) else None
 
-    def _offered(self, event: Event, verdict: Verdict) -> Verdict:
+    def _offered(self, event: Event, offer: _Offer, verdict: Verdict) -> Verdict:
         stand = self._stand
-        assert self._offer is not None  # noqa: S101 - asked for only where there is an offer
-        first, second = stand.engine.meaning(self._offer.first), stand.engine.meaning(event.hash)
+        first, second = stand.engine.meaning(offer.first), stand.engine.meaning(event.hash)
         asset = stand.register.asset(next(iter((*first.assets, *second.assets))))
         name = name_of(asset) if asset is not None else "one record"
         if first.assets and second.assets:

@@ -40,9 +40,8 @@ def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) 
     """What a code asks for; None for a scan. A read that cannot be identified is a scan, never an error."""
     if read.kind != "code":
         return None
-    try:
-        meaning = identify(read)
-    except Exception:  # noqa: BLE001 - a third party's identifier may fail; the read is still to be saved
+    meaning = _understood(read, identify)
+    if meaning is None:
         return None
     control = meaning.first("control")
     if control is not None:
@@ -56,21 +55,26 @@ def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) 
 
 def names_no_device(read: Read, identify: Identify) -> bool:
     """Whether a code can only be of a product or a parcel."""
-    try:
-        return identify(read).names_no_device is not None
-    except Exception:  # noqa: BLE001 - a third party's identifier may fail; the read is still to be saved
-        return False
+    meaning = _understood(read, identify)
+    return meaning is not None and meaning.names_no_device is not None
 
 
 def place_of_tag(read: Read, identify: Identify, register: Register, frame: Frame) -> Place | None:
     """The place whose reference tag an RFID tag is; None for any other tag. It never moves a walk by itself."""
-    try:
-        meaning = identify(read)
-    except Exception:  # noqa: BLE001 - a third party's identifier may fail; the tag is still counted
+    meaning = _understood(read, identify)
+    if meaning is None:
         return None
     label = meaning.first("place")
     entered = _labelled(label, register, frame) if label is not None else _coded(meaning, register)
     return entered.place if entered is not None and entered.known else None
+
+
+def _understood(read: Read, identify: Identify) -> Identification | None:
+    """What a read means; None where a third party's identifier fails on it: it is saved all the same."""
+    try:
+        return identify(read)
+    except Exception:  # noqa: BLE001 - the border to identifiers of third parties
+        return None
 
 
 def _labelled(label: Candidate, register: Register, frame: Frame) -> Entered | None:

@@ -76,7 +76,7 @@ def _numbers(options: argparse.Namespace) -> int:
             [{"number": number, "state": state, "asset": asset or None} for number, state, asset in rows]
         )
         return 0
-    arguments.table(rows)  # type: ignore[arg-type]
+    arguments.table(rows)
     return 0
 
 

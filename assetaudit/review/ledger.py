@@ -54,6 +54,13 @@ class Ledger:
         self._follows: dict[str, list[Event]] = defaultdict(list)
         self._changes: dict[str, list[tuple[Event, Mapping[str, Any]]]] = defaultdict(list)
         self._attested: dict[str, tuple[str, str]] = {}
+        self._take: dict[str, Callable[[Event], None]] = {
+            "decision": self._take_decision,
+            "approval": self._take_approval,
+            "search": self._take_search,
+            "follow": self._take_follow,
+            "change": self._take_change,
+        }
 
     def add(self, event: Event) -> None:
         """Take in one event of any kind; a second time changes nothing."""
@@ -65,9 +72,9 @@ class Ledger:
             self._attested[event.hash] = (str(event.d["field"]), str(event.d.get("value", "")))
         if event.k in REVIEW_KINDS:
             self.events[event.hash] = event
-            take = _TAKE.get(event.k)
+            take = self._take.get(event.k)
             if take is not None:
-                take(self, event)
+                take(event)
 
     def _take_decision(self, event: Event) -> None:
         self._sups[event.hash] = frozenset(event.sup)
@@ -305,12 +312,3 @@ def _by_hash(event: Event) -> str:
 
 def _mappings(value: object) -> list[Mapping[str, Any]]:
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
-
-
-_TAKE: dict[str, Callable[[Ledger, Event], None]] = {
-    "decision": Ledger._take_decision,  # noqa: SLF001 - the table of the class itself
-    "approval": Ledger._take_approval,  # noqa: SLF001
-    "search": Ledger._take_search,  # noqa: SLF001
-    "follow": Ledger._take_follow,  # noqa: SLF001
-    "change": Ledger._take_change,  # noqa: SLF001
-}

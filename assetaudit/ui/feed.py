@@ -241,12 +241,17 @@ class Feed:
 
         return self._guarded(f"open the audit '{self._name}'", begin)
 
+    @property
+    def _open_audit(self) -> OpenAudit:
+        """The audit, for jobs: the thread opens it before it takes the first."""
+        assert self._audit is not None  # noqa: S101 - jobs run only after the audit was opened
+        return self._audit
+
     def _stretch(self, person: str | None) -> Stretch:
         name = self._person if person is None else person
         if name not in self._stretches:
-            assert self._audit is not None  # noqa: S101 - jobs run only after the audit was opened
-            walk = self._workspace.walk(self._audit, self._workspace.user(name), by_hand=self.by_hand)
-            survey = Survey(self._audit, walk, name, self._workspace.settings().order)
+            walk = self._workspace.walk(self._open_audit, self._workspace.user(name), by_hand=self.by_hand)
+            survey = Survey(self._open_audit, walk, name, self._workspace.settings().order)
             self._stretches[name] = Stretch(walk, survey)
         return self._stretches[name]
 
@@ -289,8 +294,7 @@ class Feed:
         return self._names[user]
 
     def _plan(self, stretch: Stretch, side: str | None) -> messages.ClosePlan | None:
-        assert self._audit is not None  # noqa: S101 - jobs run only after the audit was opened
-        return None if stretch.armed else close_plan(self._audit, stretch.walk, side)
+        return None if stretch.armed else close_plan(self._open_audit, stretch.walk, side)
 
     def _ask(self, stretch: Stretch, plan: messages.ClosePlan) -> None:
         stretch.armed = True
@@ -330,8 +334,7 @@ class Feed:
         self._workspace.settle_reads(f"taken into {self._name}")
 
     def _look(self, stretch: Stretch, work: Callable[[OpenAudit, Walk], Message]) -> None:
-        assert self._audit is not None  # noqa: S101
-        self._post(work(self._audit, stretch.walk))
+        self._post(work(self._open_audit, stretch.walk))
 
     def _go_on(self, stretch: Stretch) -> None:
         stretch.armed = False
@@ -347,9 +350,8 @@ class Feed:
             self._draw(self._stretch(None))
 
     def _begin_slowly(self, doing: str, work: Callable[[OpenAudit], Slow]) -> None:
-        assert self._audit is not None  # noqa: S101
         self._slow = [one for one in self._slow if one[0] != doing]
-        self._slow.append((doing, work(self._audit)))
+        self._slow.append((doing, work(self._open_audit)))
 
     def _go_on_slowly(self) -> None:
         doing, work = self._slow.pop(0)

@@ -12,8 +12,8 @@ from assetaudit.model.event import Draft
 from assetaudit.paths import Home
 from assetaudit.wiring import Workspace
 from assetaudit.wiring.evidence import verify
-from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
+from tests.cli.opened import registered
 
 PICTURES = (b"\x89PNG of a rack", b"\x89PNG of another rack")
 
@@ -21,9 +21,7 @@ PICTURES = (b"\x89PNG of a rack", b"\x89PNG of another rack")
 @pytest.fixture
 def program(tmp_path: Path) -> Inside:
     """An audit that ana walked, mia decided and bob approved, with two pictures."""
-    (tmp_path / "register.csv").write_text(REGISTER, "utf-8")
-    program = Inside(tmp_path / "home")
-    program.ok("register", "import", tmp_path / "register.csv", "--source", "cmdb")
+    program = registered(tmp_path)
     program.ok("audit", "new", "Q4", "--scope", "DC1/R2", "--by", "bob")
     program.scan("Q4", "LOC:DC1/R2/A/07", "IT-00101", "IT-00201")
     program.ok("decide", "make", "Q4", "accept_move", "IT-00201", "--why", "seen", "--by", "mia")

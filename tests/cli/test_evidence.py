@@ -18,8 +18,8 @@ from assetaudit.model.event import Draft
 from assetaudit.paths import Home
 from assetaudit.wiring import Workspace
 from assetaudit.wiring.evidence import Checked, verify
-from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
+from tests.cli.opened import opened, registered
 
 LONG = bool(os.environ.get("ASSETAUDIT_LONG_TESTS"))
 
@@ -28,10 +28,7 @@ LONG = bool(os.environ.get("ASSETAUDIT_LONG_TESTS"))
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a small audit, decided and approved, and its evidence beside it."""
     place = tmp_path_factory.mktemp("evidence")
-    (place / "register.csv").write_text(REGISTER, "utf-8")
-    program = Inside(place / "home")
-    program.ok("register", "import", place / "register.csv", "--source", "cmdb")
-    program.ok("audit", "new", "Q4", "--scope", "DC1/R2")
+    program = opened(place)
     program.scan("Q4", "LOC:DC1/R2/A/07", "IT-00101", "IT-00201", "XX-1", "CMD:CLOSE")
     program.ok("decide", "make", "Q4", "accept_move", "IT-00201", "--why", "seen", "--by", "mia")
     program.ok("decide", "approve", "Q4", "IT-00201", "--by", "bob")
@@ -221,9 +218,7 @@ def test_what_is_no_evidence_file_is_told(data: bytes, tmp_path: Path) -> None:
 
 
 def test_decisions_are_declared_unless_the_key_of_the_frame_signed_them(tmp_path: Path) -> None:
-    (tmp_path / "register.csv").write_text(REGISTER, "utf-8")
-    program = Inside(tmp_path / "home")
-    program.ok("register", "import", tmp_path / "register.csv", "--source", "cmdb")
+    program = registered(tmp_path)
     program.ok("evidence", "key", "--by", "mia")
     program.ok("audit", "new", "Q4", "--scope", "DC1/R2", "--role", "mia=manager", "--role", "bob=approver")
     program.ok("evidence", "key", "--by", "bob")

@@ -12,8 +12,8 @@ from PIL import Image
 
 from assetaudit.model.log_tip import tips_in
 from assetaudit.store.event_bytes import chain
-from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
+from tests.cli.opened import opened
 
 LIGHT = {"█": (1, 1), "▀": (1, 0), "▄": (0, 1), " ": (0, 0)}
 
@@ -29,10 +29,7 @@ def read_codes(lines: list[str]) -> list[str]:
 @pytest.fixture
 def program(tmp_path: Path) -> Inside:
     """A workspace with an audit of two logs."""
-    (tmp_path / "register.csv").write_text(REGISTER, "utf-8")
-    program = Inside(tmp_path / "home")
-    program.ok("register", "import", tmp_path / "register.csv", "--source", "cmdb")
-    program.ok("audit", "new", "Q4", "--scope", "DC1/R2")
+    program = opened(tmp_path)
     program.scan("Q4", "LOC:DC1/R2/A/07", "IT-00101", "IT-00201")
     return program
 

@@ -13,6 +13,7 @@ from assetaudit.paths import Home
 from assetaudit.wiring import Workspace
 from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
+from tests.cli.opened import opened
 from tests.cli.program import Program
 
 WALK = ("LOC:DC1/R2/A/07", "IT-00101", "IT-00201", "IT-00900", "XX-1", "CMD:CLOSE")
@@ -22,10 +23,7 @@ WALK = ("LOC:DC1/R2/A/07", "IT-00101", "IT-00201", "IT-00900", "XX-1", "CMD:CLOS
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A walk, decided by mia: a move, a new record and a write-off."""
     folder = tmp_path_factory.mktemp("prepared")
-    (folder / "register.csv").write_text(REGISTER, "utf-8")
-    hall = Inside(folder / "home")
-    hall.ok("register", "import", folder / "register.csv", "--source", "cmdb")
-    hall.ok("audit", "new", "Q4", "--scope", "DC1/R2")
+    hall = opened(folder)
     hall.scan("Q4", *WALK)
     hall.ok("decide", "make", "Q4", "proposed", "--outcome", "misplaced", "--why", "seen", "--by", "mia")
     hall.ok("decide", "make", "Q4", "add_to_register", "XX-1", "--why", "new", "--set", "model=R750", "--by", "mia")

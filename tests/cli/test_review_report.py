@@ -9,17 +9,15 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
+from tests.cli.opened import registered
 
 
 @pytest.fixture(scope="module")
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Inside:
     """Two audits of one room; the later one decided, sampled and partly approved."""
     folder = tmp_path_factory.mktemp("reviewed")
-    (folder / "register.csv").write_text(REGISTER, "utf-8")
-    program = Inside(folder / "home")
-    program.ok("register", "import", folder / "register.csv", "--source", "cmdb")
+    program = registered(folder)
     program.ok("audit", "new", "Q3", "--scope", "DC1/R2")
     program.scan("Q3", "LOC:DC1/R2/A/07", "IT-00101", "IT-00102", "CMD:CLOSE")
     program.ok("decide", "make", "Q3", "false_alarm", "IT-00888", "--why", "x", "--until", "2020-01-01", "--by", "mia")

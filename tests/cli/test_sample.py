@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
+from tests.cli.opened import opened
 
 
 @pytest.fixture
 def audit(tmp_path: Path) -> Inside:
     """An audit with a walk."""
-    (tmp_path / "register.csv").write_text(REGISTER, "utf-8")
-    program = Inside(tmp_path / "home")
-    program.ok("register", "import", tmp_path / "register.csv", "--source", "cmdb")
-    program.ok("audit", "new", "Q4", "--scope", "DC1/R2")
+    program = opened(tmp_path)
     program.scan("Q4", "LOC:DC1/R2/A/07", "IT-00101", "CMD:CLOSE")
     return program
 

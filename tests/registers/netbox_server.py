@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from tests.loopback import loopback
 
 LAB = Path(__file__).with_name("netbox_lab.json")
 TOKEN = "nbt_0123456789ab.0123456789abcdefghijklmnopqrstuvwxyzABCD"
@@ -177,13 +178,5 @@ def serving(lab: Lab) -> Iterator[Lab]:
         def log_message(self, *_: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    lab.url = f"http://127.0.0.1:{server.server_address[1]}"
-    try:
+    with loopback(Handler) as lab.url:
         yield lab
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

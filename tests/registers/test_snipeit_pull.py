@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,6 +15,7 @@ from assetaudit.model.asset import StatusClass
 from assetaudit.registers.importing import ImportReport, Wishes
 from assetaudit.registers.pull import Asked, pull
 from assetaudit.registers.web import Patience
+from tests.loopback import loopback
 from tests.registers.desk import Desk, at, place_of
 
 TOKEN = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.e30.signature"
@@ -119,14 +119,8 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
         def log_message(self, *_: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    shop.url = f"http://127.0.0.1:{server.server_address[1]}"
-    yield shop
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with loopback(Handler) as shop.url:
+        yield shop
 
 
 def take(desk: Desk, shop: Shop, *filters: tuple[str, str], slept: list[float] | None = None) -> ImportReport:

@@ -25,6 +25,7 @@ from assetaudit.readers.camera.reader import CameraReader
 from assetaudit.readers.contract import ReaderState, State
 from assetaudit.readers.many import reads_of_readers
 from assetaudit.readers.opening import open_reader
+from tests.loopback import loopback
 from tests.readers.camera.scenes import C128, DM, QR, Label, jpeg, rack, scene, video
 
 
@@ -111,11 +112,8 @@ class Stream(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def network_camera() -> Iterator[str]:
     Stream.pictures = [jpeg(scene(Label("IT-1")))] * 12 + [jpeg(scene(Label("IT-2")))] * 12
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stream)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"camera+http://127.0.0.1:{server.server_port}/live?channel=1&again=60"
-    server.shutdown()
-    server.server_close()
+    with loopback(Stream) as url:
+        yield f"camera+{url}/live?channel=1&again=60"
 
 
 def test_a_network_camera_is_read_lost_and_found_again(network_camera: str) -> None:
