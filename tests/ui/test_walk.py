@@ -14,6 +14,7 @@ from assetaudit.ui.screens.close_place import CloseQuestion
 from assetaudit.ui.screens.findings import FindingsScreen
 from assetaudit.ui.screens.home import HomeScreen
 from assetaudit.ui.screens.proof import ProofQuestion
+from assetaudit.ui.screens.tips import TipsScreen
 from assetaudit.ui.widgets.elevation import Elevation
 from tests.ui.desk import Desk
 from tests.ui.pressing import at_work
@@ -266,6 +267,8 @@ async def test_leaving_is_safe_and_the_walk_offers_to_go_on(desk: Desk) -> None:
         await person.press("escape")
         assert "2 entries of this walk are on disk" in person.shown()
         await person.press("enter")
+        await person.until(lambda: isinstance(person.app.screen, TipsScreen))
+        await person.press("escape")
         await person.until(lambda: isinstance(person.app.screen, HomeScreen))
         await person.settle()
         assert "left off in DC1/R2/A/07" in person.shown()
