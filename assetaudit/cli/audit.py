@@ -10,6 +10,7 @@ from assetaudit.errors import RegisterError
 
 if TYPE_CHECKING:
     from assetaudit.store.event_log import AuditInfo
+    from assetaudit.store.event_purge import PurgedAudit
     from assetaudit.wiring import Workspace
     from assetaudit.wiring.terms import ReviewStart
 
@@ -67,6 +68,7 @@ def _review(space: Workspace, roles: list[str], terms: list[str]) -> ReviewStart
 def _list(options: argparse.Namespace) -> int:
     space = arguments.workspace(options)
     rows = [_summary(space, info) for info in space.events.audits()]
+    rows += [_purged(gone) for gone in space.events.purges.listed()]
     if options.json:
         arguments.print_json(rows)
         return 0
@@ -93,9 +95,18 @@ def _summary(space: Workspace, info: AuditInfo) -> dict[str, object]:
     }
 
 
+def _purged(gone: PurgedAudit) -> dict[str, object]:
+    """What is to be said of an audit whose events lie at the hub alone."""
+    from assetaudit.store.event_ids import day_of
+
+    text = f"Bring it back with: assetaudit sync fetch '{gone.name}'"
+    return {"name": gone.name, "scope": [], "purged": day_of(gone.at), "trouble": text}
+
+
 def _row(row: dict[str, object]) -> tuple[str, ...]:
     if "trouble" in row:
-        return str(row["name"]), "not usable here", "", "", str(row["trouble"])
+        state = f"purged on {row['purged']}" if "purged" in row else "not usable here"
+        return str(row["name"]), state, "", "", str(row["trouble"])
     coverage = row["coverage"]
     state = "closed" if row["closed"] else "open"
     done = f"{coverage['num']} of {coverage['den']} places" if isinstance(coverage, dict) else ""

@@ -25,6 +25,8 @@ def add(commands: arguments.Commands) -> None:
     invite.add_argument("-o", "--output", metavar="FILE", help="write the code to a file instead")
     serve = arguments.command(verbs, "serve", _serve, "serve laptops until Ctrl+C")
     serve.add_argument("--bind", metavar="ADDRESS", help="address to listen at; the URL's host, or all, by default")
+    horizon = arguments.command(verbs, "horizon", _horizon, "how old a backup may be when this hub is restored from it")
+    horizon.add_argument("days", metavar="DAYS", nargs="?", type=int, help="from 1; laptops keep whatever is younger")
     ledger = arguments.command(verbs, "ledger", _ledger, "who sent what, one line each")
     ledger.add_argument("-n", type=int, default=50, metavar="N", help="the last N lines (50)")
 
@@ -90,6 +92,26 @@ def _serve(options: argparse.Namespace) -> int:
 
     home, hub = _hub(options)
     serve(home, hub, SystemClock(), bind=options.bind, ready=lambda text: print(text, flush=True))
+    return 0
+
+
+def _horizon(options: argparse.Namespace) -> int:
+    from assetaudit.errors import UsageError
+
+    _home, hub = _hub(options)
+    if options.days is not None:
+        if not 1 <= options.days <= 3650:
+            raise UsageError(f"{options.days} days are no horizon.", hint="Give whole days, from 1 to 3650.")
+        before = hub.horizon()
+        hub.set_horizon(options.days)
+        if 0 < before < options.days:
+            print(
+                f"Laptops may have purged by the {before} days that were said before: keep to those for as long again."
+            )
+    if not (days := hub.horizon()):
+        print("No horizon is set: laptops purge nothing. Set one with: assetaudit hub horizon DAYS")
+        return 0
+    print(f"A backup is {days} days old at most when this hub is restored from it; laptops keep what came since.")
     return 0
 
 

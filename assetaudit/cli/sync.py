@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
+from assetaudit.errors import SyncError
 
 if TYPE_CHECKING:
+    from assetaudit.sync.holding import Holding
     from assetaudit.sync.station import Station
 
 
@@ -27,6 +29,13 @@ def add(commands: arguments.Commands) -> None:
     have.add_argument("-o", "--output", metavar="FILE", required=True)
     status = arguments.command(verbs, "status", _status, "what is sealed, held back, and who is known")
     arguments.json_flag(status)
+    purge = arguments.command(
+        verbs, "purge", _purge, "remove closed audits that are safe at the hub; shows which first"
+    )
+    purge.add_argument("--audit", metavar="NAME", default="", help="only this one")
+    purge.add_argument("--apply", action="store_true", help="do it; the hub is asked once more, and reads what it has")
+    fetch = arguments.command(verbs, "fetch", _fetch, "bring a purged audit back from the hub")
+    fetch.add_argument("name", metavar="AUDIT")
     arguments.command(verbs, "rekey", _rekey, "go on under a new key, which the present one vouches for")
     for name, act, text in (
         ("trust", _trust, "believe a device whose fingerprint you compared"),
@@ -115,6 +124,56 @@ def _rekey(options: argparse.Namespace) -> int:
     print(
         f"This device is {fingerprint(_station(options).rekey().public)} from now on; whom it meets next learns of it."
     )
+    return 0
+
+
+def _purge(options: argparse.Namespace) -> int:
+    from assetaudit.store.event_ids import day_of
+    from assetaudit.sync import purging
+    from assetaudit.sync.holding import kept_holding
+    from assetaudit.sync.hub_link import HubLink, load_enrolled
+
+    station = _station(options)
+    if options.apply:
+        with HubLink(load_enrolled(station.hub_file)) as link:
+            holding = purging.ask_hub(station, link, look=True)
+        return _purge_now(station, holding, options.audit)
+    if (said := kept_holding(station.holding_file)) is None:
+        raise SyncError("The hub has not said yet what it holds.", hint="Next: assetaudit sync")
+    found = purging.look(station, said, options.audit)
+    for audit in found:
+        print(audit.refusal or f"'{audit.name}' can be purged: {audit.events:,} events, {audit.size:,} bytes packed.")
+    ready = [audit for audit in found if not audit.refusal]
+    print(f"By the hub's word of {day_of(said.at)}; nothing was removed." + (" Add --apply to do it." if ready else ""))
+    return 0 if ready or not options.audit else 1
+
+
+def _purge_now(station: Station, holding: Holding, name: str) -> int:
+    from assetaudit.sync import purging
+
+    done = 0
+    for audit in purging.look(station, holding, name):
+        if audit.refusal:
+            print(audit.refusal)
+            continue
+        events = purging.purge(station, holding, audit)
+        print(f"'{audit.name}' is purged: {events:,} events lie at the hub. Back: assetaudit sync fetch '{audit.name}'")
+        done += 1
+    if done:
+        station.events.purges.shrink()
+    else:
+        print("Nothing was removed.")
+    return 0 if done or not name else 1
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from assetaudit.sync.hub_link import HubLink, load_enrolled
+    from assetaudit.sync.purging import fetch
+
+    station = _station(options)
+    with HubLink(load_enrolled(station.hub_file)) as link:
+        new = fetch(station, link, options.name, arguments.progress("down "))
+    print(f"'{options.name}' is back: {new:,} events.")
     return 0
 
 

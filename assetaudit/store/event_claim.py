@@ -88,7 +88,7 @@ def _key(done: CursorResult[Any]) -> int:
 
 
 def _standing(connection: Connection, number: int, log: str, audit: str) -> Chain | None:
-    if connection.execute(select(LOGS.c.closed).where(LOGS.c.number == number)).scalar_one():
+    if connection.execute(select(LOGS.c.closed).where(LOGS.c.number == number)).scalar() != 0:
         return None
     last = connection.execute(
         select(EVENTS.c.seq, EVENTS.c.hash).where(EVENTS.c.log == number).order_by(EVENTS.c.seq.desc()).limit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import uuid
+from datetime import UTC, datetime
 
 from assetaudit.model.needs import Clock
 
@@ -34,3 +35,8 @@ class IdMaker:
 def wall_ms(clock: Clock) -> int:
     """Milliseconds since 1970 UTC, never below zero."""
     return max(0, round(clock.now().timestamp() * 1000))
+
+
+def day_of(wall: int) -> str:
+    """The day of a moment in milliseconds since 1970, in UTC."""
+    return datetime.fromtimestamp(wall / 1000, UTC).date().isoformat()

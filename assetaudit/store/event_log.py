@@ -23,10 +23,11 @@ from assetaudit.store.event_claim import add_row, claim, open_log, open_new_log
 from assetaudit.store.event_database import open_engine, reading, told, writing
 from assetaudit.store.event_device import this_device
 from assetaudit.store.event_ends import Ends
-from assetaudit.store.event_ids import IdMaker
+from assetaudit.store.event_ids import IdMaker, day_of
+from assetaudit.store.event_purge import PurgedAudit, Purges
 from assetaudit.store.event_reading import Activity, StoredEvents, activity
 from assetaudit.store.event_segments import SegmentStore
-from assetaudit.store.event_tables import AUDITS, EVENTS
+from assetaudit.store.event_tables import AUDITS, EVENTS, PURGED
 from assetaudit.store.event_writer import LogWriter
 
 INBOX = "inbox"
@@ -88,6 +89,8 @@ class EventStore:
         """The audit of a name (without case) or an id; AuditError names those there are."""
         wanted = AUDITS.c.audit == name.strip().lower()
         found = self._listed(_AUDITS.where((AUDITS.c.name_key == name_key(name)) | wanted))
+        if not found and (gone := self.purges.find(name)) is not None:
+            raise _lies_at_the_hub(gone)
         if len(found) > 1:
             ids = ", ".join(audit.id for audit in found)
             raise AuditError(f"{len(found)} audits are called '{found[0].name}'.", hint=f"Name one by its id: {ids}.")
@@ -129,7 +132,12 @@ class EventStore:
     @property
     def segments(self) -> SegmentStore:
         """What is sealed for other workspaces, and what came from them."""
-        return SegmentStore(self._engine, self._home, self._device)
+        return SegmentStore(self._engine, self._home, self._device, self._clock)
+
+    @property
+    def purges(self) -> Purges:
+        """Audits whose events lie at the hub alone."""
+        return Purges(self._engine, self._home)
 
     def verify(self, audit_id: str) -> list[ChainProblem]:
         """The first broken event of each log; empty where the logs are as they were written."""
@@ -157,7 +165,8 @@ class EventStore:
             raise StoreError(msg, hint="Do it in a workspace that is enrolled here, then: assetaudit sync")
 
     def _refuse_taken(self, connection: Connection, name: str) -> None:
-        taken = connection.execute(select(AUDITS.c.name).where(AUDITS.c.name_key == name_key(name))).scalar()
+        names = (select(table.c.name).where(table.c.name_key == name_key(name)) for table in (AUDITS, PURGED))
+        taken = next((found for query in names if (found := connection.execute(query).scalar()) is not None), None)
         if taken is not None:
             msg = f"There is an audit '{taken}' already."
             raise AuditError(msg, hint="Choose another name; names are compared without case.")
@@ -171,9 +180,17 @@ class EventStore:
         ]
 
 
-_AUDITS = select(
-    AUDITS.c.audit, AUDITS.c.name, AUDITS.c.opened, AUDITS.c.closed, EVENTS.c.hash, EVENTS.c.body
-).join_from(AUDITS, EVENTS, EVENTS.c.mark == AUDITS.c.opened_by)
+_AUDITS = (
+    select(AUDITS.c.audit, AUDITS.c.name, AUDITS.c.opened, AUDITS.c.closed, EVENTS.c.hash, EVENTS.c.body)
+    .join_from(AUDITS, EVENTS, EVENTS.c.mark == AUDITS.c.opened_by)
+    .where(AUDITS.c.audit.not_in(select(PURGED.c.audit)))
+)
+"""Those of which nothing was removed here."""
+
+
+def _lies_at_the_hub(gone: PurgedAudit) -> AuditError:
+    msg = f"The audit '{gone.name}' was purged here on {day_of(gone.at)}: its {gone.events:,} events lie at the hub."
+    return AuditError(msg, hint=f"Bring it back with: assetaudit sync fetch '{gone.name}'")
 
 
 def _usable(name: str) -> str:

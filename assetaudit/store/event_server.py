@@ -8,8 +8,13 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from assetaudit.errors import MissingExtraError, StoreError
 from assetaudit.store.event_tables import METADATA
 
-VERSION = 1
+VERSION = 2
 """Of the tables on the server."""
+_SINCE_1 = (
+    "ALTER TABLE segments ADD COLUMN IF NOT EXISTS arrived bigint NOT NULL DEFAULT 0",
+    # Nobody knows when they came: from now on they are surely in every backup.
+    "UPDATE segments SET arrived = (extract(epoch FROM now()) * 1000)::bigint",
+)
 _TURN = 0x61617564
 """Number of the lock under which one admission follows another: marks then grow in the order of commits."""
 
@@ -27,6 +32,11 @@ def open_server(database: str) -> Engine:
         elif found > VERSION:
             msg = f"The hub's database was made by a newer assetaudit (version {found}; this one knows {VERSION})."
             raise StoreError(msg, hint="Upgrade with: pip install --upgrade assetaudit")
+        elif found < VERSION:
+            METADATA.create_all(connection)
+            for statement in _SINCE_1:
+                connection.execute(text(statement))
+            connection.execute(text("UPDATE shape SET version = :version"), {"version": VERSION})
     return engine
 
 

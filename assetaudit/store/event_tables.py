@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import Boolean
@@ -80,9 +80,26 @@ SEGMENTS = Table(
     Column("state", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Column("arrived", _Big, nullable=False, server_default=text("0")),
     Index("segments_by_log", "log", "last"),
 )
-"""Sealed stretches of logs, as they are handed on: the same bytes on every way; ``sha`` is over all of them."""
+"""Sealed stretches of logs, as they are handed on: the same bytes on every way; ``sha`` is over all of them.
+
+``arrived`` is when this very file took them in (ms since 1970): a backup from before then does not have them.
+"""
+
+PURGED = Table(
+    "purged",
+    METADATA,
+    Column("audit", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("opened", _Big, nullable=False),
+    Column("closed", _Big),
+    Column("at", _Big, nullable=False),
+    Column("events", _Big, nullable=False),
+)
+"""Audits whose events lie at the hub alone since ``at`` (ms since 1970); ``events`` were removed here."""
 
 EVENTS = Table(
     "events",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assetaudit.sync.bundle import Damage, pieces_in
+from assetaudit.sync.holding import keep_holding
 from assetaudit.sync.hub_link import HubLink
 from assetaudit.sync.station import Station
 
@@ -43,7 +44,14 @@ def exchange(station: Station, link: HubLink, progress: Progress) -> Exchanged:
     for taken in station.release():
         done.new += taken.new
         done.say(taken.text)
+    _receipts(station, link)
     return done
+
+
+def _receipts(station: Station, link: HubLink) -> None:
+    """What the hub has by now, and since when: without its signed word nothing is ever purged here."""
+    if (holding := link.holding(station.counted_shas())) is not None:
+        keep_holding(station.holding_file, holding)
 
 
 def _small(station: Station, link: HubLink, done: Exchanged) -> None:
@@ -54,12 +62,19 @@ def _small(station: Station, link: HubLink, done: Exchanged) -> None:
 
 
 def _up(station: Station, link: HubLink, done: Exchanged, progress: Progress) -> None:
-    shas = link.missing(station.shas())
+    shas, purged = link.missing(station.shas()), 0
     for number, sha in enumerate(shas, 1):
         if (data := station.segments.data(sha)) is not None:
             done.say(link.put(sha, data).text)
             done.sent += 1
+        else:
+            purged += 1
         progress("up", number, len(shas))
+    if purged:
+        done.say(
+            f"The hub lacks segments that were purged here ({purged}): it was restored from a backup that is older "
+            "than its horizon. Bring it a newer backup, or a laptop that has them."
+        )
 
 
 def _down(station: Station, link: HubLink, done: Exchanged, progress: Progress) -> None:

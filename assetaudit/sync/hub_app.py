@@ -15,8 +15,10 @@ from starlette.routing import Route
 from assetaudit import __version__
 from assetaudit.errors import AssetAuditError
 from assetaudit.model.needs import Clock
+from assetaudit.store.event_ids import wall_ms
 from assetaudit.sync import card
 from assetaudit.sync.bundle import Damage, pieces_in
+from assetaudit.sync.holding import DAY_MS, Holding
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.piece import HEAD, MOST_BODY, MOST_HEADER, VERSION, PieceError, size_of, unseal
 from assetaudit.sync.receipt import Receipt
@@ -40,6 +42,14 @@ class Shas(msgspec.Struct, frozen=True):
     """Hashes of segments, in hex."""
 
     shas: list[str]
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """Which segments the hub shall answer for."""
+
+    shas: list[str]
+    look: bool = False
+    """Whether their bytes are to be read, too."""
 
 
 class Enrolment(msgspec.Struct, frozen=True):
@@ -82,6 +92,12 @@ class Hub:
         ours = await run_in_threadpool(self._station.counted_shas)
         return JSONResponse({"shas": [sha.hex() for sha in ours if sha not in has]})
 
+    async def holding(self, request: Request) -> Response:
+        """The hub's signed word on what it holds of some segments, and since when."""
+        self._caller(request)
+        wish = _decoded(await _body(request, MOST_LIST), Wish)
+        return JSONResponse((await run_in_threadpool(self._holding, wish)).to_dict())
+
     async def put(self, request: Request) -> Response:
         """Take a piece; the answer is a signed receipt, sent after it is on disk."""
         caller = self._caller(request)
@@ -116,6 +132,13 @@ class Hub:
         if data is None:
             raise RefusedError(404, "There is no such register here.")
         return Response(data, media_type="application/octet-stream")
+
+    def _holding(self, wish: Wish) -> Holding:
+        since = self._station.segments.arrivals([_sha(text) for text in wish.shas], look=wish.look)
+        held = {sha.hex(): at for sha, at in since.items()}
+        horizon = self._home.horizon() * DAY_MS
+        own = self._station.key
+        return Holding(own.public, self._home.epoch(), wall_ms(self._clock), horizon, held).signed(own)
 
     def _enrol(self, wish: Enrolment) -> dict[str, Any]:
         try:
@@ -175,6 +198,7 @@ def application(hub: Hub) -> Starlette:
             Route("/v1/enrol", _answer(hub.enrol), methods=["POST"]),
             Route("/v1/missing", _answer(hub.missing), methods=["POST"]),
             Route("/v1/lacking", _answer(hub.lacking), methods=["POST"]),
+            Route("/v1/holding", _answer(hub.holding), methods=["POST"]),
             Route("/v1/pieces/{sha}", _answer(hub.put), methods=["PUT"]),
             Route("/v1/pieces/{sha}", _answer(hub.get), methods=["GET"]),
             Route("/v1/small", _answer(hub.small)),

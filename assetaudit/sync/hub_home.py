@@ -38,6 +38,8 @@ class HubFile:
     invitations: dict[str, Invitation] = field(default_factory=dict)
     passes: dict[str, str] = field(default_factory=dict)
     """Hashed pass of a device to its public key."""
+    horizon: int = 0
+    """Days that a backup is old at most when the hub is restored from it; 0 where nobody said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,15 @@ class HubHome:
     def epoch(self) -> str:
         """The hub's present epoch."""
         return self._read().epoch
+
+    def horizon(self) -> int:
+        """Days that a backup may be old when the hub is restored from it; 0 where nobody said so."""
+        return self._read().horizon
+
+    def set_horizon(self, days: int) -> None:
+        """Promise that the hub is never restored from a backup that is older than so many days."""
+        with self._lock:
+            self._write(replace(self._read(), horizon=days))
 
     def invite(self, name: str) -> str:
         """A token that enrols one device, once."""

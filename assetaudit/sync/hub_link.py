@@ -15,6 +15,7 @@ import msgspec
 from assetaudit.errors import MissingExtraError, SyncError
 from assetaudit.paths import replacing
 from assetaudit.sync.certificate import certificate_hash
+from assetaudit.sync.holding import Holding
 from assetaudit.sync.hub_home import Joining
 from assetaudit.sync.piece import VERSION
 from assetaudit.sync.receipt import Receipt
@@ -142,6 +143,17 @@ class HubLink:
     def lacking(self, shas: Sequence[bytes]) -> list[bytes]:
         """Which of the hub's segments we lack."""
         return self._shas("/v1/lacking", shas)
+
+    def holding(self, shas: Sequence[bytes], *, look: bool = False) -> Holding | None:
+        """The hub's word on what it holds of some segments; ``look`` makes it read them. None from an older hub."""
+        wish = {"shas": [sha.hex() for sha in shas], "look": look}
+        answer = self._asked("POST", "/v1/holding", json=wish, fine=(200, 404, 405))
+        if answer.status_code != 200:
+            return None
+        holding = self._read(answer, Holding)
+        if not holding.genuine or holding.hub != self.hub:
+            raise self._nonsense()
+        return holding
 
     def put(self, sha: bytes, data: bytes) -> Receipt:
         """Hand over a piece; SyncError where the receipt is not the hub's."""

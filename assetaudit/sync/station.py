@@ -16,8 +16,8 @@ from assetaudit.model.needs import Clock
 from assetaudit.paths import Home
 from assetaudit.store.event_ids import wall_ms
 from assetaudit.store.event_log import INBOX, EventStore
-from assetaudit.store.event_segments import HELD, IN, NEWER, SegmentStore
-from assetaudit.store.event_stretch import Sealed
+from assetaudit.store.event_segments import HELD, IN, NEWER, PURGED, SegmentStore
+from assetaudit.store.event_stretch import Sealed, Stretch
 from assetaudit.store.people import People
 from assetaudit.store.register_version import RegisterStore
 from assetaudit.sync import card, names, register_copy, segment
@@ -72,6 +72,20 @@ class Station:
         return self._home.root / "belongs_to.json"
 
     @property
+    def holding_file(self) -> Path:
+        """Where the hub's newest word on what it holds is kept."""
+        return self._home.root / "hub_holds.json"
+
+    @property
+    def is_hub(self) -> bool:
+        """Whether others bring their logs here."""
+        return HubHome(self._home.root).is_hub
+
+    def now(self) -> int:
+        """Milliseconds since 1970 UTC."""
+        return wall_ms(self._clock)
+
+    @property
     def segments(self) -> SegmentStore:
         """The segments that are here."""
         return self.events.segments
@@ -111,7 +125,7 @@ class Station:
         yield card.of_self(self.key, self.segments.device.id, platform.node())
         if self._successions.exists():
             yield from (piece.data for piece in pieces_in(self._successions.read_bytes()) if isinstance(piece, Piece))
-        if HubHome(self._home.root).is_hub:
+        if self.is_hub:
             for peer in self.trust.peers().values():
                 if peer.state in (TRUSTED, REVOKED):
                     yield card.sealed(card.Card(peer.key, peer.name, peer.device, peer.state == REVOKED), self.key)
@@ -207,6 +221,15 @@ class Station:
             why = "its key was revoked" if revoked else "its device is not known here"
             self.segments.hold(stretch, sealed, HELD, why)
             return Taken("segment", "quarantined", f"{len(stretch.events)} events are held back: {why}.")
+        if self.segments.state(piece.sha) == PURGED:
+            return Taken("segment", "known")
+        return self._admit(stretch, sealed)
+
+    def bring_back(self, piece: Piece) -> Taken:
+        """Take a segment that was purged here; PieceError where it is none."""
+        return self._admit(segment.stretch_of(piece), Sealed(piece.sha, piece.data, piece.signer))
+
+    def _admit(self, stretch: Stretch, sealed: Sealed) -> Taken:
         admitted = self.segments.admit(stretch, sealed)
         status = "admitted" if admitted.new else "known"
         return Taken(

@@ -22,6 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from assetaudit.model.event import Draft
 from assetaudit.store import event_admission, event_segments
+from assetaudit.store.event_segments import SegmentStore
 from assetaudit.store.event_stretch import Stretch
 from assetaudit.sync.station import Station, Taken
 from tests.sync.laptop import Laptop
@@ -115,7 +116,7 @@ class Exchange(RuleBasedStateMachine):
             raise EndedError
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(event_segments, "_keep", die)
+            patch.setattr(SegmentStore, "_keep", die)
             try:
                 self._at(where).take(self.sticks[stick % len(self.sticks)])
             except EndedError:

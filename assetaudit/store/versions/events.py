@@ -50,7 +50,19 @@ def _parts_and_segments(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _arrivals_and_purges(connection: Connection) -> None:
+    for statement in (
+        "ALTER TABLE segments ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0",
+        # Nobody knows when they came: from now on they are surely in every backup.
+        "UPDATE segments SET arrived = CAST(strftime('%s', 'now') AS INTEGER) * 1000",
+        "CREATE TABLE purged (audit TEXT NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, "
+        "opened INTEGER NOT NULL, closed INTEGER, at INTEGER NOT NULL, events INTEGER NOT NULL, PRIMARY KEY (audit))",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 STEPS = (
     Step(1, "audits, logs and events", _first_tables),
     Step(2, "parts of logs that came from elsewhere, and sealed segments", _parts_and_segments),
+    Step(3, "when segments arrived, and which audits were purged", _arrivals_and_purges),
 )

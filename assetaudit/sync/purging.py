@@ -1,0 +1,122 @@
+"""Purging a laptop: what leaves it is, event by event, at the hub and in every backup that the hub is restored from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assetaudit.errors import SyncError
+from assetaudit.store.event_ids import day_of
+from assetaudit.store.event_segments import IN, PURGED, SegmentInfo
+from assetaudit.sync.bundle import Damage, pieces_in
+from assetaudit.sync.holding import Holding, keep_holding
+from assetaudit.sync.hub_link import HubLink
+from assetaudit.sync.piece import unseal
+from assetaudit.sync.segment import stretch_of
+from assetaudit.sync.station import Station
+
+
+@dataclass(frozen=True, slots=True)
+class Purgeable:
+    """An audit, and whether its events may leave this workspace."""
+
+    id: str
+    name: str
+    events: int
+    size: int
+    """Bytes of its segments."""
+    refusal: str
+    """Why they may not, a sentence; empty where they may."""
+
+
+def ask_hub(station: Station, link: HubLink, *, look: bool) -> Holding:
+    """The hub's present word on everything here, kept from now on; ``look`` makes it read what it holds."""
+    link.greet()
+    holding = link.holding(station.counted_shas(), look=look)
+    if holding is None:
+        msg = "The hub runs an older assetaudit, which says nothing of its backups: nothing can be purged."
+        raise SyncError(msg, hint="Upgrade the hub first.")
+    keep_holding(station.holding_file, holding)
+    return holding
+
+
+def look(station: Station, holding: Holding, name: str = "") -> list[Purgeable]:
+    """What may leave by the hub's word: every closed audit and the refusals, or one audit; SyncError from a hub."""
+    if station.is_hub:
+        raise SyncError("This workspace is a hub: it keeps everything.", hint="Purge laptops.")
+    station.seal()
+    chosen = [station.events.find_audit(name)] if name else station.events.audits()
+    segments = station.segments.listed(IN)
+    return [
+        _look(station, holding, audit.id, audit.name, [one for one in segments if one.audit == audit.id])
+        if audit.closed is not None
+        else Purgeable(audit.id, audit.name, 0, 0, f"'{audit.name}' is still open: it stays until it is closed.")
+        for audit in chosen
+    ]
+
+
+def purge(station: Station, holding: Holding, audit: Purgeable) -> int:
+    """Remove the events of an audit; returns how many. Refused where anything is not safe at the hub."""
+    if audit.refusal:
+        raise SyncError(audit.refusal)
+    segments = [one for one in station.segments.listed(IN) if one.audit == audit.id]
+    return station.events.purges.purge(audit.id, _covered(station, holding, segments), station.now())
+
+
+def fetch(station: Station, link: HubLink, name: str, progress: Callable[[int, int], None]) -> int:
+    """Bring a purged audit back; returns how many events. May be cut, and is gone on with when called again."""
+    gone = station.events.purges.find(name)
+    if gone is None:
+        station.events.find_audit(name)
+        raise SyncError(f"The audit '{name}' was not purged here: all of it is here.")
+    link.greet()
+    wanted = [one.sha for one in station.segments.listed(PURGED) if one.audit == gone.id]
+    new = 0
+    for number, sha in enumerate(wanted, 1):
+        for piece in pieces_in(link.get(sha)):
+            if not isinstance(piece, Damage) and piece.sha == sha:
+                new += station.bring_back(piece).new
+        progress(number, len(wanted))
+    if not station.events.purges.forget(gone.id):
+        msg = f"Something of '{gone.name}' was damaged on the way."
+        raise SyncError(msg, hint="Nothing is lost. Fetch it again.")
+    return new
+
+
+def _look(station: Station, holding: Holding, audit: str, name: str, segments: list[SegmentInfo]) -> Purgeable:
+    refusal = _not_held(holding, name, segments) or _not_old(holding, name, segments)
+    if not refusal and (left := station.events.purges.uncovered(audit, _covered(station, holding, segments))):
+        refusal = f"{left} events of '{name}' are in no segment that the hub has. Next: assetaudit sync"
+    events, size = station.events.purges.events(audit), sum(one.size for one in segments)
+    return Purgeable(audit, name, events, size, refusal)
+
+
+def _not_held(holding: Holding, name: str, segments: list[SegmentInfo]) -> str:
+    if absent := sum(one.sha.hex() not in holding.held for one in segments):
+        return f"{absent} of {len(segments)} segments of '{name}' are not at the hub yet. Next: assetaudit sync"
+    if not holding.horizon:
+        return "The hub does not say how old its backups may be. At the hub: assetaudit hub horizon DAYS"
+    return ""
+
+
+def _not_old(holding: Holding, name: str, segments: list[SegmentInfo]) -> str:
+    young = [safe for one in segments if (safe := holding.safe_from(one.sha)) is not None and safe > holding.at]
+    if not young:
+        return ""
+    return (
+        f"{len(young)} of {len(segments)} segments of '{name}' came to the hub after the oldest backup that it may be "
+        f"restored from: they stay until {day_of(max(young))}."
+    )
+
+
+def _covered(station: Station, holding: Holding, segments: list[SegmentInfo]) -> Callable[[str], set[bytes]]:
+    """The hashes of a log's events that stand in segments which are safe at the hub, read from their own bytes."""
+
+    def covered(log: str) -> set[bytes]:
+        found = set[bytes]()
+        for one in segments:
+            if one.log == log and holding.is_safe(one.sha) and (data := station.segments.data(one.sha)) is not None:
+                found.update(digest for digest, _body in stretch_of(unseal(data)).events)
+        return found
+
+    return covered
