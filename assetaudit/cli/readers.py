@@ -98,6 +98,7 @@ def _test(options: argparse.Namespace) -> int:
 
 
 def _reads(options: argparse.Namespace) -> Iterator[Read]:
+    from assetaudit.readers.interruption import held_back
     from assetaudit.readers.many import reads_of_readers
 
     seconds = _seconds(options)
@@ -107,8 +108,10 @@ def _reads(options: argparse.Namespace) -> Iterator[Read]:
         from assetaudit.readers.correction import Correction
         from assetaudit.readers.raw_keys import reads_of_keys
 
-        return reads_of_keys(sys.stdin.buffer, Correction.of(arguments.workspace(options).settings))
-    return reads_of_readers([options.address], notice=_notice, seconds=seconds)
+        yield from reads_of_keys(sys.stdin.buffer, Correction.of(arguments.workspace(options).settings))
+        return
+    with held_back() as interruption:
+        yield from reads_of_readers([options.address], notice=_notice, seconds=seconds, obey=interruption.obey)
 
 
 def _seconds(options: argparse.Namespace) -> float | None:

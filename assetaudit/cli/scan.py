@@ -67,11 +67,15 @@ def _deliveries(options: argparse.Namespace, space: Workspace, stood: Callable[[
     from assetaudit.readers.lines import reads_of_lines
 
     if options.reader or options.photo:
+        from assetaudit.readers.interruption import held_back
         from assetaudit.readers.many import deliveries_of_readers
         from assetaudit.wiring.readers import photo_address
 
         addresses = [*options.reader, *(photo_address(file) for file in options.photo)]
-        yield from deliveries_of_readers(addresses, notice=_notice, opened=space.open_reader, stood=stood)
+        with held_back() as interruption:
+            yield from deliveries_of_readers(
+                addresses, notice=_notice, opened=space.open_reader, stood=stood, obey=interruption.obey
+            )
         return
     if options.file in (None, "-"):
         yield from reads_of_lines(_lines(sys.stdin.buffer), _correction(space))

@@ -29,12 +29,17 @@ def reads_of_readers(
     notice: Callable[[str], None],
     seconds: float | None = None,
     opened: Callable[[str], Reader] = open_reader,
+    obey: Callable[[], None] = lambda: None,
 ) -> Iterator[Read]:
-    """Reads of all these readers until they end or so many seconds have passed; every change of state is told."""
+    """Reads of all these readers until they end or so many seconds have passed; every change of state is told.
+
+    ``obey`` raises KeyboardInterrupt where the readers are to be stopped; it is asked between two reads.
+    """
     waiting: queue.Queue[_Handed | ReaderState] = queue.Queue(WAITING)
     readers = [opened(address) for address in addresses]
     try:
         for handed in _taken(readers, waiting, lambda read: waiting.put((read, 0)), notice, seconds):
+            obey()
             if handed is not None:
                 yield handed[0]
     finally:
@@ -47,6 +52,7 @@ def deliveries_of_readers(
     notice: Callable[[str], None],
     opened: Callable[[str], Reader] = open_reader,
     stood: Callable[[], Stood] = Stood,
+    obey: Callable[[], None] = lambda: None,
 ) -> Iterator[Read | Heard]:
     """The same as deliveries, each to be one event: a code, or what one reader heard of tags within a second.
 
@@ -62,6 +68,7 @@ def deliveries_of_readers(
             if handed is not None:
                 yield from _delivered(handed, gathering, stood)
             yield from gathering.due(time.monotonic())
+            obey()
     except (KeyboardInterrupt, ReaderError) as end:
         stopped = end
     finally:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from assetaudit.errors import ReaderError
 from assetaudit.readers.address import Address
 from assetaudit.readers.contract import ReaderState, State
+from assetaudit.readers.interruption import Interruption, held_back
 from assetaudit.readers.many import told
 from assetaudit.readers.opening import open_reader
 
@@ -21,6 +22,8 @@ RAW_SCHEMES = frozenset({"serial", "tcp", "llrp", "llrps", "gps", "evdev"})
 _SPOKEN = {"llrp": "llrp", "llrps": "llrp", "gps": "nmea"}
 """Protocols of the schemes that name none."""
 _OF_THE_LINK = frozenset({"layout", "grab", "ca", "verify"})
+_LOOK = 0.05
+"""Seconds between two looks at whether to stop."""
 
 
 class Recording:
@@ -72,18 +75,25 @@ def record(
         with file.open("x", encoding="utf-8") as out:
             recording = Recording(out, replayable(parsed), device=device, source=source)
             reader = open_reader(address, recording.tap)
-            reader.start(lambda _: None, changed)
-            try:
-                done.wait(seconds)
-            except KeyboardInterrupt:
+            with held_back() as interruption:
+                reader.start(lambda _: None, changed)
+                try:
+                    _wait(done, seconds, interruption)
+                finally:
+                    reader.stop()
+            if interruption.asked:
                 notice("Stopped.")
-            finally:
-                reader.stop()
     except FileExistsError:
         raise ReaderError(f"{file} is there already.", hint="Choose another name; nothing is written over.") from None
     except OSError as error:
         raise ReaderError(f"{file} cannot be written: {error.strerror or error}.") from error
     return recording.count
+
+
+def _wait(done: threading.Event, seconds: float | None, interruption: Interruption) -> None:
+    until = None if seconds is None else time.monotonic() + seconds
+    while not interruption.asked and not done.wait(_LOOK) and (until is None or time.monotonic() < until):
+        pass
 
 
 def replayable(address: Address) -> str:

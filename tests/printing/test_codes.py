@@ -18,6 +18,8 @@ NAMES = {
     "qr": "QR Code", "gs1-datamatrix": "Data Matrix", "microqr": "Micro QR Code", "datamatrix": "Data Matrix",
     "aztec": "Aztec", "code128": "Code 128", "gs1-128": "Code 128", "code39": "Code 39",
 }  # fmt: skip
+CODE_39 = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code39Std])
+"""As printed: asked for any Code 39, zxing-cpp takes six characters for an Italian pharmacode."""
 HOSTILE = json.loads((Path(__file__).parents[1] / "vectors" / "malicious.json").read_text("utf-8"))["vectors"]
 
 
@@ -53,8 +55,8 @@ def test_code39_reads_back_or_is_refused(text: str) -> None:
         with pytest.raises(CodeError, match="full ASCII"):
             code39.encode(text)
         return
-    found = zxingcpp.read_barcodes(picture(code39.encode(text), 4))
-    assert [each.text for each in found if str(each.format) == "Code 39"] == [text]
+    found = zxingcpp.read_barcodes(picture(code39.encode(text), 4), formats=CODE_39)
+    assert [each.text for each in found] == [text]
 
 
 @pytest.mark.parametrize("symbology", SYMBOLOGIES)

@@ -115,6 +115,21 @@ def test_an_interruption_loses_nothing_that_was_handed_in() -> None:
     assert reader.taken
 
 
+def test_what_is_to_be_obeyed_is_asked_between_two_deliveries() -> None:
+    reader = Played("tcp://a", lambda: iter([Read(text="A"), Read(text="B")]))
+    taken: list[str | None] = []
+
+    def obey() -> None:
+        if taken:
+            raise KeyboardInterrupt
+
+    deliveries = deliveries_of_readers(["tcp://a"], notice=lambda _: None, opened=lambda _: reader, obey=obey)
+    taken.extend(one.text for one in [next(deliveries), next(deliveries)] if isinstance(one, Read))
+    assert taken == ["A", "B"]
+    with pytest.raises(KeyboardInterrupt):
+        next(deliveries)
+
+
 def test_many_reads_take_no_more_memory_than_their_tags() -> None:
     """60,000 reads of 300 tags: what is held is counted by tag."""
     reads = [tag("tcp://a", number.to_bytes(12, "big"), -60, "dBm") for number in range(300)]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 Point: TypeAlias = tuple[float, float]
 MATRIX = ("QRCode", "MicroQRCode", "DataMatrix", "Aztec")
-LINEAR = ("Code128", "Code39")
+LINEAR = ("Code128", "Code39Std")
+"""Code 39 as printed: asked for all of Code 39, zxing-cpp makes another text of six characters (Italian Code 32)."""
 EXTRA = {"pdf417": "PDF417", "code93": "Code93", "codabar": "Codabar", "itf": "ITF"}
 """Formats that are read on request: no asset label needs them, and two of them make codes out of noise."""
 _CHECKED = frozenset({"QRCode", "DataMatrix", "Aztec", "PDF417", "Code128"})

@@ -24,6 +24,11 @@ def test_every_format_is_read_at_any_angle(kind: str, angle: int) -> None:
     assert certain(decode_still(picture, FORMATS)) == ["DC1-A-004217"]
 
 
+@pytest.mark.parametrize("text", ["000000", "123456", "UZ46BX", "-1234567"])
+def test_code_39_is_never_taken_for_a_pharmacy_code(text: str) -> None:
+    assert certain(decode_still(scene(Label(text, C39, module=2.5)), FORMATS)) == [text]
+
+
 def test_zxing_alone_does_not_read_a_tilted_linear_code() -> None:
     picture = scene(Label("DC1-A-004217", C128, module=2.5, angle=33))
     assert read_codes(picture, FORMATS.all) == []
