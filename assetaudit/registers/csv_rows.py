@@ -70,11 +70,12 @@ class CsvRows:
         rows = text.split("\n")
         if set(map(str.count, rows, repeat(self.delimiter))) != {self.width - 1}:
             return None
-        flat = text.replace("\n", self.delimiter).split(self.delimiter) if self.width > 1 else rows
+        line_free = text.replace("\n", self.delimiter)
+        flat = line_free.split(self.delimiter) if self.width > 1 else rows
         columns = [flat[offset :: self.width] for offset in range(self.width)]
         if not all(columns[0]) and any(not row.strip(self.delimiter) for row in rows):
             return None
-        clean = max(map(len, rows)) <= cells.MAX_CELL and _tidy(text, self.delimiter, plain=self.plain)
+        clean = max(map(len, rows)) <= cells.MAX_CELL and _tidy(line_free, self.delimiter, plain=self.plain)
         return Batch(columns, range(line, line + len(rows)), clean=clean)
 
     def _by_line(self, piece: str, line: int) -> tuple[Batch, int] | None:
@@ -174,11 +175,11 @@ def _trimmed(row: Sequence[str]) -> Sequence[str]:
 
 
 def _tidy(text: str, delimiter: str, *, plain: bool) -> bool:
-    """Whether no cell of some rows is to be cleaned of anything; ``plain`` says that all is printable ASCII or tabs."""
-    if "  " in text or not (plain or _is_plain(text)) or ("\t" in text and delimiter != "\t"):
+    """Whether no cell of a text without line breaks is to be cleaned; ``plain``: all is printable ASCII or tabs."""
+    if not (plain or _is_plain(text)) or ("\t" in text and delimiter != "\t"):
         return False
-    edges = (f" {delimiter}", f"{delimiter} ", "\n ", " \n")
-    return " " not in text or not (any(edge in text for edge in edges) or text[0] == " " or text[-1] == " ")
+    untidy = ("  ", f" {delimiter}", f"{delimiter} ")
+    return " " not in text or not (any(mark in text for mark in untidy) or text[0] == " " or text[-1] == " ")
 
 
 def _is_plain(text: str) -> bool:

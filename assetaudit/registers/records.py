@@ -23,7 +23,6 @@ from assetaudit.store.register_asset import SEPARATOR
 from assetaudit.store.register_draft import Draft
 
 _MAC = re.compile(r"(?:[0-9A-F]{2}[:.-]?){5}[0-9A-F]{2}", re.IGNORECASE)
-_REPEATED = re.compile(r"^(.)\1\1+$", re.MULTILINE)
 _SHARED = ("manufacturer", "model", "category", "owner")
 _Numbers = list[int | None]
 
@@ -109,8 +108,7 @@ class RecordReader:
         texts = columns.texts(field)
         if texts is None:
             return [None] * columns.count
-        together = "\n".join(texts).casefold()
-        if cells.JUNK.isdisjoint(together.split("\n")) and _REPEATED.search(together) is None:
+        if cells.names_all(texts):
             return _or_none(texts, columns.count)
         found: list[str | None] = []
         for text, line in zip(texts, columns.lines, strict=True):
@@ -180,7 +178,9 @@ class RecordReader:
         return list(map(SEPARATOR.join, zip([self._layout] * columns.count, *kept, strict=True)))
 
     def _add_macs(self, keys: Sequence[str], macs: Sequence[str | None]) -> None:
-        found = []
+        found: list[tuple[str, str, str]] = []
+        if not any(macs):
+            return
         for key, text in zip(keys, macs, strict=True):
             if text:
                 found += [(key, "mac", mac) for mac in dict.fromkeys(map(_mac, _MAC.findall(text)))]

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import URL, create_engine
@@ -64,10 +65,6 @@ class Draft:
         self.racks = Racks(self.terms)
         self._digest = RecordDigest(self.terms.texts())
         self._layout: Sequence[str] = ()
-        self._fill = (
-            f"INSERT INTO asset (id, source, {', '.join(BATCH_COLUMNS)}) VALUES (?, {self.number}"  # noqa: S608
-            f"{', ?' * len(BATCH_COLUMNS)})"
-        )
 
     def add(self, columns: Sequence[Sequence[object]]) -> range:
         """Take a batch of records, column by column; answers their row numbers in the version."""
@@ -75,7 +72,9 @@ class Draft:
         numbers = range(self._next, self._next + count)
         self._next += count
         self.rows += count
-        self.connection.executemany(self._fill, zip(numbers, *columns, strict=True))
+        told = [offset for offset, values in enumerate(columns) if not _says_nothing(values)]
+        statement = _fill(self.number, tuple(BATCH_COLUMNS[offset] for offset in told))
+        self.connection.executemany(statement, zip(numbers, *map(columns.__getitem__, told), strict=True))
         self._hash(columns, first=numbers[0] == self._next - self.rows)
         if not self.plain_ascii:
             self._fold_other_scripts(columns)
@@ -200,6 +199,17 @@ class Draft:
         self.connection.close()
 
 
+def _says_nothing(values: Sequence[object]) -> bool:
+    return not any(values) and values.count(None) == len(values)
+
+
+@cache
+def _fill(source: int, columns: tuple[str, ...]) -> str:
+    """Columns that say nothing are left out: the driver takes longer over a None than over a text."""
+    places = ", ?" * len(columns)
+    return f"INSERT INTO asset (id, source, {', '.join(columns)}) VALUES (?, {source}{places})"  # noqa: S608 - our own names
+
+
 def _read_only(file: Path) -> str:
     return f"{file.absolute().as_uri()}?mode=ro&immutable=1"
 
@@ -215,7 +225,7 @@ def _create(file: Path) -> None:
 
 def _fast(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file.absolute().as_uri(), uri=True, isolation_level=None)
-    for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-65536", "temp_store=MEMORY"):
+    for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-2048", "temp_store=FILE"):
         connection.execute(f"PRAGMA {pragma}")
     fold: Callable[[str | None], str | None] = lambda text: None if text is None else normal(text)  # noqa: E731
     connection.create_function("folded", 1, fold, deterministic=True)
