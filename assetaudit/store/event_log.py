@@ -25,7 +25,7 @@ from assetaudit.store.event_device import this_device
 from assetaudit.store.event_ends import Ends
 from assetaudit.store.event_ids import IdMaker, day_of
 from assetaudit.store.event_purge import PurgedAudit, Purges
-from assetaudit.store.event_reading import Activity, StoredEvents, activity
+from assetaudit.store.event_reading import Activity, StoredEvents, activity, rebased
 from assetaudit.store.event_segments import SegmentStore
 from assetaudit.store.event_tables import AUDITS, EVENTS, PURGED
 from assetaudit.store.event_writer import LogWriter
@@ -100,6 +100,14 @@ class EventStore:
         hint = f"There are: {names}." if names else "Begin one with: assetaudit audit new NAME --scope PLACE"
         msg = f"There is no audit '{name}' in {self._home.root}."
         raise AuditError(msg, hint=hint)
+
+    def registers(self) -> set[str]:
+        """Versions of registers that the audits here were opened on, or were moved to since."""
+        named = set()
+        for event in [*(audit.opening for audit in self.audits()), *rebased(self._engine, self._home)]:
+            frame = event.d.get("frame")
+            named.add(str(frame.get("register", "")) if isinstance(frame, dict) else "")
+        return named - {""}
 
     def writer(self, audit_id: str) -> LogWriter:
         """A log of this audit that only the caller writes: one that a crash left unclosed here, or a new one."""

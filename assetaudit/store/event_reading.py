@@ -72,6 +72,14 @@ def activity(engine: Engine, home: Home, audit: str) -> Activity:
     return Activity(count, last, place)
 
 
+def rebased(engine: Engine, home: Home) -> list[Event]:
+    """Every event that changed the terms of an audit."""
+    query = select(EVENTS.c.hash, EVENTS.c.body).where(holds(EVENTS.c.body, b'"k":"rebase"'))
+    with told(home.events), reading(engine) as connection:
+        found = [event_of(row.body, row.hash) for row in connection.execute(query)]
+    return [event for event in found if event.k == "rebase"]
+
+
 def _of_audit(audit: str) -> Select[int, int, int, bytes, bytes]:
     """Lines of an audit's events."""
     ours = select(LOGS.c.number).where(LOGS.c.audit == audit)

@@ -83,6 +83,22 @@ class RegisterStore:
             self._write(replace(adopted, current=index.current or info.version))
         return True
 
+    def follow(self, version: str) -> bool:
+        """Let new audits be opened on a version that came from elsewhere, as long as no register is imported here.
+
+        False where nothing changes; StoreError where it is older than the current one.
+        """
+        with self._locked():
+            index = self.index()
+            made = {info.version: info.made for info in index.versions}
+            if index.latest or version == index.current or version not in made:
+                return False
+            if made[version] < made.get(index.current, ""):
+                msg = f"The hub's register of {made[version]} is older than the one here of {made[index.current]}."
+                raise StoreError(msg, hint="The newer one stays current; ask who runs the hub.")
+            self._write(replace(index, current=version))
+        return True
+
     def sources(self) -> list[SourceInfo]:
         """What is known of each source of the current version, by its last import."""
         register = self.current()

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from assetaudit.errors import StoreError
 from assetaudit.sync.bundle import Damage, pieces_in
-from assetaudit.sync.holding import keep_holding
+from assetaudit.sync.holding import Holding, keep_holding
 from assetaudit.sync.hub_link import HubLink
 from assetaudit.sync.station import Station
 
@@ -40,18 +41,19 @@ def exchange(station: Station, link: HubLink, progress: Progress) -> Exchanged:
     _registers_up(station, link, done)
     _up(station, link, done, progress)
     _down(station, link, done, progress)
-    _registers_down(station, link, done)
+    holding = _receipts(station, link)
+    _registers_down(station, link, done, holding)
     for taken in station.release():
         done.new += taken.new
         done.say(taken.text)
-    _receipts(station, link)
     return done
 
 
-def _receipts(station: Station, link: HubLink) -> None:
+def _receipts(station: Station, link: HubLink) -> Holding | None:
     """What the hub has by now, and since when: without its signed word nothing is ever purged here."""
     if (holding := link.holding(station.counted_shas())) is not None:
         keep_holding(station.holding_file, holding)
+    return holding
 
 
 def _small(station: Station, link: HubLink, done: Exchanged) -> None:
@@ -93,12 +95,35 @@ def _registers_up(station: Station, link: HubLink, done: Exchanged) -> None:
             done.sent += 1
 
 
-def _registers_down(station: Station, link: HubLink, done: Exchanged) -> None:
-    here = {info.version for info in station.registers.versions()}
-    for version in link.registers():
+def _registers_down(station: Station, link: HubLink, done: Exchanged, holding: Holding | None) -> None:
+    """The registers that audits here need, and the hub's present one: what is open stays on the one it began with."""
+    here = [info.version for info in station.registers.versions()]
+    there = link.registers()
+    wanted = (
+        there if holding is None else [one for one in there if one in station.events.registers() | {holding.register}]
+    )
+    for version in wanted:
         if version not in here:
-            _take(station, link.register(version), done)
+            _register_down(station, link, done, version, here)
             done.received += 1
+    if holding is not None:
+        _follow(station, holding.register, done)
+
+
+def _register_down(station: Station, link: HubLink, done: Exchanged, version: str, here: list[str]) -> None:
+    """What changed since a version that is here; the whole where that does not work out."""
+    if here and (changed := link.register_since(version, here)):
+        _take(station, changed, done)
+    if all(info.version != version for info in station.registers.versions()):
+        _take(station, link.register(version), done)
+
+
+def _follow(station: Station, version: str, done: Exchanged) -> None:
+    try:
+        if station.registers.follow(version):
+            done.say("The hub has a new register: new audits are opened on it; those that are open stay on theirs.")
+    except StoreError as error:
+        done.say(str(error))
 
 
 def _take(station: Station, bundle: bytes, done: Exchanged) -> None:

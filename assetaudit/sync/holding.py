@@ -31,6 +31,8 @@ class Holding:
     """When it said so."""
     horizon: int
     """Milliseconds that a backup may be old at most when the hub is restored from it; 0 where the hub does not say."""
+    register: str = ""
+    """Version of the register that new audits are opened on; empty for none."""
     held: Mapping[str, int] = field(default_factory=dict)
     """SHA-256 (hex) of a piece that it holds and counts, to when it took it in."""
     signature: str = ""
@@ -63,8 +65,14 @@ class Holding:
         return dict(msgspec.to_builtins(self))
 
     def _said(self) -> bytes:
-        words = {"at": self.at, "epoch": self.epoch, "held": dict(self.held), "horizon": self.horizon, "hub": self.hub}
-        return signed_text("holding", canonical(words))
+        words = {
+            "at": self.at,
+            "epoch": self.epoch,
+            "horizon": self.horizon,
+            "hub": self.hub,
+            "register": self.register,
+        }
+        return signed_text("holding", canonical(words | {"held": dict(self.held)}))
 
 
 def keep_holding(file: Path, holding: Holding) -> None:

@@ -126,9 +126,12 @@ class Hub:
         return JSONResponse({"versions": [info.version for info in versions]})
 
     async def register(self, request: Request) -> Response:
-        """One register version as a piece."""
+        """One register version as a piece: whole, or as what changed since one that the caller names."""
         self._caller(request)
-        data = await run_in_threadpool(self._station.register_piece, request.path_params["version"])
+        version, have = request.path_params["version"], list[str]()
+        if request.method == "POST":
+            have = _decoded(await _body(request, MOST_LIST), dict[str, list[str]]).get("have", [])
+        data = await run_in_threadpool(self._station.register_piece, version, have)
         if data is None:
             raise RefusedError(404, "There is no such register here.")
         return Response(data, media_type="application/octet-stream")
@@ -137,8 +140,8 @@ class Hub:
         since = self._station.segments.arrivals([_sha(text) for text in wish.shas], look=wish.look)
         held = {sha.hex(): at for sha, at in since.items()}
         horizon = self._home.horizon() * DAY_MS
-        own = self._station.key
-        return Holding(own.public, self._home.epoch(), wall_ms(self._clock), horizon, held).signed(own)
+        own, register = self._station.key, self._station.registers.index().current
+        return Holding(own.public, self._home.epoch(), wall_ms(self._clock), horizon, register, held).signed(own)
 
     def _enrol(self, wish: Enrolment) -> dict[str, Any]:
         try:
@@ -203,7 +206,7 @@ def application(hub: Hub) -> Starlette:
             Route("/v1/pieces/{sha}", _answer(hub.get), methods=["GET"]),
             Route("/v1/small", _answer(hub.small)),
             Route("/v1/registers", _answer(hub.registers)),
-            Route("/v1/registers/{version}", _answer(hub.register)),
+            Route("/v1/registers/{version}", _answer(hub.register), methods=["GET", "POST"]),
         ]
     )
 

@@ -179,6 +179,12 @@ class HubLink:
         """One register version as a piece."""
         return bytes(self._asked("GET", f"/v1/registers/{version}").content)
 
+    def register_since(self, version: str, have: Sequence[str]) -> bytes:
+        """The same, or what changed since one of those that are here; nothing from an older hub."""
+        path = f"/v1/registers/{version}"
+        answer = self._asked("POST", path, json={"have": list(have)}, fine=(200, 404, 405))
+        return bytes(answer.content) if answer.status_code == 200 else b""
+
     def _shas(self, path: str, shas: Sequence[bytes]) -> list[bytes]:
         answer = self._read(self._asked("POST", path, json={"shas": [sha.hex() for sha in shas]}), dict[str, list[str]])
         try:

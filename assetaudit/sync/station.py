@@ -5,22 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from assetaudit.errors import StoreError
 from assetaudit.model.needs import Clock
-from assetaudit.paths import Home
+from assetaudit.paths import Home, replacing
 from assetaudit.store.event_ids import wall_ms
 from assetaudit.store.event_log import INBOX, EventStore
 from assetaudit.store.event_segments import HELD, IN, NEWER, PURGED, SegmentStore
 from assetaudit.store.event_stretch import Sealed, Stretch
 from assetaudit.store.people import People
+from assetaudit.store.register_index import VersionInfo
 from assetaudit.store.register_version import RegisterStore
-from assetaudit.sync import card, names, register_copy, segment
+from assetaudit.sync import card, names, register_copy, register_delta, segment
 from assetaudit.sync.bundle import pieces_in
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.keys import SigningKey, device_key, fingerprint, new_key, write_key
@@ -134,16 +133,30 @@ class Station:
 
     def pinned_registers(self) -> list[str]:
         """Versions that the audits here were opened on, as far as they are here."""
-        pinned = set()
-        for audit in self.events.audits():
-            with suppress(StoreError):
-                pinned.add(audit.frame.register)
+        pinned = self.events.registers()
         return sorted(info.version for info in self.registers.versions() if info.version in pinned)
 
-    def register_piece(self, version: str) -> bytes | None:
-        """One register version; None where it is not here."""
-        info = next((info for info in self.registers.versions() if info.version == version), None)
-        return None if info is None else register_copy.sealed(info, self.registers.file(version), self.key)
+    def register_piece(self, version: str, have: Sequence[str] = ()) -> bytes | None:
+        """One register version, or what changed since one of ``have``, if that is less; None where it is not here."""
+        versions = self.registers.versions()
+        info = next((info for info in versions if info.version == version), None)
+        if info is None:
+            return None
+        base = next((one.version for one in reversed(versions) if one.version in have and one.version != version), "")
+        return self._delta(info, base) or register_copy.sealed(info, self.registers.file(version), self.key)
+
+    def _delta(self, info: VersionInfo, base: str) -> bytes:
+        """What changed since a base, made once and kept in the cache; empty where there is none, or it is no less."""
+        if not base:
+            return b""
+        kept = self._home.cache / f"register_{base[:16]}_{info.version[:16]}_{self.key.public[:16]}.delta"
+        if not kept.exists():
+            whole, old = self.registers.file(info.version), self.registers.file(base)
+            made = register_delta.sealed(info, whole, base, old, self.key) or b""
+            less = len(made) < len(register_copy.sealed(info, whole, self.key))
+            with replacing(kept) as new:
+                new.write(made if less else b"")
+        return kept.read_bytes()
 
     def take(self, piece: Piece) -> Taken:
         """Take one checked piece; nothing is dropped that may be needed later, nothing counts that is not trusted."""

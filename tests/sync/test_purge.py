@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assetaudit.errors import AuditError, SyncError
 from assetaudit.store.event_purge import Purges
-from assetaudit.sync.holding import Holding, keep_holding, kept_holding
+from assetaudit.sync.holding import keep_holding, kept_holding
 from assetaudit.sync.purging import fetch, look, purge
 from tests.store.event_sample import scan
 from tests.sync.hub_desk import DAY, HubDesk, audited
@@ -153,7 +154,7 @@ def test_receipts_are_believed_as_signed_only(desk: HubDesk) -> None:
     kept = kept_holding(one.station.holding_file)
     assert kept is not None
     assert len(kept.held) == 1
-    keep_holding(one.station.holding_file, Holding(kept.hub, kept.epoch, kept.at, 1, kept.held, kept.signature))
+    keep_holding(one.station.holding_file, replace(kept, horizon=1))
     with pytest.raises(SyncError, match="not as the hub signed them"):
         kept_holding(one.station.holding_file)
     one.station.holding_file.write_bytes(b"{")
