@@ -101,6 +101,9 @@ class Engine(Protocol):
     def standing(self, place: Place) -> Sequence[tuple[Asset, Place]]:
         """Assets known to stand in a node, with their places."""
 
+    def things_at(self, place: Place) -> Sequence[str]:
+        """Keys of everything of which anything was said in a node; those of what no record has begin with ? or !."""
+
     def planned(self) -> Sequence[Place]:
         """Places to sweep, in walking order."""
 

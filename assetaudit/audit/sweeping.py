@@ -76,6 +76,7 @@ class Sweeping:
         if info is None or not info.height_units or self._stand.judge.blind:
             return []
         taken = {unit for asset, place in self._in_rack(rack) for unit in _units(asset, place)}
+        taken |= self._taken_by_strangers(rack)
         units = (Position(2 * unit) for unit in range(info.height_units, 0, -1) if unit not in taken)
         return [unit for unit in units if engine.sweep_state(rack.at(unit)) != "closed"]
 
@@ -84,6 +85,14 @@ class Sweeping:
             if asset.place is not None and asset.place.node_key == rack.key and asset.status_class in _MOUNTED:
                 yield asset, asset.place
         yield from self._stand.engine.standing(rack)
+
+    def _taken_by_strangers(self, rack: Place) -> set[int]:
+        """Units in which something stands that no record has, or that nobody could read."""
+        strangers = (key for key in self._stand.engine.things_at(rack) if key[:1] in ("?", "!"))
+        findings = (self._stand.engine.finding(key) for key in strangers)
+        texts = (text for finding in findings if finding for text in (finding.found, *finding.places) if text)
+        positions = (Place.parse(text).position for text in texts)
+        return {position.half_units // 2 for position in positions if position and position.half_units}
 
     def reopen(self) -> Verdict:
         """Take back every close and block of the place one stands in, whoever said so."""

@@ -178,6 +178,14 @@ class Reconciliation:
         """Why a place could not be examined, in the technician's words; empty where nobody said so."""
         return self._state.sweeps.blocked_reason(place.node_key)
 
+    def things_at(self, place: Place) -> list[str]:
+        """Keys of everything of which anything was said in a node, sorted, as ``finding`` takes them.
+
+        Among them is what no record has (``?...``), what nobody could read (``!...``), and what was seen here although
+        other evidence puts it elsewhere.
+        """
+        return self._state.book.at_node(place.node_key)
+
     def labels_needed(self) -> list[tuple[Asset, Place, str]]:
         """Assets that were seen and need a new label, where they stand, and why; in walking order."""
         return self._state.labels_needed()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetaudit.model.finding import Finding, Outcome
+from assetaudit.model.place import Place
 from assetaudit.reconcile.clash import Mounted, clashes
 from assetaudit.ui.language import say
 from assetaudit.ui.picture import Row
@@ -14,7 +15,7 @@ from assetaudit.ui.places import node_key, short
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
-    from assetaudit.model.place import Place, Position
+    from assetaudit.model.place import Position
 
 _NOT_DUE = frozenset(
     {Outcome.OFF_SITE, Outcome.RETIRED_PRESENT, Outcome.FOREIGN, Outcome.OUT_OF_SCOPE, Outcome.UNPLACED}
@@ -22,12 +23,10 @@ _NOT_DUE = frozenset(
 _SEEN_HERE = frozenset({Outcome.FOUND, Outcome.WRONG_POSITION})
 
 
-def row_of(asset: Asset | None, finding: Finding, node: Place, *, seen: Place | None = None) -> Row:
+def row_of(asset: Asset, finding: Finding, node: Place, *, seen: Place | None = None) -> Row:
     """The row of one finding in one place; ``seen`` is where it is known to stand."""
     state = "left" if finding.outcome is Outcome.NOT_SWEPT else finding.outcome.value
     note = _note(finding, node)
-    if asset is None:
-        return Row(state, tag=finding.identifier or "", note=note, top=-1)
     belongs = asset.place is not None and asset.place.node_key == node.key
     units, top, rear, low = _extent(asset, asset.place) if belongs else _extent(asset, seen)
     return Row(
@@ -42,6 +41,22 @@ def row_of(asset: Asset | None, finding: Finding, node: Place, *, seen: Place | 
         belongs=belongs and finding.outcome not in _NOT_DUE,
         low=low,
     )
+
+
+def stranger_row(key: str, finding: Finding) -> Row:
+    """The row of what no record has, or nobody could read, under the key of its finding."""
+    position = Place.parse(finding.found).position if finding.found else None
+    note = say(finding.outcome.printed)
+    row = Row(finding.outcome.value, tag=finding.identifier or "", note=note, asset=key, top=-1, low=-1)
+    if position is None:
+        return row
+    half = position.half_units or 0
+    return replace(row, units=str(position), top=half, low=half, rear=position.rear)
+
+
+def saved_row(key: str, finding: Finding) -> Row:
+    """The row of something that was seen in a blind audit."""
+    return Row("saved", tag=finding.asset_tag or finding.serial or finding.identifier or "", asset=key, top=-1, low=-1)
 
 
 def next_expected(

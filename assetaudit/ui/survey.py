@@ -5,7 +5,7 @@ Lives in the walk's thread. A scan replaces one row; everything else draws the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,14 +18,13 @@ from assetaudit.ui.doubt import Doubt
 from assetaudit.ui.pace import Pace
 from assetaudit.ui.picture import Around, Row, WalkPicture
 from assetaudit.ui.places import node_key
-from assetaudit.ui.rows import clashing, empty_units, marked_clashes, next_expected, row_of
+from assetaudit.ui.rows import clashing, empty_units, marked_clashes, next_expected, row_of, saved_row, stranger_row
 
 if TYPE_CHECKING:
     from assetaudit.model.verdict import Verdict
     from assetaudit.ui.workspace import OpenAudit, Walk
 
-_UNSEEN = frozenset({Outcome.MISSING, Outcome.NOT_SWEPT, Outcome.OFF_SITE})
-_QUIET = frozenset({Outcome.FOUND, Outcome.MISSING, Outcome.OFF_SITE, "left", "empty", "looked"})
+_QUIET = frozenset({Outcome.FOUND, Outcome.MISSING, Outcome.OFF_SITE, "left", "empty", "looked", "saved"})
 _LEFT = frozenset({"left", Outcome.MISSING})
 _SETTLED = ("closed", "blocked")
 _MAX_AROUND = 200
@@ -48,7 +47,8 @@ class Survey:
         self._scans = 0
         self._rows: list[Row] = []
         self._index: dict[str, int] = {}
-        self._strangers: dict[str, Row] = {}
+        self._odd: list[str] = []
+        """Keys of rows that are here only because of what was said here: they go when that does."""
         self._clashes: dict[str, str] = {}
         self._covered: set[int] = set()
         self._unchecked = 0
@@ -68,14 +68,22 @@ class Survey:
         self.pace.note(now_ms, seen=verdict.verdict not in _NO_SCAN)
         self.doubt.note(verdict)
         self._scans += verdict.hash is not None
-        if verdict.sentence == BATCH:  # what was just taken for scans made here is none
-            self._strangers = {}
-            return self.picture()
-        if verdict.verdict in ("place", "command") or self._drawn[0] is None or self._moved():
+        if verdict.verdict in ("place", "command") or self._moved() or self._more_than_one(verdict):
             return self.picture()
         if verdict.finding is not None:
             self._learn(verdict.finding)
         return self._compose()
+
+    def _more_than_one(self, verdict: Verdict) -> bool:
+        """Whether other rows than that of the thing itself may be others now, or nothing is told of it."""
+        if verdict.sentence == BATCH:  # what was just taken for scans made here is none
+            return True
+        return self.audit.frame.blind or self._gone()
+
+    def _gone(self) -> bool:
+        """Whether something is no longer said that a row is drawn for: it was picked, paired or seen elsewhere."""
+        findings = (self.audit.reconciliation.finding(key) for key in self._odd)
+        return any(finding is None or not self._stands(finding) for finding in findings)
 
     def prompt(self) -> Position | None:
         """The units of the device that is expected next; None where there is none, or it has no units."""
@@ -100,8 +108,6 @@ class Survey:
 
     def _draw(self) -> None:
         place = self.walk.place
-        if self._moved():
-            self._strangers = {}
         self._drawn = (place, self.walk.side)
         rows, height = ([], 0) if place is None else (self._rows_of(place.node), self._height(place))
         unchecked = self.walk.empty_units() if height else ()
@@ -113,26 +119,42 @@ class Survey:
         self._covered = {at.position.half_units for _, at in standing if at.position and at.position.half_units}
         self._rows = marked_clashes(rows, self._clashes)
         self._index = {row.asset: number for number, row in enumerate(self._rows) if row.asset}
-        for key, row in self._strangers.items():
-            if key not in self._index:
-                self._index[key] = len(self._rows)
-                self._rows.append(row)
         self._around = self._places_around()
 
     def _rows_of(self, node: Place) -> list[Row]:
+        if self.audit.frame.blind:
+            return self._blind_rows(node)
         rows = []
-        standing = {asset.key: (asset, place) for asset, place in self.audit.reconciliation.standing(node)}
         for asset in assets_of(self.audit, node):
             finding = self.audit.reconciliation.finding(asset.key)
-            if finding is None or (self.audit.frame.blind and finding.outcome in _UNSEEN):
-                continue
-            rows.append(row_of(asset, finding, node))
+            if finding is not None:
+                rows.append(row_of(asset, finding, node))
         known = {row.asset for row in rows}
-        for key, (asset, place) in standing.items():
-            finding = self.audit.reconciliation.finding(key)
-            if key not in known and finding is not None:
+        for asset, place in self.audit.reconciliation.standing(node):
+            finding = self.audit.reconciliation.finding(asset.key)
+            if asset.key not in known and finding is not None:
                 rows.append(row_of(asset, finding, node, seen=place))
-        return rows
+        return rows + self._odd_rows(node, {row.asset for row in rows})
+
+    def _odd_rows(self, node: Place, known: Collection[str | None]) -> list[Row]:
+        """What was seen here and is no record's, or a record's that is not known to stand here."""
+        odd = [(key, finding) for key, finding in self._said_at(node) if key not in known]
+        self._odd = [key for key, _ in odd]
+        return [self._odd_row(key, finding, node) for key, finding in odd]
+
+    def _odd_row(self, key: str, finding: Finding, node: Place) -> Row:
+        asset = None if finding.asset is None else self.audit.register.asset(finding.asset)
+        return row_of(asset, finding, node) if asset is not None else stranger_row(key, finding)
+
+    def _blind_rows(self, node: Place) -> list[Row]:
+        """What was seen here, and nothing of what that comes to."""
+        return [saved_row(key, finding) for key, finding in self._said_at(node)]
+
+    def _said_at(self, node: Place) -> Iterator[tuple[str, Finding]]:
+        for key in self.audit.reconciliation.things_at(node):
+            finding = self.audit.reconciliation.finding(key)
+            if finding is not None and _stands_in(finding, node):
+                yield key, finding
 
     def _height(self, place: Place) -> int:
         info = self.audit.register.place(place.node)
@@ -142,28 +164,20 @@ class Survey:
         place = self.walk.place
         if place is None:
             return
-        if finding.pair is not None or (place.position is not None and self._stands(finding)):
-            self._draw()  # neighbours and units: more rows than one may be others now
+        asset = None if finding.asset is None else self.audit.register.asset(finding.asset)
+        if asset is None or finding.pair is not None or (place.position is not None and self._stands(finding)):
+            self._draw()  # neighbours, units, and what no record has: more rows than one may be others now
             return
-        key = finding.asset or f"?{finding.identifier}"
-        asset = self.audit.register.asset(key) if finding.asset else None
-        row = row_of(asset, finding, place.node)
-        number = self._index.get(key)
+        row, number = row_of(asset, finding, place.node), self._index.get(asset.key)
         if number is not None:
             old = self._rows[number]
-            note = old.note if key in self._clashes else row.note
-            self._rows[number] = replace(
-                row, asset=key, top=old.top, low=old.low, rear=old.rear, units=old.units, note=note
-            )
-            if key in self._strangers:
-                self._strangers[key] = self._rows[number]
+            note = old.note if asset.key in self._clashes else row.note
+            self._rows[number] = replace(row, top=old.top, low=old.low, rear=old.rear, units=old.units, note=note)
+        elif row.top >= 0:
+            self._draw()
         elif self._stands(finding):
-            self._strangers[key] = replace(row, asset=key)
-            if row.top >= 0:
-                self._draw()
-            else:
-                self._index[key] = len(self._rows)
-                self._rows.append(self._strangers[key])
+            self._index[asset.key] = len(self._rows)
+            self._rows.append(row)
 
     def _stands(self, finding: Finding) -> bool:
         place = self.walk.place

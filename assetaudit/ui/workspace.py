@@ -90,6 +90,9 @@ class Reconciliation(Protocol):
     def standing(self, place: Place) -> Sequence[tuple[Asset, Place]]:
         """Assets that are known to stand in a node, with their places."""
 
+    def things_at(self, place: Place) -> Sequence[str]:
+        """Keys of everything of which anything was said in a node; those of what no record has begin with ? or !."""
+
     def left(self, place: Place) -> Sequence[Asset]:
         """Assets expected in a node and not seen anywhere, in walking order."""
 
