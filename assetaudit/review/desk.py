@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assetaudit.errors import AuditError, UsageError
@@ -11,6 +12,7 @@ from assetaudit.model.needs import EventWriter
 from assetaudit.model.terms import SEARCHED, TERM_NAMES, Role
 from assetaudit.review.decision import Cited, Decide, Wish, unfit
 from assetaudit.review.ledger import Ledger
+from assetaudit.review.persons import ALSO
 from assetaudit.review.standing import Standing, State
 
 BATCH = 250
@@ -28,12 +30,15 @@ class Desk:
         user: str,
         learn: Callable[[Sequence[Event]], None],
         sign: Callable[[bytes], Mapping[str, str]] | None = None,
+        also: Sequence[str] = (),
     ) -> None:
         self.ledger = ledger
         self.user = user
         self._writer = writer
         self._learn = learn
         self._sign = sign
+        self._also = sorted(also)
+        """Other ids of the same person, which other workspaces gave them."""
 
     def decide(self, wish: Wish, things: Iterable[str]) -> list[Event]:
         """Decide about things; AuditError says what cannot be decided so, and then nothing was written."""
@@ -149,8 +154,9 @@ class Desk:
     def undo(self, hashes: Sequence[str] = ()) -> Event:
         """Take back events of the review: the named ones, or this person's last one that counts."""
         self._named()
-        live = self.ledger.engine.live
-        own = [one for one in self.ledger.events.values() if one.user == self.user and live(one.hash)]
+        live, mine = self.ledger.live, self.ledger.persons.one(self.user)
+        own = [one for one in self.ledger.events.values() if self.ledger.persons.one(one.user) == mine]
+        own = [one for one in own if one.k != "signature" and live(one.hash)]
         if hashes:
             own = [one for one in own if any(one.hash.startswith(name) for name in hashes)]
         else:
@@ -196,6 +202,9 @@ class Desk:
             raise AuditError(f"Not allowed: {why}", hint="Nothing was written.")
 
     def _write(self, drafts: list[Draft]) -> list[Event]:
+        self._refuse(self._keyless())
+        if self._also:
+            drafts = [replace(one, d=one.d | {ALSO: self._also}) for one in drafts]
         events = list(self._writer.append_many(drafts, user=self.user))
         if self._sign is not None:
             signatures = [
@@ -204,6 +213,13 @@ class Desk:
             events += self._writer.append_many(signatures, user=self.user)
         self._learn(events)
         return events[: len(drafts)]
+
+    def _keyless(self) -> str:
+        """Why this is not written in somebody's name: who signs in this audit does so with the key that it names."""
+        keys = self.ledger.people.signs(self.user)
+        if not keys or (self._sign is not None and self._sign(b"")["key"] in keys):
+            return ""
+        return "by the frame this person signs with a personal key, and that is not here."
 
 
 def name_of(standing: Standing) -> str:

@@ -13,8 +13,10 @@ from assetaudit.model.finding import Finding
 from assetaudit.model.frame import Frame
 from assetaudit.reconcile.where import WhereError, compile_where
 from assetaudit.review.decision import Decide, Decision, decisions_in
+from assetaudit.review.persons import Persons
 from assetaudit.review.rights import People
 from assetaudit.review.standing import Follow, Standing, State
+from assetaudit.review.takebacks import Takebacks
 
 REVIEW_KINDS = frozenset({"decision", "approval", "search", "change", "follow", "terms", "sample", "signature"})
 _FOLLOWED = ("owner", "due", "ticket", "cause", "response")
@@ -40,13 +42,25 @@ class Engine(Protocol):
 class Ledger:
     """Standing of every thing as a function of the frame and the set of events."""
 
-    def __init__(self, engine: Engine, asset_of: Callable[[str], Asset | None], opening: Frame | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        asset_of: Callable[[str], Asset | None],
+        opening: Frame | None = None,
+        genuine: Callable[[str, str, bytes], bool] = lambda *_: False,
+    ) -> None:
         self.engine = engine
         self.asset_of = asset_of
-        self.people = People(opening or engine.frame, engine.live)
+        self._genuine = genuine
+        """Whether a signature over a message was made with the private part of a public key."""
+        self._users: dict[str, str] = {}
+        self.persons = Persons()
+        self._takebacks = Takebacks(self._users, self._is_own)
+        self.people = People(opening or engine.frame, engine.live, self.live, self.persons)
         """By the terms that the audit was opened with: a later frame changes no rule of the review."""
         self.events: dict[str, Event] = {}
-        self._users: dict[str, str] = {}
+        self._signed: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._vouched: dict[str, bool] = {}
         self._decisions: dict[str, list[Decision]] = defaultdict(list)
         self._sups: dict[str, frozenset[str]] = {}
         self._approvals: dict[str, list[tuple[Event, frozenset[str] | None]]] = defaultdict(list)
@@ -60,13 +74,29 @@ class Ledger:
             "search": self._take_search,
             "follow": self._take_follow,
             "change": self._take_change,
+            "signature": self._take_signature,
         }
+
+    def live(self, event_hash: str) -> bool:
+        """Whether an event of the review is here and was not taken back by who wrote it."""
+        return self._takebacks.live(event_hash)
+
+    def _is_own(self, event_hash: str, user: str) -> bool:
+        return self.persons.same(self._users[event_hash], user) and not self.unsigned(event_hash, user)
+
+    def name(self, named: Mapping[str, str]) -> None:
+        """Take over which ids have one name: id to the one that stands for all of them."""
+        self.persons.name(named)
+        self._takebacks.forget()
+        self._vouched.clear()
 
     def add(self, event: Event) -> None:
         """Take in one event of any kind; a second time changes nothing."""
         if event.hash in self._users:
             return
         self._users[event.hash] = event.user
+        self._takebacks.add(event)
+        self.persons.add(event)
         self.people.add(event)
         if event.k == "attest" and event.d.get("field"):
             self._attested[event.hash] = (str(event.d["field"]), str(event.d.get("value", "")))
@@ -99,6 +129,11 @@ class Ledger:
         for line in _mappings(event.d.get("lines")):
             self._changes[str(line.get("thing"))].append((event, line))
 
+    def _take_signature(self, event: Event) -> None:
+        of = str(event.d.get("of"))
+        self._signed[of].append((str(event.d.get("key")), str(event.d.get("sig", ""))))
+        self._vouched.pop(of, None)
+
     # -- what stands -------------------------------------------------------------------------------------------------
 
     def things(self) -> list[str]:
@@ -112,7 +147,8 @@ class Ledger:
         return sorted((one for one in live if one.event not in replaced), key=lambda one: one.event)
 
     def _counts(self, decision: Decision) -> bool:
-        return self.engine.live(decision.event) and not self.people.may_decide(decision.user)
+        event, user = decision.event, decision.user
+        return self.live(event) and not self.people.may_decide(user) and not self.unsigned(event, user)
 
     def standing(self, thing: str, finding: Finding | None = None) -> Standing:
         """Where a thing stands; its finding is asked for where the caller does not have it."""
@@ -155,9 +191,9 @@ class Ledger:
     def _votes(self, decision: Decision) -> tuple[list[Event], list[tuple[Event, str]], Event | None]:
         good, void, refused = [], [], None
         for event, things in self._approvals.get(decision.event, ()):
-            if not self.engine.live(event.hash) or (things is not None and decision.thing not in things):
+            if not self.live(event.hash) or (things is not None and decision.thing not in things):
                 continue
-            why = self.people.may_approve(event.user, decision.user)
+            why = self.people.may_approve(event.user, decision.user) or self.unsigned(event.hash, event.user)
             if why:
                 void.append((event, why))
             elif event.d.get("verdict") == "refused":
@@ -176,7 +212,7 @@ class Ledger:
         if not terms.two_persons:
             return ""
         needed = 2 if writing_off and self._dear(decision.thing) else 1
-        people = {event.user for event in approvals}
+        people = {self.persons.one(event.user) for event in approvals}
         if len(people) < needed:
             return "a second approver is still wanting." if people else "another person's approval is still wanting."
         return ""
@@ -197,10 +233,10 @@ class Ledger:
         return asked and len(self.witnesses(decision)) < 2
 
     def witnesses(self, decision: Decision) -> frozenset[str]:
-        """The people behind the evidence that a finding has now, or had when it was decided."""
+        """The people behind the evidence that a finding has now, or had when it was decided, each under one id."""
         finding = self.engine.finding(decision.thing)
         names = {*decision.cited.evidence, *(finding.evidence if finding is not None else ())}
-        return frozenset(user for name in names if (user := self._users.get(name)))
+        return frozenset(self.persons.one(user) for name in names if (user := self._users.get(name)))
 
     def _search(self, decision: Decision) -> Event | None:
         if decision.decide is not Decide.WRITE_OFF:
@@ -209,9 +245,10 @@ class Ledger:
         counting = [
             event
             for event in self._searches.get(decision.thing, ())
-            if self.engine.live(event.hash)
+            if self.live(event.hash)
             and event.d.get("found") is False
             and not self.people.search_counts(event, witnesses)
+            and not self.unsigned(event.hash, event.user)
         ]
         return min(counting, key=_by_hash, default=None)
 
@@ -220,7 +257,7 @@ class Ledger:
         done = [
             (event, line)
             for event, line in self._changes.get(thing, ())
-            if self.engine.live(event.hash) and line.get("decision") == decision.event
+            if self.live(event.hash) and line.get("decision") == decision.event
         ]
         undone = {name for event, _ in done if event.d.get("did") == "reversed" for name in event.sup}
         did = {str(event.d.get("did")) for event, _ in done if event.hash not in undone}
@@ -240,12 +277,12 @@ class Ledger:
 
     def changes(self) -> list[Event]:
         """Live changes of registers, by time as their writers' clocks had it."""
-        found = [event for event in self.events.values() if event.k == "change" and self.engine.live(event.hash)]
+        found = [event for event in self.events.values() if event.k == "change" and self.live(event.hash)]
         return sorted(found, key=lambda event: (event.wall, event.hash))
 
     def follows(self, thing: str) -> list[Event]:
         """Live notes about a thing, each after those that it knew of."""
-        live = {event.hash: event for event in self._follows.get(thing, ()) if self.engine.live(event.hash)}
+        live = {event.hash: event for event in self._follows.get(thing, ()) if self.live(event.hash)}
         found: list[Event] = []
         while live:
             known = [name for name, event in live.items() if not any(before in live for before in event.sup)]
@@ -265,17 +302,19 @@ class Ledger:
         """Properties that were seen to be other than the register says, by field."""
         return dict(self._attested[name] for name in finding.evidence if name in self._attested)
 
-    def signatures(self, event_hash: str) -> list[tuple[str, str]]:
-        """(public key, signature) of the signatures over an event that are made with its author's own key.
+    def unsigned(self, event_hash: str, user: str) -> str:
+        """Why an event is not taken as its author's, in one sentence: their key did not sign it, which the frame names."""
+        if not self.people.signs(user) or self.vouched(event_hash):
+            return ""
+        return "by the frame its author signs with a personal key, and it is not signed with that."
 
-        Which keys are whose stands in the terms; whether a signature is genuine is for the caller to check.
-        """
-        author, keys = self._users.get(event_hash, ""), self.people.terms().keys
-        return [
-            (str(one.d["key"]), str(one.d.get("sig", "")))
-            for one in self.events.values()
-            if one.k == "signature" and one.d.get("of") == event_hash and (author, one.d.get("key")) in keys
-        ]
+    def vouched(self, event_hash: str) -> bool:
+        """Whether its author's own key signed an event; which keys are whose stands in the frame."""
+        if event_hash not in self._vouched:
+            keys, message = self.people.signs(self.user_of(event_hash)), bytes.fromhex(event_hash)
+            signed = (one for one in self._signed.get(event_hash, ()) if one[0] in keys)
+            self._vouched[event_hash] = any(self._genuine(key, signature, message) for key, signature in signed)
+        return self._vouched[event_hash]
 
     def user_of(self, event_hash: str) -> str:
         """Who wrote an event; empty where it is not here or has no name."""

@@ -9,9 +9,10 @@ from typing import Any
 from assetaudit.model.event import HAND_KINDS, Event
 from assetaudit.model.frame import Frame
 from assetaudit.model.terms import SEARCHED, ReviewTerms, Role
+from assetaudit.review.persons import Persons
 
-COUNTING = (HAND_KINDS - {"note"}) | {"bulk"}
-"""Kinds of events by which a person has counted."""
+COUNTING = (HAND_KINDS - {"note"}) | {"bulk", "alias"}
+"""Kinds of events by which a person has counted, or said what was counted."""
 FIXED = ("two_persons", "second_search")
 """Terms that only the frame sets: nobody switches them off once the audit has begun."""
 
@@ -19,9 +20,15 @@ FIXED = ("two_persons", "second_search")
 class People:
     """Who counted, and who has which role, by the frame and the live events about it."""
 
-    def __init__(self, frame: Frame, live: Callable[[str], bool]) -> None:
+    def __init__(
+        self, frame: Frame, counts: Callable[[str], bool], live: Callable[[str], bool], persons: Persons
+    ) -> None:
         self._frame = frame
+        self._counts = counts
+        """Whether what was counted still counts."""
         self._live = live
+        """Whether an event of the review does."""
+        self.persons = persons
         self._counted: dict[str, set[str]] = defaultdict(set)
         self._changes: dict[str, Event] = {}
         self._roles: Mapping[str, frozenset[str]] | None = None
@@ -37,8 +44,17 @@ class People:
             self._roles = self._terms = None
 
     def counted(self, user: str) -> bool:
-        """Whether a person has counted in this audit; what was taken back does not count."""
-        return any(self._live(name) for name in self._counted.get(user, ()))
+        """Whether a person has counted in this audit, under whatever id; what was taken back does not count."""
+        mine = (events for other, events in self._counted.items() if self.persons.same(other, user))
+        return any(self._counts(name) for events in mine for name in events)
+
+    def has(self, user: str, role: str) -> bool:
+        """Whether a person has a role."""
+        return any(self.persons.same(other, user) for other in self.roles().get(role, ()))
+
+    def signs(self, user: str) -> frozenset[str]:
+        """The public keys that the frame names for a person; empty where they do not sign."""
+        return frozenset(key for other, key in self._frame.review.keys if self.persons.same(other, user))
 
     def roles(self) -> Mapping[str, frozenset[str]]:
         """Role to the people who have it."""
@@ -74,10 +90,10 @@ class People:
         """Why a change of terms or roles does not count, in one sentence; empty where it does."""
         if not event.user or not event.d.get("why"):
             return "a change of terms needs a name and a reason."
-        if event.d.get("person") == event.user:
+        if self.persons.same(str(event.d.get("person")), event.user):
             return "nobody gives themselves a role."
         named = {user for user, role in self._frame.people if role in (Role.MANAGER, Role.APPROVER)}
-        if named and event.user not in named:
+        if named and not any(self.persons.same(user, event.user) for user in named):
             return "only a manager or approver of the frame changes terms."
         changes = event.d.get("set")
         fixed = [name for name in FIXED if isinstance(changes, Mapping) and name in changes]
@@ -96,8 +112,7 @@ class People:
         """Why a person may not decide, in one sentence; empty where they may."""
         if not user:
             return "a decision needs the name of the person who makes it."
-        managers = self.roles().get(Role.MANAGER, frozenset())
-        if managers and user not in managers:
+        if self.roles().get(Role.MANAGER) and not self.has(user, Role.MANAGER):
             return "only a manager of this audit decides."
         return ""
 
@@ -107,12 +122,11 @@ class People:
             return "an approval needs the name of the person who gives it."
         if not self.terms().two_persons:
             return ""
-        if user == decider:
+        if self.persons.same(user, decider):
             return "nobody approves their own decision."
         if self.counted(user):
             return "who counted in this audit does not approve in it."
-        approvers = self.roles().get(Role.APPROVER, frozenset())
-        if approvers and user not in approvers:
+        if self.roles().get(Role.APPROVER) and not self.has(user, Role.APPROVER):
             return "only an approver of this audit approves."
         return ""
 
@@ -120,7 +134,7 @@ class People:
         """Why a second search does not count; ``witnesses`` are the people behind the finding's evidence."""
         if not event.user:
             return "a second search needs the name of the person who searched."
-        if event.user in set(witnesses):
+        if any(self.persons.same(event.user, witness) for witness in witnesses):
             return "the second search has to be another person's than the first one."
         where = event.d.get("where")
         left = [name for name in SEARCHED if not isinstance(where, list | tuple) or name not in where]

@@ -6,6 +6,7 @@ An erased name leaves its id with an empty name, so that no bundle made before b
 from __future__ import annotations
 
 import json
+import unicodedata
 import uuid
 from collections.abc import Iterable, Mapping
 
@@ -16,6 +17,8 @@ from assetaudit.paths import Home, replacing
 
 _SHORT = 8
 """Digits of an id that stand for somebody without a name."""
+_UNSEEN = ("Cf", "Co", "Cn")
+"""Kinds of characters that no name is told apart by."""
 
 
 def called(names: Mapping[str, str], user: str) -> str:
@@ -23,6 +26,12 @@ def called(names: Mapping[str, str], user: str) -> str:
     if name := names.get(user):
         return name
     return f"person {user[:_SHORT]}…" if len(user) > _SHORT else user and f"person {user}"
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without case, breadth, blanks at its ends and what nobody sees."""
+    seen = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) not in _UNSEEN)
+    return unicodedata.normalize("NFKC", " ".join(seen.split()).casefold())
 
 
 class People:
@@ -49,16 +58,23 @@ class People:
     def id_of(self, name: str) -> str:
         """The id of a person, made when the name is new here; empty for an empty name."""
         name = " ".join(name.split())
-        if not name:
+        if not folded(name):
             return ""
         with self._lock:
             known = self.entries()
             for key, other in known.items():
-                if other.casefold() == name.casefold():
+                if other and folded(other) == folded(name):
                     return key
             key = uuid.uuid4().hex
             self._write(known | {key: name})
         return key
+
+    def one_name(self) -> dict[str, str]:
+        """Of names that several ids have: id to the one that stands for all of them."""
+        groups: dict[str, list[str]] = {}
+        for key, name in self.names().items():
+            groups.setdefault(folded(name), []).append(key)
+        return {key: min(keys) for keys in groups.values() if len(keys) > 1 for key in keys}
 
     def adopt(self, names: dict[str, str]) -> int:
         """Take over what another workspace knows of people; returns how many entries changed.
@@ -74,8 +90,8 @@ class People:
 
     def find(self, who: str) -> list[str]:
         """Ids of a name (without case) or of the beginning of an id; UsageError where nobody is meant."""
-        who, names = " ".join(who.split()).casefold(), self.names()
-        found = [key for key, name in names.items() if name.casefold() == who]
+        who, names = folded(who), self.names()
+        found = [key for key, name in names.items() if folded(name) == who]
         found = found or [key for key in names if len(who) >= _SHORT and key.startswith(who)]
         if not found:
             raise UsageError("Nobody here has that name.", hint="See who is known with: assetaudit people list")
@@ -86,7 +102,7 @@ class People:
         new, ids = " ".join(new.split()), self.find(who)
         if not new:
             raise UsageError("A person needs a name.", hint="To take a name away: assetaudit people erase NAME")
-        if any(name.casefold() == new.casefold() for key, name in self.names().items() if key not in ids):
+        if any(folded(name) == folded(new) for key, name in self.names().items() if key not in ids):
             raise UsageError(f"Somebody else is called {new} already.", hint="Two people need two names.")
         self._set(ids, new)
         return ids

@@ -35,6 +35,8 @@ class Review:
     ledger: Ledger
     _mark: int = 0
     _names: dict[str, str] = field(default_factory=dict)
+    _one_name: dict[str, str] = field(default_factory=dict)
+    """Id to the one that stands for all of its name."""
     _kept: tuple[int, Sequence[Standing]] | None = None
 
     @classmethod
@@ -42,13 +44,15 @@ class Review:
         """The review of an audit, with every event known here."""
         loaded = space.open_audit(name)
         opening = space.find(name).frame
-        review = cls(space, loaded, Ledger(loaded.reconciliation, loaded.register.asset, opening))
+        review = cls(space, loaded, Ledger(loaded.reconciliation, loaded.register.asset, opening, _genuine))
         review.refresh()
         return review
 
     def refresh(self) -> None:
         """Take in what was written since, here or by other processes."""
         self.loaded.refresh()
+        self._names, self._one_name = self.space.people.names(), self.space.people.one_name()
+        self.ledger.name(self._one_name)
         source = self.space.events.source(self.loaded.id)
         mark, events = source.events_after(self._mark)
         while events:
@@ -72,9 +76,14 @@ class Review:
         """A person's desk, in a log of its own that is closed at the end."""
         writer = self.space.events.writer(self.loaded.id)
         try:
-            yield Desk(self.ledger, writer, user, lambda _events: self.refresh(), self._signer(user))
+            yield Desk(self.ledger, writer, user, lambda _events: self.refresh(), self._signer(user), self._also(user))
         finally:
             writer.close()
+
+    def _also(self, user: str) -> list[str]:
+        """Other ids of one declared name."""
+        one = self._one_name.get(user)
+        return [other for other, same in self._one_name.items() if same == one and other != user] if one else []
 
     def _signer(self, user: str) -> Callable[[bytes], Mapping[str, str]] | None:
         """What signs a person's events, where they have a key here."""
@@ -85,11 +94,7 @@ class Review:
 
     def vouched(self, event_hash: str) -> str:
         """``signed`` where the author's own key signed an event, else ``declared``."""
-        from assetaudit.store.review_keys import genuine
-
-        message = bytes.fromhex(event_hash)
-        good = any(genuine(key, signature, message) for key, signature in self.ledger.signatures(event_hash))
-        return "signed" if good else "declared"
+        return "signed" if self.ledger.vouched(event_hash) else "declared"
 
     def asset(self, standing: Standing) -> Asset | None:
         """The record of a thing."""
@@ -181,7 +186,6 @@ class Review:
 
     def person(self, user: str) -> str:
         """The name behind an id, or what stands for a name that was erased."""
-        self._names = self._names or self.space.people.names()
         return called(self._names, user)
 
     def to_dict(self, standing: Standing) -> dict[str, Any]:
@@ -218,3 +222,9 @@ class Review:
             "approved_names": [self.vouched(event.hash) for event in standing.approvals],
             "until": decision.wish.until or None,
         }
+
+
+def _genuine(key: str, signature: str, message: bytes) -> bool:
+    from assetaudit.store.review_keys import genuine
+
+    return genuine(key, signature, message)

@@ -30,7 +30,7 @@ class Samples:
 
     @property
     def _book(self) -> SampleBook:
-        book = SampleBook(self.review.loaded.reconciliation.live)
+        book = SampleBook(self.review.ledger.live)
         for event in self.review.ledger.events.values():
             book.add(event)
         return book
