@@ -303,7 +303,7 @@ class Ledger:
         return dict(self._attested[name] for name in finding.evidence if name in self._attested)
 
     def unsigned(self, event_hash: str, user: str) -> str:
-        """Why an event is not taken as its author's, in one sentence: their key did not sign it, which the frame names."""
+        """Why an event is not taken as its author's, in one sentence: the frame names a key, and it did not sign."""
         if not self.people.signs(user) or self.vouched(event_hash):
             return ""
         return "by the frame its author signs with a personal key, and it is not signed with that."
