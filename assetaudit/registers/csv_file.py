@@ -24,7 +24,14 @@ _SAMPLE_CHARS = 256 * 1024
 _SAMPLE_ROWS = 60
 _BREAK = re.compile(r"\r\n|\r|\n")
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13)) + b"\x7f"
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""In this order: the mark of UTF-32 begins as that of UTF-16 does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,16 @@ from assetaudit.store.versions.events import STEPS, Step
 
 WAIT_SECONDS = 120
 """How long a writer waits for its turn: longer than any transaction here takes, so that a scan is never refused."""
+SCAN_AGAIN = "scan the last code again"
 _ONE_MOMENT = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
 """What makes all questions of a connection see the same moment; SQLite does so of its own."""
 _TROUBLES = (
-    ("full", "The disk is full.", "Free some space, then scan the last code again; what was acknowledged is safe."),
-    ("lock", "Another program has kept the file for itself.", "Close it, then scan the last code again."),
+    ("full", "The disk is full.", "Free some space, then {again}; what was acknowledged is safe."),
+    ("lock", "Another program has kept the file for itself.", "Close it, then {again}."),
     ("readonly", "The file may only be read.", "Check its owner and permissions."),
     ("malformed", "The file is damaged.", "Keep a copy of it, and restore the newest backup beside it."),
     ("not a database", "The file is something else than a log of events.", "Name another workspace with --home."),
-    ("disk i/o", "The disk reported an error.", "Check the disk, then scan the last code again."),
+    ("disk i/o", "The disk reported an error.", "Check the disk, then {again}."),
     ("unable to open", "The file cannot be opened.", "Check that the folder is there and may be written by you."),
 )
 
@@ -55,15 +56,15 @@ def open_engine(home: Home, steps: Sequence[Step] = STEPS, *, database: str = ""
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn what the database says of a file into a sentence for people."""
+def told(path: Path, again: str = SCAN_AGAIN) -> Iterator[None]:
+    """Turn what the database says of a file into a sentence for people, with what to do ``again``."""
     try:
         yield
     except (sqlite3.Error, DBAPIError) as error:
-        raise trouble(path, error) from error
+        raise trouble(path, error, again) from error
 
 
-def trouble(path: Path, error: Exception) -> StoreError:
+def trouble(path: Path, error: Exception, again: str = SCAN_AGAIN) -> StoreError:
     """What went wrong with a file, and what to do."""
     cause = getattr(error, "orig", None) or error
     said = str(cause)
@@ -72,8 +73,8 @@ def trouble(path: Path, error: Exception) -> StoreError:
         return StoreError(f"The hub's database cannot be used: {' '.join(said.split())}.", hint=hint)
     for sign, sentence, hint in _TROUBLES:
         if sign in said.casefold():
-            return StoreError(f"{path}: {sentence}", hint=hint)
-    return StoreError(f"{path}: the log of events cannot be used ({said}).")
+            return StoreError(f"{path}: {sentence}", hint=hint.format(again=again))
+    return StoreError(f"{path}: the file cannot be used ({said}).")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -171,17 +171,20 @@ class RegisterStore:
 
     @contextmanager
     def _new(self, source: str, now: datetime, *, records: bool = True) -> Iterator[Draft]:
+        from assetaudit.store.event_database import told
         from assetaudit.store.register_draft import Draft
 
         self._sweep()
         current = self.index().current
         file = self._home.registers / f".new-{os.getpid()}.sqlite"
         base = self.file(current) if current else None
-        draft = Draft(file, base, source, (now.date() - _EPOCH).days, records=records)
         try:
-            yield draft
+            with (
+                told(file, "do that again"),
+                closing(Draft(file, base, source, (now.date() - _EPOCH).days, records=records)) as draft,
+            ):
+                yield draft
         finally:
-            draft.close()
             file.unlink(missing_ok=True)
 
     def keep(self, draft: Draft, info: SourceInfo, mapping: Mapping[str, str]) -> str:

@@ -43,7 +43,7 @@ def test_a_plain_list(desk: Desk) -> None:
     assert (place_of(third), third.height_half_units) == ("DC1/R2/B/01:0U#rear-left", 0)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_encodings_and_delimiters(desk: Desk, encoding: str, delimiter: str) -> None:
     text = "Inventarnummer,Seriennummer,Standort,Hersteller,Bezeichnung\nIT-7,S-7,RZ1/Süd/07:U3,Müller GmbH,Gerät\n"
@@ -51,6 +51,27 @@ def test_encodings_and_delimiters(desk: Desk, encoding: str, delimiter: str) -> 
     asset = desk.asset("IT-7")
     assert (asset.serial, asset.manufacturer, asset.name) == ("S-7", "Müller GmbH", "Gerät")
     assert place_of(asset) == "RZ1/Süd/07:U3"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Excel file"),
+        (b"%PDF-1.7\n", "is a PDF"),
+        (b"PK\x03\x04cut off", "is a workbook or ZIP file that is cut off or damaged"),
+        (b"\x1f\x8b\x08\0\0", "is a compressed file"),
+        (b"SQLite format 3\0", "is a database"),
+    ],
+)
+def test_what_is_no_list_is_named(desk: Desk, content: bytes, said: str) -> None:
+    with pytest.raises(RegisterError, match=said) as told:
+        desk.take(content)
+    assert told.value.hint
+
+
+def test_a_few_stray_controls_are_no_reason_to_refuse_a_list(desk: Desk) -> None:
+    desk.take(b"tag,place\nIT-1\0,R/1\nIT-2\x1b,R/2\n" + b"".join(b"IT-%d,R/3\n" % n for n in range(3, 30)))
+    assert len(desk.tags()) == 29
 
 
 def test_title_lines_blank_lines_and_quoted_breaks_keep_line_numbers(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assetaudit.errors import StoreError
-from assetaudit.registers.importing import Wishes
+from assetaudit.registers.importing import Wishes, import_file
 from assetaudit.store import register_version
 from tests.registers.desk import Desk
 
@@ -125,3 +126,21 @@ def test_damage_to_the_list_of_versions_is_told(desk: Desk) -> None:
     with pytest.raises(StoreError) as error:
         desk.store.current()
     assert "index.json" in error.value.message
+
+
+def test_a_disk_without_room_means_unchanged_and_is_told(desk: Desk) -> None:
+    desk.take("tag,place\nOLD,R/1\n")
+    version = desk.register.version
+    file = desk.folder / "more.csv"
+    file.write_text(_many(8_000))
+    before, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for room in (1_000, 60_000, 300_000):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+        try:
+            with pytest.raises(StoreError, match="then do that again") as told:
+                import_file(desk.store, file, Wishes(source="list"))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (before, hard))
+        assert "sqlalche.me" not in str(told.value)
+        assert (desk.register.version, desk.tags()) == (version, {"OLD"})
+        assert not list((desk.folder / "home").rglob(".new-*"))
