@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import msgspec
 
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     import httpx
 
 WAIT = 30.0
-"""Seconds that an answer may take to begin."""
+"""Seconds that a connection may take."""
+PATIENCE = 300.0
+"""Seconds that a busy hub may take to answer."""
 MOST_ANSWER = 1 << 31
 """Bytes of one answer."""
 
@@ -224,7 +228,23 @@ def _client(enrolled: Enrolled) -> httpx.Client:
         verify = ssl.create_default_context(cadata=enrolled.certificate)
         verify.check_hostname = False  # the certificate itself is pinned, whatever the hub is called today
     headers = {"authorization": f"Bearer {enrolled.given}"} if enrolled.given else {}
-    return httpx.Client(base_url=enrolled.url, headers=headers, verify=verify, timeout=httpx.Timeout(WAIT, read=300.0))
+    line = httpx.HTTPTransport(verify=verify, proxy=_proxy(enrolled.url), socket_options=_watchful())
+    return httpx.Client(
+        base_url=enrolled.url, headers=headers, transport=line, timeout=httpx.Timeout(WAIT, read=PATIENCE)
+    )
+
+
+def _proxy(url: str) -> str | None:
+    """The proxy that the system names for an address, if any."""
+    parts, known = urlsplit(url), getproxies()
+    return None if proxy_bypass(parts.hostname or "") else known.get(parts.scheme) or known.get("all")
+
+
+def _watchful() -> list[tuple[int, int, int]]:
+    """A cable that is pulled shows within half a minute, however long a busy hub may take to answer."""
+    wishes = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 4, "TCP_USER_TIMEOUT": 30_000}
+    known = [(getattr(socket, name), value) for name, value in wishes.items() if hasattr(socket, name)]
+    return [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1), *((socket.IPPROTO_TCP, name, value) for name, value in known)]
 
 
 def _said(answer: httpx.Response) -> str:

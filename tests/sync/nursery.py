@@ -5,6 +5,7 @@ Run as ``python -m tests.sync.nursery``; it is told what to do in lines of JSON,
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
@@ -30,6 +31,8 @@ from tests.store.event_sample import scan
 from tests.sync.laptop import Laptop
 
 ROOT = Path(__file__).parents[2]
+_NETWORK = 0x40000000
+"""CLONE_NEWNET of Linux."""
 
 
 class Nursery:
@@ -64,7 +67,7 @@ class Nursery:
         return self._process.stdout.readline()
 
 
-def hub(folder: str, *, by_number: bool) -> None:
+def hub(folder: str, *, by_number: bool, bind: str = "127.0.0.1") -> None:
     """A hub, until it is killed; with the usual key of an event, if that is wished."""
     with ExitStack() as stack:
         if by_number:
@@ -74,7 +77,7 @@ def hub(folder: str, *, by_number: bool) -> None:
 
             stack.enter_context(keyed_by_number(pytest.MonkeyPatch()))
         home = Home.of(Path(folder))
-        serve(home, HubHome(home.root), SystemClock(), bind="127.0.0.1", ready=lambda _text: None)
+        serve(home, HubHome(home.root), SystemClock(), bind=bind, ready=lambda _text: None)
 
 
 def laptop(folder: str, audit: str, name: str, journal: str) -> None:
@@ -111,12 +114,22 @@ def born(wish: dict[str, Any]) -> int:
     if number := os.fork():
         return number
     sys.stdin.close()
+    if hall := wish.pop("hall", ""):
+        enter(hall)
     try:
         ROLES[wish.pop("role")](**wish)
     except BaseException:  # noqa: BLE001 - the border of a process
         traceback.print_exc()
         os._exit(1)
     os._exit(0)
+
+
+def enter(hall: str) -> None:
+    """Go into a network namespace, and stay there."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    with Path("/run/netns", hall).open("rb") as there:
+        if libc.setns(there.fileno(), _NETWORK):
+            raise OSError(ctypes.get_errno(), f"the network namespace {hall} cannot be entered")
 
 
 def main() -> None:

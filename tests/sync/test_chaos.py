@@ -12,9 +12,10 @@ import random
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -56,6 +57,8 @@ class Account:
 class Chaos:
     """A hub, laptops around it, and what befalls them."""
 
+    HOST = "127.0.0.1"
+
     def __init__(self, folder: Path, server: Server | None = None, *, by_number: bool = False) -> None:
         self.happened: Counter[str] = Counter()
         self._folder = folder
@@ -65,8 +68,7 @@ class Chaos:
         self._port = free_port()
         self._nursery = Nursery()
         self._hub = self._begin_hub()
-        self._proxy = FaultProxy(self._port, seed=7)
-        self._proxy.begin()
+        self._way = self._begin_way()
         self._audit = self._enrol()
         self._living: dict[str, int] = {}
 
@@ -85,9 +87,18 @@ class Chaos:
         """Nothing runs any more."""
         for name in list(self._living):
             self._kill(name)
-        self._proxy.end()
+        self._end_way()
         self._kill_hub()
         self._nursery.end()
+
+    def _begin_way(self) -> str:
+        """The address at which laptops find the hub while it is stormy."""
+        self._proxy = FaultProxy(self._port, seed=7)
+        self._proxy.begin()
+        return f"http://127.0.0.1:{self._proxy.port}"
+
+    def _end_way(self) -> None:
+        self._proxy.end()
         self.happened.update(self._proxy.happened)
 
     def heal(self) -> None:
@@ -97,7 +108,7 @@ class Chaos:
         laptops = [Laptop(self._folder / name, name) for name in self._living]
         for _round in range(2):
             for laptop in laptops:
-                self._point(laptop, self._port)
+                self._point(laptop, self._address)
                 assert met(laptop) == "exchanged"
         self.held = [laptop.lines(self._audit) for laptop in laptops]
         self.troubles = [trouble for laptop in laptops for trouble in laptop.events.verify(self._audit)]
@@ -131,22 +142,29 @@ class Chaos:
     def _events(self) -> EventStore:
         return open_events(Home.of(self._folder / "hub"), HandClock())
 
+    @property
+    def _address(self) -> str:
+        return f"http://{self.HOST}:{self._port}"
+
     def _begin_hub(self) -> int:
         home = HubHome(Home.of(self._folder / "hub").make().root)
-        home.begin(f"http://127.0.0.1:{self._port}", self._server.database() if self._server else "")
+        home.begin(self._address, self._server.database() if self._server else "")
         return self._bear_hub()
 
     def _bear_hub(self) -> int:
-        number = self._nursery.bear(role="hub", folder=str(self._folder / "hub"), by_number=self._by_number)
+        number = self._nursery.bear(**self._hub_wish())
         end = time.monotonic() + 20
         while time.monotonic() < end:
             try:
-                httpx.get(f"http://127.0.0.1:{self._port}/v1/about", timeout=1)
+                httpx.get(f"{self._address}/v1/about", timeout=1)
             except httpx.HTTPError:
                 time.sleep(0.02)
             else:
                 return number
         raise AssertionError("the hub does not answer")
+
+    def _hub_wish(self) -> dict[str, Any]:
+        return {"role": "hub", "folder": str(self._folder / "hub"), "by_number": self._by_number}
 
     def _enrol(self) -> str:
         hub = HubHome(self._folder / "hub")
@@ -157,20 +175,21 @@ class Chaos:
         audit = laptops[0].audit()
         for laptop in laptops:
             assert met(laptop) == "exchanged"
-            self._point(laptop, self._proxy.port)
+            self._point(laptop, self._way)
             laptop.shut()
         return audit
 
     @staticmethod
-    def _point(laptop: Laptop, port: int) -> None:
+    def _point(laptop: Laptop, url: str) -> None:
         file = laptop.station.hub_file
-        save_enrolled(file, replace(load_enrolled(file), url=f"http://127.0.0.1:{port}"))
+        save_enrolled(file, replace(load_enrolled(file), url=url))
 
     def _bear(self, name: str) -> None:
+        self._living[name] = self._nursery.bear(**self._laptop_wish(name))
+
+    def _laptop_wish(self, name: str) -> dict[str, Any]:
         folder, journal = str(self._folder / name), str(self._folder / "journal")
-        self._living[name] = self._nursery.bear(
-            role="laptop", folder=folder, audit=self._audit, name=name, journal=journal
-        )
+        return {"role": "laptop", "folder": folder, "audit": self._audit, "name": name, "journal": journal}
 
     def _kill(self, name: str) -> None:
         assert self._nursery.kill(self._living[name]) == 9, f"{name} had ended of its own"
@@ -213,13 +232,13 @@ def survived(chaos: Chaos, seconds: float) -> Account:
     return account
 
 
-def judged(chaos: Chaos, account: Account) -> None:
+def judged(chaos: Chaos, account: Account, faults: Sequence[str] = FAULTS) -> None:
     assert (account.lost, account.unexpected) == (0, 0)
     assert account.acknowledged > 100
     assert any("stand for two events each" in text for text in chaos.remarks)
     assert chaos.troubles == []
     assert all(sorted(lines) == sorted(chaos.lines) for lines in chaos.held)
-    wanted = {"laptop killed", "hub killed", "cloned", "exchanged", "interrupted", *FAULTS}
+    wanted = {"laptop killed", "hub killed", "cloned", "exchanged", "interrupted", *faults}
     assert wanted <= set(chaos.happened) or not LONG, wanted - set(chaos.happened)
 
 

@@ -24,7 +24,7 @@ from starlette.applications import Starlette
 
 from assetaudit.errors import SyncError
 from assetaudit.paths import Home
-from assetaudit.sync import card
+from assetaudit.sync import card, hub_link
 from assetaudit.sync.enrolling import enrol
 from assetaudit.sync.exchange import Exchanged, exchange
 from assetaudit.sync.hub_app import Hub, application
@@ -303,3 +303,13 @@ def test_a_false_hub_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(SyncError, match="no hub would"):
         link.put(sha, b"x")
     assert fingerprint(false.station.key.public) != fingerprint("ab" * 32)
+
+
+def test_a_proxy_of_the_system_is_used_but_for_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.invalid:3128")
+    monkeypatch.setenv("no_proxy", "hub.near")
+    assert hub_link._proxy("https://hub.far:8443") == "http://proxy.invalid:3128"
+    assert hub_link._proxy("https://hub.near:8443") is None
+    link = HubLink(Enrolled("https://hub.far:8443", "ab" * 32, "x", ""))
+    with link, pytest.raises(SyncError, match="cannot be reached"):
+        link.greet()
