@@ -23,6 +23,9 @@ PAIRS = frozenset({"foreign_patterns", "keys", "place_aliases", "scanner_letters
 """Settings that are lists of pairs of texts."""
 
 
+_MOST_DAYS = 36_500
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a user may set; every field has a default that works."""
@@ -66,6 +69,10 @@ class Settings:
     """What arrives in place of the separator GS."""
     scanner_suffix: str = ""
     """What the scanner that types sends after a code: ``cr lf crlf tab none``; empty where unknown."""
+    retention_days_names: int = 0
+    """Days after the closing of the last audit somebody took part in; then the name is due for erasing. 0: kept."""
+    retention_days_photos: int = 0
+    """Days after the closing of the last audit that names a picture; then it is due for erasing. 0: kept."""
     site_positions: tuple[tuple[str, str], ...] = ()
     """(place, ``latitude, longitude, radius in metres``) of sites, for a GPS receiver to propose one."""
 
@@ -109,10 +116,18 @@ def _from_dict(data: Mapping[str, Any], file: Path) -> Settings:
 def _checked(key: str, value: Any, default: object, file: Path) -> Any:  # noqa: ANN401 - TOML
     if isinstance(default, tuple):
         return _checked_list(key, value, file)
+    if isinstance(default, int):
+        return _checked_days(key, value, file)
     if not isinstance(value, str):
         raise ConfigError(f"{file}: '{key}' must be a text.")
     if value not in CHOICES.get(key, (value,)):
         raise ConfigError(f"{file}: {key} '{value}' does not exist.", hint=f"Choose one of {', '.join(CHOICES[key])}.")
+    return value
+
+
+def _checked_days(key: str, value: object, file: Path) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_DAYS:
+        raise ConfigError(f"{file}: '{key}' must be a whole number of days.", hint="0 keeps everything.")
     return value
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assetaudit.store.event_log import AuditInfo
     from assetaudit.store.event_purge import PurgedAudit
     from assetaudit.wiring import Workspace
+    from assetaudit.wiring.retention import Due
     from assetaudit.wiring.terms import ReviewStart
 
 
@@ -40,6 +41,9 @@ def add(commands: arguments.Commands) -> None:
     close.add_argument("name", metavar="NAME")
     close.add_argument("--reason", default="", help="why it is closed although something was not examined")
     close.add_argument("--by", metavar="WHO", help="who closes it")
+    retain = arguments.command(verbs, "retain", _retain, "names and pictures of closed audits that are due for erasing")
+    retain.add_argument("--apply", action="store_true", help="erase them for good; without it they are only listed")
+    arguments.json_flag(retain)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -137,3 +141,42 @@ def _close(options: argparse.Namespace) -> int:
     for line in space.close_audit(options.name, reason=options.reason, user=space.user(options.by)):
         print(line)
     return 0
+
+
+def _retain(options: argparse.Namespace) -> int:
+    from assetaudit.identify.clean import printable
+    from assetaudit.wiring.retention import due, erase_due, retention_text
+
+    space = arguments.workspace(options)
+    found = due(space)
+    if options.apply:
+        erase_due(space, found)
+    if options.json:
+        arguments.print_json(_due_json(found, applied=options.apply))
+        return 0
+    print(retention_text(space.settings))
+    rows: list[tuple[str, ...]] = [
+        *(("picture", picture.sha256, f"of {audit}") for audit, picture in found.pictures),
+        *(("name", user, "erased" if options.apply else printable(name)) for user, name in found.names),
+    ]
+    arguments.table(rows)
+    print(_due_told(found, applied=options.apply))
+    return 0
+
+
+def _due_json(found: Due, *, applied: bool) -> dict[str, object]:
+    return {
+        "applied": applied,
+        "pictures": [{"sha256": picture.sha256, "audit": audit} for audit, picture in found.pictures],
+        "names": [{"id": user} if applied else {"id": user, "name": name} for user, name in found.names],
+    }
+
+
+def _due_told(found: Due, *, applied: bool) -> str:
+    if not found:
+        return "Nothing is due."
+    pictures, names = len(found.pictures), len(found.names)
+    told = f"{pictures} {'picture' if pictures == 1 else 'pictures'}, {names} {'name' if names == 1 else 'names'}"
+    if applied:
+        return f"Erased: {told}. The log keeps hashes and opaque ids."
+    return f"Due: {told}. Erase them for good with: assetaudit audit retain --apply"

@@ -11,6 +11,7 @@ from assetaudit.model.log_tip import LogTip
 from assetaudit.model.place import Place
 from assetaudit.reports.report import AuditReport, Coverage, Person
 from assetaudit.wiring.erasing import keeping
+from assetaudit.wiring.retention import retention_text
 
 if TYPE_CHECKING:
     from assetaudit.audit.open_audit import OpenAudit
@@ -41,7 +42,7 @@ def audit_report(space: Workspace, loaded: LoadedAudit) -> AuditReport:
         rooms=_rooms(engine),
         complete=engine.complete() and not lacking,
         troubles=(*engine.troubles(), *lacking),
-        keeping=keeping(space, loaded.id),
+        keeping=(*keeping(space, loaded.id), retention_text(space.settings)),
     )
 
 

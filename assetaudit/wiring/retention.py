@@ -1,0 +1,93 @@
+"""What the settings' days of retention make due: names and pictures of closed audits, told first and then erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetaudit.wiring.erasing import Picture, audits_naming, erase_pictures, pictures_of
+
+if TYPE_CHECKING:
+    from assetaudit.config import Settings
+    from assetaudit.model.event import Event
+    from assetaudit.store.event_log import AuditInfo
+    from assetaudit.wiring.workspace import Workspace
+
+_DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be erased now."""
+
+    pictures: tuple[tuple[str, Picture], ...]
+    """Each with the name of an audit that was closed long enough ago."""
+    names: tuple[tuple[str, str], ...]
+    """(opaque id, name)"""
+
+    def __bool__(self) -> bool:
+        return bool(self.pictures or self.names)
+
+
+def due(space: Workspace) -> Due:
+    """Names and pictures that no audit needs any longer which is open, or was closed too short a time ago."""
+    audits, settings = space.events.audits(), space.settings
+    past_names = _past(space, audits, settings.retention_days_names)
+    past_pictures = _past(space, audits, settings.retention_days_photos)
+    return Due(tuple(_pictures(space, audits, past_pictures)), tuple(_names(space, audits, past_names)))
+
+
+def erase_due(space: Workspace, found: Due) -> None:
+    """Erase what is due, for good."""
+    erase_pictures(space, [picture for _audit, picture in found.pictures])
+    if found.names:
+        space.people.erase(user for user, _name in found.names)
+
+
+def retention_text(settings: Settings) -> str:
+    """The rule in one sentence, for reports."""
+    names, photos = settings.retention_days_names, settings.retention_days_photos
+    return f"Retention: names are kept {_span(names)}, pictures {_span(photos)}; the log itself is kept."
+
+
+def _span(days: int) -> str:
+    return f"for {days} {'day' if days == 1 else 'days'} after the closing" if days else "without limit"
+
+
+def _past(space: Workspace, audits: Iterable[AuditInfo], days: int) -> set[str]:
+    """Ids of the audits whose days are over; none where 0 days mean that everything is kept."""
+    latest = int(space.clock.now().timestamp() * 1000) - days * _DAY_MS
+    return {info.id for info in audits if days and info.closed is not None and info.closed <= latest}
+
+
+def _pictures(space: Workspace, audits: Iterable[AuditInfo], past: set[str]) -> Iterator[tuple[str, Picture]]:
+    naming = audits_naming(space) if past else {}
+    told: set[str] = set()
+    for info in audits:
+        for picture in pictures_of(space, info.id) if info.id in past else ():
+            if picture.state == "kept" and picture.sha256 not in told and naming[picture.sha256] <= past:
+                told.add(picture.sha256)
+                yield info.name, picture
+
+
+def _names(space: Workspace, audits: Iterable[AuditInfo], past: set[str]) -> Iterator[tuple[str, str]]:
+    """Everybody who took part in audits, all of which are past; whoever works here by the settings stays."""
+    if not past:
+        return
+    gone, needed = set[str](), set[str]()
+    for info in audits:
+        for event in space.events.source(info.id).events():
+            (gone if info.id in past else needed).update(_people_of(event))
+    mine = space.settings.person.casefold()
+    for user, name in sorted(space.people.names().items()):
+        if user in gone - needed and name.casefold() != mine:
+            yield user, name
+
+
+def _people_of(event: Event) -> Iterator[str]:
+    """Ids that an event names: its author, those of the frame, and who was given a role or a walk."""
+    yield event.user
+    frame = event.d.get("frame")
+    yield from (str(pair[0]) for pair in (frame.get("people", ()) if isinstance(frame, dict) else ()))
+    yield from (str(event.d[field]) for field in ("person", "to", "from") if isinstance(event.d.get(field), str))
