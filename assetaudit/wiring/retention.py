@@ -80,7 +80,7 @@ def _names(space: Workspace, audits: Iterable[AuditInfo], past: set[str]) -> Ite
         for event in space.events.source(info.id).events():
             (gone if info.id in past else needed).update(_people_of(event))
     mine = space.settings.person.casefold()
-    for user, name in sorted(space.people.names().items()):
+    for user, name in sorted(space.people.names().items(), key=lambda one: (one[1].casefold(), one[0])):
         if user in gone - needed and name.casefold() != mine:
             yield user, name
 
