@@ -222,6 +222,11 @@ class Station:
         return peer
 
     def _hold_newer(self, piece: Piece) -> Taken:
+        if piece.kind == "people":
+            # Names that nobody here can read could not be erased here either; every exchange brings them again.
+            return Taken(
+                piece.kind, "newer", "Names were packed by a newer assetaudit and are not kept. Upgrade first."
+            )
         self.segments.hold(None, Sealed(piece.sha, piece.data, piece.signer), NEWER, "made by a newer assetaudit")
         text = f"A {piece.kind} was made by a newer assetaudit; it is kept as it is. Upgrade to use it."
         return Taken(piece.kind, "newer", text)

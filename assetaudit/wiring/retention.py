@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assetaudit.store.people import folded
 from assetaudit.wiring.erasing import Picture, audits_naming, erase_pictures, pictures_of
 
 if TYPE_CHECKING:
@@ -79,9 +80,9 @@ def _names(space: Workspace, audits: Iterable[AuditInfo], past: set[str]) -> Ite
     for info in audits:
         for event in space.events.source(info.id).events():
             (gone if info.id in past else needed).update(_people_of(event))
-    mine = space.settings.person.casefold()
+    mine = folded(space.settings.person)
     for user, name in sorted(space.people.names().items(), key=lambda one: (one[1].casefold(), one[0])):
-        if user in gone - needed and name.casefold() != mine:
+        if user in gone - needed and folded(name) != mine:
             yield user, name
 
 
@@ -89,5 +90,6 @@ def _people_of(event: Event) -> Iterator[str]:
     """Ids that an event names: its author, those of the frame, and who was given a role or a walk."""
     yield event.user
     frame = event.d.get("frame")
-    yield from (str(pair[0]) for pair in (frame.get("people", ()) if isinstance(frame, dict) else ()))
+    if isinstance(frame, dict):
+        yield from (str(pair[0]) for pair in (*frame.get("people", ()), *frame.get("review", {}).get("keys", ())))
     yield from (str(event.d[field]) for field in ("person", "to", "from") if isinstance(event.d.get(field), str))
