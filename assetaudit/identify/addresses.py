@@ -55,4 +55,4 @@ def _rank(text: str, digits: str) -> Rank:
     return Rank.POSSIBLE if text == digits or digits.isdigit() else Rank.LIKELY
 
 
-PARSER = Parser("addresses", parse, starts="0123456789ABCDEFabcdef{")
+PARSER = Parser("addresses", parse, starts="0123456789ABCDEFabcdef{", shape=r"\{?[0-9A-Fa-f]{2}[0-9A-Fa-f:. -]{10}")

@@ -94,4 +94,4 @@ def _location(scanned: Scanned, prefix: str, text: str) -> tuple[Rank, Candidate
     return Rank.SURE, Candidate("place", str(place), "A place label.", {"form": "place"})
 
 
-PARSER = Parser("codes", parse, starts="LlCc")
+PARSER = Parser("codes", parse, starts="LlCc", shape="(?i:LOC|CMD)[:-]")

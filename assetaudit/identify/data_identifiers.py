@@ -78,4 +78,5 @@ def announces_no_device(text: str) -> bool:
     )
 
 
-PARSER = Parser("data_identifiers", parse, starts="0123456789SPQT")
+_SHAPE = "|".join(rf"{identifier}{row.shape}\Z" for identifier, row in TABLE.items())
+PARSER = Parser("data_identifiers", parse, starts="0123456789SPQT", shape=_SHAPE)

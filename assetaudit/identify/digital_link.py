@@ -72,4 +72,4 @@ def query_pairs(query: str) -> Pairs:
     return [(name, value) for name, value in parse_qsl(query, keep_blank_values=True)[:50] if name in known]
 
 
-PARSER = Parser("digital_link", parse, starts="hH")
+PARSER = Parser("digital_link", parse, starts="hH", shape="(?i:http)")

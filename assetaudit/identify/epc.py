@@ -325,4 +325,10 @@ def canonical(text: str) -> str:
     return next((each[1].value for each in answers if not isinstance(each, Rejection)), text.strip())
 
 
-PARSER = Parser("epc", parse, starts="0123456789ABCDEFabcdefuU", rfid=True)
+PARSER = Parser(
+    "epc",
+    parse,
+    starts="0123456789ABCDEFabcdefuU",
+    rfid=True,
+    shape="(?i:urn:epc:)|[0-9A-Fa-f]{2}[0-9A-Fa-f -]{14}",
+)

@@ -233,4 +233,4 @@ def _plain(text: str) -> Answer:
     return found
 
 
-PARSER = Parser("gs1", parse, starts="(0123456789")
+PARSER = Parser("gs1", parse, starts="(0123456789", shape=r"\([0-9]{2}|[0-9]{8}|[0-9]{4}.{12}")

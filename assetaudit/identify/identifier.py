@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -25,7 +27,7 @@ from assetaudit.identify.clean import clean
 from assetaudit.identify.house import House
 from assetaudit.identify.scanned import Meaning, Parser, Rank, Scanned
 from assetaudit.model.frame import Patterns
-from assetaudit.model.identification import Candidate, Identification, Rejection
+from assetaudit.model.identification import AsItStands, Candidate, Identification, Rejection
 from assetaudit.model.read import Read
 
 BUILT_IN = (
@@ -42,6 +44,7 @@ BUILT_IN = (
     gs1.PARSER,
 )
 """In the order in which their meanings are listed where nothing else decides."""
+_TAG_OR_SERIAL, _SERIAL = ("asset_tag", "serial"), ("serial",)
 CACHE = 65536
 """Reads remembered: a replay and a sweep see the same codes again and again."""
 MAX_REMEMBERED = 512
@@ -62,13 +65,26 @@ class _From(Enum):
     MEMORY = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The parsers that may say anything of codes with one first character."""
+
+    every: tuple[Parser, ...]
+    shapeless: tuple[Parser, ...]
+    """Those that have to be asked, whatever the code looks like."""
+    special: re.Pattern[str]
+    """What codes look like of which any of the others says something."""
+    plain: bool
+    """Whether codes without a special shape are tags or serial numbers and nothing else."""
+
+
 class Identifier:
     """The Identify protocol over an ordered row of parsers; pure, and it never raises."""
 
     def __init__(self, patterns: Patterns, parsers: Sequence[Parser] = BUILT_IN) -> None:
         self._house = House.of(patterns)
         self._parsers = tuple(parsers)
-        self._by_first: dict[str, tuple[Parser, ...]] = {}
+        self._by_first: dict[str, _Row] = {}
         self._of_memory = tuple(parser for parser in parsers if parser.rfid)
         self._identified = lru_cache(maxsize=CACHE)(self._identify)
 
@@ -81,6 +97,19 @@ class Identifier:
         ask = self._identified if len(raw) <= MAX_REMEMBERED else self._identify
         return ask(raw, read.symbology or "", _From.HAND if hand else _From.AFAR)
 
+    def as_it_stands(self, raw: str) -> AsItStands | None:
+        """What a code is that can be a tag or a serial number and nothing else; None for all others.
+
+        The same, in short, as is said of a read of this text without a symbology identifier.
+        """
+        text, data, _ = clean(raw)
+        if not text or data != text or text[0] == "]" or len(text) > tags.MAX_TAG or not text.isascii():
+            return None
+        row = self._by_first.get(text[0]) or self._row(text[0])
+        if not row.plain or row.special.match(text):
+            return None
+        return AsItStands(text, _TAG_OR_SERIAL if tags.fault(text, self._house) is None else _SERIAL)
+
     def _identify(self, raw: str, symbology: str, source: _From) -> Identification:
         text, data, cleaned = clean(raw)
         if not symbology and text[:1] == "]":
@@ -89,17 +118,29 @@ class Identifier:
         if not text:
             return Identification(raw, text, cleaned, (), (_broken_symbol(symbology),), symbology)
         scanned = Scanned(text, data, symbology, source is _From.MEMORY, source is _From.HAND, not cleaned, self._house)
-        parsers = self._of_memory if scanned.rfid else self._for(text[0])
-        meanings, rejected = _ask(parsers, scanned)
+        meanings, rejected = _ask(self._parsers_for(scanned), scanned)
         return Identification(raw, text, cleaned, _best_first(meanings), tuple(rejected), symbology)
 
-    def _for(self, first: str) -> tuple[Parser, ...]:
-        parsers = self._by_first.get(first)
-        if parsers is None:
-            parsers = tuple(parser for parser in self._parsers if not parser.starts or first in parser.starts)
+    def _parsers_for(self, scanned: Scanned) -> tuple[Parser, ...]:
+        text = scanned.text
+        if scanned.rfid:
+            return self._of_memory
+        row = self._row(text[0])
+        told = scanned.symbology in aim.GS1 or scanned.symbology in aim.RETAIL
+        if told or scanned.data != text or not text.isascii() or row.special.match(text):
+            return row.every
+        return row.shapeless
+
+    def _row(self, first: str) -> _Row:
+        row = self._by_first.get(first)
+        if row is None:
+            every = tuple(parser for parser in self._parsers if not parser.starts or first in parser.starts)
+            shapes = "|".join(f"(?:{parser.shape})" for parser in every if parser.shape)
+            shapeless = tuple(parser for parser in every if not parser.shape)
+            row = _Row(every, shapeless, re.compile(shapes or "(?!)"), plain=shapeless == (tags.PARSER,))
             if len(self._by_first) < 256:
-                self._by_first[first] = parsers
-        return parsers
+                self._by_first[first] = row
+        return row
 
 
 def _ask(parsers: Sequence[Parser], scanned: Scanned) -> tuple[list[Meaning], list[Rejection]]:
@@ -141,7 +182,7 @@ def _guarded(parser: Parser) -> Parser:
         except Exception as error:  # noqa: BLE001 - somebody else's code at our border
             return [Rejection(parser.name, f"This parser failed: {type(error).__name__}.")]
 
-    return Parser(parser.name, parse, parser.starts, parser.rfid)
+    return Parser(parser.name, parse, parser.starts, parser.rfid, parser.shape)
 
 
 def identifier(patterns: Patterns) -> Identifier:

@@ -146,4 +146,4 @@ def _gs1(envelope: Envelope) -> list[Meaning | Rejection]:
     return list(gs1.meanings(result, Rank.SURE, how="GS1 data in an ISO 15434 code"))
 
 
-PARSER = Parser("iso15434", parse, starts="[")
+PARSER = Parser("iso15434", parse, starts="[", shape=re.escape(START))

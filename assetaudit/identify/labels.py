@@ -116,4 +116,4 @@ def parse(scanned: Scanned) -> Answer:
     return [*meanings, (Rank.SURE, whole)]
 
 
-PARSER = Parser("labels", parse)
+PARSER = Parser("labels", parse, shape="[^:=# ]*[:=# ]")

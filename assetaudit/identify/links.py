@@ -97,4 +97,4 @@ def _meanings(text: str, system: str, fields: dict[str, str]) -> list[Meaning]:
     return meanings
 
 
-PARSER = Parser("links", parse, starts="hH")
+PARSER = Parser("links", parse, starts="hH", shape="(?i:https?://)")

@@ -60,3 +60,6 @@ class Parser:
     """Characters that a code of this family may begin with; empty for any."""
     rfid: bool = False
     """Whether it reads the memory of RFID tags."""
+    shape: str = ""
+    """Regular expression that every printable ASCII code begins with of which this parser says anything; empty where
+    only the parser itself can tell."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assetaudit.identify import check, codes, data_identifiers
+from assetaudit.identify.house import House
 from assetaudit.identify.scanned import Answer, Meaning, Parser, Rank, Scanned
 from assetaudit.model.identification import Candidate, Rejection
 
@@ -25,17 +26,24 @@ def parse(scanned: Scanned) -> Answer:
 
 
 def _tag(scanned: Scanned, *, weak: bool) -> Meaning | Rejection:
-    text = scanned.text
-    house = scanned.house
+    text, house = scanned.text, scanned.house
+    reason = fault(text, house)
+    if reason is not None:
+        return Rejection("asset_tag", reason)
     if not house.shapes:
-        if len(text) > MAX_TAG:
-            return Rejection("asset_tag", f"{len(text)} characters are too many for an asset tag.")
         return Rank.PLAIN, Candidate("asset_tag", text, _TAG_REASON, weak=weak)
-    if not house.own_shape(text):
-        return Rejection("asset_tag", "It has none of the configured shapes of asset tags.")
-    if house.check_digit and not check.RULES[house.check_digit](text):
-        return Rejection("asset_tag", f"It has the shape of a tag, but its check digit ({house.check_digit}) is wrong.")
     return Rank.LIKELY, Candidate("asset_tag", text, "It has the configured shape of an asset tag.")
+
+
+def fault(text: str, house: House) -> str | None:
+    """Why a text is no asset tag of this organisation, in one sentence; None where it may be one."""
+    if not house.shapes:
+        return f"{len(text)} characters are too many for an asset tag." if len(text) > MAX_TAG else None
+    if not house.own_shape(text):
+        return "It has none of the configured shapes of asset tags."
+    if house.check_digit and not check.RULES[house.check_digit](text):
+        return f"It has the shape of a tag, but its check digit ({house.check_digit}) is wrong."
+    return None
 
 
 PARSER = Parser("tags", parse)

@@ -194,4 +194,14 @@ def _meanings(shape: Shape, found: re.Match[str]) -> list[Meaning]:
     return meanings
 
 
-PARSER = Parser("vendors", parse, starts="0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+def _any_shape() -> str:
+    """All shapes in one; a code whose groups stand apart is told by the number of its digits or characters."""
+    one = "|".join(re.sub(r"\(\?P<\w+>", "(?:", shape.pattern) for shape in SHAPES)
+    lengths = f"{min(_BY_LENGTH)},{max(_BY_LENGTH)}"
+    apart = r"[0-9](?:[ -]*[0-9]){9,10}[ -]*|(?:[0-9A-Za-z][ -]*){20,23}"
+    return rf"(?=[0-9A-Za-z]{{{lengths}}}\Z)(?i:{one})\Z|(?:{apart})\Z"
+
+
+PARSER = Parser(
+    "vendors", parse, starts="0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", shape=_any_shape()
+)

@@ -107,8 +107,7 @@ class PlaceInfo:
     """Codes on labels that mean this place: rack tags, GLNs, short codes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An asset that an identifier points at."""
 
     key: str

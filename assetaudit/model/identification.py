@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ class Identification:
         if kinds and all(kind in NO_DEVICE_KINDS for kind in kinds):
             return kinds[0]
         return None
+
+
+class AsItStands(NamedTuple):
+    """The identification of a code that has no meaning but itself, in short."""
+
+    text: str
+    """The cleaned text: the only value of every candidate."""
+    kinds: tuple[str, ...]
+    """The kinds of its candidates, best first."""
 
 
 NO_DEVICE_KINDS = frozenset(

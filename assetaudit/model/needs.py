@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assetaudit.model.asset import Asset, Hit, Outline, PlaceInfo
 from assetaudit.model.event import Draft, Event
-from assetaudit.model.identification import Identification
+from assetaudit.model.identification import AsItStands, Identification
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
 
@@ -37,6 +37,9 @@ class Register(Protocol):
 
     def find(self, kind: str, value: str) -> Sequence[Hit]:
         """Assets that an identifier in normal form points at, compared without case; current ones and former ones."""
+
+    def find_all(self, kind: str, values: Iterable[str]) -> Mapping[str, Sequence[Hit]]:
+        """The same for many values of one kind at once, by value as it was given."""
 
     def children(self, key: str) -> Sequence[str]:
         """Keys of the assets that this one carries, sorted."""
@@ -86,6 +89,14 @@ class Kept(Protocol):
     @property
     def media(self) -> str:
         """Media type, such as ``image/jpeg``."""
+
+
+@runtime_checkable
+class QuickIdentify(Protocol):
+    """An ``Identify`` that tells plain codes at once, so that many reads can be looked up together."""
+
+    def as_it_stands(self, raw: str) -> AsItStands | None:
+        """What is said of a read of this text, in short; None where there is more to say of it."""
 
 
 class Album(Protocol):

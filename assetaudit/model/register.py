@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assetaudit.model.asset import Asset, Hit, Outline, PlaceInfo
 from assetaudit.model.place import Place
@@ -49,6 +49,10 @@ class MemoryRegister:
     def find(self, kind: str, value: str) -> Sequence[Hit]:
         """Assets that an identifier points at."""
         return self._index.get((kind, normal(value)), [])
+
+    def find_all(self, kind: str, values: Iterable[str]) -> Mapping[str, Sequence[Hit]]:
+        """Assets that each of many identifiers points at."""
+        return {value: self.find(kind, value) for value in values}
 
     def children(self, key: str) -> Sequence[str]:
         """Keys of the assets that this one carries."""

@@ -24,6 +24,13 @@ class Fold:
         self.strange: set[str] = set()
         """Events of a kind or version that this program does not know."""
 
+    def add_scan(self, event: Event) -> None:
+        """Take in a new scan that is ``apart``; it changes the meaning of no other event."""
+        self.events[event.hash] = event
+        at = event.d.get("at")
+        if isinstance(at, str):
+            self._placed[at].append(event.hash)
+
     def add(self, event: Event) -> frozenset[str]:
         """Take an event in; hashes of the events whose meaning it may change, its own among them."""
         if event.hash in self.events:

@@ -15,7 +15,7 @@ from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Heard, Plain, Says, 
 from assetaudit.reconcile.fold import Fold
 from assetaudit.reconcile.joining import Joined, Joining
 from assetaudit.reconcile.packed import tags_of
-from assetaudit.reconcile.reading import Reading, understand, understand_tag
+from assetaudit.reconcile.reading import Reading, Reads
 
 _ATTESTED = {"attested": Basis.ATTESTED, "sealed": Basis.SEALED, "sight": Basis.SIGHT}
 _FIELDS = frozenset({"model", "owner", "status"})
@@ -32,7 +32,7 @@ class Interpreter:
     ) -> None:
         self._fold = fold
         self._register = register
-        self._identify = identify
+        self._reads = Reads(register, identify)
         self._place = place
         self._readings: dict[str, Reading] = {}
         self._tags: dict[tuple[object, object, str], Reading] = {}
@@ -61,37 +61,50 @@ class Interpreter:
         say = self._sayers.get(event.k)
         return () if say is None else tuple(say(event))
 
-    def plain(self, known: str) -> tuple[str, Plain] | None:
+    def plain(self, event: Event) -> tuple[str, Plain] | None:
         """What most events are: one live scan of one record at one node, of which nothing else was said; its key too.
 
         None for everything else; ``claims`` says the same, and more, of every event.
         """
-        event = self._fold.events[known]
         if event.k != "scan" or event.v > VERSION or not self._fold.apart(event):
             return None
-        places = self.places(event)
+        places = self._where_made(event)
         if len(places) != 1 or places[0].position is not None:
             return None
-        reading = self.reading(event)
+        reading = self._readings.get(event.hash) or self.reading(event)
         if len(reading.assets) != 1:
             return None
-        return reading.assets[0], Plain(known, places[0], _rank(reading.basis))
+        return reading.assets[0], Plain(event.hash, places[0], BASIS_ORDER[reading.basis])
 
     def reading(self, event: Event) -> Reading:
         """What the read of a scan points at, worked out once."""
         reading = self._readings.get(event.hash)
         if reading is None:
-            typed = event.d.get("typed") is True
-            reading = understand(event.d.get("read"), self._register, self._identify, typed=typed)
-            if len(self._readings) >= _REMEMBERED:
-                self._readings.clear()
+            d = event.d
+            reading = self._reads.reading(d.get("read"), typed=d.get("typed") is True)
+            self._make_room(1)
             self._readings[event.hash] = reading
         return reading
+
+    def read_ahead(self, events: Iterable[Event]) -> None:
+        """Work out together what the reads of many scans point at, before each of them is asked for."""
+        scans = [event for event in events if event.k == "scan"]
+        asked = [self._reads.asked(d.get("read"), typed=d.get("typed") is True) for d in [scan.d for scan in scans]]
+        self._make_room(len(scans))
+        self._readings.update(zip([scan.hash for scan in scans], self._reads.answers(asked), strict=True))
+
+    def _make_room(self, count: int) -> None:
+        if len(self._readings) + count > _REMEMBERED:
+            self._readings.clear()
 
     def places(self, event: Event) -> tuple[Place, ...]:
         """Live places under which an event now stands, each once, sorted."""
         if not self._fold.apart(event):
             return self._at(self._fold.place_events(event))
+        return self._where_made(event)
+
+    def _where_made(self, event: Event) -> tuple[Place, ...]:
+        """Live places of the place event that an event was made under."""
         at = event.d.get("at")
         if not isinstance(at, str):
             return ()
@@ -267,12 +280,12 @@ class Interpreter:
         """What a tag points at: the same ones are heard again every second."""
         name = (tag.get("epc"), tag.get("tid"), reader)
         if not all(part is None or isinstance(part, str) for part in name):
-            return understand_tag(tag, reader, self._register, self._identify)
+            return self._reads.tag(tag, reader)
         reading = self._tags.get(name)
         if reading is None:
             if len(self._tags) >= _REMEMBERED:
                 self._tags.clear()
-            reading = self._tags[name] = understand_tag(tag, reader, self._register, self._identify)
+            reading = self._tags[name] = self._reads.tag(tag, reader)
         return reading
 
     def _pick(self, event: Event) -> Iterator[Claim]:

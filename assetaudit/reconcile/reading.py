@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from assetaudit.model.asset import Hit
 from assetaudit.model.finding import Basis
-from assetaudit.model.identification import Candidate, Identification
-from assetaudit.model.needs import Identify, Register
+from assetaudit.model.identification import AsItStands, Candidate, Identification
+from assetaudit.model.needs import Identify, QuickIdentify, Register
 from assetaudit.model.read import Read, ReadError
 
 _TAG_KINDS = frozenset({"asset_tag", "epc", "giai", "grai", "link", "uii"})
 _OWN_NAME = frozenset({"asset_tag", "serial", "mac", "giai", "grai", "part_number"})
 """Kinds that a register holds under their own name alone."""
 _NOWHERE_KINDS = frozenset({"place", "control"})
+_PLAIN_KEYS = frozenset({"at", "reader", "kind", "text", "side"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One read, understood as far as the register allows."""
 
     text: str
@@ -40,61 +40,131 @@ class Reading:
 NOTHING = Reading("", "", is_device=False)
 
 
-def understand(data: object, register: Register, identify: Identify, *, typed: bool = False) -> Reading:
-    """A stored read, identified and looked up; never raises on bad data."""
-    if not isinstance(data, Mapping):
-        return NOTHING
-    try:
-        read = Read.from_dict(data)
-    except ReadError:
-        return NOTHING
-    if read.kind not in ("code", "tag"):
-        return NOTHING
-    return look_up(identify(read), register, typed=typed, bulk=False)
+Find: TypeAlias = Callable[[str, str], Sequence[Hit]]
+"""Looks an identifier up: kind and value to hits."""
 
 
-def understand_tag(tag: Mapping[str, Any], reader: str, register: Register, identify: Identify) -> Reading:
-    """One RFID tag of a bulk event."""
-    try:
-        read = Read.from_dict({"reader": reader, "kind": "tag", "epc": tag.get("epc"), "tid": tag.get("tid")})
-    except ReadError:
-        return NOTHING
-    return look_up(identify(read), register, typed=False, bulk=True)
+class Asked(NamedTuple):
+    """What a stored read may mean, before the register was asked."""
+
+    meaning: AsItStands | Identification | None
+    """None where it is no read of a code or tag."""
+    typed: bool = False
+
+
+class Reads:
+    """Understands stored reads, one by one or many together; never raises on bad data."""
+
+    def __init__(self, register: Register, identify: Identify) -> None:
+        self._register = register
+        self._identify = identify
+        self._as_it_stands = identify.as_it_stands if isinstance(identify, QuickIdentify) else _nothing_at_once
+
+    def reading(self, data: object, *, typed: bool = False) -> Reading:
+        """What one read points at."""
+        return self._answer(self.asked(data, typed=typed), self._register.find)
+
+    def asked(self, data: object, *, typed: bool = False) -> Asked:
+        """What a read may mean."""
+        text = _plain_text(data)
+        plain = None if text is None else self._as_it_stands(text)
+        return Asked(plain if plain is not None else self._meaning(data), typed)
+
+    def answers(self, many: Sequence[Asked]) -> Iterator[Reading]:
+        """What many reads point at, each in its turn; the register is asked for all of them at once."""
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for meaning, _typed in many:
+            if isinstance(meaning, AsItStands):
+                for kind in meaning.kinds:
+                    names[kind].append(meaning.text)
+            elif meaning is not None:
+                for kind, value, _told in _all_names(meaning):
+                    names[kind].append(value)
+        found = {kind: self._register.find_all(kind, values) for kind, values in names.items()}
+        return (self._answer(asked, lambda kind, value: found[kind][value]) for asked in many)
+
+    def _answer(self, asked: Asked, find: Find) -> Reading:
+        meaning, typed = asked
+        if meaning is None:
+            return NOTHING
+        if isinstance(meaning, Identification):
+            return self._look_up(meaning, find, typed=typed)
+        text = meaning.text
+        hits = [(hit.key, kind) for kind in meaning.kinds for hit in find(kind, text)]
+        if len(hits) != 1:
+            return self._look_up(self._identify(Read(text=text)), self._register.find, typed=typed)
+        key, kind = hits[0]
+        return Reading(text, text.casefold(), (key,), _basis({kind}, typed=typed, bulk=False))
+
+    def _look_up(self, meaning: Identification, find: Find, *, typed: bool = False, bulk: bool = False) -> Reading:
+        """Match the candidates of one read with the register."""
+        hits = _holders(meaning, find)
+        kinds = {candidate.kind for candidate in meaning.candidates} or _refused(meaning)
+        no_device = meaning.names_no_device
+        elsewhere = not kinds.isdisjoint(_NOWHERE_KINDS) or (not hits and _is_place(meaning, self._register))
+        return Reading(
+            meaning.clean,
+            _name(meaning),
+            tuple(sorted(hits)),
+            _basis(set(hits.values()), typed=typed, bulk=bulk),
+            bool(meaning.clean) and no_device is None and not elsewhere,
+            no_device or (_elsewhere(kinds) if elsewhere and not hits else None),
+            kinds != {"asset_tag"},
+        )
+
+    def tag(self, tag: Mapping[str, Any], reader: str) -> Reading:
+        """One RFID tag of a bulk event."""
+        try:
+            read = Read.from_dict({"reader": reader, "kind": "tag", "epc": tag.get("epc"), "tid": tag.get("tid")})
+        except ReadError:
+            return NOTHING
+        return self._look_up(self._identify(read), self._register.find, bulk=True)
+
+    def _meaning(self, data: object) -> Identification | None:
+        if not isinstance(data, Mapping):
+            return None
+        try:
+            read = Read.from_dict(data)
+        except ReadError:
+            return None
+        return self._identify(read) if read.kind in ("code", "tag") else None
+
+
+def _nothing_at_once(_raw: str) -> AsItStands | None:
+    return None
+
+
+def _plain_text(data: object) -> str | None:
+    """The text of a read of which nothing is told that may give it another meaning; None for all others."""
+    if type(data) is not dict or data.get("kind") != "code" or not data.keys() <= _PLAIN_KEYS:
+        return None
+    return data.get("text") if set(map(type, data.values())) == {str} else None
 
 
 def hits_of(meaning: Identification, register: Register) -> list[Hit]:
     """Records that a read points at: the current holders of its identifiers, else the former ones; by key."""
-    current, former = _hits(meaning, register)
+    current, former = _hits(meaning, register.find)
     return [Hit(key, current=bool(current)) for key in sorted(current or former)]
 
 
-def _hits(meaning: Identification, register: Register) -> tuple[dict[str, str], dict[str, str]]:
-    """Current and former holders of a read's identifiers, with the kind of identifier that found each."""
+def _holders(meaning: Identification, find: Find) -> dict[str, str]:
+    """Current holders of a read's identifiers, or else former ones, with the kind of candidate that found each."""
+    current, former = _hits(meaning, find)
+    return current or former
+
+
+def _hits(meaning: Identification, find: Find) -> tuple[dict[str, str], dict[str, str]]:
     current: dict[str, str] = {}
     former: dict[str, str] = {}
-    for candidate in meaning.candidates:
-        for kind, value in _names(candidate):
-            for hit in register.find(kind, value):
-                (current if hit.current else former).setdefault(hit.key, candidate.kind)
+    for kind, value, told in _all_names(meaning):
+        for hit in find(kind, value):
+            (current if hit.current else former).setdefault(hit.key, told)
     return current, former
 
 
-def look_up(meaning: Identification, register: Register, *, typed: bool, bulk: bool) -> Reading:
-    """Match the candidates of one read with the register."""
-    current, former = _hits(meaning, register)
-    hits = current or former
-    kinds = {candidate.kind for candidate in meaning.candidates} or _refused(meaning)
-    no_device = meaning.names_no_device
-    elsewhere = not kinds.isdisjoint(_NOWHERE_KINDS) or (not hits and _is_place(meaning, register))
-    return Reading(
-        meaning.clean,
-        _name(meaning),
-        tuple(sorted(hits)),
-        _basis(set(hits.values()), typed=typed, bulk=bulk),
-        bool(meaning.clean) and no_device is None and not elsewhere,
-        no_device or (_elsewhere(kinds) if elsewhere and not hits else None),
-        kinds != {"asset_tag"},
-    )
+def _all_names(meaning: Identification) -> Iterator[tuple[str, str, str]]:
+    """Kinds and values under which a register may hold a read's candidates, each with the candidate's own kind."""
+    return ((kind, value, each.kind) for each in meaning.candidates for kind, value in _names(each))
 
 
 def _elsewhere(kinds: set[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from assetaudit.model.asset import Asset
@@ -12,6 +12,7 @@ from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
+from assetaudit.reconcile.batches import batches
 from assetaudit.reconcile.claims import Says, Sighting
 from assetaudit.reconcile.listing import keyed, listed
 from assetaudit.reconcile.meaning import Meaning
@@ -57,9 +58,23 @@ class Reconciliation:
         """Take in many events without asking what each of them touches; whether any finding may have changed."""
         changed = False
         with _no_collection():
-            for event in events:
-                changed |= bool(self._take(event))
+            for batch in batches(events):
+                self._state.read_ahead(batch)
+                changed |= self._take_all(batch)
         return changed
+
+    def _take_all(self, events: Sequence[Event]) -> bool:
+        seen: list[str] = []
+        changed = False
+        for event in events:
+            key = self._state.add_plain(event)
+            if key is None:
+                changed |= bool(self._take(event))
+            else:
+                seen.append(key)
+        self._tally.seen(seen)
+        self._meanings.clear()
+        return changed or bool(seen)
 
     def _take(self, event: Event) -> Touch:
         touch = self._state.add(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assetaudit.model.asset import Asset
@@ -10,6 +10,7 @@ from assetaudit.model.event import Event
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
+from assetaudit.reconcile.batches import batches
 from assetaudit.reconcile.claimbook import ClaimBook
 from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Says, Sighting, Strength
 from assetaudit.reconcile.coverage import CoverageCheck
@@ -62,6 +63,26 @@ class State:
         self.coverage = CoverageCheck(self.grounds, self.sweeps, self.book)
         self.judge = Judge(self.grounds, self.book, self.coverage, rulebook())
 
+    def read_ahead(self, events: Sequence[Event]) -> None:
+        """Many events will be taken in: understand their reads together."""
+        if len(events) > 1:
+            self.interpreter.read_ahead([event for event in events if event.hash not in self.fold.events])
+
+    def add_plain(self, event: Event) -> str | None:
+        """Take in a scan that plainly saw one asset; the asset's key. For every other event nothing is done, and None.
+
+        ``add`` comes to the same; most events of a replay are such scans, and this is the quick way.
+        """
+        known = event.hash
+        plain = None if known in self.fold.events else self.interpreter.plain(event)
+        if plain is None:
+            return None
+        self.fold.add_scan(event)
+        self.arrival[known] = len(self.arrival)
+        key, sight = plain
+        self.book.put_plain(key, sight)
+        return key
+
     def add(self, event: Event) -> Touch:
         """Take in one event; what it changes."""
         known = self.fold.add(event)
@@ -72,7 +93,9 @@ class State:
             self.interpreter.forget_places()
         if any(self._kind(name) in _REFRAMING for name in known):
             return self._restart()
-        return self._apply(sorted(known))
+        touch = Touch()
+        self._apply(sorted(known), touch)
+        return touch
 
     def _kind(self, known: str) -> str:
         event = self.fold.events.get(known)
@@ -88,21 +111,22 @@ class State:
         self._choice.unavailable = opened is None
         register, identify = opened or self._first
         self._start(frame if opened is not None else self._choice.opening, register, identify)
-        touch = self._apply(self.fold.events)
-        touch.things |= before
+        touch = Touch(things=before)
+        for batch in batches(self.fold.events.values()):
+            self.interpreter.read_ahead(batch)
+            self._apply([event.hash for event in batch], touch)
         touch.anew = True
         return touch
 
-    def _apply(self, known: Iterable[str]) -> Touch:
-        touch = Touch()
+    def _apply(self, known: Iterable[str], touch: Touch) -> None:
         for name in known:
-            plain = self.interpreter.plain(name) if name in self.fold.events else None
+            event = self.fold.events.get(name)
+            plain = None if event is None else self.interpreter.plain(event)
             if plain is not None and not self.book.says(name):
                 touch.things |= self.book.put_plain(*plain)
             else:
                 self._put_claims(name, touch)
                 self._put_ground(name, touch)
-        return touch
 
     def _put_claims(self, known: str, touch: Touch) -> None:
         before, after = self.book.says(known), self.interpreter.claims(known)

@@ -48,6 +48,11 @@ class Tally:
             self._things |= touch.things
             self._closes |= touch.closes
 
+    def seen(self, keys: Iterable[str]) -> None:
+        """Remember assets that plain scans saw."""
+        if self._muster is not None:
+            self._things.update(keys)
+
     def settle(self) -> Muster:
         """Bring the totals up to date: everything at first, later what was touched since."""
         if self._muster is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,27 +19,13 @@ from assetaudit.model.place import Place
 from assetaudit.model.register import normal
 from assetaudit.store.register_asset import AssetRows
 from assetaudit.store.register_codes import PREFIX, plain_code
+from assetaudit.store.register_find import Finder
 from assetaudit.store.register_hash import SHAPE, content_hash
 from assetaudit.store.register_problem import Problem
 from assetaudit.store.register_search import SMALL, prepare, search, search_file
 from assetaudit.store.register_sources import Disagreement, disagreements_in
 from assetaudit.store.versions import register_hash_v1
 
-_COLUMNS = {"asset_tag": "tag", "serial": "serial", "epc": "epc"}
-_FIND = {
-    kind: f"SELECT key, gone IS NULL FROM asset WHERE {column} = ?"  # noqa: S608
-    for kind, column in _COLUMNS.items()
-}
-_FIND_JOINED = {
-    kind: f"SELECT a.key, p.gone IS NULL FROM part p JOIN asset a ON a.id = p.lead WHERE p.{column} = ?"  # noqa: S608
-    for kind, column in _COLUMNS.items()
-}
-_FIND_OTHER = (
-    "SELECT a.key, i.current AND a.gone IS NULL FROM identifier i JOIN asset a ON a.key = i.key"
-    " WHERE i.folded = ?1 AND i.kind = ?2 UNION ALL"
-    " SELECT a.key, i.current AND p.gone IS NULL FROM identifier i JOIN part p ON p.key = i.key"
-    " JOIN asset a ON a.id = p.lead WHERE i.folded = ?1 AND i.kind = ?2"
-)
 _PLACE = "SELECT id, text, kind, height, foreign_owner, disposal, no_photos, short FROM place"
 _BELOW = "(key = ?1 OR (key > ?1 || '/' AND key < ?1 || '0'))"
 """Nodes at a key and below: '0' is the character after '/'."""
@@ -58,8 +44,7 @@ class StoredRegister:
         self._search_file = search_file(cache if cache is not None else file.parent, version)
         self._threads = threading.local()
         self._shape = self._checked_shape()
-        self._other_kinds = {kind for (kind,) in self._connection.execute("SELECT DISTINCT kind FROM identifier")}
-        self._joined = self._connection.execute("SELECT 1 FROM part LIMIT 1").fetchone() is not None
+        self._finder = Finder(self._connection)
         self._rows = AssetRows(self._connection)
         self._cached = lru_cache(maxsize=32_768)(self._asset)
         self._find = lru_cache(maxsize=8_192)(self._look_up)
@@ -98,18 +83,14 @@ class StoredRegister:
         """Assets that an identifier points at."""
         return self._find(kind, normal(value))
 
+    def find_all(self, kind: str, values: Iterable[str]) -> Mapping[str, Sequence[Hit]]:
+        """Assets that each of many identifiers points at: one question takes a third of the time of many."""
+        folded = {value: normal(value) for value in values}
+        found = self._finder.many(self._connection, kind, folded.values())
+        return {value: found[name] for value, name in folded.items()}
+
     def _look_up(self, kind: str, folded: str) -> Sequence[Hit]:
-        found: list[tuple[str, int]] = []
-        if kind in _FIND:
-            found += self._connection.execute(_FIND[kind], (folded,))
-            if self._joined:
-                found += self._connection.execute(_FIND_JOINED[kind], (folded,))
-        if kind in self._other_kinds:
-            found += self._connection.execute(_FIND_OTHER, (folded, kind))
-        hits: dict[str, bool] = {}
-        for key, current in found:
-            hits[key] = hits.get(key, False) or bool(current)
-        return tuple(Hit(key, current) for key, current in sorted(hits.items()))
+        return self._finder.one(self._connection, kind, folded)
 
     def children(self, key: str) -> Sequence[str]:
         """Keys of the assets that this one carries."""

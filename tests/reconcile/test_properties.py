@@ -107,6 +107,25 @@ def _told_on_the_way(world: World, events: list[Event], asked: list[bool]) -> li
     return [*said, everything(engine), [engine.sightings(key) for key in _keys(world)]]
 
 
+@FEW
+@given(worlds(), st.data())
+def test_taken_in_together_is_the_same_as_one_by_one(world: World, data: st.DataObject) -> None:
+    """Reads of many events are looked up at once, and plain scans are taken in the quick way."""
+    events = data.draw(st.permutations([*world.events, *world.events[:3]]))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(events)), max_size=3)))
+    single, together = world.engine(), world.engine()
+    for start, end in zip([0, *cuts], [*cuts, len(events)], strict=True):
+        told = [bool(single.add(event)) for event in events[start:end]]
+        assert together.add_all(events[start:end]) is any(told)
+        assert totals(together) == totals(single)
+    assert everything(together) == everything(single)
+    for event in events:
+        assert (together.about(event.hash), together.meaning(event.hash)) == (
+            single.about(event.hash),
+            single.meaning(event.hash),
+        )
+
+
 @contextmanager
 def _one_by_one() -> Iterator[None]:
     """Nothing is plain and nobody stands in the roll, for engines that are made meanwhile."""

@@ -58,9 +58,12 @@ def _assets_alike(stored: StoredRegister, memory: MemoryRegister) -> None:
     for asset in memory.assets():
         assert all(stored.asset(key) == asset for key in (asset.key, *asset.joined))
         assert list(stored.children(asset.key)) == list(memory.children(asset.key))
+    values = ("a1", "A1", "B-2", "ä9", "STRASSE", " x   7 ", "nothing", "a1\0")
     for kind in ("asset_tag", "serial", "epc", "mac"):
-        for value in ("a1", "B-2", "ä9", "STRASSE", " x   7 ", "nothing"):
+        together, known = stored.find_all(kind, values), memory.find_all(kind, values)
+        for value in values:
             assert list(stored.find(kind, value)) == list(memory.find(kind, value)), (kind, value)
+            assert list(together[value]) == list(known[value]) == list(stored.find(kind, value)), (kind, value)
     assert list(stored.unplaced()) == list(memory.unplaced())
 
 
