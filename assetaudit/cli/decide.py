@@ -142,7 +142,11 @@ def _list(options: argparse.Namespace) -> int:
     from assetaudit.review.chosen import chosen
 
     review = _open(options)
-    rows = [one for one in chosen(review.ledger, _read_rule(options)) if one.waiting or not options.waiting]
+    rows = [
+        one
+        for one in chosen(review.ledger, review.standings(), _read_rule(options))
+        if one.waiting or not options.waiting
+    ]
     if options.json:
         arguments.print_json([review.to_dict(one) for one in rows])
         return 0
@@ -215,7 +219,9 @@ def _things(review: Review, options: argparse.Namespace, *, deciding: bool) -> t
         raise UsageError(
             "No finding was named.", hint="Name some, or choose with --outcome, --place, --where or --case."
         )
-    wanted = (one for one in chosen(review.ledger, rule) if (one.waiting if deciding else one.to_approve))
+    wanted = (
+        one for one in chosen(review.ledger, review.standings(), rule) if (one.waiting if deciding else one.to_approve)
+    )
     return [one.thing for one in wanted], str(rule)
 
 

@@ -36,10 +36,10 @@ class Rule:
         return " and ".join(part for part in parts if part) or "everything"
 
 
-def chosen(ledger: Ledger, rule: Rule) -> Iterator[Standing]:
-    """Every standing that a rule is about, in the order of the findings."""
+def chosen(ledger: Ledger, standings: Iterable[Standing], rule: Rule) -> Iterator[Standing]:
+    """Every standing that a rule is about, in their order."""
     test = compile_where(rule.where)
-    for standing in ledger.standings():
+    for standing in standings:
         finding = standing.finding
         if finding is None or (rule.outcomes and finding.outcome not in rule.outcomes):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from assetaudit.review.persons import Persons
 from assetaudit.review.rights import People
 from assetaudit.review.standing import Follow, Standing, State
 from assetaudit.review.takebacks import Takebacks
+from assetaudit.review.touched import mappings, touched
 
 REVIEW_KINDS = frozenset({"decision", "approval", "search", "change", "follow", "terms", "sample", "signature"})
 _FOLLOWED = ("owner", "due", "ticket", "cause", "response")
@@ -37,6 +38,9 @@ class Engine(Protocol):
 
     def keyed(self) -> Iterator[tuple[str, Finding]]:
         """Every finding with its thing's key."""
+
+    def things(self) -> list[str]:
+        """The keys in the same order."""
 
 
 class Ledger:
@@ -85,7 +89,7 @@ class Ledger:
         return self.persons.same(self._users[event_hash], user) and not self.unsigned(event_hash, user)
 
     def name(self, named: Mapping[str, str]) -> None:
-        """Take over which ids have one name: id to the one that stands for all of them."""
+        """Take over which ids have one name: id to the one that stands for all of them; then everything may change."""
         self.persons.name(named)
         self._takebacks.forget()
         self._vouched.clear()
@@ -112,7 +116,7 @@ class Ledger:
             self._decisions[decision.thing].append(decision)
 
     def _take_approval(self, event: Event) -> None:
-        for one in _mappings(event.d.get("of")):
+        for one in mappings(event.d.get("of")):
             things = one.get("things")
             chosen = frozenset(map(str, things)) if isinstance(things, list | tuple) else None
             self._approvals[str(one.get("decision"))].append((event, chosen))
@@ -126,7 +130,7 @@ class Ledger:
             self._follows[str(thing)].append(event)
 
     def _take_change(self, event: Event) -> None:
-        for line in _mappings(event.d.get("lines")):
+        for line in mappings(event.d.get("lines")):
             self._changes[str(line.get("thing"))].append((event, line))
 
     def _take_signature(self, event: Event) -> None:
@@ -272,7 +276,7 @@ class Ledger:
             event.hash
             for event in self.changes()
             if event.d.get("did") in ("applied", "verified")
-            and any(line.get("decision") in wanted for line in _mappings(event.d.get("lines")))
+            and any(line.get("decision") in wanted for line in mappings(event.d.get("lines")))
         )
 
     def changes(self) -> list[Event]:
@@ -325,14 +329,18 @@ class Ledger:
         seen = set()
         for thing, finding in self.engine.keyed():
             standing = self.standing(thing, finding)
-            if standing.decision is not None or standing.waiting or standing.stale:
+            if standing.counts:
                 seen.add(thing)
                 yield standing
-        for thing in self.things():
-            if thing not in seen:
-                standing = self.standing(thing)
-                if standing.decision is not None or standing.stale:
-                    yield standing
+        yield from self.rest(seen)
+
+    def rest(self, seen: Container[str]) -> Iterator[Standing]:
+        """What was decided about things that have no finding any more."""
+        return (one for thing in self.things() if thing not in seen and (one := self.standing(thing)).counts)
+
+    def touches(self, event: Event) -> frozenset[str] | None:
+        """The things whose standing an event may change; None for any of them."""
+        return touched(event, self.events)
 
 
 def _settled(decision: Decision) -> State:
@@ -347,7 +355,3 @@ def _closed(standing: Standing) -> Standing:
 
 def _by_hash(event: Event) -> str:
     return event.hash
-
-
-def _mappings(value: object) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []

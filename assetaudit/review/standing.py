@@ -63,6 +63,11 @@ class Standing:
         return self.state is State.OPEN and self.finding is not None and self.finding.outcome in TO_DECIDE
 
     @property
+    def counts(self) -> bool:
+        """Whether the review has it: it waits, or somebody decided about it."""
+        return self.decision is not None or self.waiting or bool(self.stale)
+
+    @property
     def to_approve(self) -> bool:
         """Whether a decision waits for a second person."""
         return self.state is State.DECIDED and self.decision is not None and not self.decision.decide.pending

@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assetaudit.errors import AuditError, UsageError
 from assetaudit.model.event import Event
-from assetaudit.review.cases import Case, Clues, cases
+from assetaudit.review.board import Board
+from assetaudit.review.cases import Case
 from assetaudit.review.chosen import members
-from assetaudit.review.decision import TO_DECIDE, Decide, Wish
+from assetaudit.review.decision import Decide, Wish
 from assetaudit.review.desk import Desk, name_of
 from assetaudit.review.ledger import Ledger
 from assetaudit.review.proposal import Proposal, propose
@@ -37,7 +39,6 @@ class Review:
     _names: dict[str, str] = field(default_factory=dict)
     _one_name: dict[str, str] = field(default_factory=dict)
     """Id to the one that stands for all of its name."""
-    _kept: tuple[int, Sequence[Standing]] | None = None
 
     @classmethod
     def open(cls, space: Workspace, name: str) -> Review:
@@ -51,8 +52,7 @@ class Review:
     def refresh(self) -> None:
         """Take in what was written since, here or by other processes."""
         self.loaded.refresh()
-        self._names, self._one_name = self.space.people.names(), self.space.people.one_name()
-        self.ledger.name(self._one_name)
+        self._know_people()
         source = self.space.events.source(self.loaded.id)
         mark, events = source.events_after(self._mark)
         while events:
@@ -61,15 +61,26 @@ class Review:
             mark, events = source.events_after(mark)
         self._mark = mark
 
+    def _know_people(self) -> None:
+        self._names, before = self.space.people.names(), self._one_name
+        self._one_name = self.space.people.one_name()
+        if self._one_name != before:
+            self.ledger.name(self._one_name)
+            self.board.forget()
+
     def _learn(self, events: Sequence[Event]) -> None:
         for event in events:
             self.ledger.add(event)
+        self.board.learn(events)
+
+    @cached_property
+    def board(self) -> Board:
+        """Standings and cases, kept from one question to the next."""
+        return Board(self.ledger, self.loaded.register)
 
     def standings(self) -> Sequence[Standing]:
-        """Everything that waits or was decided; worked out once until something new is written."""
-        if self._kept is None or self._kept[0] != self._mark:
-            self._kept = (self._mark, tuple(self.ledger.standings()))
-        return self._kept[1]
+        """Everything that waits or was decided."""
+        return self.board.standings()
 
     @contextmanager
     def desk(self, user: str) -> Iterator[Desk]:
@@ -110,11 +121,7 @@ class Review:
 
     def cases(self) -> list[Case]:
         """Findings with one cause that nobody has decided about yet."""
-        found = []
-        for key, finding in self.loaded.reconciliation.keyed():
-            if finding.outcome not in TO_DECIDE or not self.ledger.decisions(key):
-                found.append((key, finding))
-        return list(cases(Clues(found, self.loaded.register)))
+        return self.board.cases()
 
     def case(self, name: str) -> Case:
         """The case of an id; AuditError where there is none."""

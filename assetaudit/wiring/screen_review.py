@@ -27,13 +27,18 @@ class ScreenReview:
 
         self._review: Review = Review.open(space, name)
         self._user = space.user(person)
+        self._entries: dict[str, Entry] = {}
 
     def queue(self) -> Sequence[Entry]:
         """Cases, then findings that wait, then those on their way."""
         self._review.refresh()
         cases = [Entry(case=one, names=tuple(self._review.names(one.shown()))) for one in self._review.cases()]
-        rows = [self._entry(standing) for standing in self._review.standings()]
-        return [*cases, *sorted(rows, key=lambda row: not (row.standing and row.standing.waiting))]
+        before, self._entries = self._entries, {}
+        for standing in self._review.standings():
+            known = before.get(standing.thing)
+            kept = known is not None and known.standing is standing
+            self._entries[standing.thing] = known if known is not None and kept else self._entry(standing)
+        return [*cases, *sorted(self._entries.values(), key=lambda row: not (row.standing and row.standing.waiting))]
 
     def _entry(self, standing: Standing) -> Entry:
         asset, decision = self._review.asset(standing), standing.decision

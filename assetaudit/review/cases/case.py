@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from assetaudit.review.decision import Decide
 
 LEAST = 3
 """Findings from which a common cause is more likely than chance."""
+_STAYED = frozenset({Outcome.FOUND, Outcome.WRONG_POSITION, Outcome.MISMATCH})
 MOST_OF = 0.6
 """The part of what was seen of a rack that has to say the same."""
 
@@ -36,11 +37,25 @@ class Case:
     """(name, place): where the decision is that two names mean one place."""
     same: tuple[tuple[str, str], ...] = ()
     """(unknown thing, asset): where the decision is that they are one."""
+    whole: tuple[str, ...] = ()
+    """Its things before anything was decided about some of them; empty for ``things``."""
 
     @property
     def id(self) -> str:
-        """Short, and the same on every machine."""
-        return hashlib.sha256("\n".join((self.cause, *self.things)).encode()).hexdigest()[:8]
+        """Short, and the same on every machine, whatever was decided meanwhile."""
+        things = self.whole or self.things
+        return hashlib.sha256("\n".join((self.cause, *things)).encode()).hexdigest()[:8]
+
+    def left(self, waiting: Container[str]) -> Case | None:
+        """The case without what nobody has to decide about any more; None where nothing is left."""
+        if self.same:
+            pairs = tuple(pair for pair in self.same if all(thing in waiting for thing in pair))
+            things = tuple(sorted({thing for pair in pairs for thing in pair}))
+        else:
+            pairs, things = (), tuple(thing for thing in self.things if thing in waiting)
+        if things == self.things:
+            return self
+        return replace(self, things=things, same=pairs, whole=self.whole or self.things) if things else None
 
     def shown(self, count: int = 5) -> list[str]:
         """Random members to look at before the whole is decided or approved."""
@@ -72,24 +87,27 @@ class Seen:
 
 
 class Clues:
-    """The findings as causes ask for them; what was decided already is left out by the caller."""
+    """The findings as causes ask for them, whatever was decided about them."""
 
     def __init__(self, findings: Iterable[tuple[str, Finding]], register: Register) -> None:
         self.register = register
-        self._findings = [Seen(key, one, _place(one.expected), _place(one.found)) for key, one in findings]
+        self.stayed: dict[str, int] = defaultdict(int)
+        """Node to how many of its assets were seen in it."""
+        self._findings = [one for one in map(self._seen, findings) if one is not None]
+
+    def _seen(self, keyed: tuple[str, Finding]) -> Seen | None:
+        """A finding for the causes, those that are found only counted: most are."""
+        key, finding = keyed
+        expected = _place(finding.expected)
+        if finding.outcome in _STAYED and expected is not None:
+            self.stayed[expected.node_key] += 1
+        if finding.outcome is Outcome.FOUND:
+            return None
+        return Seen(key, finding, expected, _place(finding.found))
 
     def of(self, *outcomes: Outcome) -> Iterator[Seen]:
-        """Findings of some outcomes, in their order."""
+        """Findings of some outcomes that are not found, in their order."""
         return (one for one in self._findings if one.finding.outcome in outcomes)
-
-    @cached_property
-    def stayed(self) -> dict[str, int]:
-        """Node to how many of its assets were seen in it."""
-        counts: dict[str, int] = defaultdict(int)
-        for one in self.of(Outcome.FOUND, Outcome.WRONG_POSITION, Outcome.MISMATCH):
-            if one.expected is not None:
-                counts[one.expected.node_key] += 1
-        return counts
 
     @cached_property
     def moves(self) -> list[tuple[Place, Place, list[Seen]]]:
