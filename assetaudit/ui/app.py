@@ -20,7 +20,7 @@ from assetaudit.readers.correction import NO_CORRECTION, Correction
 from assetaudit.ui import messages, themes
 from assetaudit.ui.commands import use_keys
 from assetaudit.ui.hearing import Hearing
-from assetaudit.ui.language import say, use
+from assetaudit.ui.language import say, sentence, use
 from assetaudit.ui.rates import Rates
 from assetaudit.ui.signs import Alphabet, alphabet
 from assetaudit.ui.sounds import Sounds
@@ -315,10 +315,10 @@ class AuditApp(TellingApp):
 
     def trouble(self, error: BaseException, *, doing: str) -> None:
         """Say what went wrong, where, and what to do; heard as well as seen."""
-        said = str(error) if isinstance(error, AssetAuditError) else f"{type(error).__name__}: {error}"
+        said = sentence(str(error)) if isinstance(error, AssetAuditError) else f"{type(error).__name__}: {error}"
         self.log.error(error)
         self.sounds.play(Tone.WRONG)
-        self.tell(say("Could not {doing}. {why}", doing=doing, why=said), severe=True)
+        self.tell(say("Could not {doing}. {why}", doing=sentence(doing), why=said), severe=True)
 
     def tell(self, text: str, *, severe: bool = False, seconds: float = 5) -> None:
         """A remark that goes away by itself; never markup, never raw."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from assetaudit.ui.language import say
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -30,7 +32,7 @@ class Command:
     def shown_key(self) -> str:
         """The key as it is printed on the keyboard."""
         key = _OWN.get(f"{self.where}.{self.id}", self.key)
-        return _KEYS.get(key, key)
+        return say(_KEYS[key]) if key in _KEYS else key
 
 
 _KEYS = {

@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("texts")
@@ -30,9 +30,11 @@ class Catalogue:
 
     name: str = "en"
     texts: dict[str, str] = field(default_factory=dict)
+    """Translations by the English text, or by :func:`_within` of it and a context."""
     plurals: dict[str, str] = field(default_factory=dict)
     """Translations for any number but one, by the English text for many."""
-    patterns: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+    patterns: list[tuple[str, str]] = field(default_factory=list)
+    """English sentences of the core with ``{places}``, and what they are; those with most words of their own first."""
 
 
 class _Spoken:
@@ -58,6 +60,11 @@ def say(text: str, /, **values: object) -> str:
     """A text in the language that is spoken, with values in its places."""
     told = _Spoken.catalogue.texts.get(text, text)
     return told.format(**values) if values else told
+
+
+def say_as(context: str, word: str) -> str:
+    """A word of a table (``kind`` of place, ``field`` of a register, ``setting``), which means that only there."""
+    return _Spoken.catalogue.texts.get(_within(context, word), word)
 
 
 def say_many(one: str, many: str, number: int, /, **values: object) -> str:
@@ -86,14 +93,17 @@ def _fitted(text: str) -> str | None:
     if text in catalogue.texts:
         return catalogue.texts[text]
     for pattern, told in catalogue.patterns:
-        match = pattern.fullmatch(text)
+        if not text.startswith(pattern.partition("{")[0]):
+            continue
+        match = _pattern(pattern).fullmatch(text)
         if match is not None:
-            return told.format(**{name: _piece(piece) for name, piece in match.groupdict().items()})
+            found = match.groupdict().items()
+            return told.format(**{name: part if f"'{{{name}}}'" in pattern else _piece(part) for name, part in found})
     return None
 
 
 def _piece(text: str) -> str:
-    """A piece of a sentence may be a text of its own, such as ``seen at DC1/R2/A/07 by tag``."""
+    """A piece of a sentence may be a text of its own, such as ``seen at DC1/R2/A/07 by tag``; a quoted one is data."""
     return _fitted(text) or text
 
 
@@ -106,13 +116,19 @@ def load(name: str) -> Catalogue:
         if not text or not told:
             continue
         if entry.get("msgctxt") == SENTENCE:
-            catalogue.patterns.append((_pattern(text), told))
+            catalogue.patterns.append((text, told))
             continue
-        catalogue.texts[text] = told
+        context = entry.get("msgctxt")
+        catalogue.texts[_within(context, text) if context else text] = told
         if entry.get("msgstr[1]"):
             catalogue.plurals[entry["msgid_plural"]] = entry["msgstr[1]"]
-    catalogue.patterns.sort(key=lambda pair: -len(pair[0].pattern))
+    catalogue.patterns.sort(key=lambda pair: -len(_PIECE.sub("", pair[0])))
     return catalogue
+
+
+def _within(context: str, text: str) -> str:
+    """The key of a text that means something in a context only, as gettext writes it."""
+    return f"{context}\4{text}"
 
 
 def read_po(text: str) -> Iterator[dict[str, str]]:
@@ -132,7 +148,9 @@ def read_po(text: str) -> Iterator[dict[str, str]]:
         yield entry
 
 
+@cache
 def _pattern(text: str) -> re.Pattern[str]:
+    """Made on first use: most of what the core can say is never said."""
     parts = _PIECE.split(text)
     seen: set[str] = set()
     built = ""

@@ -382,7 +382,10 @@ class Desk:
         )
 
     def label_templates(self) -> Sequence[Stock]:
-        return (Stock("asset", "Asset: QR code, Code 128 and two lines"), Stock("asset-small", "Asset, small"))
+        return (
+            Stock("asset", "Asset: QR code, Code 128 and two lines"),
+            Stock("asset-small", "Asset, small: QR code and two lines"),
+        )
 
     def label_picture(self, name: str, *, stock: str, template: str, columns: int, rows: int) -> Sequence[str]:
         return [*["█" * min(columns, 20)] * min(rows, 4), f"{template} on {stock}"]

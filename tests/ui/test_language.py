@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,7 +52,18 @@ def spoken() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("say", "say_many") and node.args:
                 found.update(literals(node.args[0]))
+            elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                found.update(constants(node.value) if getattr(target, "id", "") in ("TITLE_TEXT", "KEYS") else ())
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("work", "_do", "trouble"):
+                doing = (*node.args[:1], *(word.value for word in node.keywords if word.arg == "doing"))
+                found.update(text for value in doing for text in literals(value))
     return found
+
+
+def constants(node: ast.expr) -> Iterator[str]:
+    """All texts of a table; keys are none."""
+    yield from (text for each in ast.walk(node) if isinstance(each, ast.expr) for text in literals(each) if text[1:])
 
 
 def listed() -> set[str]:
@@ -92,7 +104,7 @@ def test_every_translation_names_the_same_places(name: str) -> None:
 
     catalogue = language.load(name)
     wrong = [text for text, told in catalogue.texts.items() if "{" in text + told and places(text) != places(told)]
-    wrong += [told for pattern, told in catalogue.patterns if set(places(told)) - set(pattern.groupindex)]
+    wrong += [told for pattern, told in catalogue.patterns if set(places(told)) - set(re.findall(r"{(\w+)}", pattern))]
     assert wrong == []
 
 

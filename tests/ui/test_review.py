@@ -17,23 +17,8 @@ from assetaudit.ui.screens.cases import CasesScreen
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.wiring import Workspace
 from assetaudit.wiring.screen import ScreenWorkspace
-from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
 from tests.ui.pressing import Person
-
-RACK = "".join(f"IT-004{n:02},S4{n:02},R640,Dell,Deployed,DC1/R2/A/08:U{20 + n},100,1\n" for n in range(5))
-
-
-@pytest.fixture(scope="module")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with a walk in which a rack was seen elsewhere."""
-    folder = tmp_path_factory.mktemp("walked")
-    (folder / "register.csv").write_text(REGISTER + RACK, "utf-8")
-    program = Inside(folder / "home")
-    program.ok("register", "import", folder / "register.csv", "--source", "cmdb")
-    program.ok("audit", "new", "Q4", "--scope", "DC1/R2")
-    program.scan("Q4", "LOC:DC1/R2/A/07", *(f"IT-004{n:02}" for n in range(5)), "IT-00101", "XX-1", "CMD:CLOSE")
-    return folder / "home"
 
 
 @pytest.fixture

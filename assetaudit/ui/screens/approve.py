@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from assetaudit.model.verdict import Tone
 from assetaudit.review.queue import Bundle
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
@@ -80,7 +80,7 @@ class ApproveScreen(Page[None]):
         self.work("approve", act, then=self._done)
 
     def _done(self, told: str) -> None:
-        self._told = told
+        self._told = sentence(told)
         self._list()
 
 
@@ -89,7 +89,7 @@ def _line(bundle: Bundle, width: int) -> Line:
     names = ", ".join(bundle.names[:4])
     return [
         Part(f"{fit(str(len(bundle.things)), 5)} ", f"bold {ink(tone)}"),
-        Part(fit(bundle.decision, 22), "bold"),
+        Part(fit(say(bundle.decision), 22), "bold"),
         Part(f" {fit(bundle.by, 8)} ", "quiet"),
         Part(fit(names, max(4, width - 38)), "quiet"),
     ]
@@ -98,12 +98,12 @@ def _line(bundle: Bundle, width: int) -> Line:
 def bundle_lines(bundle: Bundle, width: int) -> list[Line]:
     """What waits for one approval, in lines of that width."""
     rows: list[Line] = [
-        [Part(f"{bundle.decision} · {len(bundle.things)}", "bold")],
+        [Part(f"{say(bundle.decision)} · {len(bundle.things)}", "bold")],
         [Part(say("decided by {who}", who=bundle.by), "quiet")],
-        *([Part(text)] for text in wrapped(bundle.why, width)),
+        *([Part(text)] for text in wrapped(sentence(bundle.why), width)),
         (),
     ]
     if bundle.refused:
-        rows += [[Part(text, ink(Tone.ATTENTION))] for text in wrapped(bundle.refused, width)]
+        rows += [[Part(text, ink(Tone.ATTENTION))] for text in wrapped(sentence(bundle.refused), width)]
     rows += [(), [Part(say("Look at these first, drawn by chance:"), "quiet")]]
     return rows + [[Part(f"  {name}")] for name in bundle.drawn]

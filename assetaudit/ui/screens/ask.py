@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import on
 from textual.widget import Widget
@@ -16,7 +16,7 @@ from assetaudit.ui.widgets.lines import Line, Part, fit
 
 def bare(text: str, width: int) -> Line:
     """A row that is its text."""
-    return [Part(fit(say(text), width))]
+    return [Part(fit(text, width))]
 
 
 class ChooseOne(Question[str]):
@@ -25,15 +25,16 @@ class ChooseOne(Question[str]):
     CSS_PATH = "ask.tcss"
     KEYS = (("Enter", "choose"), ("Esc", "back"))
 
-    def __init__(self, title: str, words: Sequence[str]) -> None:
+    def __init__(self, title: str, words: Sequence[str], *, shown: Callable[[str], str] = say) -> None:
         super().__init__()
         self._title = title
         self._words = words
+        self._shown = shown
 
     def body(self) -> Iterable[Widget]:
         """The question and its answers."""
         yield Text([[Part(self._title, "bold")], ()])
-        choice: Choice[str] = Choice(bare)
+        choice: Choice[str] = Choice(lambda word, width: bare(self._shown(word), width))
         choice.styles.height = len(self._words)
         yield choice
 

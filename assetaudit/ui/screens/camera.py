@@ -10,7 +10,7 @@ from textual import on
 from textual.widget import Widget
 
 from assetaudit.model.verdict import Tone
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.messages import ReaderChanged
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.lines import Line, Part, ink, wrapped
@@ -104,7 +104,7 @@ class CameraScreen(Page[None]):
         if codes:
             lines = [[Part(say(" {n} in view: ", n=len(codes)), "bold ink-right"), Part("  ".join(codes), "bold")]]
         elif hint or self._trouble:
-            told = wrapped(say(hint or self._trouble), self.size.width - 4)
+            told = wrapped(sentence(hint or self._trouble), self.size.width - 4)
             lines = [[Part(f" {text}", f"bold {ink(Tone.ATTENTION)}")] for text in told[:3]]
         else:
             lines = [[Part(say(" Hold a label before the camera. {rate} pictures/s", rate=f"{rate:.0f}"), "quiet")]]

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from assetaudit.model.verdict import Tone
 from assetaudit.review.cases.case import Case
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.lines import Line, Part, ink, wrapped
 
@@ -39,9 +39,9 @@ class CaseQuestion(Question[str]):
 
 def case_lines(case: Case, names: Sequence[str], width: int) -> list[Line]:
     """A case in lines of that width; ``names`` are those of members drawn by chance."""
-    rows: list[Line] = [[Part(text, "bold")] for text in wrapped(case.title, width)]
+    rows: list[Line] = [[Part(text, "bold")] for text in wrapped(sentence(case.title), width)]
     rows += [(), [Part("Enter ", "bold"), Part(_proposed(case), f"bold {ink(Tone.RIGHT)}")]]
-    rows += [[Part(text, "quiet")] for text in wrapped(case.reason, width)]
+    rows += [[Part(text, "quiet")] for text in wrapped(sentence(case.reason), width)]
     rows += [(), [Part(say("Of its {n} findings, drawn by chance:", n=len(case.things)), "quiet")]]
     return rows + [[Part(f"  {name}")] for name in names]
 

@@ -94,7 +94,7 @@ class CasesScreen(FilteredPage):
     def _line(self, entry: Entry, width: int) -> Line:
         mark = "*" if entry.things in self.chosen else " "
         if entry.case is not None:
-            title = fit(entry.case.title, max(8, width - 7))
+            title = fit(sentence(entry.case.title), max(8, width - 7))
             return [Part(f"{mark}{fit(str(len(entry.case.things)), 4)} ", "bold ink-attention"), Part(title, "bold")]
         standing = entry.standing
         return [Part(mark, "bold"), *_standing_line(standing, entry, width - 1)] if standing else []
@@ -125,7 +125,7 @@ class CasesScreen(FilteredPage):
             self.work("decide", lambda: act(review), then=self._done)
 
     def _done(self, told: str) -> None:
-        self._told = told
+        self._told = sentence(told)
         self.chosen.clear()
         self._list()
 
@@ -250,5 +250,5 @@ def _decision_lines(standing: Standing, entry: Entry, width: int) -> list[Line]:
             [Part(f"{entry.decided_by}: {decision.wish.why}", "quiet")],
         ]
     for text in (standing.stale, standing.blocked):
-        rows += [[Part(line, ink(Tone.ATTENTION))] for line in wrapped(text, width)] if text else []
+        rows += [[Part(line, ink(Tone.ATTENTION))] for line in wrapped(sentence(text), width)] if text else []
     return rows

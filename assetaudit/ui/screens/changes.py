@@ -12,7 +12,7 @@ from textual.widget import Widget
 from assetaudit.model.verdict import Tone
 from assetaudit.review.changes import ChangeSet, Held, LineState
 from assetaudit.review.changes import Line as Change
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, say_as, sentence
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
@@ -47,7 +47,7 @@ class ChangesScreen(Page[None]):
         self.work("compare with the register", self.review.changes, then=self._show)
 
     def _show(self, plan: ChangeSet) -> None:
-        counts = " · ".join(f"{len(plan.of(state))} {state.value}" for state in LineState)
+        counts = " · ".join(f"{len(plan.of(state))} {say(state.value)}" for state in LineState)
         held = say("{n} held back", n=len(plan.held))
         self.heading.say(f"{self.audit} · {counts} · {held} · {plan.hash[:12]}")
         self.query_one(Choice).show(
@@ -77,15 +77,15 @@ class ChangesScreen(Page[None]):
 def _line(row: Change | Held, width: int) -> Line:
     if isinstance(row, Held):
         return [
-            Part(f"{fit('held', 9)}", ink(Tone.ATTENTION)),
+            Part(fit(say("held"), 9), ink(Tone.ATTENTION)),
             Part(fit(row.name, 14)),
-            Part(f" {fit(row.why, width - 24)}", "quiet"),
+            Part(f" {fit(sentence(row.why), width - 24)}", "quiet"),
         ]
     half = max(8, (width - 36) // 2)
     return [
-        Part(fit(row.state.value, 9), f"bold {ink(_TONES[row.state])}"),
+        Part(fit(say(row.state.value), 9), f"bold {ink(_TONES[row.state])}"),
         Part(fit(row.name, 14)),
-        Part(f" {fit(row.field, 8)} ", "quiet"),
+        Part(f" {fit(say_as('field', row.field), 8)} ", "quiet"),
         Part(fit_end(row.before or "–", half)),
         Part(" → ", "quiet"),
         Part(fit_end(row.after or "–", half), "bold"),
@@ -94,11 +94,14 @@ def _line(row: Change | Held, width: int) -> Line:
 
 def _detail(row: Change | Held, width: int) -> list[Line]:
     if isinstance(row, Held):
-        return [[Part(row.name, "bold")], *([Part(text)] for text in wrapped(row.why, width))]
+        return [[Part(row.name, "bold")], *([Part(text)] for text in wrapped(sentence(row.why), width))]
     rows: list[Line] = [
-        [Part(f"{row.record}  {row.field}", "bold"), Part(f"  {row.state.value}", ink(_TONES[row.state]))],
+        [
+            Part(f"{row.record}  {say_as('field', row.field)}", "bold"),
+            Part(f"  {say(row.state.value)}", ink(_TONES[row.state])),
+        ],
         [Part(f"{say('frame'):<9}", "quiet"), Part(row.before or "–")],
         [Part(f"{say('register'):<9}", "quiet"), Part(row.live or "–")],
         [Part(f"{say('decided'):<9}", "quiet"), Part(row.after or "–", "bold")],
     ]
-    return rows + [[Part(text, ink(Tone.ATTENTION))] for text in wrapped(row.why, width)] if row.why else rows
+    return rows + [[Part(text, ink(Tone.ATTENTION))] for text in wrapped(sentence(row.why), width)] if row.why else rows

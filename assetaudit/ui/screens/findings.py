@@ -177,7 +177,7 @@ def detail(finding: Finding, width: int) -> list[Line]:
         ("also", ", ".join(say(outcome.printed) for outcome in finding.also)),
         ("basis", say(finding.basis or "")),
         ("confidence", say(finding.confidence or "")),
-        ("reason", finding.reason or ""),
+        ("reason", sentence(finding.reason or "")),
         ("with", finding.pair or ""),
         ("may be", ", ".join(finding.maybe)),
         ("records", ", ".join(finding.candidates)),

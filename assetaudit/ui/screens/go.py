@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.model.place import Place, PlaceError
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.screens.ask import bare
 from assetaudit.ui.screens.list_question import ListQuestion
 from assetaudit.ui.screens.page import Result, Text
@@ -47,7 +47,7 @@ class PlaceQuestion(ListQuestion[Result, str]):
         try:
             place = Place.parse(text)
         except PlaceError as error:
-            self.app.tell(str(error), severe=True)
+            self.app.tell(sentence(str(error)), severe=True)
         else:
             self.chosen(place)
 

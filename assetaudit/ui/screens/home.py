@@ -299,7 +299,7 @@ def since(text: str, now: datetime) -> str:
         return ""
     span = now - (then if then.tzinfo else then.replace(tzinfo=UTC))
     if span < timedelta(minutes=1):
-        return "now"
+        return say("now")
     if span < timedelta(hours=1):
         return f"{span.seconds // 60} min"
     if span < timedelta(days=1):

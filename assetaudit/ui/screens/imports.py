@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assetaudit.ui.language import say, sentence
+from assetaudit.ui.language import say, say_as, sentence
 from assetaudit.ui.notes import ImportProblem, ImportResult
 from assetaudit.ui.screens.ask import ChooseOne
 from assetaudit.ui.screens.page import Page, Text
@@ -97,13 +97,14 @@ class ImportScreen(Page[None]):
         remark.say([(), *([Part(text)] for text in wrapped(told, remark.size.width or 40))] if told else [])
 
     def _column_line(self, column: str, width: int) -> Line:
-        meaning = (self.mapping or {}).get(column, KEPT)
+        field = (self.mapping or {}).get(column)
+        meaning = say(KEPT) if field is None else say_as("field", field)
         wide = max(8, width - 18)
         return [
             Part(fit(column, wide)),
             Part(
-                f" {fit(say(KEPT) if meaning == KEPT else meaning, 17)}",
-                "quiet" if meaning == KEPT else "bold ink-right",
+                f" {fit(meaning, 17)}",
+                "quiet" if field is None else "bold ink-right",
             ),
         ]
 
@@ -121,7 +122,9 @@ class ImportScreen(Page[None]):
 
         self.app.push_screen(
             ChooseOne(
-                say("What does the column '{column}' mean?", column=column), (KEPT, *self.workspace.import_fields())
+                say("What does the column '{column}' mean?", column=column),
+                (KEPT, *self.workspace.import_fields()),
+                shown=lambda word: say(KEPT) if word == KEPT else say_as("field", word),
             ),
             told,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.notes import LabelNote, StockNote
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end
+from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, wrapped
 
+_DRAWN = re.compile(r"[\u2580-\u259f]|^\s*$")
+"""A line of a picture."""
 _PAUSE = 0.15
 """Seconds that a mark must rest before its picture is drawn."""
 
@@ -109,7 +112,10 @@ class LabelsScreen(Page[None]):
         )
 
     def _show_picture(self, lines: Sequence[str]) -> None:
-        self.query_one("#picture", Text).say([(), *([Part(f" {line}")] for line in lines)])
+        """The drawing as it is; what is said of it, in lines of the room's width."""
+        width = max(20, self.query_one("#needed").size.width - 2)
+        told = [part for line in lines for part in ([line] if _DRAWN.search(line) else wrapped(sentence(line), width))]
+        self.query_one("#picture", Text).say([(), *([Part(f" {line}")] for line in told)])
 
     @on(RowChosen, "#stocks")
     @on(RowChosen, "#templates")
@@ -161,8 +167,8 @@ def _label_line(label: LabelNote, width: int) -> Line:
 
 
 def _stock_line(stock: StockNote, width: int) -> Line:
-    return [Part(fit(stock.text or stock.name, width))]
+    return [Part(fit(sentence(stock.text) or stock.name, width))]
 
 
 def _template_line(template: StockNote, width: int) -> Line:
-    return [Part(fit(template.text or template.name, width))]
+    return [Part(fit(sentence(template.text) or template.name, width))]

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
-from assetaudit.ui.language import say, say_many
+from assetaudit.ui.language import say, say_as, say_many
 from assetaudit.ui.notes import ScopeCount
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice
@@ -84,7 +84,7 @@ class NewAuditScreen(Page[None]):
         style = "bold" if branch.place in self.scope or inside else ""
         return [
             Part(fit(name, max(10, width - 26)), style),
-            Part(fit(branch.kind, 10), "quiet"),
+            Part(fit(say_as("kind", branch.kind), 10), "quiet"),
             Part(f"{branch.assets:>8} {say('assets')}", "quiet"),
         ]
 

@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit
@@ -65,7 +65,7 @@ class ReportScreen(Page[None]):
         )
 
     def _progress(self, text: str) -> None:
-        self.app.call_from_thread(self._say, text)
+        self.app.call_from_thread(self._say, sentence(text))
 
     def _say(self, text: str) -> None:
         self.query_one("#progress-text", Text).say([(), [Part(text, "bold")]])

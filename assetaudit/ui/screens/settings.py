@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.ui import themes
-from assetaudit.ui.language import languages, say
+from assetaudit.ui.language import languages, say, say_as
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
@@ -64,7 +64,7 @@ class SettingsScreen(Page[None]):
     def _line(self, name: str, width: int) -> Line:
         return [
             Part(fit(say(name), 10)),
-            Part(fit(self._now[name], 14), "bold"),
+            Part(fit(say_as("setting", self._now[name]), 14), "bold"),
             Part(fit(say(EXPLAIN[name]), max(10, width - 24)), "quiet"),
         ]
 

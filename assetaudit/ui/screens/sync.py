@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from assetaudit.errors import AssetAuditError
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.syncing import Known, SyncState
@@ -92,14 +92,13 @@ class SyncScreen(Page[None]):
 
     def _done(self, texts: Sequence[str]) -> None:
         self.busy = False
-        self._say(texts)
+        self._say([sentence(text) for text in texts])
         self._look()
 
     def failed(self, doing: str, error: BaseException) -> None:
         """Say so here as well."""
         self.busy = False
-        hint = error.hint if isinstance(error, AssetAuditError) else ""
-        self._say([say("It was not finished; nothing is lost."), str(error), *([hint] if hint else [])])
+        self._say([say("It was not finished; nothing is lost."), *_told(error)])
         super().failed(doing, error)
 
     def _say(self, texts: Sequence[str]) -> None:
@@ -136,3 +135,10 @@ def _known_line(known: Known, width: int) -> Line:
         Part(f" {fit(say(known.state), 10)}", "ink-right" if known.state in ("trusted", "hub") else "quiet"),
         Part(f" {known.fingerprint}", "quiet"),
     ]
+
+
+def _told(error: BaseException) -> list[str]:
+    """What went wrong, and what to do about it."""
+    if not isinstance(error, AssetAuditError):
+        return [str(error)]
+    return [sentence(text) for text in (error.message, error.hint) if text]

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.model.place import PlaceError, Position
-from assetaudit.ui.language import say
+from assetaudit.ui.language import say, sentence
 from assetaudit.ui.picture import Row
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.screens.proof import prove
@@ -73,7 +73,7 @@ class UnreadableQuestion(Question[None]):
         try:
             position = Position.parse(units if not units.isdecimal() else f"U{units}") if units else None
         except PlaceError as error:
-            self.app.tell(str(error), severe=True)
+            self.app.tell(sentence(str(error)), severe=True)
             return
         self.feed.do("record the unreadable device", lambda walk: walk.mark_unreadable(position, note))
         self.dismiss(None)
