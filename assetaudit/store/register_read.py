@@ -21,8 +21,10 @@ from assetaudit.store.register_asset import AssetRows
 from assetaudit.store.register_codes import PREFIX, plain_code
 from assetaudit.store.register_find import Finder
 from assetaudit.store.register_hash import SHAPE, content_hash
+from assetaudit.store.register_near import near
 from assetaudit.store.register_problem import Problem
-from assetaudit.store.register_search import SMALL, prepare, search, search_file
+from assetaudit.store.register_search import search, small
+from assetaudit.store.register_search_index import SearchIndex, prepare, search_file
 from assetaudit.store.register_sources import Disagreement, disagreements_in
 from assetaudit.store.versions import register_hash_v1
 
@@ -42,6 +44,7 @@ class StoredRegister:
         self.version = version
         self.file = file.absolute()
         self._search_file = search_file(cache if cache is not None else file.parent, version)
+        self._index = SearchIndex(self.file, self._search_file)
         self._threads = threading.local()
         self._shape = self._checked_shape()
         self._finder = Finder(self._connection)
@@ -165,14 +168,28 @@ class StoredRegister:
         return 0 if found is None else int(found[0])
 
     def search(self, text: str, limit: int = 20) -> list[Asset]:
-        """Assets with a text in their tag, serial, name or model, best first; for picking while one types."""
-        keys = search(self._connection, self._search_file, text, limit)
+        """Assets with every word in their tag, serial, name or model, best first; for picking while one types."""
+        return self._of(search(self._connection, self._index, text, limit))
+
+    def near(self, text: str, limit: int = 20) -> list[Asset]:
+        """Assets that a text with one slip in it may mean, best first; none before the index is worked out."""
+        return self._of(near(self._connection, self._index, text, limit)) if self._index.ready else []
+
+    def _of(self, keys: Sequence[str]) -> list[Asset]:
         return [asset for key in keys if (asset := self.asset(key)) is not None]
 
+    @property
+    def searchable(self) -> bool:
+        """Whether every part of every name is found: the search index is worked out, or is not needed."""
+        return self._index.ready or small(self._connection)
+
     def prepare_search(self) -> None:
-        """Work out the search index of a large register (a minute for a million assets); a worker's business."""
-        if self.size() > SMALL:
+        """Work out the search index (a quarter of a minute for a million assets); a thread's business; StoreError."""
+        try:
             prepare(self.file, self._search_file)
+        except (sqlite3.Error, OSError) as error:
+            told = f"The search index {self._search_file.name} could not be written: {error}."
+            raise StoreError(told, hint="Make room on the disk; until then search finds less.") from error
 
     def size(self) -> int:
         """How many assets there are."""

@@ -1,109 +1,85 @@
-"""Searching a register while somebody types: any part of a tag, serial, name or model, best hits first.
+"""Searching a register while somebody types: every word in a tag, serial, name or model, best hits first.
 
-The index of letter triples is worked out once a version, into the cache folder; until it is there, tags and serials are
-found by how they begin, which their own indexes answer at once.
+Until the index of a large register is worked out, tags and serials are found by how they begin, which their own indexes
+answer at once.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from assetaudit.model.register import normal
+from assetaudit.store.register_search_index import LIKE, SHORTEST, SearchIndex, pattern
 
 SMALL = 20_000
-"""Registers of up to this many assets are searched row by row, in a few milliseconds."""
-_SHORTEST = 3
-_ENOUGH = 400
-_TEXT = (
-    "coalesce(a.tag, '') || char(10) || coalesce(a.serial, '') || char(10) || coalesce(a.name, '') || char(10)"
-    " || coalesce((SELECT w.text FROM word w WHERE w.id = a.model), '')"
-)
-_LIKE = f"SELECT a.id FROM asset a WHERE {_TEXT} LIKE ? ESCAPE '\\' LIMIT {_ENOUGH}"  # noqa: S608
-_RANKED = (
+"""Registers of up to this many assets are searched row by row, in a few milliseconds, where there is no index."""
+ENOUGH = 400
+"""Hits that are ranked."""
+_ROW = (
     "SELECT a.key, a.tag, a.serial, a.name, (SELECT w.text FROM word w WHERE w.id = a.model), a.gone FROM asset a"
-    " WHERE a.id IN (?)"
+    " WHERE a.id = ?"
 )
+_NOWHERE = 9
+_Rank = tuple[int, int, bool, int, str]
+_Row = tuple[str | None, ...]
 
 
-def search_file(cache: Path, version: str) -> Path:
-    """Where the index of a version lies."""
-    return cache / f"search-{version}.sqlite"
-
-
-def prepare(register: Path, file: Path) -> None:
-    """Work out the index of letter triples, unless it is there; in one step, so that a half of it is never used."""
-    if file.exists():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.{os.getpid()}")
-    new.unlink(missing_ok=True)
-    with closing(sqlite3.connect(new.absolute().as_uri(), uri=True)) as connection:
-        connection.execute("PRAGMA journal_mode=OFF")
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.execute(
-            "CREATE VIRTUAL TABLE triples USING fts5(words, content='', tokenize='trigram', detail=none)"
-        )
-        connection.execute("ATTACH ? AS register", (f"{register.absolute().as_uri()}?mode=ro&immutable=1",))
-        connection.execute(f"INSERT INTO triples (rowid, words) SELECT a.id, {_TEXT} FROM register.asset a")  # noqa: S608
-        connection.commit()
-    new.replace(file)
-
-
-def search(connection: sqlite3.Connection, file: Path, text: str, limit: int) -> list[str]:
+def search(connection: sqlite3.Connection, index: SearchIndex, text: str, limit: int) -> list[str]:
     """Keys of the best hits: equal tags and serials, then beginnings, then endings, then any part, then models."""
     wanted = normal(text)
-    if not wanted:
+    words = wanted.split()
+    if not words:
         return []
-    numbers = dict.fromkeys(_beginnings(connection, wanted))
-    numbers.update(dict.fromkeys(_parts(connection, file, wanted)))
-    if not numbers:
-        return []
-    statement = _RANKED.replace("(?)", f"({', '.join('?' * len(numbers))})")
-    ranked = sorted((_rank(wanted, row), str(row[0])) for row in connection.execute(statement, tuple(numbers)))
+    numbers = dict.fromkeys((*beginnings(connection, wanted), *_parts(connection, index, words)))
+    fetched: Iterator[_Row] = (connection.execute(_ROW, (number,)).fetchone() for number in numbers)
+    ranked = sorted((rank, str(row[0])) for row in fetched if (rank := _rank(wanted, words, row)) is not None)
     return [key for _, key in ranked[:limit]]
 
 
-def _beginnings(connection: sqlite3.Connection, wanted: str) -> Iterator[int]:
+def small(connection: sqlite3.Connection) -> bool:
+    """Whether a register can be searched row by row."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM asset").fetchone()[0]) <= SMALL
+
+
+def beginnings(connection: sqlite3.Connection, wanted: str, limit: int = ENOUGH) -> Iterator[int]:
+    """Row numbers of assets whose tag or serial begins with a text."""
     for column in ("tag", "serial"):
         rows = connection.execute(
-            f"SELECT id FROM asset WHERE {column} >= ?1 AND {column} < ?1 || char(1114111) LIMIT {_ENOUGH}",  # noqa: S608
-            (wanted,),
+            f"SELECT id FROM asset WHERE {column} >= ?1 AND {column} < ?1 || char(1114111) LIMIT ?2",  # noqa: S608
+            (wanted, limit),
         )
         yield from (number for (number,) in rows)
 
 
-def _parts(connection: sqlite3.Connection, file: Path, wanted: str) -> Iterator[int]:
-    if file.exists() and len(wanted) >= _SHORTEST:
-        yield from _from_index(file, wanted)
-    elif connection.execute("SELECT max(id) FROM asset").fetchone()[0] <= SMALL:
-        pattern = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        yield from (number for (number,) in connection.execute(_LIKE, (f"%{pattern}%",)))
+def _parts(connection: sqlite3.Connection, index: SearchIndex, words: Sequence[str]) -> Sequence[int]:
+    if index.ready and any(len(word) >= SHORTEST for word in words):
+        return index.holding(words, ENOUGH)
+    if not small(connection):
+        return ()
+    statement = f"SELECT a.id FROM asset a WHERE {' AND '.join([LIKE] * len(words))} LIMIT {ENOUGH}"  # noqa: S608
+    return [number for (number,) in connection.execute(statement, [pattern(word) for word in words])]
 
 
-def _from_index(file: Path, wanted: str) -> Iterator[int]:
-    triples = [wanted[start : start + _SHORTEST] for start in range(len(wanted) - _SHORTEST + 1)]
-    query = " AND ".join('"' + triple.replace('"', '""') + '"' for triple in dict.fromkeys(triples))
-    uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as index:
-        found = index.execute(f"SELECT rowid FROM triples WHERE triples MATCH ? LIMIT {_ENOUGH}", (query,))  # noqa: S608
-        yield from (number for (number,) in found)
+def _rank(wanted: str, words: Sequence[str], row: _Row) -> _Rank | None:
+    """The place of a row among the hits, the smaller the better; None where a word is nowhere in it."""
+    tag, serial, name, model = (normal(text or "") for text in row[1:5])
+    levels = [_level(word, (tag, serial, name), model) for word in words]
+    if _NOWHERE in levels:
+        return None
+    whole = levels[0] if len(words) == 1 else _level(wanted, (tag, serial, name), model)
+    return whole, sum(levels), row[5] is not None, len(tag), tag
 
 
-def _rank(wanted: str, row: tuple[str | None, ...]) -> tuple[int, bool, int, str]:
-    _, tag, serial, name, model, gone = row
-    names = [normal(text or "") for text in (tag, serial, name)]
-    tests = (
-        any(text == wanted for text in names),
-        names[0].startswith(wanted),
-        names[1].startswith(wanted),
-        names[2].startswith(wanted),
-        any(text.endswith(wanted) for text in names),
-        any(wanted in text for text in names),
-        wanted in normal(model or ""),
-    )
-    level = next((number for number, holds in enumerate(tests) if holds), len(tests))
-    return level, gone is not None, len(names[0]), names[0]
+def _level(word: str, names: tuple[str, str, str], model: str) -> int:
+    """How well a word matches: 0 where it is the tag, serial or name itself."""
+    if word in names:
+        return 0
+    for level, text in enumerate(names, 1):
+        if text.startswith(word):
+            return level
+    if any(text.endswith(word) for text in names):
+        return 4
+    if any(word in text for text in names):
+        return 5
+    return 6 if word in model else _NOWHERE

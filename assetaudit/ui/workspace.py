@@ -332,6 +332,12 @@ class Workspace(Reviewing, Protocol):
     def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
         """Assets of an audit's register whose tag, serial, name or model contains every word, best first; quick."""
 
+    def near(self, audit: str, text: str, limit: int = 8) -> Sequence[Asset]:
+        """Assets of an audit's register that a text with one slip in it may mean, best first; quick."""
+
+    def searchable(self, audit: str) -> bool:
+        """Whether all of an audit's register can be searched; until then, tags and serials by how they begin."""
+
     def walk(self, audit: OpenAudit, user: str, *, by_hand: bool = True) -> Walk:
         """Start a walk, in a log of its own; ``by_hand`` says that a person scans, and no recording plays."""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assetaudit.wiring.scope import ScopeCount
     from assetaudit.wiring.screen_review import ScreenReview
     from assetaudit.wiring.screen_sync import ScreenSync
+    from assetaudit.wiring.searches import Searches
     from assetaudit.wiring.workspace import LoadedAudit, Workspace
 
 _QUESTIONS = ("contested", "ambiguous", "wrong_device", "unknown", "unreadable")
@@ -108,6 +109,12 @@ class ScreenWorkspace:
         config.save(self._space.home.settings, self._settings)
 
     @cached_property
+    def _searches(self) -> Searches:
+        from assetaudit.wiring.searches import Searches
+
+        return Searches(self._space.registers)
+
+    @cached_property
     def _inbox(self) -> Inbox:
         from assetaudit.audit.inbox import Inbox
 
@@ -174,7 +181,9 @@ class ScreenWorkspace:
         progress: Callable[[int], None] | None = None,
     ) -> ImportReport:
         """Import; all or nothing."""
-        return self._space.import_register(file, source=source, mapping=mapping, progress=progress)
+        report = self._space.import_register(file, source=source, mapping=mapping, progress=progress)
+        self._searches.prepare(self._space.register().version)
+        return report
 
     def audits(self) -> Sequence[AuditNote]:
         """Audits, the one last worked on first."""
@@ -225,8 +234,10 @@ class ScreenWorkspace:
         )
 
     def open_audit(self, name: str) -> LoadedAudit:
-        """Load an audit."""
-        return self._space.open_audit(name)
+        """Load an audit; its register becomes searchable meanwhile."""
+        loaded = self._space.open_audit(name)
+        self._searches.prepare(loaded.frame.register)
+        return loaded
 
     def review(self, name: str) -> ScreenReview:
         """The review of an audit, for whoever the settings name."""
@@ -248,8 +259,18 @@ class ScreenWorkspace:
 
     def search(self, audit: str, text: str, limit: int = 50) -> Sequence[Asset]:
         """Assets of an audit's register under some words, best first."""
-        frame = self._space.find(audit).frame
-        return self._space.registers.open(frame.register).search(text, limit)
+        return self._registered(audit).search(text, limit)
+
+    def near(self, audit: str, text: str, limit: int = 8) -> Sequence[Asset]:
+        """Assets that a text with one slip in it may mean."""
+        return self._registered(audit).near(text, limit)
+
+    def searchable(self, audit: str) -> bool:
+        """Whether all of an audit's register can be searched already."""
+        return self._registered(audit).searchable
+
+    def _registered(self, audit: str) -> StoredRegister:
+        return self._space.registers.open(self._space.find(audit).frame.register)
 
     def walk(self, audit: Any, user: str, *, by_hand: bool = True) -> Walk:  # noqa: ANN401 - what open_audit answered
         """Start a walk, in a log of its own."""

@@ -24,6 +24,7 @@ from assetaudit.paths import Home
 from assetaudit.reconcile import Reconciliation
 from assetaudit.store.event_log import EventStore
 from assetaudit.store.photos import keep
+from assetaudit.store.register_near import slips
 from assetaudit.ui.notes import ReaderNote, ViewfinderNote
 from assetaudit.ui.review import Review
 from assetaudit.wiring.screen import Ending
@@ -345,6 +346,12 @@ class Desk:
             if all(word in f"{one.asset_tag} {one.serial} {one.name} {one.model}".casefold() for word in words)
         ]
         return found[:limit]
+
+    def near(self, audit: str, text: str, limit: int = 8) -> Sequence[Asset]:
+        return [one for one in self._register().assets() if one.asset_tag in set(slips(text.upper()))][:limit]
+
+    def searchable(self, audit: str) -> bool:
+        return True
 
     def walk(self, audit: Any, user: str, *, by_hand: bool = True) -> Walk:
         info = self.store.find_audit(audit.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -18,7 +18,7 @@ from assetaudit.model.read import Read
 from assetaudit.ui.language import say, sentence
 from assetaudit.ui.messages import NearFound
 from assetaudit.ui.picture import Row
-from assetaudit.ui.screens.page import Page
+from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.screens.proof import prove
 from assetaudit.ui.survey import assets_of, room_of
 from assetaudit.ui.widgets.choice import Choice, RowChosen
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 LIMIT = 50
 NEAR_FROM = 4
 """Typed characters from which near matches are looked for."""
+FEW = 8
+"""Fewer hits than these, and what nearly matches is looked for as well."""
 MOST_NEAR = 2000
 """Assets of the room that are compared."""
 
@@ -48,6 +50,21 @@ class Match:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What the register has under a text."""
+
+    text: str
+    assets: Sequence[Asset] = ()
+    slips: Sequence[Asset] = ()
+    """What nearly matches."""
+    whole: bool = True
+    """Whether all of the register was searched."""
+
+
+_NOTHING = Results("")
+
+
 class SearchScreen(Page[None]):
     """Search as one types."""
 
@@ -57,19 +74,21 @@ class SearchScreen(Page[None]):
         Binding("down", "mark(1)", "down", show=False, priority=True),
     ]
 
-    def __init__(self, feed: Feed, audit: str, rows: Sequence[Row]) -> None:
+    def __init__(self, feed: Feed, audit: str, rows: Sequence[Row], *, blind: bool = False) -> None:
         super().__init__()
         self.feed = feed
         self._audit = audit
+        self._blind = blind
         self._here = [row for row in rows if row.asset and row.state in ("left", "missing")]
         self._asked = ""
-        self._assets: Sequence[Asset] = ()
+        self._found = _NOTHING
         self._near: Sequence[tuple[Asset, str]] = ()
 
     def body(self) -> Iterable[Widget]:
         """A field and what matches."""
         yield Input(placeholder=say("tag, serial, name, model ..."), max_length=300)
         yield Choice(_line, empty=say("Nothing is left here. Type to search the register."))
+        yield Text([], id="reach")
 
     def on_mount(self) -> None:
         """What is left here, until something is typed."""
@@ -79,18 +98,25 @@ class SearchScreen(Page[None]):
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         text = message.value.strip()
-        self._asked, self._assets, self._near = text, (), ()
+        self._asked, self._found, self._near = text, _NOTHING, ()
         self._list()
         if len(text) >= 2:
-            audit = self._audit
-            self.work("search", lambda: (text, self.workspace.search(audit, text, LIMIT)), then=self._found)
+            self.work("search", lambda: self._search(text), then=self._show)
         if len(text) >= NEAR_FROM:
             self.feed.look("look for near matches", lambda audit, walk: near_here(text, audit, walk))
 
-    def _found(self, result: Any) -> None:  # noqa: ANN401 - a worker's result
-        text, assets = result
-        if text == self._asked:
-            self._assets = assets
+    def _search(self, text: str) -> Results:
+        """In a thread: what matches, or what nearly does; nothing where more was typed meanwhile."""
+        space, audit = self.workspace, self._audit
+        assets = space.search(audit, text, LIMIT) if text == self._asked else ()
+        slips = space.near(audit, text) if len(assets) < FEW and len(text) >= NEAR_FROM and text == self._asked else ()
+        return Results(text, assets, slips, whole=space.searchable(audit))
+
+    def _show(self, results: Results) -> None:
+        if results.text == self._asked:
+            self._found = results
+            told = "" if results.whole else say("Still indexing: so far, tags and serials are found by how they begin.")
+            self.query_one("#reach", Text).say([[Part(told, "quiet")]])
             self._list()
 
     def near(self, message: NearFound) -> None:
@@ -104,8 +130,10 @@ class SearchScreen(Page[None]):
         words = text.casefold().split()
         here = [row for row in self._here if all(word in f"{row.tag} {row.what}".casefold() for word in words)]
         matches = [Match(row.asset, row.tag, row.what, say("left here {units}", units=row.units)) for row in here]
-        matches += [_match(asset) for asset in self._assets]
-        matches += [_match(asset, say("near: {why}", why=sentence(why))) for asset, why in self._near]
+        matches += [self._match(asset) for asset in self._found.assets]
+        matches += [self._match(asset, say("near: {why}", why=sentence(why))) for asset, why in self._near]
+        slip = say("near: {why}", why=say("one character differs"))
+        matches += [self._match(asset, slip) for asset in self._found.slips]
         known: dict[str | None, Match] = {}
         for match in matches:
             known.setdefault(match.asset, match)
@@ -127,6 +155,11 @@ class SearchScreen(Page[None]):
         else:
             prove(self.feed, match.asset)
 
+    def _match(self, asset: Asset, where: str = "") -> Match:
+        what = " ".join(part for part in (asset.model, asset.name) if part)
+        expected = "" if self._blind else str(asset.place or asset.place_text)
+        return Match(asset.key, asset.asset_tag or asset.key, what, where or expected)
+
     def action_mark(self, by: int) -> None:
         """Move the mark while the field is being typed in."""
         self.query_one(Choice).action_mark(by)
@@ -144,11 +177,6 @@ def near_here(text: str, audit: OpenAudit, walk: Walk) -> Message:
         known.setdefault(asset.key, asset)
     names = ((key, [one for one in (asset.asset_tag, asset.serial) if one]) for key, asset in known.items())
     return NearFound(text, tuple((known[one.key], one.reason) for one in near(text, names, limit=6)))
-
-
-def _match(asset: Asset, where: str = "") -> Match:
-    what = " ".join(part for part in (asset.model, asset.name) if part)
-    return Match(asset.key, asset.asset_tag or asset.key, what, where or str(asset.place or asset.place_text))
 
 
 def _line(match: Match, width: int) -> Line:

@@ -270,8 +270,8 @@ class WalkActions(Working, Screen[None]):
         """Find a device, or type a code."""
         from assetaudit.ui.screens.search import SearchScreen
 
-        rows = self.query_one(Elevation).rows
-        self.app.push_screen(SearchScreen(self.feed, self.picture.audit if self.picture else "", rows))
+        rows, blind = self.query_one(Elevation).rows, self.picture is not None and self.picture.blind
+        self.app.push_screen(SearchScreen(self.feed, self._audit(), rows, blind=blind))
 
     def _marked_units(self) -> str:
         row = self.query_one(Elevation).marked
