@@ -66,7 +66,7 @@ def verify(engine: Engine, home: Home, audit: str) -> list[ChainProblem]:
             tips += check.tips
         broken = {problem.log for problem in problems}
         for cited, tip in tips:
-            if cited not in broken and not _has(connection, cited, tip):
+            if cited not in broken and not has_tip(connection, cited, tip):
                 broken.add(cited)
                 problems.append(_cut_off(connection, cited, tip))
     return sorted(problems, key=lambda problem: (problem.log, problem.seq))
@@ -81,7 +81,7 @@ def check_tip(engine: Engine, home: Home, audit: str, tip: LogTip) -> TipCheck:
             connection.execute(select(func.max(EVENTS.c.seq)).join_from(LOGS, EVENTS, _OF_LOG).where(mine)).scalar()
             or 0
         )
-        same = _has(connection, tip.log, tip.hash, tip.seq)
+        same = has_tip(connection, tip.log, tip.hash, tip.seq)
     fault = _tip_fault(tip, last, min(broken, key=attrgetter("seq"), default=None), same=same)
     later = next((str(problem) for problem in broken if problem.seq > tip.seq), "")
     return TipCheck(tip, fault, max(last - tip.seq, 0), later)
@@ -163,7 +163,7 @@ class _PartCheck:
         self._seq, self._tip = row.seq, row.hash
         self._closed = event.k == "log.close"
         if event.k == "audit.close":
-            self.tips += [(str(log), str(tip)) for log, tip in dict(event.d.get("tips") or {}).items()]
+            self.tips += tips_of(event)
         return self._problem(row.seq, fault) if fault else None
 
     def end(self) -> list[ChainProblem]:
@@ -193,6 +193,12 @@ class _PartCheck:
         return ""
 
 
+def tips_of(closing: Event) -> list[tuple[str, str]]:
+    """(log, hash) of every end that a closing of the audit cites; none where its payload is no such thing."""
+    tips = closing.d.get("tips")
+    return [(str(log), str(tip)) for log, tip in tips.items()] if isinstance(tips, dict) else []
+
+
 def has_event(connection: Connection, log: str, seq: int, digest: bytes) -> bool:
     """Whether some part of a log holds this very event."""
     query = _EVENTS_OF.where(LOGS.c.log == log, EVENTS.c.seq == seq, EVENTS.c.hash == digest)
@@ -203,7 +209,8 @@ _OF_LOG = EVENTS.c.log == LOGS.c.number
 _EVENTS_OF = select(EVENTS.c.seq).join_from(LOGS, EVENTS, _OF_LOG)
 
 
-def _has(connection: Connection, log: str, tip: str, seq: int = 0) -> bool:
+def has_tip(connection: Connection, log: str, tip: str, seq: int = 0) -> bool:
+    """Whether some part of a log holds an event of this hash (hex), at a number where one is given."""
     try:
         digest = bytes.fromhex(tip)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Engine, Row, func, select
 
 from assetaudit.paths import Home
 from assetaudit.store.event_bytes import event_of
+from assetaudit.store.event_check import has_tip, tips_of
 from assetaudit.store.event_database import reading, told
 from assetaudit.store.event_device import Device
-from assetaudit.store.event_tables import EVENTS, LOGS
+from assetaudit.store.event_segments import HELD, NEWER
+from assetaudit.store.event_tables import EVENTS, LOGS, SEGMENTS, holds
 
 BACKWARDS_MS = 60_000
 """A clock that goes back further than this within one log is told."""
@@ -37,10 +39,35 @@ def ends(engine: Engine, home: Home, device: Device, audit: str) -> Ends:
         for log, some in groupby(parts, attrgetter("log")):
             look = _Log(connection, log, list(some))
             lacking += look.lacking(device)
-            remarks += look.remarks()
+            remarks += look.remarks(device)
+        lacking += [*_cited(connection, audit), *_kept_apart(connection, audit)]
     return Ends(tuple(lacking), tuple(remarks))
 
 
+def _cited(connection: Connection, audit: str) -> Iterator[str]:
+    """What closings of the audit knew of, and is not here."""
+    ours = EVENTS.c.log.in_(select(LOGS.c.number).where(LOGS.c.audit == audit))
+    rows = connection.execute(select(EVENTS.c.hash, EVENTS.c.body).where(ours & holds(EVENTS.c.body, _CLOSING))).all()
+    cited = {tip for row in rows for tip in tips_of(event_of(row.body, row.hash))}
+    for log, tip in sorted(cited):
+        if not has_tip(connection, log, tip):
+            yield f"The closing of the audit cites an end of the log {log[-12:]} that has not arrived here."
+
+
+def _kept_apart(connection: Connection, audit: str) -> Iterator[str]:
+    """What is here and does not count."""
+    count = select(func.count()).select_from(SEGMENTS)
+    held = connection.execute(count.where(SEGMENTS.c.audit == audit, SEGMENTS.c.state == HELD)).scalar() or 0
+    if held:
+        yield (
+            f"Held back are {held} segments of this audit, because nobody vouched for their devices; see who with: "
+            "assetaudit sync status"
+        )
+    if newer := connection.execute(count.where(SEGMENTS.c.state == NEWER)).scalar():
+        yield f"A newer assetaudit made {newer} pieces that are kept unread, and may belong to this audit: upgrade."
+
+
+_CLOSING = b'"k":"audit.close"'
 _PARTS = select(LOGS.c.number, LOGS.c.log, LOGS.c.device, LOGS.c.first, LOGS.c.prev)
 
 
@@ -58,13 +85,18 @@ class _Log:
         found = []
         if gaps := [part.first for part in self._parts if part.first > 1 and not self._has(part.first - 1, part.prev)]:
             found.append(f"Events before number {gaps[0]} of {self._name} have not arrived here.")
-        elif self._parts[0].device != device.id and not self._closed():
+        elif self._parts[0].device != device.id and self._last_kinds() != {"log.close"}:
             found.append(f"{self._name.capitalize()} was not closed: later scans of it may not have arrived here.")
         return found
 
-    def remarks(self) -> list[str]:
+    def remarks(self, device: Device) -> list[str]:
         """What happened to it."""
         found = []
+        if self._parts[0].device == device.id and self._last_kinds() - {"log.close", "audit.open"}:
+            found.append(
+                f"{self._name.capitalize()}, which is this one, is open: a walk still goes on, or was cut short. "
+                "All of it is here."
+            )
         if doubles := self._doubles():
             found.append(
                 f"{doubles} numbers of {self._name} stand for two events each: that laptop was copied or restored. "
@@ -82,10 +114,15 @@ class _Log:
         )
         return self._connection.execute(query.limit(1)).first() is not None
 
-    def _closed(self) -> bool:
-        last = select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.log.in_(self._numbers))
-        rows = self._connection.execute(last.order_by(EVENTS.c.seq.desc()).limit(1)).all()
-        return any(event_of(row.body, row.hash).k == "log.close" for row in rows)
+    def _last_kinds(self) -> set[str]:
+        """Kinds of the events that nothing follows: several where a copy of the laptop went its own way."""
+        goes_on = {(part.first - 1, part.prev) for part in self._parts}
+        last = [row for part in self._parts if (row := self._last_of(part.number)) is not None]
+        return {event_of(row.body, row.hash).k for row in last if (row.seq, row.hash) not in goes_on}
+
+    def _last_of(self, number: int) -> Row[int, bytes, bytes] | None:
+        query = select(EVENTS.c.seq, EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.log == number)
+        return self._connection.execute(query.order_by(EVENTS.c.seq.desc()).limit(1)).first()
 
     def _doubles(self) -> int:
         if len(self._parts) == 1:

@@ -70,6 +70,10 @@ class Ending(Protocol):
     def troubles(self) -> Sequence[str]:
         """Why the audit is not complete, in sentences; empty where it is."""
 
+    @property
+    def remarks(self) -> Sequence[str]:
+        """What happened to its logs that a reader should know, in sentences; nothing is lacking by it."""
+
 
 class RegisterNote(Protocol):
     """What home shows of the current register."""

@@ -57,6 +57,7 @@ class Ending:
     missing: int
     not_swept: int
     troubles: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +225,15 @@ class ScreenWorkspace:
         loaded = self._space.open_audit(name)
         counts = {outcome.value: number for outcome, number in loaded.reconciliation.counts().items()}
         walks = loaded.attendance.walks()
+        ends = self._space.events.ends(loaded.id)
         return Ending(
             scans=sum(walk.scans for walk in walks),
             people=len({walk.user for walk in walks if walk.scans}),
             questions=sum(counts.get(outcome, 0) for outcome in _QUESTIONS),
             missing=counts["missing"],
             not_swept=counts["not_swept"],
-            troubles=(*loaded.reconciliation.troubles(), *self._space.events.ends(loaded.id).lacking),
+            troubles=(*loaded.reconciliation.troubles(), *ends.lacking),
+            remarks=ends.remarks,
         )
 
     def open_audit(self, name: str) -> LoadedAudit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,10 +20,9 @@ if TYPE_CHECKING:
     from assetaudit.audit.walk import Walk
     from assetaudit.model.asset import Asset
     from assetaudit.model.coordinates import Site
-    from assetaudit.model.event import Event
     from assetaudit.model.frame import Frame, Patterns
     from assetaudit.model.identification import Identification
-    from assetaudit.model.needs import Clock, EventWriter, Identify, Register
+    from assetaudit.model.needs import Clock, Identify, Register
     from assetaudit.model.place import Place
     from assetaudit.model.read import Read
     from assetaudit.readers.contract import Reader
@@ -278,24 +276,10 @@ class Workspace:
         return open_reader(address, self.photos)
 
     def close_audit(self, name: str, *, reason: str = "", user: str = "") -> list[str]:
-        """Close an audit; returns what it leaves unexamined, in sentences."""
-        loaded = self.open_audit(name)
-        with closing(self.events.writer(loaded.id)) as writer:
-            event = loaded.audit.close(writer, reason, user=user)
-            self._sign(writer, event, user)
-        ends = self.events.ends(loaded.id)
-        return [*loaded.audit.reconciliation.troubles(), *ends.lacking, *ends.remarks]
+        """Close an audit; returns what it leaves unexamined, in sentences. AuditError where that needs a reason."""
+        from assetaudit.wiring.closing import close_audit
 
-    def _sign(self, writer: EventWriter, event: Event, user: str) -> None:
-        """Sign an event with its author's own key, where there is one."""
-        from assetaudit.model.event import Draft
-        from assetaudit.store.review_keys import Keys
-
-        keys = Keys(self.home)
-        if keys.has(user):
-            writer.append(
-                Draft("signature", {"of": event.hash} | keys.sign(user, bytes.fromhex(event.hash))), user=user
-            )
+        return close_audit(self, name, reason=reason, user=user)
 
     def report(self, name: str) -> AuditReport:
         """Everything that reports, lists and summaries say of an audit."""

@@ -228,7 +228,7 @@ def test_decisions_are_declared_unless_the_key_of_the_frame_signed_them(tmp_path
     (decision,) = [row["decision"] for row in program.ok("decide", "list", "Q4", "--json").json if row["decision"]]
     assert (decision["by"], decision["name"]) == ("mia", "signed")
     assert (decision["approved_by"], decision["approved_names"]) == (["bob"], ["declared"])
-    program.ok("audit", "close", "Q4", "--by", "mia")
+    program.ok("audit", "close", "Q4", "--by", "mia", "--reason", "the rest next week")
     events = [json.loads(line) for line in program.ok("log", "export", "Q4").out.splitlines()]
     assert [event["k"] for event in events if event["k"] in ("audit.close", "signature")][-2:] == [
         "audit.close",

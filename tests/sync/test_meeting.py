@@ -14,7 +14,9 @@ from assetaudit.sync.bundle import Damage, pieces_in, read_bundle, write_bundle
 from assetaudit.sync.card import Card, sealed
 from assetaudit.sync.piece import Piece
 from assetaudit.sync.trust import REVOKED, Peer
+from tests.store.event_sample import scan
 from tests.sync.laptop import Laptop, pair
+from tests.sync.test_versions import newer_program
 
 DAMAGED = 800 if os.environ.get("ASSETAUDIT_LONG_TESTS") else 40
 """Bundles that are hurt, each in another way."""
@@ -220,7 +222,8 @@ def test_what_may_still_be_on_a_laptop_is_told(tmp_path: Path) -> None:
     early = segments(one.bundle())
     one.scan(audit, "IT-2", close=False)
     late = [piece for piece in segments(one.bundle()) if piece.sha not in {known.sha for known in early}]
-    assert two.events.ends(audit) == one.events.ends(audit)
+    (said,) = one.events.ends(audit).remarks
+    assert "a walk still goes on, or was cut short. All of it is here." in said
     for piece in late:
         two.station.take(piece)
     assert "have not arrived here" in two.events.ends(audit).lacking[0]
@@ -234,6 +237,36 @@ def test_what_may_still_be_on_a_laptop_is_told(tmp_path: Path) -> None:
     assert one.events.ends(audit) == two.events.ends(audit)
 
 
+def test_what_a_closing_cites_and_what_does_not_count_is_told(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    stranger = Laptop(tmp_path / "three", "three")
+    audit = one.audit()
+    one.scan(audit, "IT-1")
+    two.take(one.bundle())
+    stranger.trust(one)
+    stranger.take(one.bundle())
+    log = two.events.writer(audit)
+    tip = log.append(scan("IT-2"), user="u1")
+    log.close()
+    one.write(audit, Draft("audit.close", {"reason": "", "tips": {tip.log: tip.hash, "x": 7}}))
+    one.write(audit, Draft("audit.close", {"reason": "", "tips": "none"}))
+    here = one.events.ends(audit).lacking
+    assert any(f"cites an end of the log {tip.log[-12:]} that has not arrived here" in text for text in here)
+    one.take(two.bundle())
+    assert not any(tip.log[-12:] in text for text in one.events.ends(audit).lacking)
+    stranger.scan(audit, "IT-3")
+    one.take(stranger.bundle())
+    assert any("Held back are 1 segments" in text for text in one.events.ends(audit).lacking)
+    one.trust(stranger)
+    one.station.release()
+    assert not any("Held back" in text for text in one.events.ends(audit).lacking)
+    with newer_program():
+        stranger.scan(audit, "IT-4")
+        newer = stranger.bundle()
+    one.take(newer)
+    assert any("kept unread" in text for text in one.events.ends(audit).lacking)
+
+
 def test_copies_and_clocks_are_told(tmp_path: Path) -> None:
     one, two = pair(tmp_path)
     audit = one.audit()
@@ -245,6 +278,11 @@ def test_copies_and_clocks_are_told(tmp_path: Path) -> None:
     two.take(clone.bundle())
     (said,) = two.events.ends(audit).remarks
     assert "stand for two events each" in said
+    assert two.events.ends(audit).lacking == ()
+    third = one.copy(tmp_path / "third", "one")
+    third.scan(audit, "IT-6", close=False)
+    two.take(third.bundle())
+    assert "was not closed" in two.events.ends(audit).lacking[0]
     two.clock.move(3600)
     two.scan(audit, "IT-4", close=False)
     two.clock.move(-3000)

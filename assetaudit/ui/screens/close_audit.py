@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import Any, ClassVar
 
 from textual import on
@@ -16,6 +17,9 @@ from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit, ink
+
+_TAKEN = 13
+"""Lines of the screen that figures, one place, the question and its field need."""
 
 
 class CloseAuditScreen(Page[None]):
@@ -90,12 +94,25 @@ class CloseAuditScreen(Page[None]):
 
     def _asked(self, ending: Ending) -> list[Line]:
         if not ending.troubles and ending.scans:
-            return [(), [Part(say("The audit is complete. Enter closes it; a remark is welcome."), "bold ink-right")]]
-        rows: list[Line] = [(), *([Part(sentence(text), "ink-attention")] for text in ending.troubles[:3])]
+            complete = say("The audit is complete. Enter closes it; a remark is welcome.")
+            return [(), *self._told(ending), [Part(complete, "bold ink-right")]]
+        rows: list[Line] = [(), *self._told(ending)]
         rows.append(
             [Part(say("It is not complete. Say why it ends now, then Enter closes it; Esc goes back."), "bold")]
         )
         return rows
+
+    def _told(self, ending: Ending) -> list[Line]:
+        """What is lacking, then what else a reader should know, as far as it fits; that there is more is said."""
+        width, room = max(20, self.size.width - 2), max(3, self.size.height - _TAKEN)
+        lines: list[Line] = [
+            [Part(line, style)]
+            for texts, style in ((ending.troubles, "ink-attention"), (ending.remarks, "quiet"))
+            for text in texts
+            for line in wrap(sentence(text), width)
+        ]
+        more = say("... and more: 'assetaudit audit close' lists all")
+        return lines if len(lines) <= room else [*lines[: room - 1], [Part(more, "quiet")]]
 
     def _line(self, line: PlaceLine, width: int) -> Line:
         state = sign(line.state)
