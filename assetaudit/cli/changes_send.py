@@ -11,7 +11,7 @@ def add(verbs: arguments.Commands) -> None:
     """Declare the command."""
     parser = arguments.command(verbs, "send", _send, "write approved changes to the system itself, or take them back")
     parser.add_argument("audit", metavar="AUDIT")
-    parser.add_argument("system", metavar="SYSTEM", help="netbox")
+    parser.add_argument("system", metavar="SYSTEM", help="netbox or snipe-it")
     parser.add_argument("--source", metavar="NAME", help="the source that it is (default: the system's name)")
     parser.add_argument("--take-back", metavar="SET", default="", help="reverse this applied change set instead")
     parser.add_argument("--dry-run", action="store_true", help="read what stands there now, and write nothing")

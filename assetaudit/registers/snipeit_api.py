@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from assetaudit.errors import RegisterError
@@ -21,6 +21,10 @@ from assetaudit.registers.snipeit import SYSTEM
 from assetaudit.registers.statuses import class_of
 from assetaudit.registers.web import Query, Web
 from assetaudit.store.register_problem import Problem
+
+if TYPE_CHECKING:
+    from assetaudit.model.place import Place
+    from assetaudit.registers.sending import Target
 
 PAGE = 500
 """Records of a page: a server gives no more unless it is set up to."""
@@ -105,7 +109,7 @@ def read(web: Web, filters: Query, told: Told) -> Pulled:
     )
     for number in sorted(assets):
         found.numbers.append(number)
-        found.rows.append(_row(assets[number], locations))
+        found.rows.append(row_of(assets[number], locations))
     _add_places(found, locations)
     return found
 
@@ -121,16 +125,17 @@ def _version(snipe: SnipeIt) -> str:
     return cell(within(answer.data, "version")) if answer.status == 200 else "of unknown version"
 
 
-def _row(asset: Record, locations: Mapping[int, Record]) -> dict[str, str]:
+def row_of(asset: Record, locations: Mapping[int, Record]) -> dict[str, str]:
+    """An asset as a row of a table, column by column."""
     row = {name: cell(asset.get(name)) for name in _KEPT}
     row |= {f"{name}.name": cell(within(asset, name, "name")) for name in _NAMED}
-    row |= {f"{name}.name": _path(asset.get(name), locations) for name in ("location", "rtd_location")}
-    row["status_label.name"] = _status(asset)
+    row |= {f"{name}.name": path_of(asset.get(name), locations) for name in ("location", "rtd_location")}
+    row["status_label.name"] = status_of(asset)
     own = asset.get("custom_fields")
     return row | dict(sorted(flat({"custom_fields": own if isinstance(own, dict) else {}})))
 
 
-def _status(asset: Record) -> str:
+def status_of(asset: Record) -> str:
     """The label; of one whose meaning is not known by its name, its kind as well: an archived thing is not expected."""
     if asset.get("deleted_at"):
         return "Deleted"
@@ -139,7 +144,7 @@ def _status(asset: Record) -> str:
     return name if known or not kind else f"{name} ({kind})"
 
 
-def _path(location: object, locations: Mapping[int, Record]) -> str:
+def path_of(location: object, locations: Mapping[int, Record]) -> str:
     """A location with everything above it."""
     number = within(location if isinstance(location, dict) else None, "id")
     names: list[str] = []
@@ -151,7 +156,7 @@ def _path(location: object, locations: Mapping[int, Record]) -> str:
 
 def _add_places(found: Pulled, locations: Mapping[int, Record]) -> None:
     for number, location in locations.items():
-        text = html.unescape(_path(location, locations))
+        text = html.unescape(path_of(location, locations))
         node = read_node({"location": text})
         if node.place is None or node.place.position is not None:
             why = node.trouble or "it names no place of its own."
@@ -172,6 +177,12 @@ def _check_filters(web: Web, assets: Iterable[Record], filters: Query) -> None:
                 raise RegisterError(said, hint="Nothing was changed: leave the filter out.")
 
 
+def _open_target(web: Web, aliases: Mapping[str, Place]) -> Target:
+    from assetaudit.registers.snipeit_write import SnipeItTarget
+
+    return SnipeItTarget(web, aliases)
+
+
 PULL = Pull(
     title="Snipe-IT",
     token_name="SNIPEIT_TOKEN",  # noqa: S106 - the name of a variable
@@ -179,4 +190,5 @@ PULL = Pull(
     filters=tuple(_PATHS),
     headers=lambda token: {"authorization": f"Bearer {token}"},
     read=read,
+    target=_open_target,
 )

@@ -1,6 +1,7 @@
 """Asking a system's interface: with time limits, patience where it is busy, and a token that goes nowhere else.
 
-Only reads are repeated: they change nothing. A redirect is never followed, for it would carry the token along.
+Only reads are repeated, which change nothing, and what was turned away unread. A redirect is never followed, for it
+would carry the token along.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ TRIES = 5
 MOST_ANSWER = 256 << 20
 """Bytes of one answer."""
 _LONGEST_PAUSE = 60.0
-_BUSY = frozenset({429, 502, 503, 504})
+_TOO_MANY = 429
+_BUSY = frozenset({_TOO_MANY, 502, 503, 504})
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 Query = Sequence[tuple[str, str]]
 
@@ -99,8 +101,13 @@ class Web:
         raise RegisterError(msg, hint="Nothing was changed: check the address and the network, or try again later.")
 
     def send(self, method: str, path: str, body: object, headers: dict[str, str] | None = None) -> Answer | None:
-        """Send a change, once; None where it is not known whether it arrived."""
-        answer, _ = self._try(method, path, (), (msgspec.json.encode(body), headers or {}))
+        """Send a change, again only where the system was too busy to look at it; None where it may have arrived."""
+        content = (msgspec.json.encode(body), headers or {})
+        for tried in range(self._patience.tries):
+            answer, _ = self._try(method, path, (), content)
+            if answer is None or answer.status != _TOO_MANY or tried + 1 == self._patience.tries:
+                break
+            self._patience.sleep(_pause(tried, answer))
         return answer
 
     def _try(
@@ -160,7 +167,7 @@ def _pause(tried: int, answer: Answer | None) -> float:
     asked = answer.headers.get("retry-after", "") if answer is not None else ""
     if asked.isascii() and asked.isdecimal():
         return min(float(asked[:6]), _LONGEST_PAUSE)
-    if answer is not None and answer.status == 429:
+    if answer is not None and answer.status == _TOO_MANY:
         return _LONGEST_PAUSE  # what is allowed is counted by the minute
     return min(2.0**tried, _LONGEST_PAUSE) * (0.5 + secrets.randbelow(501) / 1000)
 
