@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,9 +41,16 @@ def command(commands: Commands, name: str, act: Act, text: str) -> argparse.Argu
     return added
 
 
-def group(commands: Commands, name: str, text: str, act: Act | None = None) -> Commands:
-    """Add a command that has commands of its own, such as ``register``; ``act`` is what it does without one."""
+def group(
+    commands: Commands, name: str, text: str, act: Act | None = None, *, flags: Mapping[str, str] = MappingProxyType({})
+) -> Commands:
+    """Add a command that has commands of its own, such as ``register``; ``act`` is what it does without one.
+
+    ``flags`` are its own options without a value, and what they say of themselves.
+    """
     added = commands.add_parser(name, help=text, description=text)
+    for flag, said in flags.items():
+        added.add_argument(flag, action="store_true", help=said)
     added.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     added.set_defaults(act=act)
     return added.add_subparsers(dest="verb", metavar="VERB", required=act is None)

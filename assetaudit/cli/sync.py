@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "sync", "bring workspaces together: by hub or by stick, in any order", _sync)
+    text = "bring workspaces together: by hub or by stick, in any order"
+    leave = {"--no-photos": "leave pictures where they are, for a line that is slow"}
+    verbs = arguments.group(commands, "sync", text, _sync, flags=leave)
     enrol = arguments.command(verbs, "enrol", _enrol, "belong to a hub from now on")
     enrol.add_argument("code", metavar="CODE", help="the hub's invitation ('aahub1:...'), or a file that holds it")
     bundle = arguments.command(verbs, "bundle", _bundle, "write everything that others may lack into one file")
     bundle.add_argument("file", metavar="FILE.aab")
     bundle.add_argument("--for", dest="have", metavar="HAVE", help="leave out what this list of 'sync have' names")
     bundle.add_argument("--no-registers", action="store_true", help="leave out the registers of the audits")
+    bundle.add_argument("--no-photos", action="store_true", help="leave out pictures")
     take = arguments.command(verbs, "take", _take, "take a bundle of another workspace")
     take.add_argument("file", metavar="FILE.aab")
     have = arguments.command(verbs, "have", _have, "list what is here, for 'sync bundle --for' elsewhere")
@@ -60,7 +63,7 @@ def _sync(options: argparse.Namespace) -> int:
     station = _station(options)
     shown = {way: arguments.progress(f"{way:5}") for way in ("up", "down")}
     with HubLink(load_enrolled(station.hub_file)) as link:
-        done = exchange(station, link, lambda way, at, of: shown[way](at, of))
+        done = exchange(station, link, lambda way, at, of: shown[way](at, of), photos=not options.no_photos)
     for text in done.texts:
         print(text)
     print(f"Sent {done.sent}, received {done.received}; {done.new:,} new events here.")
@@ -86,7 +89,9 @@ def _bundle(options: argparse.Namespace) -> int:
 
     station = _station(options)
     has = read_have(Path(options.have)) if options.have else frozenset()
-    count = write_bundle(Path(options.file), station.pieces(has, registers=not options.no_registers))
+    count = write_bundle(
+        Path(options.file), station.pieces(has, registers=not options.no_registers, photos=not options.no_photos)
+    )
     print(f"{options.file}: {count} pieces. This device is {fingerprint(station.key.public)}.")
     return 0
 
@@ -102,8 +107,10 @@ def _take(options: argparse.Namespace) -> int:
 def _have(options: argparse.Namespace) -> int:
     from assetaudit.sync.have import write_have
 
-    count = write_have(Path(options.output), _station(options).shas())
-    print(f"{options.output}: {count} segments are here.")
+    station = _station(options)
+    photos = [bytes.fromhex(sha256) for sha256 in station.photos.kept()]
+    count = write_have(Path(options.output), [*station.shas(), *photos])
+    print(f"{options.output}: {count - len(photos)} segments and {len(photos)} pictures are here.")
     return 0
 
 

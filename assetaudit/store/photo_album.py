@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ _KINDS = (
     (b"II*\x00", "tif", "image/tiff"),
     (b"MM\x00*", "tif", "image/tiff"),
 )
+_NAME = 64
+"""Hex digits of a SHA-256."""
 _OTHER = ("bin", "application/octet-stream")
 
 
@@ -70,14 +73,36 @@ class PhotoAlbum:
 
     def erase(self, sha256: str, now: datetime) -> None:
         """Remove a photograph for good, and remember that it was erased rather than lost."""
+        self.adopt_erased({sha256: now.isoformat(timespec="seconds").replace("+00:00", "Z")})
+
+    def adopt_erased(self, erased: Mapping[str, str]) -> int:
+        """Erase what was erased elsewhere (SHA-256 to when); returns how many of them were not erased here yet."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        when = now.isoformat(timespec="seconds").replace("+00:00", "Z")
-        with FileLock(self._folder / "erased.lock"), replacing(self._erased) as list_:
-            list_.write(json.dumps(self.erased() | {sha256: when}, indent=1, sort_keys=True).encode())
-        for file in self._folder.glob(f"{sha256}.*"):
-            file.unlink()
-        self.drop(sha256)
+        with FileLock(self._folder / "erased.lock"):
+            known = self.erased()
+            new = {sha256: when for sha256, when in erased.items() if sha256 not in known}
+            if new:
+                with replacing(self._erased) as list_:
+                    list_.write(json.dumps(known | new, indent=1, sort_keys=True).encode())
+        for sha256 in erased:
+            for file in self._folder.glob(f"{sha256}.*"):
+                file.unlink()
+            self.drop(sha256)
         _flush(self._folder)
+        return len(new)
+
+    def kept(self) -> list[str]:
+        """SHA-256 of every photograph that is here, by name; whether it is whole is for ``find`` to say."""
+        names = {file.name.partition(".")[0] for file in self._folder.glob("*.*")}
+        return sorted(name for name in names if len(name) == _NAME)
+
+    def adopt(self, data: bytes) -> bool:
+        """Keep a photograph that came from elsewhere; False where it is here already, or was erased here."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 in self.erased() or self.find(sha256) is not None:
+            return False
+        self.offer(data)
+        return self.keep(sha256) is not None
 
     def erased(self) -> dict[str, str]:
         """SHA-256 of every erased photograph, and when that was (UTC, RFC 3339)."""

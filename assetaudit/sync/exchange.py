@@ -33,8 +33,8 @@ class Exchanged:
             self.texts.append(text)
 
 
-def exchange(station: Station, link: HubLink, progress: Progress) -> Exchanged:
-    """Bring both sides to the same state."""
+def exchange(station: Station, link: HubLink, progress: Progress, *, photos: bool = True) -> Exchanged:
+    """Bring both sides to the same state; pictures come last, and not at all where they are not wished for."""
     done = Exchanged()
     done.say(link.greet())
     _small(station, link, done)
@@ -46,6 +46,9 @@ def exchange(station: Station, link: HubLink, progress: Progress) -> Exchanged:
     for taken in station.release():
         done.new += taken.new
         done.say(taken.text)
+    if photos:
+        _photos_up(station, link, done, progress)
+        _photos_down(station, link, done, progress)
     return done
 
 
@@ -124,6 +127,30 @@ def _follow(station: Station, version: str, done: Exchanged) -> None:
             done.say("The hub has a new register: new audits are opened on it; those that are open stay on theirs.")
     except StoreError as error:
         done.say(str(error))
+
+
+def _photos_up(station: Station, link: HubLink, done: Exchanged, progress: Progress) -> None:
+    if not (here := station.photos.kept()):
+        return
+    wanted = link.photos_missing(here)
+    if wanted is None:
+        done.say("The hub runs an older assetaudit, which keeps no pictures: they stay here until it is upgraded.")
+        return
+    for number, sha256 in enumerate(wanted, 1):
+        if (piece := station.photo_piece(sha256)) is None:
+            done.say(f"The picture {sha256[:12]} is damaged on this disk and stays here; another laptop may have it.")
+        else:
+            done.say(link.put(hashlib.sha256(piece).digest(), piece).text)
+            done.sent += 1
+        progress("up", number, len(wanted))
+
+
+def _photos_down(station: Station, link: HubLink, done: Exchanged, progress: Progress) -> None:
+    wanted = station.wanted_photos(link.photos_lacking(station.photos.kept()) or ())
+    for number, sha256 in enumerate(wanted, 1):
+        _take(station, link.photo(sha256), done)
+        done.received += 1
+        progress("down", number, len(wanted))
 
 
 def _take(station: Station, bundle: bytes, done: Exchanged) -> None:

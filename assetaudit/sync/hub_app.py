@@ -113,6 +113,27 @@ class Hub:
             raise RefusedError(404, "There is no such segment here.")
         return Response(data, media_type="application/octet-stream")
 
+    async def photos_missing(self, request: Request) -> Response:
+        """Which of the caller's photographs are wanted here."""
+        self._caller(request)
+        shas = [sha.hex() for sha in _shas(await _body(request, MOST_LIST))]
+        return JSONResponse({"shas": await run_in_threadpool(self._station.wanted_photos, shas)})
+
+    async def photos_lacking(self, request: Request) -> Response:
+        """Which photographs here the caller does not have."""
+        self._caller(request)
+        has = {sha.hex() for sha in _shas(await _body(request, MOST_LIST))}
+        ours = await run_in_threadpool(self._station.photos.kept)
+        return JSONResponse({"shas": [sha for sha in ours if sha not in has]})
+
+    async def photo(self, request: Request) -> Response:
+        """One photograph as a piece."""
+        self._caller(request)
+        data = await run_in_threadpool(self._station.photo_piece, _sha(request.path_params["sha"]).hex())
+        if data is None:
+            raise RefusedError(404, "There is no such picture here.")
+        return Response(data, media_type="application/octet-stream")
+
     async def small(self, request: Request) -> Response:
         """Cards of devices and names of people, as a bundle."""
         self._caller(request)
@@ -204,6 +225,9 @@ def application(hub: Hub) -> Starlette:
             Route("/v1/holding", _answer(hub.holding), methods=["POST"]),
             Route("/v1/pieces/{sha}", _answer(hub.put), methods=["PUT"]),
             Route("/v1/pieces/{sha}", _answer(hub.get), methods=["GET"]),
+            Route("/v1/photos/missing", _answer(hub.photos_missing), methods=["POST"]),
+            Route("/v1/photos/lacking", _answer(hub.photos_lacking), methods=["POST"]),
+            Route("/v1/photos/{sha}", _answer(hub.photo)),
             Route("/v1/small", _answer(hub.small)),
             Route("/v1/registers", _answer(hub.registers)),
             Route("/v1/registers/{version}", _answer(hub.register), methods=["GET", "POST"]),

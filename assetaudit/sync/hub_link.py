@@ -171,6 +171,23 @@ class HubLink:
         """The bytes of a segment."""
         return bytes(self._asked("GET", f"/v1/pieces/{sha.hex()}").content)
 
+    def photos_missing(self, shas: Sequence[str]) -> list[str] | None:
+        """Which of our photographs the hub wants; None from an older hub, which keeps none."""
+        return self._photos("missing", shas)
+
+    def photos_lacking(self, shas: Sequence[str]) -> list[str] | None:
+        """Which of the hub's photographs we lack; None from an older hub."""
+        return self._photos("lacking", shas)
+
+    def photo(self, sha256: str) -> bytes:
+        """One photograph as a piece; nothing where it has gone meanwhile."""
+        answer = self._asked("GET", f"/v1/photos/{sha256}", fine=(200, 404))
+        return bytes(answer.content) if answer.status_code == 200 else b""
+
+    def _photos(self, which: str, shas: Sequence[str]) -> list[str] | None:
+        answer = self._asked("POST", f"/v1/photos/{which}", json={"shas": list(shas)}, fine=(200, 404, 405))
+        return self._read(answer, dict[str, list[str]]).get("shas", []) if answer.status_code == 200 else None
+
     def small(self) -> bytes:
         """A bundle of cards and names."""
         return bytes(self._asked("GET", "/v1/small").content)

@@ -25,13 +25,22 @@ MAGICS = {
     b"AAREG1\n": "register",
     b"AAPPL1\n": "people",
     b"AACRT1\n": "card",
+    b"AABLB1\n": "blob",
+    b"AAERA1\n": "erased",
 }
 MAGIC_SIZE = 7
 MAGIC_OF = {kind: magic for magic, kind in MAGICS.items()}
 SIZES = struct.Struct(">II")
 HEAD = MAGIC_SIZE + SIZES.size
 MOST_HEADER = 16_384
-MOST_BODY = {"segment": 8 << 20, "register": 1 << 30, "people": 1 << 20, "card": 65_536}
+MOST_BODY = {
+    "segment": 8 << 20,
+    "register": 1 << 30,
+    "people": 1 << 20,
+    "card": 65_536,
+    "blob": 64 << 20,
+    "erased": 8 << 20,
+}
 """Bytes that a body may have."""
 VERSION = 1
 

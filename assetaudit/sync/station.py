@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +17,10 @@ from assetaudit.store.event_log import INBOX, EventStore
 from assetaudit.store.event_segments import HELD, IN, NEWER, PURGED, SegmentStore
 from assetaudit.store.event_stretch import Sealed, Stretch
 from assetaudit.store.people import People
+from assetaudit.store.photo_album import PhotoAlbum
 from assetaudit.store.register_index import VersionInfo
 from assetaudit.store.register_version import RegisterStore
-from assetaudit.sync import card, names, register_copy, register_delta, segment
+from assetaudit.sync import blob, card, names, register_copy, register_delta, segment
 from assetaudit.sync.bundle import pieces_in
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.keys import SigningKey, device_key, fingerprint, new_key, write_key
@@ -52,12 +53,15 @@ class Station:
         self.events = events or open_events(home, clock)
         self.registers = RegisterStore(home, clock)
         self.people = People(home)
+        self.photos = PhotoAlbum(home)
         self.trust = Trust(home.root / "peers.json")
         self._takers: dict[str, Callable[[Piece], Taken]] = {
             "segment": self._take_segment,
             "register": self._take_register,
             "people": self._take_people,
             "card": self._take_card,
+            "blob": self._take_blob,
+            "erased": self._take_erased,
         }
 
     @cached_property
@@ -108,8 +112,10 @@ class Station:
         self.seal()
         return [info.sha for info in self.segments.listed(IN)]
 
-    def pieces(self, has: frozenset[bytes] = frozenset(), *, registers: bool = True) -> Iterator[bytes]:
-        """Everything that the other side lacks: who we are, registers of audits, names of people, segments."""
+    def pieces(
+        self, has: frozenset[bytes] = frozenset(), *, registers: bool = True, photos: bool = True
+    ) -> Iterator[bytes]:
+        """Everything that the other side lacks: who we are, registers of audits, names of people, segments, photos."""
         shas = [sha for sha in self.shas() if sha not in has]
         yield from self.small_pieces()
         if registers:
@@ -118,6 +124,19 @@ class Station:
         for sha in shas:
             if (data := self.segments.data(sha)) is not None:
                 yield data
+        for sha256 in self.photos.kept() if photos else ():
+            if bytes.fromhex(sha256) not in has and (piece := self.photo_piece(sha256)) is not None:
+                yield piece
+
+    def photo_piece(self, sha256: str) -> bytes | None:
+        """One photograph; None where it is not here, or no longer what its name says."""
+        found = self.photos.find(sha256)
+        return None if found is None else blob.sealed(found.file.read_bytes(), self.key)
+
+    def wanted_photos(self, shas: Iterable[str]) -> list[str]:
+        """Those of some photographs that are neither here nor were erased here."""
+        settled = {*self.photos.kept(), *self.photos.erased()}
+        return [sha256 for sha256 in shas if sha256 not in settled]
 
     def small_pieces(self) -> Iterator[bytes]:
         """Who we are, the names of people, and, from a hub, whom it vouches for."""
@@ -130,6 +149,8 @@ class Station:
                     yield card.sealed(card.Card(peer.key, peer.name, peer.device, peer.state == REVOKED), self.key)
         if people := self.people.entries():
             yield names.sealed(people, self.key)
+        if erased := self.photos.erased():
+            yield blob.sealed_erasures(erased, self.key)
 
     def pinned_registers(self) -> list[str]:
         """Versions that the audits here were opened on, as far as they are here."""
@@ -278,6 +299,21 @@ class Station:
             return Taken("people", "refused")
         new = self.people.adopt(names.names_in(piece))
         return Taken("people", "admitted" if new else "known")
+
+    def _take_blob(self, piece: Piece) -> Taken:
+        if not self.trusts(piece.signer):
+            return Taken("blob", "refused", self._not_taken("Pictures", piece))
+        return Taken("blob", "admitted" if self.photos.adopt(piece.body) else "known")
+
+    def _not_taken(self, what: str, piece: Piece) -> str:
+        return f"{what} of {self.called(piece.signer)} were not taken: trust the device, then take the bundle again."
+
+    def _take_erased(self, piece: Piece) -> Taken:
+        if not self.trusts(piece.signer):
+            return Taken("erased", "refused")
+        if not (new := self.photos.adopt_erased(blob.erasures_in(piece))):
+            return Taken("erased", "known")
+        return Taken("erased", "admitted", f"Erased at {self.called(piece.signer)}, and now here: {new} pictures.")
 
     def _take_card(self, piece: Piece) -> Taken:
         read = card.card_in(piece)

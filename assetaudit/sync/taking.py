@@ -50,4 +50,7 @@ def told(taken: Iterable[Taken]) -> list[str]:
     counts = Counter(one.status for one in several if one.kind == "segment")
     new = sum(one.new for one in several)
     said = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-    return [*dict.fromkeys(one.text for one in several if one.text), f"{new:,} new events; segments: {said or 'none'}."]
+    photos = sum(one.kind == "blob" and one.status == "admitted" for one in several)
+    seen = f"; {photos} new pictures" if photos else ""
+    texts = dict.fromkeys(one.text for one in several if one.text)
+    return [*texts, f"{new:,} new events{seen}; segments: {said or 'none'}."]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _HEX = re.compile("[0-9a-f]{64}")
 LEFT = (
     "What somebody wrote into notes, reasons or owners is part of the log and stays, "
-    "as do files that were given away; other workspaces forget the name with the next sync."
+    "as do files that were given away; other workspaces forget the name or picture with the next sync."
 )
 
 
