@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from assetaudit.identify.codes import not_understood
 from assetaudit.model.frame import Frame
-from assetaudit.model.identification import Candidate, Identification
+from assetaudit.model.identification import AsItStands, Candidate, Identification
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
+from assetaudit.reconcile.reading import at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) 
     """What a code asks for; None for a scan. A read that cannot be identified is a scan, never an error."""
     if read.kind != "code":
         return None
+    plain = None if read.symbology else at_once(identify)(read.raw)
+    if plain is not None:
+        return _plainly_coded(plain, register)
     meaning = _understood(read, identify)
     if meaning is None:
         return None
@@ -98,6 +102,14 @@ def _coded(meaning: Identification, register: Register) -> Entered | None:
         if place is not None:
             return Entered(place, known=True)
     return None
+
+
+def _plainly_coded(plain: AsItStands, register: Register) -> Entered | None:
+    """The same for a code that has no meaning but itself."""
+    if any(register.find(kind, plain.text) for kind in plain.kinds):
+        return None
+    place = register.place_by_code(plain.text)
+    return None if place is None else Entered(place, known=True)
 
 
 def _names(candidate: Candidate) -> tuple[str, ...]:

@@ -63,8 +63,9 @@ class Judge:
             where = "it counts for no place" if at is not None else "no place yet: scan the place's label"
             told = _verdict(event, text, "saved", Tone.ATTENTION, f"Saved, but {where}.", at)
             return _about(told, asset, None)
-        tone = TONES.get(finding.outcome, Tone.ATTENTION)
-        return _about(_verdict(event, text, finding.outcome.value, tone, finding.why, at), asset, finding)
+        tone, where, expected = TONES.get(finding.outcome, Tone.ATTENTION), _text(at), _expected(asset, finding)
+        word, why = finding.outcome.value, finding.why
+        return Verdict(event.hash, event.seq, text, word, tone, why, asset, finding, expected, where)
 
     def tags(self, event: Event, text: str, at: Place | None) -> Verdict:
         """The verdict on tags that were read together: the loudest of what they came to."""
@@ -156,10 +157,13 @@ def _verdict(event: Event, text: str, verdict: str, tone: Tone, sentence: str, a
 
 
 def _about(verdict: Verdict, asset: Asset | None, finding: Finding | None) -> Verdict:
-    expected = finding.expected if finding is not None else None
-    if expected is None and asset is not None and asset.place is not None:
-        expected = str(asset.place)
-    return replace(verdict, asset=asset, finding=finding, expected=expected)
+    return replace(verdict, asset=asset, finding=finding, expected=_expected(asset, finding))
+
+
+def _expected(asset: Asset | None, finding: Finding | None) -> str | None:
+    if finding is not None and finding.expected is not None:
+        return finding.expected
+    return str(asset.place) if asset is not None and asset.place is not None else None
 
 
 def _text(place: Place | None) -> str | None:

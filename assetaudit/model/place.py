@@ -110,13 +110,12 @@ class Place:
     @cached_property
     def node_key(self) -> str:
         """The key of the node, without position."""
-        return self.node.key
+        return _path_key(self.nodes)
 
     @cached_property
     def text(self) -> str:
         """The place as it is written."""
-        text = "/".join([_escape(node) for node in self.nodes])
-        return text if self.position is None else f"{text}:{self.position}"
+        return _path(self.nodes) if self.position is None else f"{_path(self.nodes)}:{self.position}"
 
     def __str__(self) -> str:
         return self.text
@@ -145,6 +144,16 @@ def _position_holds(outer: Position, inner: Position) -> bool:
     if outer == inner:
         return True
     return outer.half_units == inner.half_units and outer.slot is None
+
+
+@lru_cache(maxsize=65536)
+def _path(nodes: tuple[str, ...]) -> str:
+    return "/".join([_escape(node) for node in nodes])
+
+
+@lru_cache(maxsize=65536)
+def _path_key(nodes: tuple[str, ...]) -> str:
+    return _path(nodes).casefold()
 
 
 def _escape(node: str) -> str:

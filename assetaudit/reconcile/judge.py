@@ -67,10 +67,9 @@ class Judge:
 
     def facts(self, asset: Asset, claims: list[Claim]) -> Facts:
         """Everything that rules may ask about an asset."""
-        expected = self.expected(asset)
-        home = self._grounds.home(asset)
-        chassis = self._grounds.chassis(asset)
-        conflicts = tuple(claim for claim in claims if claim.says is Says.CONFLICT)
+        home, chassis = self._grounds.home(asset), self._grounds.chassis(asset)
+        expected = home if chassis is None else self.expected(asset)
+        conflicts = tuple([claim for claim in claims if claim.says is Says.CONFLICT])
         standing = self._standing(asset, claims, expected, chassis)
         located = None if conflicts else standing.located
         match = compare(located, expected, extent(asset, chassis)) if located and expected else None
@@ -79,6 +78,7 @@ class Judge:
         places = standing.places or _places((*conflicts, *ambiguous))
         differing = _differing(asset, claims, match)
         needs_coverage = match is Match.WIDER or not named
+        foreign_owner = self._grounds.nature(home).foreign_owner if home is not None else ""
         return Facts(
             asset=asset,
             home=home,
@@ -94,8 +94,8 @@ class Judge:
             match=match,
             ambiguous=ambiguous,
             conflicts=conflicts,
-            owner=self._owner(claims, home),
-            foreign_home=home is not None and bool(self._grounds.nature(home).foreign_owner),
+            owner=min((claim.owner for claim in claims if claim.owner), default=foreign_owner),
+            foreign_home=bool(foreign_owner),
             disposal=located is not None and self._grounds.nature(located).disposal,
             seen_in_scope=bool(standing.sightings) and any(self._grounds.in_scope(place) for place in places),
             coverage=self._coverage.of(expected, chassis) if needs_coverage and expected else Coverage(),
@@ -103,22 +103,18 @@ class Judge:
             blank_home=asset.place_text if home is None else "",
             pair=self._pair(asset, match, located, expected),
             differences=tuple(sorted({each for each, _ in differing}, key=lambda each: (each.field, each.seen))),
-            difference_evidence=tuple(event for _, event in differing if event),
+            difference_evidence=tuple([event for _, event in differing if event]),
         )
-
-    def _owner(self, claims: list[Claim], home: Place | None) -> str:
-        owners = sorted(claim.owner for claim in claims if claim.owner)
-        if owners:
-            return owners[0]
-        return self._grounds.nature(home).foreign_owner if home is not None else ""
 
     def _standing(self, asset: Asset, claims: list[Claim], expected: Place | None, chassis: Asset | None) -> Standing:
         seen = [claim for claim in claims if claim.says is Says.SEEN and claim.place is not None]
         if not seen:
             return NOWHERE
-        strongest = min(claim.strength for claim in seen)
-        strong = tuple(claim for claim in seen if claim.strength == strongest)
+        strongest = min([claim.strength for claim in seen])
+        strong = tuple([claim for claim in seen if claim.strength == strongest])
         places = _places(strong)
+        if len(places) == 1:
+            return Standing(strong, places, places[0])
         if all_agree(places, expected, extent(asset, chassis)):
             return Standing(strong, places, deepest(places))
         if strongest is not Strength.BULK:

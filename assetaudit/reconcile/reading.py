@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from assetaudit.model.asset import Hit
@@ -58,7 +59,7 @@ class Reads:
     def __init__(self, register: Register, identify: Identify) -> None:
         self._register = register
         self._identify = identify
-        self._as_it_stands = identify.as_it_stands if isinstance(identify, QuickIdentify) else _nothing_at_once
+        self._as_it_stands = at_once(identify)
 
     def reading(self, data: object, *, typed: bool = False) -> Reading:
         """What one read points at."""
@@ -128,6 +129,12 @@ class Reads:
         except ReadError:
             return None
         return self._identify(read) if read.kind in ("code", "tag") else None
+
+
+@lru_cache(maxsize=8)
+def at_once(identify: Identify) -> Callable[[str], AsItStands | None]:
+    """How plain codes are told by an identification, if it has a short way."""
+    return identify.as_it_stands if isinstance(identify, QuickIdentify) else _nothing_at_once
 
 
 def _nothing_at_once(_raw: str) -> AsItStands | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.event import Event
@@ -57,8 +57,8 @@ class Reconciliation:
     def add_all(self, events: Iterable[Event]) -> bool:
         """Take in many events without asking what each of them touches; whether any finding may have changed."""
         changed = False
-        with _no_collection():
-            for batch in batches(events):
+        for batch in batches(events):
+            with _no_collection() if len(batch) > 1 else nullcontext():
                 self._state.read_ahead(batch)
                 changed |= self._take_all(batch)
         return changed
@@ -92,6 +92,10 @@ class Reconciliation:
 
         Of a sweep: what it made missing, or what it leaves unexamined because the place is blocked.
         """
+        alone = self._state.plainly(event_hash)
+        if alone is not None:
+            finding = self.finding(alone)
+            return () if finding is None else (finding,)
         keys: dict[str, bool] = {}
         for claim in self._state.said(event_hash):
             for key in claim.keys:

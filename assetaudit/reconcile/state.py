@@ -212,6 +212,11 @@ class State:
         carrier = None if asset is None else self.grounds.chassis(asset)
         return [] if carrier is None else self.grounds.children(carrier)
 
+    def plainly(self, known: str) -> str | None:
+        """The asset that an event saw, where that is all it says and all that is said of the asset."""
+        plain = self.book.plainly(known)
+        return plain[0] if plain is not None and self.fold.apart(self.fold.events[known]) else None
+
     def said(self, known: str) -> list[Claim]:
         """What an event says, or what a person's answers say in its place."""
         answers = self.interpreter.answers(known)

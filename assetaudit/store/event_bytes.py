@@ -105,11 +105,13 @@ def _check_inside(value: object, depth: int) -> None:
         msg = "it is nested too deeply"
         raise ValueError(msg)
     if isinstance(value, dict):
-        for key, inner in value.items():
+        for key in value:
             if type(key) is not str or not key.isascii():
                 msg = f"the key {key!r} is no ASCII text"
                 raise ValueError(msg)
-            _check(inner, depth + 1)
+        for inner in value.values():
+            if type(inner) is not str:
+                _check(inner, depth + 1)
     elif isinstance(value, list | tuple):
         for inner in value:
             _check(inner, depth + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from assetaudit.model.event import VERSION, Draft, Event
@@ -53,4 +53,4 @@ class Chain:
         event = Event(
             draft.k, self.log, seq, self.audit, tip.hex(), draft.d, tuple(draft.sup), user, wall, mono, boot, VERSION
         )
-        return replace(self, seq=seq, tip=tip), event, Row(self.number, seq, tip, body)
+        return Chain(self.number, self.log, self.audit, seq, tip), event, Row(self.number, seq, tip, body)

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assetaudit.model.asset import Hit
 
+_REMEMBERED = 8192
+"""Texts of which the answer is kept at hand."""
 _COLUMNS = {"asset_tag": "tag", "serial": "serial", "epc": "epc"}
-_OWN = {
-    kind: f"SELECT key, gone IS NULL FROM asset WHERE {column} = ?1"  # noqa: S608
+_OWN = " UNION ALL ".join(
+    f"SELECT '{kind}', key, gone IS NULL FROM asset WHERE {column} = ?1"  # noqa: S608
     for kind, column in _COLUMNS.items()
-}
-_JOINED = {
-    kind: f"SELECT a.key, p.gone IS NULL FROM part p JOIN asset a ON a.id = p.lead WHERE p.{column} = ?1"  # noqa: S608
+)
+_JOINED = " UNION ALL ".join(
+    f"SELECT '{kind}', a.key, p.gone IS NULL FROM part p JOIN asset a ON a.id = p.lead WHERE p.{column} = ?1"  # noqa: S608
     for kind, column in _COLUMNS.items()
-}
+)
 _OTHER = (
     "SELECT a.key, i.current AND a.gone IS NULL FROM identifier i JOIN asset a ON a.key = i.key"
     " WHERE i.folded = ?1 AND i.kind = ?2 UNION ALL"
@@ -48,17 +50,28 @@ class Finder:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._others = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM identifier")}
         self._joined = connection.execute("SELECT 1 FROM part LIMIT 1").fetchone() is not None
+        self._question = f"{_OWN} UNION ALL {_JOINED}" if self._joined else _OWN
+        self._known: dict[str, dict[str, Sequence[Hit]]] = {}
 
     def one(self, connection: sqlite3.Connection, kind: str, folded: str) -> Sequence[Hit]:
         """Assets that one identifier points at, by key."""
-        found: list[tuple[str, int]] = []
-        if kind in _OWN:
-            found += connection.execute(_OWN[kind], (folded,))
-            if self._joined:
-                found += connection.execute(_JOINED[kind], (folded,))
-        if kind in self._others:
-            found += connection.execute(_OTHER, (folded, kind))
-        return _once([Hit(key, bool(current)) for key, current in found])
+        own = self._own(connection, folded).get(kind, ()) if kind in _COLUMNS else ()
+        if kind not in self._others:
+            return own
+        others = [Hit(key, bool(current)) for key, current in connection.execute(_OTHER, (folded, kind))]
+        return _once((*own, *others))
+
+    def _own(self, connection: sqlite3.Connection, folded: str) -> Mapping[str, Sequence[Hit]]:
+        """What a text is the tag, the serial number and the EPC of: whoever asks for one asks for the next."""
+        known = self._known.get(folded)
+        if known is None:
+            known = {}
+            for kind, key, current in connection.execute(self._question, (folded,)):
+                known[kind] = _once((*known.get(kind, ()), Hit(key, bool(current))))
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[folded] = known
+        return known
 
     def many(self, connection: sqlite3.Connection, kind: str, folded: Iterable[str]) -> Mapping[str, Sequence[Hit]]:
         """The same for each of many identifiers of one kind; each that does not go through JSON as it is by itself."""

@@ -50,7 +50,6 @@ class StoredRegister:
         self._finder = Finder(self._connection)
         self._rows = AssetRows(self._connection)
         self._cached = lru_cache(maxsize=32_768)(self._asset)
-        self._find = lru_cache(maxsize=8_192)(self._look_up)
         self._place_of = lru_cache(maxsize=8_192)(self._place)
 
     def _checked_shape(self) -> int:
@@ -84,16 +83,13 @@ class StoredRegister:
 
     def find(self, kind: str, value: str) -> Sequence[Hit]:
         """Assets that an identifier points at."""
-        return self._find(kind, normal(value))
+        return self._finder.one(self._connection, kind, normal(value))
 
     def find_all(self, kind: str, values: Iterable[str]) -> Mapping[str, Sequence[Hit]]:
         """Assets that each of many identifiers points at: one question takes a third of the time of many."""
         folded = {value: normal(value) for value in values}
         found = self._finder.many(self._connection, kind, folded.values())
         return {value: found[name] for value, name in folded.items()}
-
-    def _look_up(self, kind: str, folded: str) -> Sequence[Hit]:
-        return self._finder.one(self._connection, kind, folded)
 
     def children(self, key: str) -> Sequence[str]:
         """Keys of the assets that this one carries."""
