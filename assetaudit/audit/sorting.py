@@ -37,16 +37,25 @@ class Refused:
     """Why."""
 
 
-def sort_read(read: Read, identify: Identify, register: Register, frame: Frame) -> Control | Entered | Refused | None:
-    """What a code asks for; None for a scan. A read that cannot be identified is a scan, never an error."""
-    if read.kind != "code":
-        return None
-    plain = None if read.symbology else at_once(identify)(read.raw)
-    if plain is not None:
-        return _plainly_coded(plain, register)
-    meaning = _understood(read, identify)
-    if meaning is None:
-        return None
+class Sorting:
+    """Tells what codes ask for; plain codes, which nearly all are, without asking every parser."""
+
+    def __init__(self, identify: Identify) -> None:
+        self._identify = identify
+        self._at_once = at_once(identify)
+
+    def asked(self, read: Read, register: Register, frame: Frame) -> Control | Entered | Refused | None:
+        """What a code asks for; None for a scan. A read that cannot be identified is a scan, never an error."""
+        if read.kind != "code":
+            return None
+        plain = None if read.symbology else self._at_once(read.raw)
+        if plain is not None:
+            return _plainly_coded(plain, register)
+        meaning = _understood(read, self._identify)
+        return None if meaning is None else _asked(meaning, register, frame)
+
+
+def _asked(meaning: Identification, register: Register, frame: Frame) -> Control | Entered | Refused | None:
     control = meaning.first("control")
     if control is not None:
         return Control(control.value.upper())

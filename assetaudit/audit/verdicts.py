@@ -63,9 +63,9 @@ class Judge:
             where = "it counts for no place" if at is not None else "no place yet: scan the place's label"
             told = _verdict(event, text, "saved", Tone.ATTENTION, f"Saved, but {where}.", at)
             return _about(told, asset, None)
-        tone, where, expected = TONES.get(finding.outcome, Tone.ATTENTION), _text(at), _expected(asset, finding)
-        word, why = finding.outcome.value, finding.why
-        return Verdict(event.hash, event.seq, text, word, tone, why, asset, finding, expected, where)
+        tone, word, why = TONES.get(finding.outcome, Tone.ATTENTION), finding.outcome.value, finding.why
+        expected = _expected(asset, finding)
+        return Verdict(event.hash, event.seq, text, word, tone, why, asset, finding, expected, _text(at))
 
     def tags(self, event: Event, text: str, at: Place | None) -> Verdict:
         """The verdict on tags that were read together: the loudest of what they came to."""

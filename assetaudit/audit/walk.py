@@ -15,7 +15,7 @@ from assetaudit.audit.latching import Latching, label_side
 from assetaudit.audit.locating import told_position
 from assetaudit.audit.pairing import Pairing
 from assetaudit.audit.photos import Photos
-from assetaudit.audit.sorting import Control, Entered, Refused, sort_read
+from assetaudit.audit.sorting import Control, Entered, Refused, Sorting
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.sweeping import Sweeping
 from assetaudit.audit.tags import Heard, heard
@@ -71,6 +71,7 @@ class Walk:
         self.sweep = BulkSweep(self._stand, identify, clock)
         """What RFID readers heard in this walk."""
         self._identify = identify
+        self._sorting = Sorting(identify)
         self._clock = clock
         self._writer = writer
         self._hint: Place | None = None
@@ -129,7 +130,7 @@ class Walk:
         if read.kind == "status":
             return stand.judge.judged(stand.keep(read), text_of(read, ""), stand.place)
         adrift = self._batches.came(read)
-        asked = sort_read(read, self._identify, stand.register, stand.engine.frame)
+        asked = self._sorting.asked(read, stand.register, stand.engine.frame)
         if isinstance(asked, Entered):
             self._batches.labelled(read)
             return self._labelled(asked.place, read)
@@ -304,8 +305,7 @@ class Walk:
         last = self._stand.last_asset() if self.latching.counts else None
         if last is None:
             return False
-        hits = hits_of(self._identify(read), self._stand.register)
-        return [hit.key for hit in hits] == [last.key]
+        return [hit.key for hit in hits_of(self._identify(read), self._stand.register)] == [last.key]
 
     def _still(self) -> str:
         place = self._stand.place

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from assetaudit.model.asset import Hit
@@ -131,7 +130,6 @@ class Reads:
         return self._identify(read) if read.kind in ("code", "tag") else None
 
 
-@lru_cache(maxsize=8)
 def at_once(identify: Identify) -> Callable[[str], AsItStands | None]:
     """How plain codes are told by an identification, if it has a short way."""
     return identify.as_it_stands if isinstance(identify, QuickIdentify) else _nothing_at_once

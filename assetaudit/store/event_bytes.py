@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from sys import intern
 from typing import Any
 
@@ -105,10 +105,7 @@ def _check_inside(value: object, depth: int) -> None:
         msg = "it is nested too deeply"
         raise ValueError(msg)
     if isinstance(value, dict):
-        for key in value:
-            if type(key) is not str or not key.isascii():
-                msg = f"the key {key!r} is no ASCII text"
-                raise ValueError(msg)
+        _check_keys(value)
         for inner in value.values():
             if type(inner) is not str:
                 _check(inner, depth + 1)
@@ -118,3 +115,10 @@ def _check_inside(value: object, depth: int) -> None:
     elif not isinstance(value, str):
         msg = f"it holds a {type(value).__name__}"
         raise TypeError(msg)
+
+
+def _check_keys(keys: Iterable[object]) -> None:
+    for key in keys:
+        if type(key) is not str or not key.isascii():
+            msg = f"the key {key!r} is no ASCII text"
+            raise ValueError(msg)

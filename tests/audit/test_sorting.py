@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetaudit.audit.sorting import Control, Entered, Refused, sort_read
+from assetaudit.audit.sorting import Control, Entered, Refused, Sorting
 from assetaudit.identify.identifier import identifier
 from assetaudit.model.asset import Asset, PlaceInfo
 from assetaudit.model.frame import Frame, Patterns
@@ -17,7 +17,7 @@ from assetaudit.model.register import MemoryRegister
 
 RACK = Place.parse("D/R1/A")
 REGISTER = MemoryRegister(
-    [Asset("r:1", "IT-1", "SN9", place=RACK), Asset("r:2", "RACK-7", place=RACK)],
+    [Asset("r:1", "IT-1", "SN9", place=RACK), Asset("r:2", "IT-2", "RACK-7", place=RACK)],
     [PlaceInfo(RACK, "rack", codes=("RACK-7", "RACK-8", "004711", "4006381333931"))],
 )
 FRAME = Frame("A", (Place.parse("D"),), REGISTER.version)
@@ -35,19 +35,19 @@ def at_length(read: Read) -> Identification:
 )
 def test_told_at_once_or_at_length(text: str, reader: str, symbology: str | None) -> None:
     read = Read(reader=reader, text=text, symbology=symbology)
-    quick = sort_read(read, identifier(PATTERNS), REGISTER, FRAME)
-    assert quick == sort_read(read, at_length, REGISTER, FRAME)
+    quick = Sorting(identifier(PATTERNS)).asked(read, REGISTER, FRAME)
+    assert quick == Sorting(at_length).asked(read, REGISTER, FRAME)
 
 
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
         ("IT-1", None),
-        ("RACK-7", None),  # a device's own tag is a device, even where a place has the same code
+        ("RACK-7", None),  # a device's own number is a device's, even where a place has the same code
         ("RACK-8", Entered(RACK, known=True)),
         ("004711", Entered(RACK, known=True)),
         ("CMD:UNDO", Control("UNDO")),
     ],
 )
 def test_what_codes_ask_for(text: str, asked: Control | Entered | Refused | None) -> None:
-    assert sort_read(Read(text=text), identifier(PATTERNS), REGISTER, FRAME) == asked
+    assert Sorting(identifier(PATTERNS)).asked(Read(text=text), REGISTER, FRAME) == asked

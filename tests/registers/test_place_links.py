@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from assetaudit.audit.sorting import Entered, sort_read
+from assetaudit.audit.sorting import Entered, Sorting
 from assetaudit.identify.identifier import identifier
 from assetaudit.model.frame import Frame, Patterns
 from assetaudit.model.read import Read
@@ -50,7 +50,8 @@ GLPI = [
 
 def moved_to(desk: Desk, text: str) -> str | None:
     """Where a scanned code moves the walk to."""
-    asked = sort_read(Read(text=text), identifier(Patterns()), desk.register, Frame("Q4", (at("DC1"),), "0" * 64))
+    frame = Frame("Q4", (at("DC1"),), "0" * 64)
+    asked = Sorting(identifier(Patterns())).asked(Read(text=text), desk.register, frame)
     return str(asked.place) if isinstance(asked, Entered) and asked.known else None
 
 
