@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -79,10 +78,12 @@ class Settings:
 
 def load(file: Path) -> Settings:
     """The settings in a file, or the defaults where there is none; ConfigError says which line cannot be used."""
+    if not file.exists():
+        return Settings()
+    import tomllib
+
     try:
         data = tomllib.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
-        return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
             f"The settings in {file} cannot be read: {error}.", hint="Mend or remove the file."

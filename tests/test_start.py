@@ -42,17 +42,10 @@ _FOR_A_PICTURE = {
     ".config",
     ".errors",
     ".identify",
-    ".identify.aim",
     ".identify.clean",
     ".model",
-    ".model.finding",
-    ".model.read",
     ".model.verdict",
     ".paths",
-    ".readers",
-    ".readers.correction",
-    ".readers.keys",
-    ".readers.layouts",
     ".store",
     ".store.clock",
     ".ui",
@@ -64,7 +57,9 @@ _FOR_A_PICTURE = {
     ".wiring.workspace",
 }
 """Beside the screen's own small parts: words, signs, widgets."""
-_SMALL = re.compile(r"assetaudit\.ui\.(?:widgets\.|widgets$)?(?!screens|feed|player|survey|closing|picture)\w*")
+_SMALL = re.compile(
+    r"assetaudit\.ui\.(?:widgets\.|widgets$)?(?!screens|feed|player|survey|closing|picture|hearing|notes|signs)\w*"
+)
 _TEXTUAL = {"platformdirs", "pygments", "rich", "textual", "textual_speedups", "typing_extensions"}
 
 

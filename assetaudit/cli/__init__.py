@@ -6,15 +6,17 @@ they need themselves: ``--help`` pays for none of it.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from assetaudit import __version__
-from assetaudit.cli.arguments import Parser
 from assetaudit.errors import AssetAuditError
+
+if TYPE_CHECKING:
+    import argparse
 
 COMMANDS = (
     "demo",
@@ -67,6 +69,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser(chosen: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """The parser of the whole command line, or of the chosen commands."""
+    from assetaudit.cli.arguments import Parser
+
     top = Parser(
         prog="assetaudit",
         description="Physical audits of IT assets: walk, scan, reconcile, report, print labels.",
@@ -81,20 +85,22 @@ def parser(chosen: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    if _means_screen(arguments):
+        return int(import_module("assetaudit.cli.screen").open_screen(arguments[1] if arguments else None))
     try:
-        options = parser(_needed(arguments)).parse_args(arguments)
+        options = parser([name for name in COMMANDS if name in arguments] or COMMANDS).parse_args(arguments)
     except SystemExit as done:
         return int(done.code or 0)
     if options.command is None:
-        return int(import_module("assetaudit.cli.screen").open_screen(options))
+        return int(import_module("assetaudit.cli.screen").open_screen(options.home))
     return int(options.act(options) or 0)
 
 
-def _needed(arguments: Sequence[str]) -> Sequence[str]:
-    """Commands whose arguments have to be known: those that are named, none for the screen, all for help and slips."""
-    named = [name for name in COMMANDS if name in arguments]
-    screen = len(arguments) in (0, 2) and all(word == "--home" for word in arguments[:1])
-    return named or (() if screen else COMMANDS)
+def _means_screen(arguments: Sequence[str]) -> bool:
+    """Whether no more is said than, at most, where the workspace is: the first picture waits for no parser."""
+    if len(arguments) == 2 and arguments[0] == "--home":
+        return not arguments[1].startswith("-") and arguments[1] not in COMMANDS
+    return not arguments
 
 
 def _say(sentence: str) -> None:

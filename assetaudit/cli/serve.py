@@ -73,17 +73,16 @@ def _command(home: str, options: argparse.Namespace) -> str:
 
 def _session(options: argparse.Namespace) -> int:
     """One session: the screen, drawn for the browser at the other end."""
-    from assetaudit.readers.correction import Correction
+    from assetaudit.cli.screen import correction
     from assetaudit.ui.app import run_app
     from assetaudit.ui.browser_driver import BrowserDriver
     from assetaudit.wiring.screen import ScreenWorkspace
 
     space = arguments.workspace(options)
-    correction = Correction.of(space.settings)
     run_app(
         ScreenWorkspace(space),
         audit=options.audit,
-        correction=correction,
+        correction=correction(space.settings),
         read_only=options.read_only,
         driver=BrowserDriver,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -14,15 +16,12 @@ from textual.types import CSSPathType
 
 from assetaudit.errors import AssetAuditError
 from assetaudit.identify.clean import printable
-from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone
-from assetaudit.readers.correction import NO_CORRECTION, Correction
 from assetaudit.ui import messages, themes
+from assetaudit.ui.alphabet import Alphabet, alphabet
 from assetaudit.ui.commands import use_keys
-from assetaudit.ui.hearing import Hearing
 from assetaudit.ui.language import say, sentence, use
 from assetaudit.ui.rates import Rates
-from assetaudit.ui.signs import Alphabet, alphabet
 from assetaudit.ui.sounds import Sounds
 from assetaudit.ui.telling import TellingApp
 from assetaudit.ui.terminal import SpeltKey, driver_class
@@ -31,8 +30,11 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from assetaudit.model.log_tip import LogTip
+    from assetaudit.model.read import Read
+    from assetaudit.readers.correction import Correction
     from assetaudit.readers.keys import Key
     from assetaudit.ui.feed import Feed
+    from assetaudit.ui.hearing import Hearing
     from assetaudit.ui.notes import ReaderNote, Settings
     from assetaudit.ui.player import Player, Recorded
     from assetaudit.ui.screens.page import Question
@@ -68,12 +70,12 @@ class AuditApp(TellingApp):
         audit: str | None = None,
         replay: Recorded | None = None,
         driver: type[Driver] | None = None,
-        correction: Correction = NO_CORRECTION,
+        correction: Correction | None = None,
         read_only: bool = False,
     ) -> None:
         super().__init__(driver_class=driver)
         self.workspace = workspace
-        self.hearing = Hearing(self._now_text, correction)
+        self._correction = correction
         self.alphabet = Alphabet()
         self.sounds = Sounds(self.bell, self.set_timer)
         self.feed: Feed | None = None
@@ -97,11 +99,26 @@ class AuditApp(TellingApp):
         from assetaudit.ui.screens.home import HomeScreen
 
         self.push_screen(HomeScreen())
+        self.call_after_refresh(self._settle_down)
         self.set_interval(1.0, self._tell_rates)
         if self._audit is not None and self.read_only:
             self.watch_audit(self._audit)
         elif self._audit is not None:
             self.begin(self._audit)
+
+    def _settle_down(self) -> None:
+        """After the first picture: be ready to hear, and never look through what stays for garbage again."""
+        self._tick_later()
+        gc.freeze()
+        gc.enable()
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """Tells scans from typing; loaded after the first picture, or by the first key."""
+        from assetaudit.readers.correction import NO_CORRECTION
+        from assetaudit.ui.hearing import Hearing
+
+        return Hearing(self._now_text, self._correction or NO_CORRECTION)
 
     def watch_audit(self, audit: str) -> None:
         """Look on while others walk."""
@@ -149,6 +166,8 @@ class AuditApp(TellingApp):
             await super().on_event(event)
 
     async def _heard(self, heard: Iterable[Read | Key]) -> None:
+        from assetaudit.model.read import Read
+
         for one in heard:
             if isinstance(one, Read):
                 self.take(one)
@@ -354,7 +373,7 @@ def run_app(
     *,
     audit: str | None = None,
     replay: Recorded | None = None,
-    correction: Correction = NO_CORRECTION,
+    correction: Correction | None = None,
     read_only: bool = False,
     driver: type[Driver] | None = None,
 ) -> str | None:

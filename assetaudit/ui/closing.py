@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assetaudit.ui.messages import ClosePlan
 from assetaudit.ui.rows import units_text
 from assetaudit.ui.survey import assets_of
 
@@ -15,6 +15,23 @@ if TYPE_CHECKING:
     from assetaudit.ui.workspace import OpenAudit, Walk
 
 _SETTLED = ("closed", "blocked")
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePlan:
+    """What a person is asked before a place is closed."""
+
+    place: str
+    side: str | None
+    seen: int
+    missing: tuple[tuple[str, str, str], ...]
+    """(units, what it looks like, tag) of everything that would become missing."""
+    maybe: tuple[str, ...]
+    """Unreadable or unknown things here that may be among them."""
+    other_side: str | None
+    """The side that has not been closed yet, if there is another."""
+    unchecked: int = 0
+    """Empty units that nobody has looked at."""
 
 
 def close_plan(audit: OpenAudit, walk: Walk, side: str | None) -> ClosePlan | None:

@@ -23,8 +23,9 @@ from assetaudit.identify.codes import CONTROL_PREFIXES
 from assetaudit.model.log_tip import LogTip
 from assetaudit.model.read import Read
 from assetaudit.ui import messages
-from assetaudit.ui.closing import close_plan
+from assetaudit.ui.closing import ClosePlan, close_plan
 from assetaudit.ui.listing import listed
+from assetaudit.ui.picture import SeenBefore
 from assetaudit.ui.survey import Survey
 from assetaudit.ui.tag_feed import TagFeed
 
@@ -274,7 +275,7 @@ class Feed:
         now_ms = self._workspace.clock.mono_ms()
         self._post(messages.VerdictGiven(verdict, stretch.survey.after(verdict, now_ms), self._seen_before(verdict)))
 
-    def _seen_before(self, verdict: Verdict) -> messages.SeenBefore | None:
+    def _seen_before(self, verdict: Verdict) -> SeenBefore | None:
         """When this audit saw the same thing last, where, and whose scan that was."""
         if verdict.asset is None or self._audit is None or self._audit.frame.blind:
             return None
@@ -286,17 +287,17 @@ class Feed:
         if not seen:
             return None
         last = max(seen, key=lambda sighting: sighting.wall)
-        return messages.SeenBefore(str(last.place), self._called(last.user), last.wall)
+        return SeenBefore(str(last.place), self._called(last.user), last.wall)
 
     def _called(self, user: str) -> str:
         if user not in self._names:
             self._names[user] = self._workspace.person(user)
         return self._names[user]
 
-    def _plan(self, stretch: Stretch, side: str | None) -> messages.ClosePlan | None:
+    def _plan(self, stretch: Stretch, side: str | None) -> ClosePlan | None:
         return None if stretch.armed else close_plan(self._open_audit, stretch.walk, side)
 
-    def _ask(self, stretch: Stretch, plan: messages.ClosePlan) -> None:
+    def _ask(self, stretch: Stretch, plan: ClosePlan) -> None:
         stretch.armed = True
         self._post(messages.CloseAsked(plan))
 

@@ -7,7 +7,6 @@ put into the translation. What has no translation is shown in English.
 
 from __future__ import annotations
 
-import json
 import locale
 import os
 import re
@@ -133,6 +132,8 @@ def _within(context: str, text: str) -> str:
 
 def read_po(text: str) -> Iterator[dict[str, str]]:
     """The entries of a catalogue in gettext's PO form; comments are passed over."""
+    import json
+
     entry: dict[str, str] = {}
     key = ""
     for line in text.splitlines():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -13,9 +12,10 @@ if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
     from assetaudit.model.finding import Finding
     from assetaudit.model.verdict import Verdict
+    from assetaudit.ui.closing import ClosePlan
     from assetaudit.ui.notes import ReaderNote
     from assetaudit.ui.overview import PlaceLine
-    from assetaudit.ui.picture import WalkPicture
+    from assetaudit.ui.picture import SeenBefore, WalkPicture
 
 
 class VerdictGiven(Message):
@@ -26,16 +26,6 @@ class VerdictGiven(Message):
         self.verdict = verdict
         self.picture = picture
         self.before = before
-
-
-@dataclass(frozen=True, slots=True)
-class SeenBefore:
-    """An earlier sighting of the same thing in this audit."""
-
-    place: str
-    person: str
-    wall: int
-    """Milliseconds since 1970 UTC."""
 
 
 class HandedOver(VerdictGiven):
@@ -73,23 +63,6 @@ class CloseAsked(Message):
     def __init__(self, plan: ClosePlan) -> None:
         super().__init__()
         self.plan = plan
-
-
-@dataclass(frozen=True, slots=True)
-class ClosePlan:
-    """What a person is asked before a place is closed."""
-
-    place: str
-    side: str | None
-    seen: int
-    missing: tuple[tuple[str, str, str], ...]
-    """(units, what it looks like, tag) of everything that would become missing."""
-    maybe: tuple[str, ...]
-    """Unreadable or unknown things here that may be among them."""
-    other_side: str | None
-    """The side that has not been closed yet, if there is another."""
-    unchecked: int = 0
-    """Empty units that nobody has looked at."""
 
 
 class AssetLooked(Message):

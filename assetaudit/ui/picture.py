@@ -91,3 +91,13 @@ class WalkPicture:
     """Entries of this walk."""
     following: str | None = None
     """Name of another person whose walk is shown, in a replay."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBefore:
+    """An earlier sighting of the same thing in this audit."""
+
+    place: str
+    person: str
+    wall: int
+    """Milliseconds since 1970 UTC."""

@@ -15,7 +15,8 @@ from assetaudit.wiring.labels import NeededLabel, asset_item, paired_numbers
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
     from assetaudit.store.label_book import Fact
-    from assetaudit.wiring.workspace import LoadedAudit, Workspace
+    from assetaudit.wiring.loaded import LoadedAudit
+    from assetaudit.wiring.workspace import Workspace
 
 _BY_TAG = (Basis.TAG, Basis.TAG_SERIAL)
 _NO_TAG = "new: it has no tag"

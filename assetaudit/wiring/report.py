@@ -16,7 +16,8 @@ from assetaudit.wiring.retention import retention_text
 if TYPE_CHECKING:
     from assetaudit.audit.open_audit import OpenAudit
     from assetaudit.reconcile import Reconciliation
-    from assetaudit.wiring.workspace import LoadedAudit, Workspace
+    from assetaudit.wiring.loaded import LoadedAudit
+    from assetaudit.wiring.workspace import Workspace
 
 
 def audit_report(space: Workspace, loaded: LoadedAudit) -> AuditReport:

@@ -25,7 +25,8 @@ from assetaudit.store.people import called
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
-    from assetaudit.wiring.workspace import LoadedAudit, Workspace
+    from assetaudit.wiring.loaded import LoadedAudit
+    from assetaudit.wiring.workspace import Workspace
 
 
 @dataclass

@@ -14,8 +14,8 @@ from assetaudit.review.standing import State
 
 if TYPE_CHECKING:
     from assetaudit.store.event_log import AuditInfo
+    from assetaudit.wiring.loaded import LoadedAudit
     from assetaudit.wiring.review import Review
-    from assetaudit.wiring.workspace import LoadedAudit
 
 _DAY_MS = 86_400_000
 _AGES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,67 +24,16 @@ if TYPE_CHECKING:
     from assetaudit.registers.importing import ImportReport
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.wiring.labels import NeededLabel
+    from assetaudit.wiring.loaded import LoadedAudit
     from assetaudit.wiring.scope import ScopeCount
+    from assetaudit.wiring.screen_notes import AuditNote, Ending, ReaderNote, RegisterNote, StockNote
     from assetaudit.wiring.screen_review import ScreenReview
     from assetaudit.wiring.screen_sync import ScreenSync
     from assetaudit.wiring.searches import Searches
-    from assetaudit.wiring.workspace import LoadedAudit, Workspace
+    from assetaudit.wiring.workspace import Workspace
 
 _QUESTIONS = ("contested", "ambiguous", "wrong_device", "unknown", "unreadable")
 """Findings that leave a question open."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditNote:
-    """One line of the list of audits."""
-
-    name: str
-    scope: tuple[str, ...]
-    opened: str
-    closed: str | None
-    events: int
-    last_place: str | None
-    last_event: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """What a person is told before an audit is closed."""
-
-    scans: int
-    people: int
-    questions: int
-    missing: int
-    not_swept: int
-    troubles: tuple[str, ...]
-    remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterNote:
-    """What home shows of the current register."""
-
-    version: str
-    records: int
-    imported: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StockNote:
-    """A sheet of labels, in one line."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderNote:
-    """The light of one reader."""
-
-    address: str
-    state: str
-    message: str = ""
 
 
 class ScreenWorkspace:
@@ -158,6 +107,8 @@ class ScreenWorkspace:
 
     def register_note(self) -> RegisterNote | None:
         """What home shows of it."""
+        from assetaudit.wiring.screen_notes import RegisterNote
+
         current = next((info for info in self._space.registers.versions() if info.current), None)
         return (
             None if current is None else RegisterNote(current.version, current.records, current.made, current.sources)
@@ -192,6 +143,8 @@ class ScreenWorkspace:
         return sorted(notes, key=lambda note: note.last_event or note.opened, reverse=True)
 
     def _note(self, info: Any) -> AuditNote:  # noqa: ANN401 - store.event_log.AuditInfo, loaded on first use
+        from assetaudit.wiring.screen_notes import AuditNote
+
         activity = self._space.events.activity(info.id)
         last_place = activity.last_place.d.get("place") if activity.last_place is not None else None
         return AuditNote(
@@ -222,6 +175,8 @@ class ScreenWorkspace:
 
     def ending(self, name: str) -> Ending:
         """What a person is told before an audit is closed."""
+        from assetaudit.wiring.screen_notes import Ending
+
         loaded = self._space.open_audit(name)
         counts = {outcome.value: number for outcome, number in loaded.reconciliation.counts().items()}
         walks = loaded.attendance.walks()
@@ -285,6 +240,8 @@ class ScreenWorkspace:
         self, addresses: Sequence[str], take: Callable[[Read], None], tell: Callable[[ReaderNote], None]
     ) -> Callable[[], None]:
         """Open readers, each in a thread of its own; one that cannot be opened is told, and the others work."""
+        from assetaudit.wiring.screen_notes import ReaderNote
+
         started: list[Reader] = []
         for address in addresses:
             try:
@@ -328,12 +285,14 @@ class ScreenWorkspace:
     def label_stocks(self) -> Sequence[StockNote]:
         """Sheets that can be printed on."""
         from assetaudit.wiring.label_desk import stock_notes
+        from assetaudit.wiring.screen_notes import StockNote
 
         return [StockNote(*note) for note in stock_notes(self._space)]
 
     def label_templates(self) -> Sequence[StockNote]:
         """What labels of assets can look like."""
         from assetaudit.wiring.label_desk import template_notes
+        from assetaudit.wiring.screen_notes import StockNote
 
         return [StockNote(*note) for note in template_notes(self._space)]
 
@@ -351,6 +310,8 @@ class ScreenWorkspace:
 
 
 def _teller(address: str, tell: Callable[[ReaderNote], None]) -> Callable[[Any], None]:
+    from assetaudit.wiring.screen_notes import ReaderNote
+
     def told(state: Any) -> None:  # noqa: ANN401 - readers.ReaderState
         tell(ReaderNote(address, "waiting" if state.state == "connecting" else str(state.state), state.reason))
 

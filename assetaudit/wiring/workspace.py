@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +14,6 @@ from assetaudit.paths import Home
 from assetaudit.store.clock import SystemClock
 
 if TYPE_CHECKING:
-    from assetaudit.audit.attendance import Attendance
-    from assetaudit.audit.open_audit import OpenAudit
     from assetaudit.audit.walk import Walk
     from assetaudit.model.asset import Asset
     from assetaudit.model.coordinates import Site
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from assetaudit.model.place import Place
     from assetaudit.model.read import Read
     from assetaudit.readers.contract import Reader
-    from assetaudit.reconcile import Reconciliation
     from assetaudit.registers.importing import ImportReport
     from assetaudit.registers.pull import Asked
     from assetaudit.reports.report import AuditReport
@@ -36,68 +32,8 @@ if TYPE_CHECKING:
     from assetaudit.store.photo_album import PhotoAlbum
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.store.register_version import RegisterStore
+    from assetaudit.wiring.loaded import LoadedAudit, NewAudit
     from assetaudit.wiring.terms import ReviewStart
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedAudit:
-    """An audit in memory, with what its walks need."""
-
-    id: str
-    audit: OpenAudit[Reconciliation]
-    identify: Identify
-
-    @property
-    def name(self) -> str:
-        """The audit's name."""
-        return self.audit.name
-
-    @property
-    def frame(self) -> Frame:
-        """The terms that count now."""
-        return self.audit.frame
-
-    @property
-    def register(self) -> Register:
-        """The register version that the terms name."""
-        return self.audit.reconciliation.register
-
-    @property
-    def reconciliation(self) -> Reconciliation:
-        """Findings of the events known here."""
-        return self.audit.reconciliation
-
-    @property
-    def attendance(self) -> Attendance:
-        """Who walks where."""
-        return self.audit.attendance
-
-    @property
-    def events(self) -> int:
-        """How many events are known."""
-        return self.audit.events
-
-    def tip(self, log: str) -> tuple[int, str]:
-        """Number and hash of the last event of a log."""
-        return self.audit.tip(log)
-
-    def refresh(self) -> bool:
-        """Take in what other processes wrote; whether there was anything."""
-        return self.audit.refresh()
-
-
-@dataclass(frozen=True, slots=True)
-class NewAudit:
-    """An audit that was just opened."""
-
-    id: str
-    frame: Frame
-    frame_hash: str
-
-    @property
-    def name(self) -> str:
-        """The audit's name."""
-        return self.frame.name
 
 
 class Workspace:
@@ -202,6 +138,7 @@ class Workspace:
         from assetaudit.model.terms import ReviewTerms
         from assetaudit.reconcile import rule_versions
         from assetaudit.reconcile.where import compile_where
+        from assetaudit.wiring.loaded import NewAudit
         from assetaudit.wiring.scope import read_scope
 
         register = self.register()
@@ -228,6 +165,7 @@ class Workspace:
         """An audit with its findings; AuditError where its register version is not in this workspace."""
         from assetaudit.audit.open_audit import OpenAudit
         from assetaudit.reconcile import Reconciliation
+        from assetaudit.wiring.loaded import LoadedAudit
 
         info = self.find(name)
         register, identify = self._grounds(info.frame)

@@ -27,7 +27,7 @@ from assetaudit.store.photos import keep
 from assetaudit.store.register_near import slips
 from assetaudit.ui.notes import ReaderNote, ViewfinderNote
 from assetaudit.ui.review import Review
-from assetaudit.wiring.screen import Ending
+from assetaudit.wiring.screen_notes import Ending
 from assetaudit.wiring.screen_sync import ScreenSync
 from assetaudit.wiring.terminal_code import qr_lines
 from assetaudit.wiring.workspace import Workspace

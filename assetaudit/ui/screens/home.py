@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from textual import on
 from textual.widget import Widget
 
-from assetaudit.model.read import Read
 from assetaudit.ui.language import say, say_many
-from assetaudit.ui.notes import AuditNote, RegisterNote
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
 from assetaudit.ui.widgets.status import KeysLine
 
-Entry = AuditNote | tuple[str, str, str]
+if TYPE_CHECKING:
+    from assetaudit.model.read import Read
+    from assetaudit.ui.notes import AuditNote, RegisterNote
+
+Entry: TypeAlias = "AuditNote | tuple[str, str, str]"
 """An audit, or (action, what it does, explained)."""
 
 FIRST = (

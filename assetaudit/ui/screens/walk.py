@@ -11,8 +11,8 @@ from textual.containers import Horizontal, Vertical
 
 from assetaudit.ui.commands import bindings, key_of
 from assetaudit.ui.language import say
-from assetaudit.ui.messages import SeenBefore, VerdictGiven
-from assetaudit.ui.picture import WalkPicture
+from assetaudit.ui.messages import VerdictGiven
+from assetaudit.ui.picture import SeenBefore, WalkPicture
 from assetaudit.ui.places import place_of, short
 from assetaudit.ui.screens.walk_actions import WalkActions
 from assetaudit.ui.widgets.elevation import Elevation

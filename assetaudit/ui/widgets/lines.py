@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from assetaudit.identify.clean import printable
-from assetaudit.ui.signs import Alphabet
+from assetaudit.ui.alphabet import Alphabet
 
 if TYPE_CHECKING:
     from assetaudit.model.verdict import Tone

@@ -15,8 +15,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from assetaudit.identify.clean import printable
+from assetaudit.ui.alphabet import Alphabet
 from assetaudit.ui.notes import SightNote
-from assetaudit.ui.signs import Alphabet
 
 _GRAYS = " .:-=+*#%@"
 _BOX = (0, 255, 64)

@@ -11,7 +11,6 @@ from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.commands import Command, commands
 from assetaudit.ui.language import say
 from assetaudit.ui.pace import spoken as spoken_time
-from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, ink, length
 
 if TYPE_CHECKING:
@@ -195,6 +194,7 @@ class ScanStrip(Lines):
         """One line on a band of the tone."""
         if self.verdict is None:
             return []
+        from assetaudit.ui.signs import sign
         from assetaudit.ui.widgets.recent import spoken
 
         said = spoken(self.verdict, "")
