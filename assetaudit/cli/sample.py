@@ -9,7 +9,8 @@ from assetaudit.cli import arguments
 from assetaudit.errors import UsageError
 
 if TYPE_CHECKING:
-    from assetaudit.review.sampling.book import Sample
+    from assetaudit.review.sampling.book import Drawn, Sample
+    from assetaudit.review.sampling.size import Size
     from assetaudit.wiring.sampling import Samples
 
 
@@ -52,6 +53,9 @@ def _draw(verbs: arguments.Commands) -> None:
     parser.add_argument("--expected", metavar="PCT", default="0")
     parser.add_argument("--tolerable-value", type=int, metavar="SUM", help="for a value-weighted sample")
     parser.add_argument("--where", metavar="EXPR", default="", help="only records such as: category = server")
+    parser.add_argument("--strata", choices=("place", "value", "place+value"), default="place")
+    parser.add_argument("--steps", type=int, default=0, metavar="K", help="stop-or-go: look in up to K steps")
+    parser.add_argument("--recount", action="store_true", help="somebody else looks again, without seeing the first")
     parser.add_argument("--seed", metavar="TEXT", default="", help="default: follows from the audit and the name")
     parser.add_argument("--by", metavar="WHO")
     arguments.json_flag(parser)
@@ -63,6 +67,7 @@ def _show_and_result(verbs: arguments.Commands) -> None:
     for parser in (show, result):
         parser.add_argument("audit", metavar="AUDIT")
         parser.add_argument("name", metavar="NAME")
+    show.add_argument("--walk", action="store_true", help="in walking order instead")
     arguments.json_flag(show)
     result.add_argument("item", metavar="ITEM", help="tag, or position")
     result.add_argument("result", choices=("ok", "deviation", "void"))
@@ -112,8 +117,9 @@ def _planned(options: argparse.Namespace) -> dict[str, Any]:
         n = size.monetary(options.value, options.tolerable_value, confidence)
         return {"method": "weighted", "n": n, "words": [f"Look at {n} steps of the value."]}
     if options.steps:
-        steps = size.stop_or_go(tolerable, confidence, options.steps)
-        words = [f"After {one.n}: pass with no more than {one.allowed} deviations, else go on." for one in steps]
+        steps = size.stop_or_go(tolerable, confidence, options.steps, options.population)
+        words = [f"After {one.n}: stop with no more than {one.allowed} deviations, else go on." for one in steps]
+        words[-1] = words[-1].replace("else go on", "else it is not shown")
         return {
             "method": "stop_or_go",
             "steps": [{"n": one.n, "allowed": one.allowed} for one in steps],
@@ -135,28 +141,53 @@ def _open(options: argparse.Namespace) -> Samples:
 
 
 def _drawn(options: argparse.Namespace) -> int:
-    from assetaudit.review.sampling.book import Direction, Method, Plan
+    from assetaudit.review.sampling.plan import Direction, Method, Plan, Strata, digest
 
     samples = _open(options)
-    direction, method = Direction(options.direction), Method(options.method)
-    pool = samples.population(direction, options.where)
+    direction, method, strata = Direction(options.direction), Method(options.method), Strata(options.strata)
+    pool = samples.population(direction, options.where, strata)
     if not pool:
         raise UsageError("There is nothing to draw from.", hint="Check --where, and the audit's scope.")
     value = sum(item.cents for item in pool)
+    steps = _steps(options, len(pool))
     plan = Plan(
-        name=options.name,
+        name=" ".join(options.name.split()),
         direction=direction,
         method=method,
-        n=options.size or _size(options, len(pool), value, method.value),
+        n=steps[-1].n if steps else _given_size(options, len(pool)) or _size(options, len(pool), value, method.value),
         seed=options.seed or f"{samples.review.loaded.audit.frame_hash[:16]}/{options.name}",
         confidence=round(_rate(options.confidence) * 10_000),
         tolerable=round(_rate(options.tolerable) * 10_000),
         population=len(pool),
         value=value,
         where=options.where,
+        strata=strata,
+        steps=steps,
+        recount=options.recount,
+        digest=digest(pool),
     )
     with samples.review.desk(samples.review.space.user(options.by)) as desk:
-        return _print(samples, samples.draw(desk, plan), as_json=options.json)
+        return _print(samples, samples.draw(desk, plan), options)
+
+
+def _steps(options: argparse.Namespace, population: int) -> tuple[Size, ...]:
+    from assetaudit.review.sampling import size
+
+    if not options.steps:
+        return ()
+    if options.method == "weighted" or options.size is not None:
+        raise UsageError("Steps follow from the rates, and count items: leave out --size, and choose another method.")
+    tolerable, confidence = _rate(options.tolerable), _rate(options.confidence)
+    return tuple(size.stop_or_go(tolerable, confidence, options.steps, population))
+
+
+def _given_size(options: argparse.Namespace, population: int) -> int:
+    """The size that was asked for; 0 where none was."""
+    if options.size is None:
+        return 0
+    if not 1 <= options.size <= population:
+        raise UsageError(f"--size {options.size} is no part of a population of {population}.")
+    return int(options.size)
 
 
 def _size(options: argparse.Namespace, population: int, value: int, method: str) -> int:
@@ -169,19 +200,25 @@ def _size(options: argparse.Namespace, population: int, value: int, method: str)
     return size.planned(tolerable, confidence, _rate(options.expected), population).n
 
 
-def _print(samples: Samples, sample: Sample, *, as_json: bool) -> int:
-    if as_json:
+def _print(samples: Samples, sample: Sample, options: argparse.Namespace) -> int:
+    if options.json:
         arguments.print_json(_told(samples, sample))
         return 0
-    arguments.table(
-        [(samples.label(one.item.key), one.item.stratum, one.result.value, one.note) for one in sample.items]
-    )
+    items = samples.walking(sample) if getattr(options, "walk", False) else sample.items
+    arguments.table([_row(samples, one) for one in items])
     for void, after in sample.replacements:
         print(f"{samples.label(void)} was void; {samples.label(after)} takes its place.")
     plan = sample.plan
     print(f"{len(sample.items)} of {plan.population} ({plan.direction.value}), seed {plan.seed}.")
-    print(f"{sample.waiting} wait to be examined.")
+    if sample.drift:
+        print(f"Take care: {sample.drift}")
+    print(sample.words if sample.step is not None else f"{sample.waiting} wait to be examined.")
     return 0
+
+
+def _row(samples: Samples, one: Drawn) -> tuple[str, ...]:
+    name, place = samples.label(one.item.key), samples.place(one.item.key)
+    return (name, "" if place == name else place, one.item.stratum, one.result.value, one.note)
 
 
 def _told(samples: Samples, sample: Sample) -> dict[str, Any]:
@@ -201,6 +238,11 @@ def _told(samples: Samples, sample: Sample) -> dict[str, Any]:
         "items": items,
         "replacements": [list(pair) for pair in sample.replacements],
         "waiting": sample.waiting,
+        "step": sample.step.to_dict() if sample.step is not None else None,
+        "words": sample.words,
+        "strata": {name: {"n": n, "deviations": bad} for name, (n, bad) in sample.strata().items()},
+        "disagreeing": [one.item.key for one in sample.disagreeing()] if sample.plan.recount else None,
+        "drift": sample.drift or None,
         "evaluation": sample.evaluation().to_dict(),
         "value_limit": sample.value_limit() / 100 if sample.interval else None,
     }
@@ -213,7 +255,7 @@ def _list(options: argparse.Namespace) -> int:
         arguments.print_json([_told(samples, one) for one in found])
         return 0
     for one in found:
-        print(f"{one.plan.name}: {one.plan.direction.value}, {one.evaluation().words} {one.waiting} waiting.")
+        print(f"{one.plan.name}: {one.plan.direction.value}, {one.words} {one.waiting} waiting.")
     if not found:
         print("No sample yet. Draw one with: assetaudit sample draw AUDIT NAME")
     return 0
@@ -221,7 +263,7 @@ def _list(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     samples = _open(options)
-    return _print(samples, samples.sample(options.name), as_json=options.json)
+    return _print(samples, samples.sample(options.name), options)
 
 
 def _result(options: argparse.Namespace) -> int:
@@ -238,18 +280,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     from assetaudit.review.sampling.evaluate import evaluate
 
     if options.audit:
-        samples = _open(options)
-        sample = samples.sample(options.name or "")
-        if options.json:
-            arguments.print_json(_told(samples, sample))
-            return 0
-        print(sample.evaluation().words)
-        if sample.interval:
-            print(f"The book is overstated by no more than {sample.value_limit() / 100:,.2f}.")
-        print(
-            f"{sample.waiting} items were not examined, and count as deviations." if sample.waiting else "All examined."
-        )
-        return 0
+        return _evaluate_drawn(options)
     if not options.size or not 0 <= options.deviations <= options.size:
         raise UsageError("Name an audit and its sample, or give --size and --deviations.")
     tolerable = _rate(options.tolerable) if options.tolerable else None
@@ -265,6 +296,37 @@ def _evaluate(options: argparse.Namespace) -> int:
         return 0
     print(found.words)
     return 0
+
+
+def _evaluate_drawn(options: argparse.Namespace) -> int:
+    if not options.name:
+        raise UsageError("Name the sample as well.", hint="List them with: assetaudit sample list AUDIT")
+    samples = _open(options)
+    sample = samples.sample(options.name)
+    if options.json:
+        arguments.print_json(_told(samples, sample))
+        return 0
+    print(sample.words)
+    strata = sample.strata()
+    for name, (n, bad) in strata.items() if len(strata) > 1 else ():
+        print(f"  {name}: {bad} of {n} deviate")
+    if sample.interval:
+        print(f"The book is overstated by no more than {sample.value_limit() / 100:,.2f}.")
+    if sample.plan.recount:
+        _print_disagreeing(samples, sample)
+    if sample.drift:
+        print(f"Take care: {sample.drift}")
+    waiting = f"{sample.waiting} items were not examined" + (
+        "." if sample.step is not None else ", and count as deviations."
+    )
+    print(waiting if sample.waiting else "All examined.")
+    return 0
+
+
+def _print_disagreeing(samples: Samples, sample: Sample) -> None:
+    for one in sample.disagreeing():
+        first = one.first.value if one.first is not None else ""
+        print(f"  {samples.label(one.item.key)}: {first} first, {one.result.value} again {one.note}".rstrip())
 
 
 def _second(options: argparse.Namespace) -> int:

@@ -242,6 +242,12 @@ class Ledger:
         names = {*decision.cited.evidence, *(finding.evidence if finding is not None else ())}
         return frozenset(self.persons.one(user) for name in names if (user := self._users.get(name)))
 
+    def witnessed(self, thing: str, user: str) -> bool:
+        """Whether a person is behind the evidence that a finding has now."""
+        finding = self.engine.finding(thing)
+        seen = (self._users.get(name, "") for name in finding.evidence) if finding is not None else ()
+        return any(self.persons.same(other, user) for other in seen)
+
     def _search(self, decision: Decision) -> Event | None:
         if decision.decide is not Decide.WRITE_OFF:
             return None

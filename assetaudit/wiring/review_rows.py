@@ -160,7 +160,8 @@ def sample_rows(review: Review) -> Iterator[tuple[str, ...]]:
         size = f"{len(one.items)} of {one.plan.population}"
         swaps = "".join(f" {void} was void, {after} took its place." for void, after in one.replacements)
         limit = f" Overstated by no more than {money(one.value_limit())}." if one.interval else ""
-        told = f"{one.evaluation().words}{limit}{swaps}"
+        drift = f" Take care: {one.drift}" if one.drift else ""
+        told = f"{one.words}{limit}{swaps}{drift}"
         yield (one.plan.name, one.plan.direction.value.replace("_", " "), size, one.plan.seed, told)
     twice = samples.second_count()
     if twice is not None:

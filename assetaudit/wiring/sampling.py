@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assetaudit.errors import AuditError
+from assetaudit.errors import AuditError, UsageError
 from assetaudit.model.asset import StatusClass
 from assetaudit.model.place import Position
 from assetaudit.reconcile.where import compile_where
-from assetaudit.review.sampling.book import Direction, Plan, Result, Sample, SampleBook, exists
+from assetaudit.review.sampling.book import Drawn, Result, Sample, SampleBook, exists
 from assetaudit.review.sampling.draw import Item
 from assetaudit.review.sampling.evaluate import Unseen
+from assetaudit.review.sampling.plan import Direction, Plan, Strata, stratum
+from assetaudit.review.tasks import walking_key
 
 if TYPE_CHECKING:
     from assetaudit.review.desk import Desk
@@ -30,36 +32,36 @@ class Samples:
 
     @property
     def _book(self) -> SampleBook:
-        book = SampleBook(self.review.ledger.live)
+        book = SampleBook(self.review.ledger.live, self.review.ledger.witnessed)
         for event in self.review.ledger.events.values():
             book.add(event)
         return book
 
-    def population(self, direction: Direction, where: str = "") -> list[Item]:
+    def population(self, direction: Direction, where: str = "", strata: Strata = Strata.PLACE) -> list[Item]:
         """Everything that may be drawn: records of the frame, or positions on the floor."""
-        if direction is Direction.FLOOR_TO_BOOK:
-            return list(self._positions())
-        return list(self._records(where))
+        found = self._positions(strata) if direction is Direction.FLOOR_TO_BOOK else self._records(where, strata)
+        return list({item.key: item for item in found}.values())
 
-    def _records(self, where: str) -> Iterator[Item]:
+    def _records(self, where: str, strata: Strata) -> Iterator[Item]:
         frame, register = self.review.loaded.frame, self.review.loaded.register
         wanted, in_frame = compile_where(where), compile_where(frame.where)
         for top in frame.scope:
             for asset in register.assets_in(top):
                 if asset.status_class is StatusClass.EXPECTED and wanted(asset) and in_frame(asset) and asset.place:
-                    yield Item(asset.key, asset.cost_cents or 0, "/".join(asset.place.nodes[:2]))
+                    cents = asset.cost_cents or 0
+                    yield Item(asset.key, cents, stratum(strata, "/".join(asset.place.nodes[:2]), cents))
 
-    def _positions(self) -> Iterator[Item]:
+    def _positions(self, strata: Strata) -> Iterator[Item]:
         """Every unit of every planned rack, and every other planned place as one position."""
         register = self.review.loaded.register
         for place in self.review.loaded.reconciliation.planned():
             info = register.place(place)
-            stratum = "/".join(place.nodes[:2])
+            part = stratum(strata, "/".join(place.nodes[:2]), 0)
             if info is None or info.kind.casefold() != "rack":
-                yield Item(str(place), 0, stratum)
+                yield Item(str(place), 0, part)
                 continue
             for unit in range(1, (info.height_units or _UNITS) + 1):
-                yield Item(str(place.at(Position.parse(f"U{unit}"))), 0, stratum)
+                yield Item(str(place.at(Position.parse(f"U{unit}"))), 0, part)
 
     def draw(self, desk: Desk, plan: Plan) -> Sample:
         """Record a plan, and draw by it; AuditError where the name is taken."""
@@ -73,7 +75,8 @@ class Samples:
         book = self._book
         for event, plan in book.plans():
             if plan.name.casefold() == name.casefold():
-                return book.sample(event, plan, self.population(plan.direction, plan.where), self._judge(plan))
+                pool = self.population(plan.direction, plan.where, plan.strata)
+                return book.sample(event, plan, pool, self._judge(plan))
         known = ", ".join(f"'{plan.name}'" for _, plan in book.plans())
         raise AuditError(f"There is no sample '{name}'.", hint=f"There are: {known or 'none yet'}.")
 
@@ -93,8 +96,22 @@ class Samples:
         keys = [one.item.key for one in sample.items if item.casefold() in self._names(one.item.key)]
         if len(keys) != 1:
             raise AuditError(f"'{item}' is no item of the sample '{name}'.", hint="List them with: sample show")
+        if result is Result.VOID and not note.strip():
+            hint = "Say with --note why it was none of the population when the frame was frozen; gone is a deviation."
+            raise UsageError(f"{item} cannot be void without a reason.", hint=hint)
+        if sample.plan.recount and self.review.ledger.witnessed(keys[0], desk.user):
+            raise AuditError("Not allowed: who counted an item does not recount it.", hint="Nothing was written.")
         d: dict[str, Any] = {"item": keys[0], "of": sample.event, "result": result.value}
         desk.sample(d | ({"note": note} if note else {}))
+
+    def place(self, key: str) -> str:
+        """Where an item is looked for: what the register says of a record, a position itself."""
+        asset = self.review.loaded.register.asset(key)
+        return key if asset is None else str(asset.place or asset.place_text)
+
+    def walking(self, sample: Sample) -> list[Drawn]:
+        """The items of a sample in the order in which people walk."""
+        return sorted(sample.items, key=lambda one: walking_key(self.place(one.item.key), one.item.key))
 
     def _names(self, key: str) -> set[str]:
         return {key.casefold(), self.label(key).casefold()}

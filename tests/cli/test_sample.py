@@ -63,6 +63,41 @@ def test_two_counts(audit: Inside) -> None:
     assert "by both" in audit.ok("sample", "second", "Q4").out
 
 
+def test_a_sample_in_steps_says_after_each_how_it_goes_on(audit: Inside) -> None:
+    told = audit.ok("sample", "plan", "--tolerable", "5", "--steps", "3", "--population", "200").out.splitlines()
+    assert (len(told), told[2].endswith("else it is not shown.")) == (3, True)
+    arguments = ("--steps", "2", "--tolerable", "50", "--confidence", "60", "--by", "max")
+    first = audit.ok("sample", "draw", "Q4", "go", *arguments, "--json").json
+    assert first["step"]["number"] == 1
+    assert len(first["items"]) == first["step"]["n"]
+    for one in first["items"]:
+        audit.ok("sample", "result", "Q4", "go", one["name"], "deviation", "--note", "not there", "--by", "max")
+    after = audit.ok("sample", "evaluate", "Q4", "go").out
+    assert "Step" in after
+    assert audit.ok("sample", "list", "Q4").out.startswith("go: book_to_floor, Step")
+
+
+def test_a_recount_shows_nothing_of_the_first_count_and_refuses_who_made_it(audit: Inside) -> None:
+    shown = audit.ok("sample", "draw", "Q4", "again", "--recount", "--size", "4", "--by", "max").out
+    assert (shown.count("waiting"), "deviation" in shown) == (4, False)
+    done = audit.run("sample", "result", "Q4", "again", "IT-00101", "ok", "--by", "ana")
+    assert (done.code, "who counted an item does not recount it" in done.err) == (1, True)
+    audit.ok("sample", "result", "Q4", "again", "IT-00101", "ok", "--by", "cid")
+    audit.ok("sample", "result", "Q4", "again", "IT-00102", "ok", "--note", "behind the door", "--by", "cid")
+    told = audit.ok("sample", "evaluate", "Q4", "again").out
+    assert "says the same of 1 of 2" in told
+    assert "IT-00102: deviation first, ok again behind the door" in told
+
+
+def test_void_needs_its_reason_and_strata_may_be_values(audit: Inside) -> None:
+    audit.ok("sample", "draw", "Q4", "v", "--method", "stratified", "--strata", "value", "--size", "2", "--by", "max")
+    name = audit.ok("sample", "show", "Q4", "v", "--json").json["items"][0]["name"]
+    done = audit.run("sample", "result", "Q4", "v", name, "void", "--by", "max")
+    assert (done.code, "void without a reason" in done.err) == (2, True)
+    audit.ok("sample", "result", "Q4", "v", name, "void", "--note", "entered twice", "--by", "max")
+    assert f"{name} was void" in audit.ok("sample", "show", "Q4", "v", "--walk").out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -70,6 +105,12 @@ def test_two_counts(audit: Inside) -> None:
         (["sample", "plan", "--tolerable", "lots"], 2, "lots"),
         (["sample", "plan", "--tolerable", "100"], 2, "between 0 and 100"),
         (["sample", "evaluate"], 2, "--size"),
+        (["sample", "evaluate", "Q4"], 2, "Name the sample"),
+        (["sample", "plan", "--steps", "99"], 2, "1 to 10"),
+        (["sample", "draw", "Q4", "x", "--size", "0", "--by", "max"], 2, "no part of a population"),
+        (["sample", "draw", "Q4", "x", "--size", "-3", "--by", "max"], 2, "no part of a population"),
+        (["sample", "draw", "Q4", "x", "--size", "5000", "--by", "max"], 2, "no part of a population"),
+        (["sample", "draw", "Q4", "x", "--steps", "2", "--size", "2", "--by", "max"], 2, "leave out --size"),
         (["sample", "draw", "Q4", "x", "--where", "category = cat", "--by", "max"], 2, "nothing to draw"),
         (["sample", "draw", "Q4", "x", "--size", "2"], 1, "name of the person"),
     ],

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from assetaudit.errors import UsageError
 from assetaudit.review.sampling import chance, draw, evaluate, size
-from assetaudit.review.sampling.book import Direction, Method, Plan, Result, SampleBook
+from assetaudit.review.sampling.book import Result, SampleBook
 from assetaudit.review.sampling.draw import Item
+from assetaudit.review.sampling.plan import Direction, Method, Plan
 from tests.review.table import Table
 
 # Sample sizes and allowed deviations at 5 % risk, by expected rate: AICPA Audit Guide "Audit Sampling", Table A-1.

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
 
 from assetaudit.model.event import Event
 from assetaudit.model.finding import Finding, Outcome
-from assetaudit.review.sampling.draw import Item, ordered, replaced, simple, stratified, weighted
+from assetaudit.review.sampling.draw import Item, ordered, replaced, replaced_hits, stratified, weighted
 from assetaudit.review.sampling.evaluate import Evaluation, Misstated, evaluate, misstatement
-
-
-class Direction(StrEnum):
-    """Which way a sample walks."""
-
-    BOOK_TO_FLOOR = "book_to_floor"
-    """Records are drawn: do they exist?"""
-    FLOOR_TO_BOOK = "floor_to_book"
-    """Positions are drawn: does what stands there have a record?"""
-
-
-class Method(StrEnum):
-    """How a sample is drawn."""
-
-    SIMPLE = "simple"
-    STRATIFIED = "stratified"
-    WEIGHTED = "weighted"
-    """By book value: every cent has the same chance."""
+from assetaudit.review.sampling.plan import Method, Plan, digest
+from assetaudit.review.sampling.steps import Step, walked
 
 
 class Result(StrEnum):
@@ -43,39 +26,6 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What was fixed before anything was drawn."""
-
-    name: str
-    direction: Direction
-    method: Method
-    n: int
-    seed: str
-    confidence: int = 9500
-    """Hundredths of a percent."""
-    tolerable: int = 0
-    """Hundredths of a percent; 0 for none."""
-    population: int = 0
-    value: int = 0
-    """Book value of the population in cents."""
-    where: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """As the event carries it."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Plan:
-        """The plan in an event; KeyError, TypeError or ValueError where it is none."""
-        values = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
-        values["direction"], values["method"] = Direction(data["direction"]), Method(data["method"])
-        plan = cls(**values)
-        if not isinstance(plan.n, int) or plan.n < 1:
-            raise ValueError(plan.n)
-        return plan
-
-
-@dataclass(frozen=True, slots=True)
 class Drawn:
     """One item of a sample, with what became of it."""
 
@@ -84,6 +34,8 @@ class Drawn:
     note: str = ""
     hits: int = 1
     by: str = ""
+    first: Result | None = None
+    """What the first count says, of a recount that somebody has answered; nobody sees it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +50,10 @@ class Sample:
     """(void item, the one that took its place)."""
     interval: int = 0
     """Cents, of a value-weighted one."""
+    step: Step | None = None
+    """Where a stop-or-go sample is."""
+    drift: str = ""
+    """What changed in the population since it was drawn, in one sentence."""
 
     @property
     def waiting(self) -> int:
@@ -121,6 +77,32 @@ class Sample:
             tolerable=tolerable,
         )
 
+    @property
+    def words(self) -> str:
+        """What it says of the rest, in words."""
+        plan = self.plan
+        if self.step is not None:
+            return self.step.words(plan.confidence / 10_000, plan.tolerable / 10_000)
+        return f"{self.evaluation().words}{self._agreement()}"
+
+    def _agreement(self) -> str:
+        again = sum(1 for one in self.items if one.first is not None)
+        if not self.plan.recount or not again:
+            return ""
+        return f" The first count says the same of {again - len(self.disagreeing())} of {again} that were looked at."
+
+    def strata(self) -> dict[str, tuple[int, int]]:
+        """Stratum to (items, deviations)."""
+        found: dict[str, tuple[int, int]] = {}
+        for one in self.items:
+            n, bad = found.get(one.item.stratum, (0, 0))
+            found[one.item.stratum] = (n + 1, bad + (one.result in (Result.DEVIATION, Result.WAITING)))
+        return dict(sorted(found.items()))
+
+    def disagreeing(self) -> list[Drawn]:
+        """Of a recount: items that the first count told otherwise."""
+        return [one for one in self.items if one.first is not None and one.first is not one.result]
+
     def value_limit(self) -> int:
         """The most that the book may be overstated, in cents, of a value-weighted sample."""
         wrong = [one for one in self.items if one.result in (Result.DEVIATION, Result.WAITING)]
@@ -132,11 +114,17 @@ class Sample:
         return misstatement(self.interval, found, self.plan.confidence / 10_000)
 
 
+Judge = Callable[[Item], Result]
+"""What the findings make of an item."""
+
+
 @dataclass
 class SampleBook:
     """Every sample event of an audit."""
 
     live: Callable[[str], bool]
+    witnessed: Callable[[str, str], bool] = lambda _item, _user: False
+    """Whether a person is behind what an item's finding rests on, and cannot recount it."""
     _plans: dict[str, Event] = field(default_factory=dict)
     _results: dict[str, list[Event]] = field(default_factory=dict)
 
@@ -160,47 +148,97 @@ class SampleBook:
                     continue
         return sorted(found, key=lambda each: (each[1].name, each[0].hash))
 
-    def sample(self, event: Event, plan: Plan, items: Iterable[Item], judge: Callable[[Item], Result]) -> Sample:
+    def sample(self, event: Event, plan: Plan, items: Iterable[Item], judge: Judge) -> Sample:
         """A sample drawn anew from its plan; ``judge`` says what the findings make of an item without a result."""
         pool = list(items)
-        said = self._said(event.hash)
+        drawing = _Drawing(plan, pool, self._said(event.hash, plan), judge)
+        drift = "" if plan.digest in ("", digest(pool)) else _drift(plan, pool)
         if plan.method is Method.WEIGHTED:
-            interval, hits = weighted(pool, plan.seed, plan.n)
-            drawn = tuple(_drawn(one.item, said, judge, one.hits) for one in hits)
-            return Sample(event.hash, plan, event.user, drawn, interval=interval)
-        if plan.method is Method.STRATIFIED:
-            chosen = stratified(pool, plan.seed, plan.n)
-            rest = [item for item in ordered(pool, plan.seed) if item not in set(chosen)]
-            order = [*chosen, *rest]
-        else:
-            order = ordered(pool, plan.seed)
-        size = min(plan.n, len(simple(pool, plan.seed, plan.n)))
-        kept, pairs = replaced(order, size, lambda key: said.get(key, (Result.WAITING, "", ""))[0] is Result.VOID)
-        swaps = tuple((void.key, after.key) for void, after in pairs)
-        return Sample(event.hash, plan, event.user, tuple(_drawn(one, said, judge) for one in kept), swaps)
+            return replace(drawing.weighted(event), drift=drift)
+        return replace(drawing.counted(event), drift=drift)
 
-    def _said(self, plan: str) -> dict[str, tuple[Result, str, str]]:
-        """What people said of items; where two disagree, the worse counts."""
-        worst = {Result.OK: 0, Result.VOID: 1, Result.DEVIATION: 2}
-        found: dict[str, tuple[Result, str, str]] = {}
-        for event in sorted(self._results.get(plan, ()), key=lambda one: one.hash):
-            result = event.d.get("result")
-            if not self.live(event.hash) or result not in ("ok", "deviation", "void"):
+    def _said(self, name: str, plan: Plan) -> dict[str, _Said]:
+        """What people said of items; where two disagree, the worse counts. Void needs its reason."""
+        found: dict[str, _Said] = {}
+        for event in sorted(self._results.get(name, ()), key=lambda one: one.hash):
+            item, note = str(event.d.get("item")), str(event.d.get("note", ""))
+            told = _WORST.get(str(event.d.get("result")))
+            void_for_nothing = told is Result.VOID and not note.strip()
+            if told is None or void_for_nothing or not self.live(event.hash):
                 continue
-            told = (Result(result), str(event.d.get("note", "")), event.user)
-            item = str(event.d.get("item"))
-            if item not in found or worst[told[0]] > worst[found[item][0]]:
-                found[item] = told
+            if plan.recount and self.witnessed(item, event.user):
+                continue
+            if item not in found or _ORDER.index(told) > _ORDER.index(found[item][0]):
+                found[item] = (told, note, event.user)
         return found
 
 
-def _drawn(
-    item: Item, said: Mapping[str, tuple[Result, str, str]], judge: Callable[[Item], Result], hits: int = 1
-) -> Drawn:
-    if item.key in said:
-        result, note, by = said[item.key]
-        return Drawn(item, result, note, hits, by)
-    return Drawn(item, judge(item), hits=hits)
+_Said = tuple[Result, str, str]
+_ORDER = (Result.OK, Result.VOID, Result.DEVIATION)
+_WORST = {one.value: one for one in _ORDER}
+
+
+def _drift(plan: Plan, pool: Sequence[Item]) -> str:
+    if len(pool) != plan.population:
+        return f"the population had {plan.population} items when it was drawn from, and has {len(pool)} now."
+    return "values or places of the population have changed since it was drawn from."
+
+
+@dataclass
+class _Drawing:
+    """One sample being drawn again."""
+
+    plan: Plan
+    pool: list[Item]
+    said: Mapping[str, _Said]
+    judge: Judge
+
+    def weighted(self, event: Event) -> Sample:
+        interval, hits = weighted(self.pool, self.plan.seed, self.plan.n)
+        kept, pairs = replaced_hits(self.pool, hits, self.plan.seed, self._void)
+        drawn = tuple(self._drawn(one.item, one.hits) for one in kept)
+        return Sample(event.hash, self.plan, event.user, drawn, _keys(pairs), interval)
+
+    def counted(self, event: Event) -> Sample:
+        order = self._order()
+        size = min(self.plan.n, len(self.pool))
+        if not self.plan.steps:
+            drawn, swaps = self._first(order, size)
+            return Sample(event.hash, self.plan, event.user, drawn, swaps)
+        step = walked(self.plan.steps, lambda n: self._counted(order, n))
+        drawn, swaps = self._first(order, min(step.n, size))
+        return Sample(event.hash, self.plan, event.user, drawn, swaps, step=step)
+
+    def _order(self) -> list[Item]:
+        whole = ordered(self.pool, self.plan.seed)
+        if self.plan.method is not Method.STRATIFIED:
+            return whole
+        chosen = stratified(self.pool, self.plan.seed, self.plan.n)
+        taken = set(chosen)
+        return [*chosen, *(item for item in whole if item not in taken)]
+
+    def _first(self, order: Sequence[Item], n: int) -> tuple[tuple[Drawn, ...], tuple[tuple[str, str], ...]]:
+        same = self.plan.method is Method.STRATIFIED
+        kept, pairs = replaced(order, n, self._void, same_stratum=same)
+        return tuple(map(self._drawn, kept)), _keys(pairs)
+
+    def _counted(self, order: Sequence[Item], n: int) -> tuple[int, int]:
+        results = [one.result for one in self._first(order, min(n, len(order)))[0]]
+        return results.count(Result.DEVIATION), results.count(Result.WAITING)
+
+    def _void(self, key: str) -> bool:
+        return key in self.said and self.said[key][0] is Result.VOID
+
+    def _drawn(self, item: Item, hits: int = 1) -> Drawn:
+        told = self.said.get(item.key)
+        if told is None:
+            return Drawn(item, Result.WAITING if self.plan.recount else self.judge(item), hits=hits)
+        result, note, by = told
+        return Drawn(item, result, note, hits, by, self.judge(item) if self.plan.recount else None)
+
+
+def _keys(pairs: Iterable[tuple[Item, Item]]) -> tuple[tuple[str, str], ...]:
+    return tuple((void.key, after.key) for void, after in pairs)
 
 
 _SEEN = frozenset(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assetaudit.errors import UsageError
@@ -92,17 +92,52 @@ def _steps(value: int, start: int, interval: int) -> int:
 
 
 def replaced(
-    order: Sequence[Item], n: int, is_void: Callable[[str], bool]
+    order: Sequence[Item], n: int, is_void: Callable[[str], bool], *, same_stratum: bool = False
 ) -> tuple[list[Item], list[tuple[Item, Item]]]:
-    """The sample without what was void at the frame, and (void, replacement) pairs in the seeded order."""
-    chosen, waiting = list(order[:n]), iter(order[n:])
+    """The sample without what was void at the frame, and (void, replacement) pairs in the seeded order.
+
+    ``same_stratum`` takes the next of the void item's own stratum. Where nothing is left the sample is smaller.
+    """
+    chosen, waiting = list(order[:n]), list(order[n:])
     pairs = []
     for place, item in enumerate(chosen):
         current = item
         while is_void(current.key):
-            after = next(waiting, None)
+            after = next((one for one in waiting if not same_stratum or one.stratum == item.stratum), None)
             if after is None:
                 break
+            waiting.remove(after)
             pairs.append((current, after))
             chosen[place] = current = after
     return [item for item in chosen if not is_void(item.key)], pairs
+
+
+def replaced_hits(
+    items: Sequence[Item], hits: Sequence[Hit], seed: str, is_void: Callable[[str], bool]
+) -> tuple[list[Hit], list[tuple[Item, Item]]]:
+    """A value-weighted sample without what was void at the frame: each is replaced by value, as the seed says."""
+    left = {item.key: item for item in sorted(items, key=lambda item: item.key) if item.cents > 0}
+    for hit in hits:
+        left.pop(hit.item.key)
+    chosen, pairs = [], []
+    for hit in hits:
+        current: Item | None = hit.item
+        while current is not None and is_void(current.key):
+            after = _by_value(left, f"{seed}\nvoid\n{current.key}")
+            if after is not None:
+                pairs.append((current, left.pop(after.key)))
+            current = after
+        if current is not None:
+            chosen.append(Hit(current, hit.hits))
+    return chosen, pairs
+
+
+def _by_value(left: Mapping[str, Item], seed: str) -> Item | None:
+    """The item on which a seeded cent of the value falls."""
+    total = sum(item.cents for item in left.values())
+    cent = int(_mark(seed, "cent"), 16) % total if total else 0
+    for item in left.values():
+        if cent < item.cents:
+            return item
+        cent -= item.cents
+    return None

@@ -9,6 +9,7 @@ from assetaudit.errors import UsageError
 from assetaudit.review.sampling.chance import NOISE, binomial_at_most, hypergeometric_at_most, poisson_factor
 
 _MOST = 100_000
+_MOST_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,40 +74,59 @@ def monetary(book_value: int, tolerable_value: int, confidence: float, expected:
     return max(1, ceil(round(book_value * poisson_factor(expected, confidence) / tolerable_value, 9)))
 
 
-def stop_or_go(tolerable: float, confidence: float, steps: int = 3) -> list[Size]:
+def stop_or_go(tolerable: float, confidence: float, steps: int = 3, population: int | None = None) -> list[Size]:
     """Samples in steps: pass after a step with no more deviations than it allows, else go on to the next.
 
     The risk of passing wrongly is shared out among the steps, so that looking again and again stays within the
-    confidence as a whole.
+    confidence as a whole. With a population its draws are without return, and steps that would be all of it end there.
     """
     _check(tolerable, confidence)
+    if not 1 <= steps <= _MOST_STEPS:
+        raise UsageError(f"A sample in steps has 1 to {_MOST_STEPS} of them.")
+    urn = _Urn(tolerable) if population is None else _Urn(bad(population, tolerable) / population, population)
     share, found = (1 - confidence) / steps, list[Size]()
     alive: dict[int, float] = {0: 1.0}
     seen = 0
     for allowed in range(steps):
-        n, alive = _step(alive, seen, allowed, (tolerable, share))
-        found.append(Size(n, allowed))
-        seen = n
+        seen, alive = _step(alive, seen, allowed, (urn, share))
+        found.append(Size(seen, allowed))
+        if seen == population:
+            break
     return found
 
 
-def _step(alive: dict[int, float], seen: int, allowed: int, terms: tuple[float, float]) -> tuple[int, dict[int, float]]:
+@dataclass(frozen=True, slots=True)
+class _Urn:
+    """What is drawn from, if the rate is the tolerable one."""
+
+    rate: float
+    size: int | None = None
+
+    def chance(self, drawn: int, deviations: int) -> float:
+        """The chance that the next draw deviates."""
+        if self.size is None:
+            return self.rate
+        return max(0.0, round(self.rate * self.size) - deviations) / (self.size - drawn)
+
+
+def _step(alive: dict[int, float], seen: int, allowed: int, terms: tuple[_Urn, float]) -> tuple[int, dict[int, float]]:
     """The next size, and the chances of each number of deviations for those that have not passed yet."""
-    rate, share = terms
+    urn, share = terms
     n = seen
     while True:
+        alive = _drawn(alive, urn, n)
         n += 1
-        alive = _drawn(alive, rate)
         passing = sum(chance for deviations, chance in alive.items() if deviations <= allowed)
-        if passing <= share:
+        if passing <= share or n == urn.size:
             return n, {deviations: chance for deviations, chance in alive.items() if deviations > allowed}
 
 
-def _drawn(alive: dict[int, float], rate: float) -> dict[int, float]:
+def _drawn(alive: dict[int, float], urn: _Urn, drawn: int) -> dict[int, float]:
     after: dict[int, float] = {}
     for deviations, chance in alive.items():
-        after[deviations] = after.get(deviations, 0.0) + chance * (1 - rate)
-        after[deviations + 1] = after.get(deviations + 1, 0.0) + chance * rate
+        hit = urn.chance(drawn, deviations)
+        after[deviations] = after.get(deviations, 0.0) + chance * (1 - hit)
+        after[deviations + 1] = after.get(deviations + 1, 0.0) + chance * hit
     return after
 
 
