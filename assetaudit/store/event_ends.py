@@ -40,8 +40,17 @@ def ends(engine: Engine, home: Home, device: Device, audit: str) -> Ends:
             look = _Log(connection, log, list(some))
             lacking += look.lacking(device)
             remarks += look.remarks(device)
+        remarks += _copied(connection, audit)
         lacking += [*_cited(connection, audit), *_kept_apart(connection, audit)]
     return Ends(tuple(lacking), tuple(remarks))
+
+
+def _copied(connection: Connection, audit: str) -> Iterator[str]:
+    """Devices that wrote on several machines."""
+    several = select(LOGS.c.device, func.count(LOGS.c.machine.distinct())).where(LOGS.c.audit == audit)
+    for device, machines in connection.execute(several.group_by(LOGS.c.device).order_by(LOGS.c.device)):
+        if machines > 1:
+            yield f"Device {device[-12:]} wrote on {machines} machines: its workspace was copied. All of it counts."
 
 
 def _cited(connection: Connection, audit: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from assetaudit.paths import Home, replacing
 from assetaudit.store.event_ids import wall_ms
 from assetaudit.store.event_log import INBOX, EventStore
 from assetaudit.store.event_segments import HELD, IN, NEWER, PURGED, SegmentStore
-from assetaudit.store.event_stretch import Sealed, Stretch
+from assetaudit.store.event_stretch import Admitted, Sealed, Stretch
 from assetaudit.store.people import People
 from assetaudit.store.photo_album import PhotoAlbum
 from assetaudit.store.register_index import VersionInfo
@@ -271,26 +271,11 @@ class Station:
     def _admit(self, stretch: Stretch, sealed: Sealed) -> Taken:
         admitted = self.segments.admit(stretch, sealed)
         status = "admitted" if admitted.new else "known"
-        return Taken(
-            "segment", status, self._told_of(admitted.forked, ours=admitted.ours), admitted.new, admitted.forked
-        )
-
-    @staticmethod
-    def _told_of(forked: int, *, ours: bool) -> str:
-        if forked and ours:
-            return (
-                "This workspace was copied or restored, and both went on with the same log: "
-                f"{forked} numbers stand for two events each. All are kept; what you scan next goes into a new log."
-            )
-        if forked:
-            return f"A laptop was copied: {forked} numbers of its log stand for two events each. All are kept."
-        return ""
+        return Taken("segment", status, _told_of(admitted), admitted.new, admitted.forked)
 
     def _take_register(self, piece: Piece) -> Taken:
         if not self.trusts(piece.signer):
-            return Taken(
-                "register", "refused", f"A register of {self.called(piece.signer)} is refused: not known here."
-            )
+            return Taken("register", "refused", self._not_taken("A register", piece))
         new = register_copy.adopt(piece, self.registers)
         return Taken("register", "admitted" if new else "known")
 
@@ -302,11 +287,11 @@ class Station:
 
     def _take_blob(self, piece: Piece) -> Taken:
         if not self.trusts(piece.signer):
-            return Taken("blob", "refused", self._not_taken("Pictures", piece))
+            return Taken("blob", "refused", self._not_taken("A picture", piece))
         return Taken("blob", "admitted" if self.photos.adopt(piece.body) else "known")
 
     def _not_taken(self, what: str, piece: Piece) -> str:
-        return f"{what} of {self.called(piece.signer)} were not taken: trust the device, then take the bundle again."
+        return f"{what} of {self.called(piece.signer)} is not taken: trust the device, then take the bundle again."
 
     def _take_erased(self, piece: Piece) -> Taken:
         if not self.trusts(piece.signer):
@@ -318,3 +303,21 @@ class Station:
     def _take_card(self, piece: Piece) -> Taken:
         read = card.card_in(piece)
         return Taken("card", card.heed(read, piece.signer, self.trust, self._clock))
+
+
+def _told_of(admitted: Admitted) -> str:
+    """What a copy or a backup did to a log, in words for whoever is there."""
+    if admitted.ours and admitted.forked:
+        return (
+            "This workspace was copied or restored, and both went on with the same log: "
+            f"{admitted.forked} numbers stand for two events each. "
+            "All are kept; what you scan next goes into a new log."
+        )
+    if admitted.ours:
+        return (
+            "This workspace was copied, or restored from a backup: events came that its other self wrote. "
+            "All are kept; what you scan next goes into a new log."
+        )
+    if admitted.forked:
+        return f"A laptop was copied: {admitted.forked} numbers of its log stand for two events each. All are kept."
+    return ""

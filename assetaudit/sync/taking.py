@@ -35,6 +35,8 @@ def take_bundle(station: Station, file: Path, progress: Callable[[int], None] = 
             if taken[-1].status == "quarantined":
                 held.add(found.signer)
         progress(done)
+    if texts:
+        texts.append("What is intact is taken. For the rest, copy the bundle again, or let it be written again.")
     whole = not texts and all(one.status != "refused" for one in taken)
     taken += station.release()
     texts += told(taken)

@@ -290,6 +290,18 @@ def test_copies_and_clocks_are_told(tmp_path: Path) -> None:
     assert "set back by 50 minutes" in two.events.ends(audit).remarks[-1]
 
 
+def test_a_workspace_that_was_restored_is_told_so(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    audit = one.audit()
+    backup = one.copy(tmp_path / "backup", "one")
+    one.scan(audit, "IT-1")
+    two.take(one.bundle())
+    (said,) = {taken.text for taken in backup.take(two.bundle()) if taken.text}
+    assert "restored from a backup" in said
+    assert backup.lines(audit) == one.lines(audit)
+    assert not [taken.text for taken in backup.take(two.bundle()) if taken.text]
+
+
 def test_a_device_goes_on_under_a_new_key(tmp_path: Path) -> None:
     one, two = pair(tmp_path)
     audit = one.audit()

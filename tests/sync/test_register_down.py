@@ -183,7 +183,7 @@ def test_a_delta_that_lies_is_refused(desk: HubDesk) -> None:
     stranger, _secret = new_key()
     header = {name: value for name, value in made.header.items() if name not in ("key", "body_sha256", "v")}
     taken = laptop.station.take(unseal(seal("register", header, made.body, stranger)))
-    assert (taken.status, "not known here" in taken.text) == ("refused", True)
+    assert (taken.status, "trust the device" in taken.text) == ("refused", True)
     assert not list(laptop.station.registers.file(first).parent.glob(".new-*"))
 
 
