@@ -40,6 +40,8 @@ COMMANDS = (
     "serve",
     "doctor",
 )
+_DATABASE = ("sqlite3", "sqlalchemy.exc")
+"""Whose errors are a damaged or unreadable file; told by name, for neither is loaded to print help."""
 LONGEST_SENTENCE = 2000
 """Characters of an error that are printed: enough for every list of choices, too few for a file full of junk."""
 
@@ -50,21 +52,32 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     try:
         return _run(arguments)
-    except AssetAuditError as error:
-        _say(str(error))
-        return error.exit_code
-    except UnicodeEncodeError as error:
-        _say(f"'{error.object}' is no text in UTF-8. Check how it is written.")
-        return 2
-    except KeyboardInterrupt:
-        _say("interrupted; what was acknowledged is saved.")
-        return 130
     except BrokenPipeError:
         _forget_output()
         return 1
-    except OSError as error:
-        _say(f"{error.filename or 'the system'}: {error.strerror or error}.")
-        return 1
+    except (Exception, KeyboardInterrupt) as error:
+        if (told := _told(error)) is None:
+            raise
+        sentence, code = told
+        _say(sentence)
+        return code
+
+
+def _told(error: BaseException) -> tuple[str, int] | None:
+    """What ended a command, in one sentence, and its exit code; None for what is a fault of the program."""
+    match error:
+        case AssetAuditError():
+            return str(error), error.exit_code
+        case UnicodeEncodeError():
+            return f"'{error.object}' is no text in UTF-8. Check how it is written.", 2
+        case KeyboardInterrupt():
+            return "interrupted; what was acknowledged is saved.", 130
+        case OSError():
+            return f"{error.filename or 'the system'}: {error.strerror or error}.", 1
+    if type(error).__module__ in _DATABASE or isinstance(error, UnicodeDecodeError):
+        said = str(error).splitlines()[0]
+        return f"A file of the workspace cannot be read ({said}). 'assetaudit doctor' says which.", 1
+    return None
 
 
 def parser(chosen: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:

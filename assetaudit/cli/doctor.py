@@ -6,12 +6,17 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assetaudit.cli import arguments
+
+if TYPE_CHECKING:
+    from assetaudit.paths import Home
 
 _NEEDED_SQLITE = (3, 35, 0)
 _LOW_SPACE = 500 * 1024 * 1024
@@ -138,7 +143,29 @@ def _workspace(options: argparse.Namespace) -> list[Part]:
     return [
         _check(f"workspace {home.root}", lambda: _writable(home.root)),
         _check("room on the disk", lambda: _room(home.root)),
+        *(_check(str(file.relative_to(home.root)), partial(_sound, file)) for file in sorted(_databases(home))),
     ]
+
+
+def _databases(home: Home) -> Iterator[Path]:
+    """The files that the workspace cannot do without; what is in its cache is made anew."""
+    yield from (file for file in home.root.glob("*.sqlite") if file.is_file())
+    yield from home.registers.glob("[!.]*.sqlite")
+
+
+def _sound(file: Path) -> str:
+    """Whether a database can be read from one end to the other."""
+    import sqlite3
+
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        said = str(error)
+    if said == "ok":
+        return ""
+    what = "import its files again" if file.parent.name == "registers" else "keep a copy, then restore a backup"
+    return f"damaged ({' '.join(said.split())}): {what}"
 
 
 def _check(part: str, test: Callable[[], str]) -> Part:

@@ -56,7 +56,7 @@ class StoredRegister:
         try:
             shape = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
             self._connection.execute("SELECT 1 FROM meta WHERE name = 'version'").fetchone()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise StoreError(f"{self.file} is damaged: {error}.", hint="Import the register's files again.") from error
         if shape > SHAPE:
             raise StoreError(

@@ -32,6 +32,24 @@ def test_a_closed_standard_stream_gives_nothing_and_takes_everything(hall: Progr
     assert (done.code, done.out, done.err) == (0, "", "")
 
 
+@pytest.mark.parametrize("file", ["registers/*.sqlite", "events.sqlite"])
+def test_a_damaged_database_is_told_and_the_doctor_names_it(hall: Program, file: str) -> None:
+    hall.ok("scan", "Q4", "--at", "DC1/R2/A/07", feed="IT-00101\n")
+    damaged = sorted(hall.home.glob(file))
+    for path in damaged:
+        content = bytearray(path.read_bytes())
+        content[4096 * 2 :: 61] = b"\xa5" * len(content[4096 * 2 :: 61])
+        path.write_bytes(content)
+    for command in (["audit", "list"], ["findings", "Q4"], ["scan", "Q4"]):
+        done = hall.run(*command, feed="IT-00102\n")
+        assert "Traceback" not in done.err
+        assert (done.code, done.err.count("\n")) == (1, 1) if done.err else (0, 0)
+    assert "damaged" in done.err or "cannot be read" in done.err
+    said = hall.run("doctor", "--json")
+    broken = {row["part"] for row in said.json if row["state"] == "broken"}
+    assert broken == {str(path.relative_to(hall.home)) for path in damaged}
+
+
 def test_a_name_from_a_file_reaches_no_control_of_the_terminal(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "odd.csv"
     file.write_text("\x1b]0;owned\x07" + "x" * 5000 + ",\x9b31m\n", "utf-8")
