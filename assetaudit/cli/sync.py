@@ -61,7 +61,7 @@ def _sync(options: argparse.Namespace) -> int:
     from assetaudit.sync.hub_link import HubLink, load_enrolled
 
     station = _station(options)
-    shown = {way: arguments.progress(f"{way:5}") for way in ("up", "down")}
+    shown = {way: arguments.progress(f"{way:9}") for way in ("up", "down", "register")}
     with HubLink(load_enrolled(station.hub_file)) as link:
         done = exchange(station, link, lambda way, at, of: shown[way](at, of), photos=not options.no_photos)
     for text in done.texts:

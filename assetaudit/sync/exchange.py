@@ -13,7 +13,7 @@ from assetaudit.sync.hub_link import HubLink
 from assetaudit.sync.station import Station
 
 Progress = Callable[[str, int, int], None]
-"""Told what goes over ("up", "down"), how many pieces are done, and of how many."""
+"""Told what goes over ("up", "down", "register"), how many pieces (of a register: KiB) are there, and of how many."""
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ def exchange(station: Station, link: HubLink, progress: Progress, *, photos: boo
     _up(station, link, done, progress)
     _down(station, link, done, progress)
     holding = _receipts(station, link)
-    _registers_down(station, link, done, holding)
+    _registers_down(station, link, done, holding, progress)
     for taken in station.release():
         done.new += taken.new
         done.say(taken.text)
@@ -98,7 +98,9 @@ def _registers_up(station: Station, link: HubLink, done: Exchanged) -> None:
             done.sent += 1
 
 
-def _registers_down(station: Station, link: HubLink, done: Exchanged, holding: Holding | None) -> None:
+def _registers_down(
+    station: Station, link: HubLink, done: Exchanged, holding: Holding | None, progress: Progress
+) -> None:
     """The registers that audits here need, and the hub's present one: what is open stays on the one it began with."""
     here = [info.version for info in station.registers.versions()]
     there = link.registers()
@@ -107,18 +109,19 @@ def _registers_down(station: Station, link: HubLink, done: Exchanged, holding: H
     )
     for version in wanted:
         if version not in here:
-            _register_down(station, link, done, version, here)
+            changed = link.register_since(version, here) if here else b""
+            _take(station, changed, done)
+            if all(info.version != version for info in station.registers.versions()):
+                _take(station, _whole(station, link, version, progress), done)
             done.received += 1
     if holding is not None:
         _follow(station, holding.register, done)
 
 
-def _register_down(station: Station, link: HubLink, done: Exchanged, version: str, here: list[str]) -> None:
-    """What changed since a version that is here; the whole where that does not work out."""
-    if here and (changed := link.register_since(version, here)):
-        _take(station, changed, done)
-    if all(info.version != version for info in station.registers.versions()):
-        _take(station, link.register(version), done)
+def _whole(station: Station, link: HubLink, version: str, progress: Progress) -> bytes:
+    """A whole register: what is new to a laptop, or what changed does not fit."""
+    part = station.part_of(version)
+    return link.register(version, part, lambda at, of: progress("register", at >> 10, of >> 10))
 
 
 def _follow(station: Station, version: str, done: Exchanged) -> None:

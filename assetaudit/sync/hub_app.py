@@ -9,7 +9,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from assetaudit import __version__
@@ -147,15 +147,19 @@ class Hub:
         return JSONResponse({"versions": [info.version for info in versions]})
 
     async def register(self, request: Request) -> Response:
-        """One register version as a piece: whole, or as what changed since one that the caller names."""
+        """One register version as a piece, from where a cut left it."""
         self._caller(request)
-        version, have = request.path_params["version"], list[str]()
-        if request.method == "POST":
-            have = _decoded(await _body(request, MOST_LIST), dict[str, list[str]]).get("have", [])
-        data = await run_in_threadpool(self._station.register_piece, version, have)
-        if data is None:
+        file = await run_in_threadpool(self._station.register_file, request.path_params["version"])
+        if file is None:
             raise RefusedError(404, "There is no such register here.")
-        return Response(data, media_type="application/octet-stream")
+        return FileResponse(file, media_type="application/octet-stream")
+
+    async def register_since(self, request: Request) -> Response:
+        """What changed in a register since a version that the caller has; nothing where that is no less than all."""
+        self._caller(request)
+        have = _decoded(await _body(request, MOST_LIST), dict[str, list[str]]).get("have", [])
+        data = await run_in_threadpool(self._station.register_since, request.path_params["version"], have)
+        return Response(data, 200 if data else 204, media_type="application/octet-stream")
 
     def _holding(self, wish: Wish) -> Holding:
         since = self._station.segments.arrivals([_sha(text) for text in wish.shas], look=wish.look)
@@ -230,7 +234,8 @@ def application(hub: Hub) -> Starlette:
             Route("/v1/photos/{sha}", _answer(hub.photo)),
             Route("/v1/small", _answer(hub.small)),
             Route("/v1/registers", _answer(hub.registers)),
-            Route("/v1/registers/{version}", _answer(hub.register), methods=["GET", "POST"]),
+            Route("/v1/registers/{version}", _answer(hub.register)),
+            Route("/v1/registers/{version}", _answer(hub.register_since), methods=["POST"]),
         ]
     )
 

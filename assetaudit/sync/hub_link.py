@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +33,9 @@ MOST_ANSWER = 1 << 31
 """Bytes of one answer."""
 
 
+Told = Callable[[int, int], None]
+"""Hears how many bytes of how many are there; of 0 where that is not known."""
+_PARTIAL, _BEYOND = 206, 416
 _Answer = TypeVar("_Answer")
 
 
@@ -184,6 +187,32 @@ class HubLink:
         answer = self._asked("GET", f"/v1/photos/{sha256}", fine=(200, 404))
         return bytes(answer.content) if answer.status_code == 200 else b""
 
+    def _streamed(self, path: str, part: Path, told: Told) -> bytes:
+        import httpx
+
+        begun = part.stat().st_size if part.exists() else 0
+        headers = {"range": f"bytes={begun}-"} if begun else {}
+        try:
+            with self._http.stream("GET", path, headers=headers) as answer:
+                self._write(answer, part, begun if answer.status_code == _PARTIAL else 0, told)
+        except httpx.HTTPError as error:
+            raise self._unreachable(error) from error
+        data = part.read_bytes()
+        part.unlink()
+        return data
+
+    def _write(self, answer: httpx.Response, part: Path, begun: int, told: Told) -> None:
+        if answer.status_code == _BEYOND:
+            part.unlink(missing_ok=True)
+        if answer.status_code not in (200, _PARTIAL):
+            answer.read()
+            raise SyncError(f"The hub refuses: {_said(answer)}", hint="Sync again.")
+        size = begun + int(answer.headers.get("content-length", 0))
+        with part.open("ab" if begun else "wb") as file:
+            for chunk in answer.iter_bytes():
+                file.write(chunk)
+                told(file.tell(), size)
+
     def _photos(self, which: str, shas: Sequence[str]) -> list[str] | None:
         answer = self._asked("POST", f"/v1/photos/{which}", json={"shas": list(shas)}, fine=(200, 404, 405))
         return self._read(answer, dict[str, list[str]]).get("shas", []) if answer.status_code == 200 else None
@@ -196,14 +225,14 @@ class HubLink:
         """Register versions of the hub."""
         return self._read(self._asked("GET", "/v1/registers"), dict[str, list[str]]).get("versions", [])
 
-    def register(self, version: str) -> bytes:
-        """One register version as a piece."""
-        return bytes(self._asked("GET", f"/v1/registers/{version}").content)
+    def register(self, version: str, part: Path, told: Told) -> bytes:
+        """One register version as a piece; what a cut leaves stays in ``part``, from which the next call goes on."""
+        return self._streamed(f"/v1/registers/{version}", part, told)
 
     def register_since(self, version: str, have: Sequence[str]) -> bytes:
-        """The same, or what changed since one of those that are here; nothing from an older hub."""
+        """What changed since one of those that are here; nothing where that is no less than all, or the hub older."""
         path = f"/v1/registers/{version}"
-        answer = self._asked("POST", path, json={"have": list(have)}, fine=(200, 404, 405))
+        answer = self._asked("POST", path, json={"have": list(have)}, fine=(200, 204, 404, 405))
         return bytes(answer.content) if answer.status_code == 200 else b""
 
     def _shas(self, path: str, shas: Sequence[bytes]) -> list[bytes]:
@@ -225,11 +254,14 @@ class HubLink:
         try:
             answer = self._http.request(method, path, **content)
         except httpx.HTTPError as error:
-            msg = f"The hub at {self._enrolled.url} cannot be reached: {error or type(error).__name__}."
-            raise SyncError(msg, hint="Nothing is lost: try again later, or use a stick.") from error
+            raise self._unreachable(error) from error
         if answer.status_code not in fine:
             raise SyncError(f"The hub refuses: {_said(answer)}")
         return answer
+
+    def _unreachable(self, error: Exception) -> SyncError:
+        msg = f"The hub at {self._enrolled.url} cannot be reached: {error or type(error).__name__}."
+        return SyncError(msg, hint="Nothing is lost: try again later, or use a stick.")
 
     def _nonsense(self) -> SyncError:
         return SyncError(f"The hub at {self._enrolled.url} answers what no hub would.", hint="Ask who runs it.")

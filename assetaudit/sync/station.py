@@ -157,27 +157,42 @@ class Station:
         pinned = self.events.registers()
         return sorted(info.version for info in self.registers.versions() if info.version in pinned)
 
-    def register_piece(self, version: str, have: Sequence[str] = ()) -> bytes | None:
-        """One register version, or what changed since one of ``have``, if that is less; None where it is not here."""
-        versions = self.registers.versions()
-        info = next((info for info in versions if info.version == version), None)
-        if info is None:
-            return None
-        base = next((one.version for one in reversed(versions) if one.version in have and one.version != version), "")
-        return self._delta(info, base) or register_copy.sealed(info, self.registers.file(version), self.key)
+    def register_piece(self, version: str) -> bytes | None:
+        """One register version; None where it is not here."""
+        info = self._register(version)
+        return None if info is None else register_copy.sealed(info, self.registers.file(version), self.key)
 
-    def _delta(self, info: VersionInfo, base: str) -> bytes:
-        """What changed since a base, made once and kept in the cache; empty where there is none, or it is no less."""
-        if not base:
-            return b""
-        kept = self._home.cache / f"register_{base[:16]}_{info.version[:16]}_{self.key.public[:16]}.delta"
+    def register_file(self, version: str) -> Path | None:
+        """The same as a file in the cache, so that a transfer that was cut goes on where it was."""
+        kept = self._home.cache / f"register_{version}_{self.key.public[:16]}.piece"
         if not kept.exists():
-            whole, old = self.registers.file(info.version), self.registers.file(base)
+            if (piece := self.register_piece(version)) is None:
+                return None
+            with replacing(kept) as new:
+                new.write(piece)
+        return kept
+
+    def part_of(self, version: str) -> Path:
+        """Where a register is put together while it comes in."""
+        return self._home.cache / f"register_{version}.part"
+
+    def register_since(self, version: str, have: Sequence[str]) -> bytes:
+        """What changed since a version that the other side has, made once; empty where that is no less than all."""
+        info, versions = self._register(version), reversed(self.registers.versions())
+        base = next((one.version for one in versions if one.version in have and one.version != version), "")
+        if info is None or not base:
+            return b""
+        kept = self._home.cache / f"register_{base[:16]}_{version[:16]}_{self.key.public[:16]}.delta"
+        if not kept.exists():
+            whole, old = self.registers.file(version), self.registers.file(base)
             made = register_delta.sealed(info, whole, base, old, self.key) or b""
-            less = len(made) < len(register_copy.sealed(info, whole, self.key))
+            less = len(made) < len(self.register_piece(version) or b"")
             with replacing(kept) as new:
                 new.write(made if less else b"")
         return kept.read_bytes()
+
+    def _register(self, version: str) -> VersionInfo | None:
+        return next((info for info in self.registers.versions() if info.version == version), None)
 
     def take(self, piece: Piece) -> Taken:
         """Take one checked piece; nothing is dropped that may be needed later, nothing counts that is not trusted."""

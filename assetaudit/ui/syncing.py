@@ -58,7 +58,7 @@ class Syncing(Protocol):
         """Where this workspace stands."""
 
     def exchange(self, progress: Callable[[str, int, int], None]) -> Sequence[str]:
-        """Bring this workspace and its hub to the same state; hears of "up" or "down", how many, of how many."""
+        """Bring this workspace and its hub to the same state; hears of "up", "down" or "register", how far."""
 
     def write_bundle(self, file: Path) -> Sequence[str]:
         """Write everything that others may lack into one file."""

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetaudit.errors import StoreError
+from assetaudit.errors import StoreError, SyncError
 from assetaudit.model.frame import Frame
 from assetaudit.model.place import Place
 from assetaudit.registers.importing import Wishes, import_file
 from assetaudit.store.register_dump import lines_of, rebuild
 from assetaudit.store.register_version import RegisterStore
 from assetaudit.sync import register_copy, register_delta
-from assetaudit.sync.hub_link import HubLink
+from assetaudit.sync.hub_link import HubLink, Told
 from assetaudit.sync.keys import new_key
 from assetaudit.sync.piece import PieceError, seal, unseal
 from tests.store.event_sample import scan
@@ -47,9 +47,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append("since")
         return since(self, version, have)
 
-    def complete(self: HubLink, version: str) -> bytes:
+    def complete(self: HubLink, version: str, part: Path, told: Told) -> bytes:
         asked.append("whole")
-        return whole(self, version)
+        return whole(self, version, part, told)
 
     monkeypatch.setattr(HubLink, "register_since", changed)
     monkeypatch.setattr(HubLink, "register", complete)
@@ -112,14 +112,16 @@ def test_what_changed_comes_down_and_goes_on_from_what_came_before(desk: HubDesk
 def test_what_changed_is_much_less_or_is_not_sent(desk: HubDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     first = publish(desk, rows(2_000))
     second = publish(desk, rows(2_000, i7=MOVED))
-    part = desk.station.register_piece(second, [first]) or b""
+    part = desk.station.register_since(second, [first])
     whole = desk.station.register_piece(second) or b""
     assert len(part) * 20 < len(whole)
-    assert "base" not in unseal(desk.station.register_piece(second, ["ab" * 32]) or b"").header
+    assert unseal(part).header["base"]["version"] == first
+    assert desk.station.register_since(second, ["ab" * 32]) == b""
     third = publish(desk, rows(2_000))
     monkeypatch.setattr(register_delta, "sealed", lambda *_arguments: bytes(len(whole) * 2))
-    assert "base" not in unseal(desk.station.register_piece(third, [first]) or b"").header
-    assert desk.station.register_piece("ab" * 32, [first]) is None
+    assert desk.station.register_since(third, [first]) == b""
+    assert desk.station.register_since("ab" * 32, [first]) == b""
+    assert desk.station.register_file("ab" * 32) is None
 
 
 def test_on_another_base_the_whole_comes(desk: HubDesk, asked: list[str]) -> None:
@@ -185,6 +187,29 @@ def test_a_delta_that_lies_is_refused(desk: HubDesk) -> None:
     taken = laptop.station.take(unseal(seal("register", header, made.body, stranger)))
     assert (taken.status, "trust the device" in taken.text) == ("refused", True)
     assert not list(laptop.station.registers.file(first).parent.glob(".new-*"))
+
+
+def test_a_transfer_that_was_cut_goes_on_where_it_was(desk: HubDesk) -> None:
+    version = publish(desk, rows(300))
+    laptop = desk.laptop("one")
+    whole = desk.station.register_piece(version) or b""
+    part = laptop.station.part_of(version)
+    part.write_bytes(whole[:1_000])
+    heard = list[tuple[int, int]]()
+    with desk.link(laptop) as link:
+        assert link.register(version, part, lambda at, of: heard.append((at, of))) == whole
+        assert heard[-1] == (len(whole), len(whole))
+        assert not part.exists()
+        part.write_bytes(whole + b"more")
+        with pytest.raises(SyncError, match="refuses"):
+            link.register(version, part, lambda _at, _of: None)
+        assert not part.exists()
+        with pytest.raises(SyncError, match="no such register"):
+            link.register("ab" * 32, part, lambda _at, _of: None)
+    part.write_bytes(b"x" * 1_000)
+    assert any("Damaged on the way" in text for text in desk.sync(laptop).texts)
+    desk.sync(laptop)
+    assert versions(laptop) == [version]
 
 
 def test_an_open_audit_stays_on_its_register_and_new_ones_are_opened_on_the_hubs(desk: HubDesk) -> None:
@@ -254,6 +279,7 @@ def test_a_rebased_audit_brings_its_register(desk: HubDesk) -> None:
 lines = st.lists(st.sampled_from([b"a", b"b", b"c", b"d", b"[1]"]), max_size=12)
 
 
+@settings(deadline=None)
 @given(old=lines, new=lines)
 def test_any_two_lists_of_lines(old: list[bytes], new: list[bytes]) -> None:
     changes, fresh = register_delta.compared(old, new)
@@ -261,6 +287,7 @@ def test_any_two_lists_of_lines(old: list[bytes], new: list[bytes]) -> None:
     assert list(register_delta._applied(old, data)) == new
 
 
+@settings(deadline=None, max_examples=25)
 @given(
     st.lists(st.binary(max_size=20) | st.sampled_from([b'"asset"', b'"word"', b'[1,"x"]', b"[]", b'"no"']), max_size=6)
 )

@@ -84,8 +84,12 @@ class SyncScreen(Page[None]):
         self.work(doing, call, then=self._done)
 
     def _went(self, way: str, done: int, of: int) -> None:
-        text = say("Sending {n} of {of} ...", n=done, of=of) if way == "up" else ""
-        self.app.call_from_thread(self._say, [text or say("Receiving {n} of {of} ...", n=done, of=of)])
+        texts = {
+            "up": say("Sending {n} of {of} ...", n=done, of=of),
+            "down": say("Receiving {n} of {of} ...", n=done, of=of),
+            "register": say("Receiving a register: {n} of {of} kB ...", n=done, of=of),
+        }
+        self.app.call_from_thread(self._say, [texts[way]])
 
     def _took(self, done: int) -> None:
         self.app.call_from_thread(self._say, [say("Taking piece {n} ...", n=done)])
