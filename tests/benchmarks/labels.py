@@ -1,7 +1,7 @@
 """Budget 12: 10,000 labels 3 x 7 on A4, QR of 24 to 40 characters, Code 128 and two lines, beside its peers.
 
 ``python -m tests.benchmarks.labels [LABELS] [ROUNDS]`` prints labels a CPU second of each way, ratios, bytes and
-the growth of our memory. Peers (``pip install segno pylabels blabel``) make fewer labels, since they take minutes;
+the growth of our memory. Peers (extra ``bench``) make fewer labels, since they take minutes;
 their labels hold the same things at the same places. Rounds are interleaved and medians taken.
 """
 

@@ -19,7 +19,7 @@ from assetaudit.printing.work import Wishes, print_labels
 from tests.printing.paper import Pixels, StoppedClock, codes_of, ink, items_for, read_codes
 
 CLOCK = StoppedClock()
-PARAMETERS = {b"ia": 1, b"iz": 10, b"iM": 1, b"iA": 1, b"iK": 1, b"id": 2}
+PARAMETERS = {b"ia": 1, b"iz": 10, b"iM": 1, b"iA": 1, b"iK": 1, b"id": 2, b"iS": 0}
 
 
 @dataclass

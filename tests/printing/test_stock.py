@@ -45,7 +45,7 @@ def test_sheets_are_symmetrical_on_their_page() -> None:
 def test_there_are_forty_and_each_names_its_source() -> None:
     known = stocks()
     assert len(known) >= 40
-    assert {made.maker for made in known} >= {"Avery", "HERMA", "Brother", "DYMO", "Zebra"}
+    assert {made.maker for made in known} >= {"Avery", "HERMA", "Brady", "Brother", "DYMO", "Zebra"}
     assert all(made.source and made.material and made.title for made in known)
 
 
