@@ -18,7 +18,10 @@ def add(verbs: arguments.Commands) -> None:
     reserve.add_argument("--check", choices=("mod10", "mod97", "none"), help="check digit, where not the settings'")
     _by(reserve)
     lane = arguments.command(verbs, "lane", _lane, "the digit that this laptop's numbers begin with")
-    lane.add_argument("digit", metavar="DIGIT", nargs="?", help="one that no other laptop of the team has")
+    lane.add_argument("ticket", metavar="TICKET", nargs="?", help="as the laptop that gives all lanes shows it")
+    lane.add_argument(
+        "--give", metavar="CODE", help="here, for all laptops of the team: a ticket for one with this code"
+    )
     _by(lane)
     arguments.json_flag(arguments.command(verbs, "numbers", _numbers, "reserved numbers and what became of them"))
     pair = arguments.command(verbs, "pair", _pair, "put pre-printed labels to assets, by scanning both")
@@ -57,13 +60,16 @@ def _reserve(options: argparse.Namespace) -> int:
 
 
 def _lane(options: argparse.Namespace) -> int:
-    from assetaudit.wiring.label_numbers import scheme, take_lane
+    from assetaudit.wiring.label_numbers import give_lane, laptop_code, scheme, take_lane
 
     space = arguments.workspace(options)
-    if options.digit is not None:
-        take_lane(space, options.digit, user=space.user(options.by))
+    if options.give is not None:
+        print(f"There: assetaudit labels lane {give_lane(space, options.give, user=space.user(options.by))}")
+        return 0
+    if options.ticket is not None:
+        take_lane(space, options.ticket, user=space.user(options.by))
     made = scheme(space, "IT-", 4, None)
-    print(f"Numbers of this laptop look like {made.number(1)}.")
+    print(f"Numbers of this laptop look like {made.number(1)}; its code is {laptop_code(space)}.")
     return 0
 
 

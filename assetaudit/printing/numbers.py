@@ -1,7 +1,8 @@
 """Numbers for labels that are printed before they belong to anything: never the same one twice, on no two laptops.
 
 A number is ``prefix lane counter check``. The lane belongs to one laptop alone: 40 bits of a hash over the workspace's
-and the machine's own ids (laptops need not know each other), or a digit that the team gave to each (shorter numbers).
+and the machine's own ids (laptops need not know each other), or a digit (shorter numbers). Digits are given out by one
+laptop of the team, each once, as a ticket that no other laptop can take.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from assetaudit.identify.check import RULES
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: without I, L, O and U, which are misread."""
 _LANE_LETTERS = 8
+_TICKET_LETTERS = 5
 _PREFIX = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,11}|")
 
 
@@ -35,6 +37,9 @@ class Scheme:
         if not _PREFIX.fullmatch(self.prefix):
             msg = f"'{self.prefix}' cannot stand before numbers."
             raise PrintError(msg, hint="Use capital letters, digits and - . _ only, at most 12.")
+        if self.lane.isdecimal() and self.prefix[-1:].isdecimal():
+            msg = f"'{self.prefix}' ends in a digit, and the lane of this laptop is one: nobody could tell them apart."
+            raise PrintError(msg, hint=f"Choose a prefix such as {self.prefix}-.")
         if not 2 <= self.digits <= 12 or self.rule not in ("", *RULES):
             msg = f"Numbers of {self.digits} digits with check digit '{self.rule}' cannot be made."
             raise PrintError(msg, hint="Use 2 to 12 digits, and mod10, mod97 or none.")
@@ -66,6 +71,16 @@ def checked(body: str, rule: str) -> str:
 
 def own_lane(device: str, machine: str) -> str:
     """The lane of a laptop that was given none: from its workspace's id and its machine's, so that a copy differs."""
-    digest = hashlib.sha256(f"label lane {device} {machine}".encode()).digest()
-    value = int.from_bytes(digest[:5], "big")
-    return "".join(_ALPHABET[value >> (5 * place) & 31] for place in range(_LANE_LETTERS - 1, -1, -1))
+    return _letters(f"label lane {device} {machine}", _LANE_LETTERS)
+
+
+def ticket(digit: str, lane: str) -> str:
+    """What lets the laptop with a lane of its own (``own_lane``) take a digit instead, and no other laptop."""
+    return f"{digit}-{_letters(f'label lane {digit} for {lane}', _TICKET_LETTERS)}"
+
+
+def _letters(text: str, count: int) -> str:
+    """So many letters of a hash; the first is no digit, so that no number of a digit lane looks like them."""
+    value = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big")
+    first = _ALPHABET[10 + (value >> 35) % 22]
+    return first + "".join(_ALPHABET[value >> (5 * place) & 31] for place in range(count - 2, -1, -1))

@@ -43,7 +43,7 @@ class Fact:
     """Milliseconds since 1970 UTC."""
     user: str
     kind: str
-    """``lane reserve batch print reprint pair void seen``."""
+    """``given lane reserve batch print reprint pair void seen``."""
     batch: int | None
     code: str
     """What the label carries; of a reservation its series, of a batch nothing."""
@@ -85,28 +85,60 @@ class LabelBook:
         for fact in self.facts(kind="lane", newest=True):
             if fact.detail["machine"] != self.device.machine or fact.detail["device"] != self.device.id:
                 msg = "This workspace was copied from another computer, whose lane of numbers it must not use."
-                raise StoreError(msg, hint="Give this one a lane of its own: assetaudit labels lane DIGIT")
+                raise StoreError(msg, hint="Ask for one of its own where lanes are given: assetaudit labels lane")
             return str(fact.detail["lane"])
         return ""
 
     def take_lane(self, lane: str, user: str = "") -> None:
-        """Remember the lane that the team gave this laptop."""
-        self.add("lane", "", {"lane": lane, "machine": self.device.machine, "device": self.device.id}, user=user)
+        """Remember the lane that was given to this laptop, here or elsewhere."""
+        here = any(fact.detail["lane"] == lane for fact in self.facts(kind="given"))
+        detail = {"lane": lane, "machine": self.device.machine, "device": self.device.id}
+        self.add("lane", "", detail | {"by": "here" if here else "ticket"}, user=user)
+
+    def give_lane(self, lane: str, digits: str, user: str = "") -> str:
+        """Give the laptop with a lane of its own one of the digits, always the same; empty where all are given.
+
+        StoreError where this laptop is not the one to give them: each is given once only if one laptop gives all.
+        """
+        with told(self._file), writing(self._engine) as connection:
+            rows = connection.execute(text("SELECT kind, detail FROM facts WHERE kind IN ('given', 'lane')")).all()
+            facts = [(row.kind, json.loads(row.detail)) for row in rows]
+            self._check_giver(facts)
+            given = {fact["to"]: str(fact["lane"]) for kind, fact in facts if kind == "given"}
+            taken = {str(fact["lane"]) for _, fact in facts}
+            digit = given.get(lane) or next((each for each in digits if each not in taken), "")
+            if digit and lane not in given:
+                detail = {"to": lane, "lane": digit, "machine": self.device.machine, "device": self.device.id}
+                connection.execute(_ADD, self._row("given", "", detail, user=user))
+        return digit
+
+    def _check_giver(self, facts: Iterable[tuple[str, dict[str, Any]]]) -> None:
+        for kind, fact in facts:
+            if fact["machine"] != self.device.machine or fact["device"] != self.device.id:
+                msg = "This workspace was copied from another computer, which gives lanes or has one."
+                raise StoreError(msg, hint="Give lanes there; two that give them would give one twice.")
+            if kind == "lane" and fact.get("by") == "ticket":
+                msg = "This laptop got its own lane from another one, which gives all lanes of the team."
+                raise StoreError(msg, hint="Ask for the lane there.")
 
     def reserve(
         self, series: str, count: int, number: Callable[[int], str], taken: Callable[[str], bool], user: str = ""
     ) -> list[str]:
-        """The next free numbers of a series, reserved before anybody sees them; those that are taken are left out."""
+        """The next free numbers of a series, reserved before anybody sees them; none is taken, or of another series."""
         with told(self._file), writing(self._engine) as connection:
             last = connection.execute(
                 text("SELECT detail FROM facts WHERE kind = 'reserve' AND code = :series ORDER BY mark DESC LIMIT 1"),
                 {"series": series},
             ).scalar()
+            others = connection.execute(
+                text("SELECT detail FROM facts WHERE kind = 'reserve' AND code <> :series"), {"series": series}
+            ).scalars()
+            used = {each for detail in others for each in json.loads(detail)["numbers"]}
             at = json.loads(last)["last"] if last else 0
             first, numbers = at + 1, list[str]()
             while len(numbers) < count:
                 at += 1
-                if not taken(code := number(at)):
+                if (code := number(at)) not in used and not taken(code):
                     numbers.append(code)
             detail = {"first": first, "last": at, "numbers": numbers}
             connection.execute(_ADD, self._row("reserve", series, detail, user=user))

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from assetaudit.errors import PrintError, UsageError
 from assetaudit.model.read import Read
-from assetaudit.printing.numbers import Scheme, own_lane
+from assetaudit.printing.numbers import Scheme, own_lane, ticket
+from assetaudit.store.register_codes import check_character, plain_code
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
     from assetaudit.wiring.workspace import Workspace
+
+
+_DIGITS = "123456789"
 
 
 def scheme(space: Workspace, prefix: str, digits: int, rule: str | None) -> Scheme:
@@ -43,15 +47,37 @@ def _check_shape(space: Workspace, made: Scheme) -> None:
     if "asset_tag" not in kinds:
         msg = f"A number such as {example} has none of the shapes of asset tags in the settings."
         raise PrintError(
-            msg, hint="Choose --prefix, --digits and --check to fit them; 'labels lane DIGIT' makes numbers shorter."
+            msg,
+            hint="Choose --prefix, --digits and --check to fit them; 'labels lane' tells how numbers get shorter.",
         )
 
 
-def take_lane(space: Workspace, lane: str, *, user: str = "") -> None:
-    """Give this laptop the lane that the team agreed on: a digit that no other laptop has."""
-    if not (len(lane) == 1 and lane in "123456789"):
-        raise UsageError("A lane is a digit from 1 to 9, a different one on every laptop.")
-    space.label_book.take_lane(lane, user=user)
+def laptop_code(space: Workspace) -> str:
+    """What names this laptop where lanes are given, with a check letter."""
+    lane = own_lane(space.label_book.device.id, space.label_book.device.machine)
+    return lane + check_character(lane)
+
+
+def give_lane(space: Workspace, code: str, *, user: str = "") -> str:
+    """A ticket for the laptop with a code: a digit that no other laptop gets from here, always the same."""
+    lane = plain_code(code)[:-1]
+    if not lane:
+        raise UsageError(f"'{code}' is no laptop's code.", hint="It is what 'assetaudit labels lane' shows there.")
+    digit = space.label_book.give_lane(lane, _DIGITS, user=user)
+    if not digit:
+        raise PrintError("Nine lanes are given; there are no more digits.", hint="Others keep their longer numbers.")
+    return ticket(digit, lane)
+
+
+def take_lane(space: Workspace, given: str, *, user: str = "") -> None:
+    """Take a lane by the ticket that was made for this laptop; UsageError for any other one."""
+    code, digit = laptop_code(space), given.strip()[:1]
+    if digit not in _DIGITS or given.strip().upper() != ticket(digit, code[:-1]):
+        raise UsageError(
+            f"'{given}' is no lane that was given to this laptop.",
+            hint=f"On the laptop of the team that gives all lanes: assetaudit labels lane --give {code}",
+        )
+    space.label_book.take_lane(digit, user=user)
 
 
 def states(space: Workspace) -> Iterator[tuple[str, str, str]]:

@@ -77,7 +77,10 @@ def test_the_queue_from_need_to_scan_back(hall: Program, tmp_path: Path) -> None
 
 def test_numbers_are_reserved_printed_and_paired(hall: Program, tmp_path: Path) -> None:
     long = hall.ok("labels", "reserve", "2").out.split()
-    hall.ok("labels", "lane", "3")
+    code = hall.ok("labels", "lane").out.rstrip().rstrip(".").rpartition(" ")[2]
+    ticket = hall.ok("labels", "lane", "--give", code).out.split()[-1]
+    assert hall.ok("labels", "lane", ticket).out.startswith("Numbers of this laptop look like IT-10001")
+    assert hall.run("labels", "lane", "--give", f"{code[:-1]}{'B' if code[-1] == 'A' else 'A'}").code == 2
     short = hall.ok("labels", "reserve", "2").out.split()
     assert [len(number) for number in short] == [9, 9]
     assert not set(long) & set(short)
@@ -89,7 +92,10 @@ def test_numbers_are_reserved_printed_and_paired(hall: Program, tmp_path: Path) 
     states = {row["number"]: row["state"] for row in hall.ok("labels", "numbers", "--json").json}
     assert states == {long[0]: "reserved", long[1]: "reserved", short[0]: "paired", short[1]: "printed"}
     assert hall.run("labels", "pair", "IT-9", "7LDDH2J").code == 1
-    assert hall.run("labels", "lane", "12").code == 2
+    for wrong in ("?", "ILO", "", code + "A"):
+        assert hall.run("labels", "lane", "--give", wrong).code == 2
+    for never in ("1", "12", "2" + ticket[1:], "1-AAAAA"):
+        assert hall.run("labels", "lane", never).code == 2
     assert hall.run("labels", "reserve", "0").code == 2
 
 

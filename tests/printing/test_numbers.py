@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assetaudit.errors import PrintError, StoreError
 from assetaudit.identify.check import RULES
 from assetaudit.paths import Home
-from assetaudit.printing.numbers import Scheme, checked, own_lane
+from assetaudit.printing.numbers import Scheme, checked, own_lane, ticket
 from assetaudit.store.event_device import Device
 from assetaudit.store.label_book import LabelBook
 from tests.printing.paper import StoppedClock
@@ -33,6 +33,16 @@ class Laptop:
         lane = given_lane or own_lane(device.id, device.machine)
         return Scheme("IT-", lane, digits, "mod10" if given_lane else "mod97")
 
+    @property
+    def own_lane(self) -> str:
+        return own_lane(self.book.device.id, self.book.device.machine)
+
+    def take_lane_from(self, giver: Laptop) -> str:
+        """As a person does: the code told there, the ticket taken here."""
+        digit = giver.book.give_lane(self.own_lane, "123456789")
+        self.book.take_lane(digit)
+        return digit
+
     def reserve(self, count: int) -> list[str]:
         made = self.scheme()
         return self.book.reserve(made.series, count, made.number, lambda number: False)
@@ -46,8 +56,8 @@ def test_offline_laptops_never_make_the_same_number(
     root = tmp_path_factory.mktemp("laptops")
     laptops = [Laptop(root / str(at), f"device-{at}", f"machine-{at % 2}") for at in range(4)]
     if digits:
-        for at, laptop in enumerate(laptops, 1):
-            laptop.book.take_lane(str(at))
+        for laptop in laptops:
+            laptop.take_lane_from(laptops[1])
     made: list[str] = []
     for which, count in turns:
         made += laptops[which].reserve(count)
@@ -70,6 +80,58 @@ def test_a_copied_workspace_makes_other_numbers(tmp_path: Path) -> None:
     first.book.take_lane("4")
     with pytest.raises(StoreError, match="copied"):
         copy.reserve(1)
+
+
+def test_one_laptop_gives_every_digit_once(tmp_path: Path) -> None:
+    laptops = [Laptop(tmp_path / str(at), f"device-{at}", "machine") for at in range(10)]
+    giver = laptops[3]
+    given = [laptop.take_lane_from(giver) for laptop in laptops[:9]]
+    assert given == list("123456789")
+    assert giver.book.give_lane(laptops[0].own_lane, "123456789") == "1"
+    assert giver.book.give_lane(laptops[9].own_lane, "123456789") == ""
+    with pytest.raises(StoreError, match="from another one"):
+        laptops[0].book.give_lane(laptops[9].own_lane, "123456789")
+    copy = Laptop(tmp_path / "3", "device-3", "another machine")
+    with pytest.raises(StoreError, match="copied"):
+        copy.book.give_lane(laptops[9].own_lane, "123456789")
+
+
+@given(st.sampled_from("123456789"), st.sampled_from("123456789"), st.sampled_from(["A1", "B2", "C3", "D4"]))
+def test_a_ticket_fits_one_laptop_and_one_digit(digit: str, other: str, laptop: str) -> None:
+    lane = own_lane(laptop, "machine")
+    assert (ticket(digit, lane) == ticket(other, lane)) == (digit == other)
+    assert ticket(digit, lane) != ticket(digit, own_lane(laptop, "another machine"))
+
+
+_SCHEMES = st.builds(
+    lambda prefix, digits, rule: (prefix, digits, rule),
+    st.text("IT47-.", max_size=5).filter(lambda text: text[:1] not in ("-", ".") and not text[-1:].isdecimal()),
+    st.integers(2, 6),
+    st.sampled_from(["", "mod10", "mod97"]),
+)
+
+
+@given(_SCHEMES, _SCHEMES, st.sets(st.sampled_from("123456789"), min_size=2, max_size=2), st.data())
+@settings(max_examples=300)
+def test_numbers_of_two_digits_never_meet_whatever_stands_before_them(
+    mine: tuple[str, int, str], theirs: tuple[str, int, str], lanes: set[str], data: st.DataObject
+) -> None:
+    numbers = []
+    for (prefix, digits, rule), lane in zip((mine, theirs), sorted(lanes), strict=True):
+        numbers.append(Scheme(prefix, lane, digits, rule).number(data.draw(st.integers(1, 10**digits - 1))))
+    assert numbers[0] != numbers[1]
+    long = Scheme(theirs[0], own_lane("device", "machine"), theirs[1], theirs[2])
+    assert long.number(data.draw(st.integers(1, 10 ** theirs[1] - 1))) not in numbers
+
+
+def test_two_series_of_one_laptop_never_meet(tmp_path: Path) -> None:
+    laptop = Laptop(tmp_path, "device", "machine")
+    laptop.take_lane_from(laptop)
+    made: list[str] = []
+    for digits, rule in ((2, "mod97"), (3, "mod10"), (4, ""), (2, "mod97")):
+        scheme = Scheme("IT-", "1", digits, rule)
+        made += laptop.book.reserve(scheme.series, 40, scheme.number, lambda number: False)
+    assert len(set(made)) == 160
 
 
 def test_two_processes_of_one_laptop_share_one_counter(tmp_path: Path) -> None:
