@@ -46,6 +46,10 @@ class TerminalDriver(LinuxDriver):
                     break
                 self._hand_on(terminal.tick(time.monotonic()))
 
+    def send(self, sequence: str) -> None:
+        """Send what is no text, between two pictures of the screen."""
+        self.write(sequence)
+
     def quiet(self, heard: int) -> bool:
         """Whether ``heard`` keys are all there are: none waits to be read, and none that was read is on its way.
 

@@ -91,8 +91,7 @@ class CameraScreen(Page[None]):
         viewfinder = self._viewfinder
         if viewfinder is None:
             return
-        size = self.query_one(Preview).size
-        viewfinder.watch(size.width, 2 * size.height)
+        viewfinder.watch(*self.query_one(Preview).pixels)
         sight = viewfinder.sight
         if sight is not None and sight.number != self._number:
             self._number = sight.number

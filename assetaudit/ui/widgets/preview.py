@@ -1,12 +1,13 @@
-"""What a camera sees, in half blocks: two pixels a character cell, with a box around every code that was read.
+"""What a camera sees, with a box around every code that was read.
 
-Half blocks work in every terminal. Pictures by the Kitty or Sixel protocols would need questions to the terminal whose
-answers arrive among the keys, where a scanner's codes arrive too; that is why they are not used.
+In half blocks, two pixels a character cell, which works in every terminal; in its own pixels where the terminal is
+known to draw them (see ``kitty``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -15,12 +16,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from assetaudit.identify.clean import printable
+from assetaudit.ui import kitty
 from assetaudit.ui.alphabet import Alphabet
 from assetaudit.ui.notes import SightNote
 
 _GRAYS = " .:-=+*#%@"
 _BOX = (0, 255, 64)
 _LABEL = Style(color="#000000", bgcolor="#00ff40", bold=True)
+_HALF_BLOCK = (1, 2)
+"""Pixels across and down that a cell shows."""
 
 
 class Preview(Widget, can_focus=False):
@@ -33,11 +37,38 @@ class Preview(Widget, can_focus=False):
         self.sight: SightNote | None = None
         self._strips: list[Strip] = []
 
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """What fits in: pixels across and down."""
+        width, height = self.size
+        if self._send is None:
+            return width * _HALF_BLOCK[0], height * _HALF_BLOCK[1]
+        return min(width, kitty.MOST) * kitty.CELL[0], min(height, kitty.MOST) * kitty.CELL[1]
+
     def show(self, sight: SightNote) -> None:
         """Show a picture."""
         self.sight = sight
-        self._strips = drawn(sight, self.size.width, unicode=self._unicode)
+        send = self._send
+        if send is None:
+            self._strips = drawn(sight, self.size.width, unicode=self._unicode)
+        else:
+            columns, rows = -(-sight.width // kitty.CELL[0]), -(-sight.height // kitty.CELL[1])
+            send(kitty.sent(bytes(_outlined(sight)), sight.width, sight.height, columns, rows))
+            self._strips = _placed(
+                sight, [kitty.cells(columns, row) for row in range(rows)], self.size.width, kitty.CELL
+            )
         self.refresh()
+
+    def on_unmount(self) -> None:
+        """Leave no picture behind in the terminal."""
+        if self._send is not None:
+            self._send(kitty.forgotten())
+
+    @property
+    def _send(self) -> Callable[[str], None] | None:
+        """What brings sequences to a terminal that draws pictures; None where it does not, or is none."""
+        send: Callable[[str], None] | None = getattr(self.app._driver, "send", None)  # noqa: SLF001 - Textual has no other way
+        return send if send is not None and self._unicode and kitty.drawn_by(os.environ) else None
 
     @property
     def _unicode(self) -> bool:
@@ -51,20 +82,35 @@ class Preview(Widget, can_focus=False):
 
 
 def drawn(sight: SightNote, width: int, *, unicode: bool) -> list[Strip]:
-    """A picture as rows of cells, in the middle of the width."""
+    """A picture as rows of cells of two pixels each, in the middle of the width."""
+    pixels = _outlined(sight)
+    rows = []
+    for row in range((sight.height + 1) // 2):
+        rows.append(
+            _runs(_cells(pixels, sight.width, sight.height, row) if unicode else _gray(pixels, sight.width, row))
+        )
+    return _placed(sight, rows, width, _HALF_BLOCK)
+
+
+def _placed(sight: SightNote, rows: Sequence[Iterator[Segment]], width: int, cell: tuple[int, int]) -> list[Strip]:
+    """Rows in the middle of the width, with the text of each code over its box."""
+    left = max(0, (width - -(-sight.width // cell[0])) // 2)
+    labels = _labels(sight, cell)
+    strips = []
+    for row, segments in enumerate(rows):
+        strip = Strip([Segment(" " * left), *segments])
+        for column, text in labels.get(row, ()):
+            strip = _over(strip, left + column, text)
+        strips.append(strip.adjust_cell_length(width))
+    return strips
+
+
+def _outlined(sight: SightNote) -> bytearray:
+    """The pixels, with a box around every code."""
     pixels = bytearray(sight.rgb)
     for box in sight.boxes:
         _outline(pixels, sight.width, sight.height, box.corners)
-    left = max(0, (width - sight.width) // 2)
-    labels = _labels(sight)
-    rows = []
-    for row in range((sight.height + 1) // 2):
-        cells = _cells(pixels, sight.width, sight.height, row) if unicode else _gray(pixels, sight.width, row)
-        strip = Strip([Segment(" " * left), *_runs(cells)])
-        for column, text in labels.get(row, ()):
-            strip = _over(strip, left + column, text)
-        rows.append(strip.adjust_cell_length(width))
-    return rows
+    return pixels
 
 
 def _cells(pixels: bytearray, width: int, height: int, row: int) -> Iterator[tuple[str, Style]]:
@@ -116,17 +162,17 @@ def _outline(pixels: bytearray, width: int, height: int, corners: Sequence[tuple
                 pixels[at : at + 3] = bytes(_BOX)
 
 
-def _labels(sight: SightNote) -> dict[int, list[tuple[int, str]]]:
+def _labels(sight: SightNote, cell: tuple[int, int]) -> dict[int, list[tuple[int, str]]]:
     """The text of each code over its box, by row."""
     found: dict[int, list[tuple[int, str]]] = {}
     for box in sight.boxes:
         if not box.corners:
             continue
         text = f" {printable(box.text, 28)} "
-        x = min(corner[0] for corner in box.corners) * sight.width
-        y = min(corner[1] for corner in box.corners) * sight.height
-        column = max(0, min(int(x), sight.width - len(text)))
-        found.setdefault(max(0, int(y / 2) - 1), []).append((column, text))
+        x = min(corner[0] for corner in box.corners) * sight.width / cell[0]
+        y = min(corner[1] for corner in box.corners) * sight.height / cell[1]
+        column = max(0, min(int(x), sight.width // cell[0] - len(text)))
+        found.setdefault(max(0, int(y) - 1), []).append((column, text))
     return found
 
 
