@@ -47,6 +47,10 @@ class SyncState(Protocol):
         """Pieces that a newer program made."""
 
     @property
+    def purged(self) -> Sequence[str]:
+        """Names of audits that lie at the hub alone."""
+
+    @property
     def known(self) -> Sequence[Known]:
         """Devices that were met."""
 

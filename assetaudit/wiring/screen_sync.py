@@ -38,6 +38,7 @@ class SyncState:
     segments: int
     held: int
     newer: int
+    purged: tuple[str, ...]
     known: tuple[Known, ...]
 
 
@@ -55,7 +56,8 @@ class ScreenSync:
         counts = Counter(info.state for info in status.segments)
         known = tuple(Known(peer.name, peer.state, fingerprint(peer.key)) for peer in status.peers)
         hub = load_enrolled(station.hub_file).url if station.hub_file.exists() else ""
-        return SyncState(fingerprint(status.key), hub, counts[IN], counts[HELD], counts[NEWER], known)
+        purged = tuple(gone.name for gone in station.events.purges.listed())
+        return SyncState(fingerprint(status.key), hub, counts[IN], counts[HELD], counts[NEWER], purged, known)
 
     def exchange(self, progress: Callable[[str, int, int], None]) -> Sequence[str]:
         """Bring this workspace and its hub to the same state."""

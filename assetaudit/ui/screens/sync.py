@@ -126,6 +126,9 @@ def _about(state: SyncState) -> list[Line]:
     if state.newer:
         text = say("{n} of a newer assetaudit: upgrade to use them", n=state.newer)
         rows.append(_fact(say("Newer"), text, "ink-attention"))
+    if state.purged:
+        names = say("{names} (back with 'assetaudit sync fetch NAME')", names=", ".join(state.purged))
+        rows.append(_fact(say("At the hub"), names, "quiet"))
     return [*rows, (), [Part(say("Known devices"), "bold")]]
 
 
