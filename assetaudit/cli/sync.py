@@ -146,7 +146,10 @@ def _purge(options: argparse.Namespace) -> int:
             holding = purging.ask_hub(station, link, look=True)
         return _purge_now(station, holding, options.audit)
     if (said := kept_holding(station.holding_file)) is None:
-        raise SyncError("The hub has not said yet what it holds.", hint="Next: assetaudit sync")
+        raise SyncError(
+            "The hub has not said yet what it holds.",
+            hint="Next: assetaudit sync (a hub that runs an older assetaudit never says so).",
+        )
     found = purging.look(station, said, options.audit)
     for audit in found:
         print(audit.refusal or f"'{audit.name}' can be purged: {audit.events:,} events, {audit.size:,} bytes packed.")

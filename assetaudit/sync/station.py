@@ -22,6 +22,7 @@ from assetaudit.store.register_index import VersionInfo
 from assetaudit.store.register_version import RegisterStore
 from assetaudit.sync import blob, card, names, register_copy, register_delta, segment
 from assetaudit.sync.bundle import pieces_in
+from assetaudit.sync.holding import kept_holding
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.keys import SigningKey, device_key, fingerprint, new_key, write_key
 from assetaudit.sync.opening import open_events
@@ -248,7 +249,8 @@ class Station:
     def status(self) -> Status:
         """What is here and who is known."""
         peers = sorted(self.trust.peers().values(), key=lambda peer: (peer.state, peer.name, peer.key))
-        return Status(self.key.public, self.segments.device.id, self.segments.listed(), peers)
+        holding = kept_holding(self.holding_file)
+        return Status(self.key.public, self.segments.device.id, self.segments.listed(), peers, holding)
 
     def decide(self, who: str, state: str, by: str) -> Peer:
         """Say what is thought of a device from now on."""

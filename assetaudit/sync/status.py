@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assetaudit.store.event_segments import SegmentInfo
+from assetaudit.store.event_ids import day_of
+from assetaudit.store.event_segments import IN, SegmentInfo
+from assetaudit.sync.holding import DAY_MS, Holding
 from assetaudit.sync.keys import fingerprint
 from assetaudit.sync.trust import Peer
 
@@ -20,6 +22,8 @@ class Status:
     device: str
     segments: Sequence[SegmentInfo]
     peers: Sequence[Peer]
+    holding: Holding | None = None
+    """The hub's last word on what it holds of this."""
 
     def to_dict(self) -> dict[str, Any]:
         """As ``sync status --json`` prints it."""
@@ -29,6 +33,7 @@ class Status:
             "fingerprint": fingerprint(self.key),
             "segments": dict(sorted(self._counts().items())),
             "bytes": sum(info.size for info in self.segments),
+            "hub": self._hub(),
             "peers": [
                 {"key": peer.key, "fingerprint": fingerprint(peer.key), "state": peer.state, "name": peer.name}
                 for peer in self.peers
@@ -39,8 +44,21 @@ class Status:
         counts = ", ".join(f"{count} {state}" for state, count in sorted(self._counts().items()))
         size = sum(info.size for info in self.segments)
         lines = [f"This device: {fingerprint(self.key)}", f"Segments: {counts or 'none'} ({size:,} bytes)"]
+        if (hub := self._hub()) is not None:
+            lines.append(f"At the hub, by its word of {hub['at']}: {hub['held']}; {_days(int(hub['horizon_days']))}.")
         lines += [f"{fingerprint(peer.key)}  {peer.state}  {peer.name}" for peer in self.peers]
         return "\n".join(lines)
 
+    def _hub(self) -> dict[str, Any] | None:
+        if self.holding is None:
+            return None
+        held = sum(info.sha.hex() in self.holding.held for info in self.segments if info.state == IN)
+        days = self.holding.horizon // DAY_MS
+        return {"at": day_of(self.holding.at), "held": held, "horizon_days": days}
+
     def _counts(self) -> Counter[str]:
         return Counter(info.state for info in self.segments)
+
+
+def _days(days: int) -> str:
+    return f"its backups are up to {days} days old" if days else "it does not say how old its backups may be"

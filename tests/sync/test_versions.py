@@ -9,7 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
 
+import tests.sync.desk
 from assetaudit.errors import SyncError
 from assetaudit.paths import Home
 from assetaudit.store.people import People
@@ -20,10 +23,14 @@ from assetaudit.sync.exchange import exchange
 from assetaudit.sync.hub_home import HubHome, Joining
 from assetaudit.sync.hub_link import HubLink, load_enrolled
 from assetaudit.sync.piece import Piece
+from assetaudit.sync.purging import ask_hub
 from assetaudit.sync.station import Station
 from assetaudit.sync.trust import TRUSTED
 from tests.sync.desk import in_process
+from tests.sync.hub_desk import HubDesk, audited
 from tests.sync.laptop import Laptop, pair
+from tests.sync.test_photos import photographed
+from tests.sync.test_register_down import publish, rows
 
 OLD = Path(__file__).parents[1] / "old_bundles"
 NEW = 2
@@ -140,3 +147,41 @@ def test_another_hub_at_the_address_is_not_believed(met: tuple[Laptop, Laptop]) 
     with HubLink(enrolled) as link, pytest.raises(SyncError, match="no hub would"):
         exchange(laptop.station, link, lambda _way, _at, _of: None)
     assert hub.events.audits() == []
+
+
+def test_a_hub_of_the_release_before_is_met_without_what_it_does_not_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = hub_app.application
+
+    def older(hub: hub_app.Hub) -> Starlette:
+        app = whole(hub)
+        routes = [route for route in app.router.routes if isinstance(route, Route)]
+        new = ("/v1/holding", "/v1/photos")
+        return Starlette(
+            routes=[
+                route
+                for route in routes
+                if not route.path.startswith(new) and (route.path, route.methods) != (_REGISTER, {"POST"})
+            ]
+        )
+
+    monkeypatch.setattr(tests.sync.desk, "application", older)
+    desk = HubDesk(tmp_path, monkeypatch, horizon=30)
+    first, second = publish(desk, rows(30)), publish(desk, rows(31))
+    one = desk.laptop("one")
+    audit = audited(one, "Q4", "IT-1")
+    photographed(one, audit)
+    (said,) = desk.sync(one).texts
+    assert "older assetaudit, which keeps no pictures" in said
+    assert [info.version for info in one.station.registers.versions()] == [first, second]
+    publish(desk, rows(32))
+    desk.sync(one)
+    assert len(one.station.registers.versions()) == 3
+    assert set(desk.station.events.export(audit)) == set(one.lines(audit))
+    with desk.link(one) as link, pytest.raises(SyncError, match="says nothing of its backups"):
+        ask_hub(one.station, link, look=True)
+    desk.shut()
+
+
+_REGISTER = "/v1/registers/{version}"
