@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
@@ -46,6 +47,9 @@ def add(commands: arguments.Commands) -> None:
     arguments.json_flag(retain)
 
 
+_NOTHING = "everything that is scanned will be out of scope or unrecorded. If that is not meant, make another audit."
+
+
 def _new(options: argparse.Namespace) -> int:
     space = arguments.workspace(options)
     user = space.user(options.by)
@@ -58,8 +62,12 @@ def _new(options: argparse.Namespace) -> int:
         review=_review(space, options.role, options.term),
     )
     scope = ", ".join(str(place) for place in audit.frame.scope)
-    print(f"{audit.name} is open over {scope}: {space.expected_count(audit)} assets expected.")
+    expected = space.expected_count(audit)
+    print(f"{audit.name} is open over {scope}: {expected} assets expected.")
     print(f"Frame {audit.frame_hash}")
+    if not expected:
+        met = " and meets its filter" if options.where else ""
+        print(f"No record lies in its scope{met}: {_NOTHING}", file=sys.stderr)
     return 0
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 
 from assetaudit.errors import UsageError
 from assetaudit.model.asset import Asset
@@ -19,6 +20,8 @@ _SIGNS = ("=", "!=", "~", "<", ">", "<=", ">=")
 _KEYWORDS = ("and", "or", "not")
 _DEEPEST = 50
 """Brackets and negations in each other: more than any person writes, less than what Python can follow."""
+_MOST_TOLD = 20
+"""Columns of the register that are named to somebody who named one that it does not have."""
 
 
 class WhereError(UsageError):
@@ -44,12 +47,30 @@ class _Token:
 
 def compile_where(text: str) -> Test:
     """A test over assets; an empty filter lets everything through. WhereError says what is wrong and where."""
-    if not text.strip():
-        return lambda _asset: True
+    return _parsed(text)[0] if text.strip() else lambda _asset: True
+
+
+def check_fields(text: str, columns: Collection[str]) -> None:
+    """WhereError for a field that is neither one of ours nor a column of the register, with those that come near."""
+    known = {*_FIELDS, *_ALIASES, *(column.casefold() for column in columns)}
+    for field, position in _parsed(text)[1] if text.strip() else ():
+        if field.casefold() not in known:
+            raise WhereError(_strange(field, columns), position)
+
+
+def _strange(field: str, columns: Collection[str]) -> str:
+    near = get_close_matches(field.casefold(), [*_FIELDS, *(column.casefold() for column in columns)], n=3)
+    meant = f" Do you mean {' or '.join(near)}?" if near else ""
+    others = f"; columns of the register: {', '.join(sorted(columns)[:_MOST_TOLD])}" if columns else ""
+    return f"no record has a field '{field}'.{meant} There are {', '.join(_FIELDS)}{others}."
+
+
+def _parsed(text: str) -> tuple[Test, list[tuple[str, int]]]:
+    """The test, and the names of its fields with where they stand."""
     parser = _Parser(_tokens(text), len(text))
     test = parser.either()
     parser.end()
-    return test
+    return test, parser.fields
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -85,6 +106,8 @@ class _Parser:
         self._tokens = tokens
         self._next = 0
         self._depth = 0
+        self.fields: list[tuple[str, int]] = []
+        """Names of fields, with where they stand."""
         self._end = _Token("end", "the end", length)
 
     def _peek(self) -> _Token:
@@ -139,7 +162,9 @@ class _Parser:
         return test
 
     def _comparison(self) -> Test:
+        start = self._peek().position
         field = self._words("the name of a field")
+        self.fields.append((field, start))
         sign = self._peek()
         if sign.kind != "sign":
             raise WhereError(f"after '{field}' comes one of {' '.join(_SIGNS)}.", sign.position)

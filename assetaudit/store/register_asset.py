@@ -57,6 +57,11 @@ class AssetRows:
         self._joined = connection.execute("SELECT 1 FROM part LIMIT 1").fetchone() is not None
         self._named = connection.execute("SELECT 1 FROM identifier LIMIT 1").fetchone() is not None
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the sources' own columns, sorted."""
+        return tuple(sorted({name for names in self._layouts.values() for name in names}))
+
     def one(self, connection: sqlite3.Connection, key: str) -> Asset | None:
         """The asset of a key or of a joined record's key."""
         row = connection.execute(_BY_KEY, (key,)).fetchone()

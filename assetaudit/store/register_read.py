@@ -187,6 +187,11 @@ class StoredRegister:
             told = f"The search index {self._search_file.name} could not be written: {error}."
             raise StoreError(told, hint="Make room on the disk; until then search finds less.") from error
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the sources' own columns, as assets have them among their fields."""
+        return self._rows.columns
+
     def size(self) -> int:
         """How many assets there are."""
         return int(self._connection.execute("SELECT count(*) FROM asset").fetchone()[0])

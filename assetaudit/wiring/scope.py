@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assetaudit.errors import UsageError
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place, PlaceError
+
+if TYPE_CHECKING:
+    from assetaudit.store.register_read import StoredRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,12 @@ class ScopeCount:
     """Places to sweep."""
 
 
-def count_scope(register: Register, scope: Sequence[Place], where: str = "") -> ScopeCount:
+def count_scope(register: StoredRegister, scope: Sequence[Place], where: str = "") -> ScopeCount:
     """Count what has to be accounted for and where one has to go; WhereError for a wrong filter."""
     from assetaudit.reconcile.grounds import Grounds
+    from assetaudit.reconcile.where import check_fields
 
+    check_fields(where, register.columns)
     grounds = Grounds(Frame("", tuple(scope), register.version, where=where), register)
     assets = sum(1 for asset in grounds.everything() if grounds.population(asset))
     return ScopeCount(assets, len(grounds.planned))

@@ -137,12 +137,12 @@ class Workspace:
         from assetaudit.model.frame import Frame
         from assetaudit.model.terms import ReviewTerms
         from assetaudit.reconcile import rule_versions
-        from assetaudit.reconcile.where import compile_where
+        from assetaudit.reconcile.where import check_fields
         from assetaudit.wiring.loaded import NewAudit
         from assetaudit.wiring.scope import read_scope
 
         register = self.register()
-        compile_where(where)
+        check_fields(where, register.columns)
         frame = Frame(
             name=" ".join(name.split()),
             scope=read_scope(scope, register),

@@ -166,6 +166,12 @@ def test_audit_list_show_and_close(hall: Program) -> None:
         (["audit", "new", "Q4", "--scope", "DC1/R2"], 1, "Q4"),
         (["audit", "new", "Q5", "--scope", "DC1//R2"], 2, "DC1//R2"),
         (["audit", "new", "Q5", "--scope", "DC1/R2", "--where", "cost >"], 2, "cost >"),
+        (
+            ["audit", "new", "Q5", "--scope", "DC1/R2", "--where", "nofield = 3"],
+            2,
+            "1: no record has a field",
+        ),
+        (["audit", "new", "Q5", "--scope", "DC1/R2", "--where", "cost > 1 and catgory = x"], 2, "Do you mean category"),
         (["labels", "print", "--all", "--stock", "avery-0", "-o", "x.pdf"], 1, "avery-0"),
         (["readers", "test", "carrier-pigeon://1"], 1, "carrier-pigeon"),
         (["dance"], 2, "dance"),
@@ -175,6 +181,13 @@ def test_errors_are_one_sentence(hall: Program, arguments: list[str], code: int,
     done = hall.run(*arguments)
     assert (done.code, said in done.err) == (code, True), done
     assert "Traceback" not in done.err
+
+
+def test_an_audit_that_no_record_meets_says_so(hall: Program) -> None:
+    done = hall.run("audit", "new", "Q6", "--scope", "DC1/R2", "--where", "category = submarine")
+    assert done.code == 0
+    assert "0 assets expected" in done.out
+    assert "No record lies in its scope and meets its filter" in done.err
 
 
 def test_a_code_is_identified_with_what_the_register_has(hall: Program) -> None:

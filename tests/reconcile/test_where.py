@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.place import Place
-from assetaudit.reconcile.where import WhereError, compile_where
+from assetaudit.reconcile.where import WhereError, check_fields, compile_where
 
 SERVER = Asset(
     "cmdb:7",
@@ -188,3 +190,23 @@ def test_a_quoted_value_is_taken_as_it_is(value: str) -> None:
 def test_brackets_may_be_many_where_they_are_not_in_each_other() -> None:
     assert compile_where(" and ".join(["(category = server)"] * 300))(SERVER)
     assert not compile_where(" and ".join(["not category = server"] * 300))(SERVER)
+
+
+@pytest.mark.parametrize("text", ["", "tag = 1", "Rack-Nr = 4 and not (COST > 5)", "'purchase date' > 2", "class=x"])
+def test_fields_that_are_there(text: str) -> None:
+    check_fields(text, ("Rack-Nr", "Purchase date"))
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "said"),
+    [
+        ("nofield = 3", 0, "no record has a field 'nofield'"),
+        ("cost > 5 and (modell = x)", 14, "Do you mean model"),
+        ("purchase dat > 2020", 0, "Do you mean purchase date"),
+        ("zzz = 1", 0, "columns of the register: Purchase date, Rack-Nr"),
+    ],
+)
+def test_a_field_that_no_record_has_is_refused_with_those_that_come_near(text: str, at: int, said: str) -> None:
+    with pytest.raises(WhereError, match=re.escape(said)) as caught:
+        check_fields(text, ("Rack-Nr", "Purchase date"))
+    assert caught.value.position == at

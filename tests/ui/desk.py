@@ -22,6 +22,7 @@ from assetaudit.model.read import Read
 from assetaudit.model.register import MemoryRegister
 from assetaudit.paths import Home
 from assetaudit.reconcile import Reconciliation
+from assetaudit.reconcile.where import compile_where
 from assetaudit.store.event_log import EventStore
 from assetaudit.store.photos import keep
 from assetaudit.store.register_near import slips
@@ -287,9 +288,9 @@ class Desk:
         if where and "=" not in where:
             msg = f"'{where}' is no filter."
             raise AssetAuditError(msg, hint="Write for example: category = server")
-        register = self._register()
+        register, wanted = self._register(), compile_where(where)
         return Count(
-            sum(register.count_in(place) for place in scope),
+            sum(wanted(one) for place in scope for one in register.assets_in(place)),
             len({info.place for top in scope for info in register.places_in(top) if info.kind == "rack"}),
         )
 

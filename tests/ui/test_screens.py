@@ -322,3 +322,22 @@ async def test_what_a_key_did_is_told_without_a_code_that_nobody_scanned(desk: D
         await person.scan("LOC:DC1/R2/A/07", "CMD:UNREADABLE", "CMD:UNDO")
         assert "CMD" not in person.line("#recent")
         assert "Taken back" in person.line("#recent")
+
+
+async def test_an_audit_that_no_asset_meets_is_opened_only_when_asked_twice(desk: Desk) -> None:
+    async with at_work(desk, None) as person:
+        await person.press("a")
+        await person.settle()
+        await person.press("n")
+        person.app.screen.query_one("#name", Input).value = "Empty"
+        person.app.screen.query_one("#where", Input).value = "category = submarine"
+        await person.press("enter", "space")
+        await person.settle()
+        assert "No asset of the register lies there" in person.shown()
+        await person.press("c")
+        await person.settle()
+        assert any("everything scanned would be out of scope" in told for told in person.told())
+        assert [note.name for note in desk.audits()] == ["Q4"]
+        await person.press("c")
+        await person.until(lambda: person.app.feed is not None and person.app.feed.opened)
+        assert {note.name for note in desk.audits()} == {"Q4", "Empty"}

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
+from assetaudit.ui.commands import key_of
 from assetaudit.ui.language import say, say_as, say_many
 from assetaudit.ui.notes import ScopeCount
 from assetaudit.ui.screens.page import Page, Text
@@ -48,6 +49,8 @@ class NewAuditScreen(Page[None]):
         self.scope: dict[Place, None] = {}
         self.blind = False
         self._register: Register | None = None
+        self._warned: tuple[tuple[Place, ...], str] | None = None
+        """Places and filter of which a person was told that nothing meets them."""
 
     def body(self) -> Iterable[Widget]:
         """Fields, tree, count."""
@@ -163,12 +166,15 @@ class NewAuditScreen(Page[None]):
 
     def _counted(self, count: ScopeCount) -> None:
         names = ", ".join(str(place) for place in self.scope)
+        if not count.assets:
+            self._say(say("No asset of the register lies there and meets the filter."), names, "bold ink-attention")
+            return
         places = say_many("{n} place to sweep", "{n} places to sweep", count.places)
         self._say(say("{n} assets in {places}", n=count.assets, places=places), names)
 
-    def _say(self, text: str, names: str) -> None:
+    def _say(self, text: str, names: str, style: str = "bold") -> None:
         blind = say("blind: what is expected stays hidden" if self.blind else "not blind")
-        self.query_one("#count", Text).say([[Part(text, "bold"), Part(f" · {blind}", "quiet")], [Part(names, "quiet")]])
+        self.query_one("#count", Text).say([[Part(text, style), Part(f" · {blind}", "quiet")], [Part(names, "quiet")]])
 
     def action_create(self) -> None:
         """Freeze the terms and open the audit."""
@@ -181,14 +187,22 @@ class NewAuditScreen(Page[None]):
         user = self.workspace.user(person) if person else ""
 
         def create() -> str:
+            if self._warned != (scope, where) and not self.workspace.count_scope(scope, where).assets:
+                return ""
             self.workspace.create_audit(name, scope, where=where, blind=self.blind, user=user)
             return name
 
-        self.work("open the audit", create, then=self._created)
+        self.work("open the audit", create, then=lambda made: self._created(made, (scope, where)))
 
-    def _created(self, name: Any) -> None:  # noqa: ANN401 - a worker's result
-        self.dismiss(None)
-        self.app.begin(name)
+    def _created(self, name: str, asked: tuple[tuple[Place, ...], str]) -> None:
+        if name:
+            self.dismiss(None)
+            self.app.begin(name)
+            return
+        self._warned = asked
+        told = "No asset of the register lies there and meets the filter: everything scanned would be out of scope."
+        again = say("{key} once more opens the audit all the same.", key=key_of("new_audit.create"))
+        self.app.tell(f"{say(told)} {again}", severe=True)
 
 
 def _branch(register: Register, place: Place) -> Branch:
