@@ -64,7 +64,7 @@ def test_laptops_forks_and_repeats(server: Server, tmp_path: Path) -> None:
     audit = one.audit()
     one.scan(audit, "IT-1", "Zürich ✓", close=False)
     clone = one.copy(tmp_path / "clone", "one")
-    one.scan(audit, "IT-2", close=False)
+    one.scan(audit, "IT-2")
     clone.scan(audit, "IT-3", "IT-4")
     assert hub.take(one.bundle()) == len(one.lines(audit))
     assert hub.take(clone.bundle()) == 3
