@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from sys import intern
 
 _POSITION = re.compile(
     r"(?:U(?P<unit>\d{1,3})(?P<half>\.5)?(?P<rear>R)?|(?P<zero>0U))(?:#(?P<slot>[^\s:/]+))?", re.IGNORECASE
@@ -105,7 +106,7 @@ class Place:
     @cached_property
     def key(self) -> str:
         """What is compared and indexed: the text in NFC without regard to case."""
-        return self.text.casefold()
+        return _path_key(self.nodes) if self.position is None else self.text.casefold()
 
     @cached_property
     def node_key(self) -> str:
@@ -179,7 +180,7 @@ def _parse(text: str) -> Place:
         msg = "The place has characters that cannot be printed."
         raise PlaceError(msg)
     path, colon, position = clean.partition(":")
-    nodes = tuple(" ".join(_unescape(node).split()) for node in path.split("/"))
+    nodes = tuple(intern(" ".join(_unescape(node).split())) for node in path.split("/"))
     if not all(nodes):
         msg = f"'{clean}' has an empty part between its slashes."
         raise PlaceError(msg)

@@ -1,47 +1,45 @@
 """The live claims by thing and by place: what incremental answers are read from.
 
-Nearly every asset of an audit is seen once, by one plain scan: such a sighting is kept as three words, and becomes
-claims when a second one or anything else is said of the asset.
+Nearly every asset of an audit is seen once, by one plain scan: such a sighting is kept in short, and becomes claims
+when a second one or anything else is said of the asset.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from assetaudit.model.place import Place
 from assetaudit.reconcile.chorus import Chorus, Share, parted
 from assetaudit.reconcile.claims import Claim, Plain, Says
+from assetaudit.reconcile.roll import Roll
+from assetaudit.reconcile.sights import Sights
 
 
 class ClaimBook:
     """Claims of live events, kept by event, by thing and by node."""
 
-    def __init__(self) -> None:
+    def __init__(self, roll: Callable[[], Roll], asset_of: Callable[[str], str | None]) -> None:
+        """``roll`` numbers the assets when very many are seen; ``asset_of`` says which one an event may plainly see."""
+        self._asset_of = asset_of
         self._by_event: dict[str, tuple[Claim, ...]] = {}
         self._by_thing: dict[str, dict[str, tuple[Claim, ...]]] = {}
         self._at_node: dict[str, dict[str, int]] = defaultdict(dict)
-        self._plain: dict[str, Plain] = {}
-        self._asset_of: dict[str, str] = {}
-        self._plain_at: dict[str, list[str]] = defaultdict(list)
-        """Assets that a plain scan found at a node, perhaps twice, or found there once and no longer."""
+        self._plain = Sights(roll)
         self._chorus = Chorus()
         """What bulk reads saw; every asset in it has an entry among the things as well, be it an empty one."""
 
     @property
-    def plain(self) -> Mapping[str, Plain]:
+    def plain(self) -> Sights:
         """By asset, those sightings that are all that is said of the asset."""
         return self._plain
 
     def put_plain(self, key: str, plain: Plain) -> set[str]:
         """Take in the plain sighting of an event that has said nothing before; keys of the things it touches."""
-        if key in self._plain or key in self._by_thing:
-            return self.put(plain.event, (plain.claim(key),))
-        self._plain[key] = plain
-        self._asset_of[plain.event] = key
-        self._plain_at[plain.place.node_key].append(key)
-        return {key}
+        if key not in self._by_thing and self._plain.put(key, plain):
+            return {key}
+        return self.put(plain.event, (plain.claim(key),))
 
     def put(self, event: str, claims: tuple[Claim, ...]) -> set[str]:
         """Replace what an event says; keys of every thing that it said or says something of."""
@@ -66,10 +64,12 @@ class ClaimBook:
         return touched
 
     def _put_rest(self, event: str, claims: tuple[Claim, ...]) -> set[str]:
-        if event in self._asset_of:
-            if claims == self.says(event):
+        plainly = self.plainly(event)
+        if plainly is not None:
+            key, plain = plainly
+            if claims == (plain.claim(key),):
                 return set()
-            self._spell_out(self._asset_of[event])
+            self._spell_out(key)
         before = self._by_event.pop(event, ())
         if before == claims:
             if claims:
@@ -87,10 +87,9 @@ class ClaimBook:
 
     def _spell_out(self, key: str) -> None:
         """Turn a plain sighting into a claim like all others."""
-        plain = self._plain.pop(key, None)
+        plain = self._plain.pop(key)
         if plain is None:
             return
-        del self._asset_of[plain.event]
         claims = (plain.claim(key),)
         self._by_event[plain.event] = claims
         self._by_thing[key] = {plain.event: claims}
@@ -130,16 +129,18 @@ class ClaimBook:
 
     def says(self, event: str) -> tuple[Claim, ...]:
         """What an event says, as it stands now."""
-        key = self._asset_of.get(event)
-        if key is not None:
-            return (self._plain[key].claim(key),)
+        plainly = self.plainly(event)
+        if plainly is not None:
+            key, plain = plainly
+            return (plain.claim(key),)
         share, rest = self._chorus.share(event), self._by_event.get(event, ())
         return rest if share is None else (*rest, *share.claims(event))
 
     def plainly(self, event: str) -> tuple[str, Plain] | None:
         """What an event saw, where that is all that is said of the asset; with the asset's key."""
-        key = self._asset_of.get(event)
-        return None if key is None else (key, self._plain[key])
+        key = self._asset_of(event)
+        plain = None if key is None else self._plain.get(key)
+        return None if key is None or plain is None or plain.event != event else (key, plain)
 
     def seen(self, key: str) -> bool:
         """Whether a live sighting of an asset exists."""
@@ -150,12 +151,7 @@ class ClaimBook:
 
     def at_node(self, node_key: str) -> list[str]:
         """Keys of the things that anything was said of at a node, sorted."""
-        found = set(self._at_node.get(node_key, ()))
-        for key in self._plain_at.get(node_key, ()):
-            plain = self._plain.get(key)
-            if plain is not None and plain.place.node_key == node_key:
-                found.add(key)
-        return sorted(found)
+        return sorted(self._plain.at(node_key).union(self._at_node.get(node_key, ())))
 
     def things(self) -> Iterator[str]:
         """Every thing that a live claim names."""

@@ -76,6 +76,12 @@ class Interpreter:
             return None
         return reading.assets[0], Plain(event.hash, places[0], BASIS_ORDER[reading.basis])
 
+    def asset_of(self, known: str) -> str | None:
+        """The one record that the read of a scan points at; None for every other event."""
+        event = self._fold.events.get(known)
+        assets = self.reading(event).assets if event is not None and event.k == "scan" else ()
+        return assets[0] if len(assets) == 1 else None
+
     def reading(self, event: Event) -> Reading:
         """What the read of a scan points at, worked out once."""
         reading = self._readings.get(event.hash)

@@ -6,6 +6,7 @@ so that the rest is counting. Every other asset is counted by itself.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,11 +19,11 @@ from assetaudit.reconcile.claims import Plain
 from assetaudit.reconcile.measures import Marks, Score
 from assetaudit.reconcile.part import Line, Part
 from assetaudit.reconcile.roll import Roll, Spot
+from assetaudit.reconcile.sights import UNSEEN, Sights
 from assetaudit.reconcile.sums import PlaceSums
 
 ODD = 255
 """The kind of an asset that is counted by itself."""
-_UNSEEN = 15
 _COVERED = 16
 """A kind is the rank of the basis on which it was seen, or that it was not, and whether its place is covered."""
 
@@ -42,7 +43,7 @@ class Muster:
     def __init__(
         self,
         roll: Roll,
-        sights: Mapping[str, Plain],
+        sights: Sights,
         closed: Callable[[Spot], bool],
         odd: Callable[[str], bool],
         judge: Callable[[str], Part | None],
@@ -60,22 +61,41 @@ class Muster:
 
     def count_all(self, score: Score, odd: Iterable[str]) -> set[str]:
         """Count the whole roll but those that are odd. Returns the assets with plain sightings not counted here."""
-        roll, spot_of = self.roll, self.roll.spot_of
-        covered = [_COVERED * self._closed(spot) for spot in roll.spots]
-        sights = map(self._sights.get, roll.keys)
-        bases, nodes = map(covered.__getitem__, spot_of), map(self._node_keys.__getitem__, spot_of)
-        kinds = [
-            base + _UNSEEN if sight is None else base + sight[2] if sight[1].node_key == node else ODD
-            for base, node, sight in zip(bases, nodes, sights, strict=True)
-        ]
-        self._kind_of = bytearray(kinds)
-        for number in map(roll.number, odd):
-            if number is not None:
+        roll, columns = self.roll, self._sights.columns
+        covered = bytes(_COVERED * self._closed(spot) for spot in roll.spots)
+        bases = map(covered.__getitem__, roll.spot_of)
+        ranks: Iterable[int] = repeat(UNSEEN) if columns is None else columns.ranks
+        self._kind_of = bytearray(map(add, bases, ranks))
+        aside = self._place_loose(covered)
+        for number in () if columns is None else columns.elsewhere:
+            if self._kind(number, self._sights.get(roll.keys[number])) == ODD:
                 self._kind_of[number] = ODD
+                aside.add(roll.keys[number])
+        for known in map(roll.number, odd):
+            if known is not None:
+                self._kind_of[known] = ODD
         for kind in set(self._kind_of):
             self._count_kind(score, kind)
-        seen = self._are(lambda kind: kind % _COVERED != _UNSEEN)
-        return set() if seen.count(1) == len(self._sights) else self._sights.keys() - set(compress(roll.keys, seen))
+        return aside
+
+    def _place_loose(self, covered: bytes) -> set[str]:
+        """Give the assets of the sightings at hand their kinds. Returns those that are counted by themselves."""
+        aside, spot_of = set(), self.roll.spot_of
+        for key, sight in self._sights.loose.items():
+            number = self.roll.number(key)
+            at_home = number is not None and sight.place.node_key == self._node_keys[spot_of[number]]
+            if number is not None:
+                self._kind_of[number] = covered[spot_of[number]] + sight.rank if at_home else ODD
+            if not at_home:
+                aside.add(key)
+        return aside
+
+    def _kind(self, number: int, sight: Plain | None) -> int:
+        """The kind of an asset of which no more is said than a plain sighting."""
+        spot = self.roll.spot_of[number]
+        if sight is not None and sight.place.node_key != self._node_keys[spot]:
+            return ODD
+        return _COVERED * self._closed(self.roll.spots[spot]) + (UNSEEN if sight is None else sight.rank)
 
     def _count_kind(self, score: Score, kind: int) -> None:
         known = self._known(kind, self._kind_of.index(kind))
@@ -97,12 +117,8 @@ class Muster:
 
     def renew(self, number: int, score: Score) -> bool:
         """Count one asset anew; False where it has to be counted by itself."""
-        key, spot = self.roll.keys[number], self.roll.spot_of[number]
-        sight, before = self._sights.get(key), self._kind_of[number]
-        if self._odd(key) or (sight is not None and sight.place.node_key != self._node_keys[spot]):
-            kind = ODD
-        else:
-            kind = _COVERED * self._closed(self.roll.spots[spot]) + (_UNSEEN if sight is None else sight.rank)
+        key, before = self.roll.keys[number], self._kind_of[number]
+        kind = ODD if self._odd(key) else self._kind(number, self._sights.get(key))
         if kind != before:
             self._move(number, before, score, -1)
             self._kind_of[number] = kind
@@ -129,7 +145,11 @@ class Muster:
         """The lines of everything with an outcome, in their order, those counted elsewhere among them."""
         roll = self.roll
         wanted = self._are(lambda kind: (known := self._kinds.get(kind)) is not None and known.marks.outcome is outcome)
-        numbers = list(compress(roll.listed, map(wanted.__getitem__, roll.listed))) if 1 in wanted else []
+        listed = compress(roll.listed, map(wanted.__getitem__, roll.listed)) if 1 in wanted else ()
+        numbers = array("i", listed)
+        return self._woven(outcome, numbers, odd) if odd else self._between(outcome, numbers)
+
+    def _woven(self, outcome: Outcome, numbers: array[int], odd: list[tuple[Place, str]]) -> Iterator[Line]:
         done = 0
         for place, key in sorted(odd):
             upto = bisect_left(numbers, place, lo=done, key=self._place)
@@ -141,7 +161,7 @@ class Muster:
     def _place(self, number: int) -> Place:
         return "\x01" + self.roll.text(number), "\x01" + self.roll.keys[number], ""
 
-    def _between(self, outcome: Outcome, numbers: list[int]) -> Iterator[Line]:
+    def _between(self, outcome: Outcome, numbers: array[int]) -> Iterator[Line]:
         roll = self.roll
         headings = map(roll.headings.__getitem__, map(roll.spot_of.__getitem__, numbers))
         positions = map(roll.position_texts.__getitem__, map(roll.position_of.__getitem__, numbers))

@@ -10,9 +10,10 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from assetaudit.model.asset import Outline, StatusClass
 from assetaudit.model.place import Place, Position
@@ -86,15 +87,24 @@ class Roll:
     @cached_property
     def listed(self) -> array[int]:
         """Numbers in the order of findings: by the text of the place, then by key."""
-        headings, positions = _ranks(self.headings), _ranks(self.position_texts)
-        step = len(positions)
-        ranks = [headings[spot] * step + positions[at] for spot, at in zip(self.spot_of, self.position_of, strict=True)]
-        return array("i", sorted(range(len(ranks)), key=ranks.__getitem__))
+        texts = self.position_texts
+        rank = {text: number for number, text in enumerate(sorted(set(texts)))}
+        ranks = [rank[text] for text in texts]
+        found = array("i")
+        for members in self._by_heading():
+            found.extend(sorted(members, key=lambda number: ranks[self.position_of[number]]))
+        return found
 
-
-def _ranks(texts: Sequence[str]) -> list[int]:
-    rank = {text: number for number, text in enumerate(sorted(set(texts)))}
-    return [rank[text] for text in texts]
+    def _by_heading(self) -> Iterator[Sequence[int]]:
+        """Numbers of the assets under each heading, ascending, by heading; two sides of a rack share theirs."""
+        members = [array("i") for _ in self.spots]
+        for number, spot in enumerate(self.spot_of):
+            members[spot].append(number)
+        spots: defaultdict[str, list[int]] = defaultdict(list)
+        for spot, heading in enumerate(self.headings):
+            spots[heading].append(spot)
+        for _heading, alike in sorted(spots.items()):
+            yield members[alike[0]] if len(alike) == 1 else sorted(chain.from_iterable(members[at] for at in alike))
 
 
 def call_roll(

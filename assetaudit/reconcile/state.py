@@ -57,7 +57,8 @@ class State:
         self.grounds = Grounds(frame, register)
         self.names = PlaceNames(frame, register, self.fold)
         self.interpreter = Interpreter(self.fold, register, identify, self.names.place)
-        self.book = ClaimBook()
+        grounds = self.grounds
+        self.book = ClaimBook(lambda: grounds.roll, self.interpreter.asset_of)
         self.sweeps = Sweeps()
         self._ground: dict[str, Ground] = {}
         self.coverage = CoverageCheck(self.grounds, self.sweeps, self.book)

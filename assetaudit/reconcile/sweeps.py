@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from assetaudit.model.place import Place
 
@@ -70,7 +71,11 @@ class Sweeps:
 
     def closed(self, key: str, side: str) -> bool:
         """Whether a side of a place was confirmed as seen whole; a close without side includes both."""
-        return bool(self.covers(key, "closed", side))
+        events = self._covers.get(key)
+        if not events:
+            return False
+        covers = chain.from_iterable(events.values())
+        return any(cover.state == "closed" and cover.side in (None, side) for cover in covers)
 
     def state(self, key: str, sides: Iterable[str]) -> SweepState:
         """State of a place for the sides that matter: closed wins over blocked, blocked over open."""

@@ -182,8 +182,7 @@ class Tally:
         muster, odd = self.settle(), defaultdict(list)
         for key, part in self._parts.items():
             odd[part.line[0]].append((part.line[1:], key))
-        for outcome, rank in LIST_ORDER.items():
-            yield from muster.lines(outcome, odd[rank])
+        return chain.from_iterable(muster.lines(outcome, odd[rank]) for outcome, rank in LIST_ORDER.items())
 
 
 def _stands(facts: Facts, finding: Finding) -> str:

@@ -22,6 +22,7 @@ from assetaudit.reconcile.chorus import Chorus, parted
 from assetaudit.reconcile.claimbook import ClaimBook
 from assetaudit.reconcile.claims import Claim, Heard, Says, Strength
 from assetaudit.reconcile.packed import packed, tags_of
+from assetaudit.reconcile.roll import Roll
 from tests.reconcile.writing import Writer
 
 PLACES = tuple(Place.parse(text) for text in ("DC1/R1/A", "dc1/r1/A", "DC1/R1/B", "DC1/R1"))
@@ -50,7 +51,7 @@ def claims_of(event: str, second: list[tuple[str, Place, Heard]]) -> tuple[Claim
 def test_sums_decide_as_all_single_reads_do(heard: list[list[tuple[str, Place, Heard]]], chance: random.Random) -> None:
     said = {f"{number:064x}": claims_of(f"{number:064x}", second) for number, second in enumerate(heard)}
     gone = set(chance.sample(sorted(said), chance.randint(0, len(said) - 1)))
-    book = ClaimBook()
+    book = ClaimBook(Roll, lambda _event: None)
     for event in chance.sample(sorted(said), len(said)):
         book.put(event, said[event])
     for event in chance.sample(sorted(gone), len(gone)):

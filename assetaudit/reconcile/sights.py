@@ -1,0 +1,166 @@
+"""Plain sightings: a few at hand by key, and where there are very many, in columns by the number in the roll.
+
+Nearly every asset of an audit is seen once, by one plain scan, where it belongs: in columns that takes 33 bytes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, compress
+
+from assetaudit.model.place import Place
+from assetaudit.reconcile.claims import Plain
+from assetaudit.reconcile.roll import Roll
+
+LOOSE = 16_384
+"""Sightings kept at hand before they are put into columns."""
+UNSEEN = 15
+"""Stands for the rank of a basis where an asset was not seen."""
+_HASH = 32
+"""Bytes of an event's hash."""
+
+
+class Columns:
+    """Plain sightings of assets of the roll, by their numbers."""
+
+    def __init__(self, roll: Roll) -> None:
+        self._roll = roll
+        self.ranks = bytearray([UNSEEN]) * len(roll.keys)
+        """Of the basis on which each asset was seen, or ``UNSEEN``."""
+        self.elsewhere: dict[int, Place] = {}
+        """Where assets were seen, if that is not, to the letter, where they belong."""
+        self._elsewhere_at: defaultdict[str, list[int]] = defaultdict(list)
+        self._hashes = bytearray(_HASH) * len(roll.keys)
+
+    def put(self, key: str, plain: Plain) -> bool | None:
+        """Take a sighting in; False where the asset has one already, None where there is no room for such a one."""
+        number = self._roll.number(key)
+        if number is None:
+            return None
+        if self.ranks[number] != UNSEEN:
+            return False
+        digest = _digest(plain.event)
+        if digest is None:
+            return None
+        self._hashes[number * _HASH : (number + 1) * _HASH] = digest
+        self.ranks[number] = plain.rank
+        if plain.place.nodes != self._home(number).nodes:
+            self.elsewhere[number] = plain.place
+            self._elsewhere_at[plain.place.node_key].append(number)
+        return True
+
+    def get(self, key: str) -> Plain | None:
+        """The sighting of an asset."""
+        number = self._roll.number(key)
+        if number is None or self.ranks[number] == UNSEEN:
+            return None
+        event = self._hashes[number * _HASH : (number + 1) * _HASH].hex()
+        return Plain(event, self.elsewhere.get(number) or self._home(number), self.ranks[number])
+
+    def __contains__(self, key: str) -> bool:
+        number = self._roll.number(key)
+        return number is not None and self.ranks[number] != UNSEEN
+
+    def drop(self, key: str) -> None:
+        """Forget the sighting of an asset, which there is."""
+        number = self._roll.number(key)
+        if number is not None:
+            self.ranks[number] = UNSEEN
+            self.elsewhere.pop(number, None)
+
+    def at(self, node_key: str) -> Iterator[str]:
+        """Keys of the assets seen at a node."""
+        roll, elsewhere = self._roll, self.elsewhere
+        for number in roll.members.get(node_key, ()):
+            if self.ranks[number] != UNSEEN and number not in elsewhere:
+                yield roll.keys[number]
+        for number in self._elsewhere_at.get(node_key, ()):
+            if number in elsewhere and elsewhere[number].node_key == node_key:
+                yield roll.keys[number]
+
+    def __iter__(self) -> Iterator[str]:
+        return compress(self._roll.keys, (rank != UNSEEN for rank in self.ranks))
+
+    def __len__(self) -> int:
+        return len(self.ranks) - self.ranks.count(UNSEEN)
+
+    def _home(self, number: int) -> Place:
+        return self._roll.spots[self._roll.spot_of[number]].node
+
+
+class Sights:
+    """The plain sighting of every asset that has one."""
+
+    def __init__(self, roll: Callable[[], Roll]) -> None:
+        self._roll = roll
+        self._loose: dict[str, Plain] = {}
+        self._loose_at: defaultdict[str, list[str]] = defaultdict(list)
+        """Assets that a plain scan found at a node, perhaps twice, or found there once and no longer."""
+        self._limit = LOOSE
+        self.columns: Columns | None = None
+
+    @property
+    def loose(self) -> Mapping[str, Plain]:
+        """Those that are not in columns, by key."""
+        return self._loose
+
+    def put(self, key: str, plain: Plain) -> bool:
+        """Take a sighting in; False where the asset has one already."""
+        if key in self._loose:
+            return False
+        done = None if self.columns is None else self.columns.put(key, plain)
+        if done is None:
+            self._loose[key] = plain
+            self._loose_at[plain.place.node_key].append(key)
+            if len(self._loose) > self._limit:
+                self._pack()
+        return done is not False
+
+    def get(self, key: str) -> Plain | None:
+        """The sighting of an asset."""
+        plain = self._loose.get(key)
+        return plain if plain is not None or self.columns is None else self.columns.get(key)
+
+    def pop(self, key: str) -> Plain | None:
+        """Take the sighting of an asset out."""
+        plain = self._loose.pop(key, None)
+        if plain is None and self.columns is not None:
+            plain = self.columns.get(key)
+            if plain is not None:
+                self.columns.drop(key)
+        return plain
+
+    def at(self, node_key: str) -> set[str]:
+        """Keys of the assets seen at a node."""
+        loose = {key: self._loose.get(key) for key in self._loose_at.get(node_key, ())}
+        found = {key for key, plain in loose.items() if plain is not None and plain.place.node_key == node_key}
+        return found if self.columns is None else found.union(self.columns.at(node_key))
+
+    def _pack(self) -> None:
+        """Begin the columns; what has no room in them stays at hand, however much it is."""
+        columns = self.columns = Columns(self._roll())
+        self._loose = {key: plain for key, plain in self._loose.items() if columns.put(key, plain) is None}
+        self._loose_at = defaultdict(list)
+        for key, plain in self._loose.items():
+            self._loose_at[plain.place.node_key].append(key)
+        self._limit = sys.maxsize
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._loose or (self.columns is not None and key in self.columns)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._loose) if self.columns is None else chain(self._loose, self.columns)
+
+    def __len__(self) -> int:
+        return len(self._loose) + (0 if self.columns is None else len(self.columns))
+
+
+def _digest(event: str) -> bytes | None:
+    """The bytes of an event's hash; None where it is not written as hashes are."""
+    try:
+        digest = bytes.fromhex(event)
+    except ValueError:
+        return None
+    return digest if len(digest) == _HASH and digest.hex() == event else None
