@@ -27,6 +27,7 @@ def add(commands: arguments.Commands) -> None:
     serve.add_argument("--bind", metavar="ADDRESS", help="address to listen at; the URL's host, or all, by default")
     horizon = arguments.command(verbs, "horizon", _horizon, "how old a backup may be when this hub is restored from it")
     horizon.add_argument("days", metavar="DAYS", nargs="?", type=int, help="from 1; laptops keep whatever is younger")
+    arguments.command(verbs, "openapi", _openapi, "print the hub's interface for other programs, as OpenAPI 3.1")
     ledger = arguments.command(verbs, "ledger", _ledger, "who sent what, one line each")
     ledger.add_argument("-n", type=int, default=50, metavar="N", help="the last N lines (50)")
 
@@ -119,4 +120,15 @@ def _ledger(options: argparse.Namespace) -> int:
     _home, hub = _hub(options)
     for line in hub.ledger(options.n):
         print(f"{line['at']}  {line['from'][:12]}  {line['sha'][:12]}  {line['status']}")
+    return 0
+
+
+def _openapi(_options: argparse.Namespace) -> int:
+    from assetaudit.errors import MissingExtraError
+
+    try:
+        from assetaudit.sync.hub_openapi import document
+    except ImportError as error:
+        raise MissingExtraError("The hub's server", "hub") from error
+    arguments.print_json(document())
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -10,7 +9,6 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Route
 
 from assetaudit import __version__
 from assetaudit.errors import AssetAuditError
@@ -19,6 +17,7 @@ from assetaudit.store.event_ids import wall_ms
 from assetaudit.sync import card
 from assetaudit.sync.bundle import Damage, pieces_in
 from assetaudit.sync.holding import DAY_MS, Holding
+from assetaudit.sync.hub_calls import PIECE, Act, Enrolment, Have, Shas, Wish, routes
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.piece import HEAD, MOST_BODY, MOST_HEADER, VERSION, PieceError, size_of, unseal
 from assetaudit.sync.receipt import Receipt
@@ -27,7 +26,6 @@ from assetaudit.sync.trust import REVOKED, TRUSTED, Peer
 
 MOST_LIST = 8 << 20
 """Bytes of a list of hashes: some 120,000 of them."""
-Handler = Callable[["Hub", Request], Awaitable[Response]]
 
 
 class RefusedError(Exception):
@@ -38,28 +36,6 @@ class RefusedError(Exception):
         self.status = status
 
 
-class Shas(msgspec.Struct, frozen=True):
-    """Hashes of segments, in hex."""
-
-    shas: list[str]
-
-
-class Wish(msgspec.Struct, frozen=True):
-    """Which segments the hub shall answer for."""
-
-    shas: list[str]
-    look: bool = False
-    """Whether their bytes are to be read, too."""
-
-
-class Enrolment(msgspec.Struct, frozen=True):
-    """A device that wants in."""
-
-    token: str
-    card: str
-    """Its own card, in hex."""
-
-
 class Hub:
     """What the routes do."""
 
@@ -67,6 +43,12 @@ class Hub:
         self._station = station
         self._home = home
         self._clock = clock
+
+    async def document(self, _request: Request) -> Response:
+        """This description; asks for no pass."""
+        from assetaudit.sync.hub_openapi import document
+
+        return JSONResponse(document())
 
     async def about(self, _request: Request) -> Response:
         """Who this is; asks for no pass."""
@@ -111,7 +93,7 @@ class Hub:
         data = await run_in_threadpool(self._station.segments.data, _sha(request.path_params["sha"]))
         if data is None:
             raise RefusedError(404, "There is no such segment here.")
-        return Response(data, media_type="application/octet-stream")
+        return Response(data, media_type=PIECE)
 
     async def photos_missing(self, request: Request) -> Response:
         """Which of the caller's photographs are wanted here."""
@@ -132,13 +114,13 @@ class Hub:
         data = await run_in_threadpool(self._station.photo_piece, _sha(request.path_params["sha"]).hex())
         if data is None:
             raise RefusedError(404, "There is no such picture here.")
-        return Response(data, media_type="application/octet-stream")
+        return Response(data, media_type=PIECE)
 
     async def small(self, request: Request) -> Response:
         """Cards of devices and names of people, as a bundle."""
         self._caller(request)
         data = await run_in_threadpool(lambda: b"".join(self._station.small_pieces()))
-        return Response(data, media_type="application/octet-stream")
+        return Response(data, media_type=PIECE)
 
     async def registers(self, request: Request) -> Response:
         """Versions of registers that are here."""
@@ -152,14 +134,14 @@ class Hub:
         file = await run_in_threadpool(self._station.register_file, request.path_params["version"])
         if file is None:
             raise RefusedError(404, "There is no such register here.")
-        return FileResponse(file, media_type="application/octet-stream")
+        return FileResponse(file, media_type=PIECE)
 
     async def register_since(self, request: Request) -> Response:
         """What changed in a register since a version that the caller has; nothing where that is no less than all."""
         self._caller(request)
-        have = _decoded(await _body(request, MOST_LIST), dict[str, list[str]]).get("have", [])
+        have = _decoded(await _body(request, MOST_LIST), Have).have
         data = await run_in_threadpool(self._station.register_since, request.path_params["version"], have)
-        return Response(data, 200 if data else 204, media_type="application/octet-stream")
+        return Response(data, 200 if data else 204, media_type=PIECE)
 
     def _holding(self, wish: Wish) -> Holding:
         since = self._station.segments.arrivals([_sha(text) for text in wish.shas], look=wish.look)
@@ -220,27 +202,10 @@ class Hub:
 
 def application(hub: Hub) -> Starlette:
     """The service."""
-    return Starlette(
-        routes=[
-            Route("/v1/about", _answer(hub.about)),
-            Route("/v1/enrol", _answer(hub.enrol), methods=["POST"]),
-            Route("/v1/missing", _answer(hub.missing), methods=["POST"]),
-            Route("/v1/lacking", _answer(hub.lacking), methods=["POST"]),
-            Route("/v1/holding", _answer(hub.holding), methods=["POST"]),
-            Route("/v1/pieces/{sha}", _answer(hub.put), methods=["PUT"]),
-            Route("/v1/pieces/{sha}", _answer(hub.get), methods=["GET"]),
-            Route("/v1/photos/missing", _answer(hub.photos_missing), methods=["POST"]),
-            Route("/v1/photos/lacking", _answer(hub.photos_lacking), methods=["POST"]),
-            Route("/v1/photos/{sha}", _answer(hub.photo)),
-            Route("/v1/small", _answer(hub.small)),
-            Route("/v1/registers", _answer(hub.registers)),
-            Route("/v1/registers/{version}", _answer(hub.register)),
-            Route("/v1/registers/{version}", _answer(hub.register_since), methods=["POST"]),
-        ]
-    )
+    return Starlette(routes=routes(hub, _answer))
 
 
-def _answer(act: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+def _answer(act: Act) -> Act:
     async def answer(request: Request) -> Response:
         try:
             return await act(request)
