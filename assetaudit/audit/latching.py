@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from assetaudit.audit.stand import Stand, text_of
@@ -120,3 +121,25 @@ def label_side(place: Place, read: Read) -> str | None:
     if place.position is not None and place.position.rear:
         return "rear"
     return read.side if read.side in ("front", "rear") else None
+
+
+def on_side(place: Place, side: str | None) -> Place:
+    """A unit of a rack as it is meant by somebody who walks that side of it."""
+    unit = place.position
+    return place if unit is None or side != "rear" else place.at(replace(unit, rear=True))
+
+
+def welcome(stand: Stand, place: Place) -> tuple[str, Tone]:
+    """What somebody is told who has just come to a place."""
+    words = [f"You stand in {place}."]
+    known, inside = stand.register.place(place.node) is not None, stand.engine.frame.in_scope(place)
+    if not known:
+        words.append("The register does not know this place; what you scan is kept for it.")
+    elif not inside:
+        words.append("It lies outside this audit; what you scan is kept for it.")
+    elif not stand.judge.blind:
+        words.append(f"{counted(len(stand.engine.left(place.node)), 'asset', 'assets')} still to be seen here.")
+    waiting = stand.trail.unplaced()
+    if waiting:
+        words.append(f"{counted(len(waiting), 'scan', 'scans')} made before any place can be taken along.")
+    return " ".join(words), Tone.NEUTRAL if known and inside and not waiting else Tone.ATTENTION

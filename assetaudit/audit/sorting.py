@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assetaudit.audit.unit_labels import names_asset, unit_label
 from assetaudit.identify.codes import not_understood
 from assetaudit.model.frame import Frame
 from assetaudit.model.identification import AsItStands, Candidate, Identification
@@ -27,6 +28,8 @@ class Entered:
     place: Place
     known: bool
     """Whether the register knows the place."""
+    unit: bool = False
+    """Whether it is the label of a unit of the rack one stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class Refused:
     """Why."""
 
 
+Asked = Control | Entered | Refused | None
+
+
 class Sorting:
     """Tells what codes ask for; plain codes, which nearly all are, without asking every parser."""
 
@@ -44,10 +50,20 @@ class Sorting:
         self._identify = identify
         self._at_once = at_once(identify)
 
-    def asked(self, read: Read, register: Register, frame: Frame) -> Control | Entered | Refused | None:
-        """What a code asks for; None for a scan. A read that cannot be identified is a scan, never an error."""
+    def asked(self, read: Read, register: Register, frame: Frame, here: Place | None = None) -> Asked:
+        """What a code asks for who stands ``here``; None for a scan, and for a read that cannot be identified."""
         if read.kind != "code":
             return None
+        asked = self._asked(read, register, frame)
+        if asked is not None or here is None:
+            return asked
+        unit = unit_label(read, register, here)
+        meaning = None if unit is None else _understood(read, self._identify)
+        if meaning is None or names_asset(meaning, register, frame):
+            return None
+        return Entered(here.node.at(unit), known=True, unit=True)
+
+    def _asked(self, read: Read, register: Register, frame: Frame) -> Asked:
         plain = None if read.symbology else self._at_once(read.raw)
         if plain is not None:
             return _plainly_coded(plain, register)
@@ -55,7 +71,7 @@ class Sorting:
         return None if meaning is None else _asked(meaning, register, frame)
 
 
-def _asked(meaning: Identification, register: Register, frame: Frame) -> Control | Entered | Refused | None:
+def _asked(meaning: Identification, register: Register, frame: Frame) -> Asked:
     control = meaning.first("control")
     if control is not None:
         return Control(control.value.upper())

@@ -11,7 +11,7 @@ from assetaudit.audit.answers import Answers
 from assetaudit.audit.batch import Batches
 from assetaudit.audit.bulk_sweep import BulkSweep
 from assetaudit.audit.engine import Engine
-from assetaudit.audit.latching import Latching, label_side
+from assetaudit.audit.latching import Latching, label_side, on_side, welcome
 from assetaudit.audit.locating import told_position
 from assetaudit.audit.pairing import Pairing
 from assetaudit.audit.photos import Photos
@@ -19,7 +19,7 @@ from assetaudit.audit.sorting import Control, Entered, Refused, Sorting
 from assetaudit.audit.stand import Stand, text_of
 from assetaudit.audit.sweeping import Sweeping
 from assetaudit.audit.tags import Heard, heard
-from assetaudit.audit.verdicts import counted, name_of, nothing_done
+from assetaudit.audit.verdicts import name_of, nothing_done
 from assetaudit.errors import AuditError
 from assetaudit.model.asset import Asset
 from assetaudit.model.coordinates import Site
@@ -130,10 +130,10 @@ class Walk:
         if read.kind == "status":
             return stand.judge.judged(stand.keep(read), text_of(read, ""), stand.place)
         adrift = self._batches.came(read)
-        asked = self._sorting.asked(read, stand.register, stand.engine.frame)
+        here = None if adrift or self.latching.lost else stand.place
+        asked = self._sorting.asked(read, stand.register, stand.engine.frame, here)
         if isinstance(asked, Entered):
-            self._batches.labelled(read)
-            return self._labelled(asked.place, read)
+            return self._labelled(asked, read)
         if isinstance(asked, Control):
             return self._control(asked.name, read)
         scanned = self._batches.adrift(read) if adrift else self._scan(read, typed=typed)
@@ -311,32 +311,21 @@ class Walk:
         place = self._stand.place
         return "You stand in no place yet." if place is None else f"You still stand in {place}."
 
-    def _labelled(self, place: Place, read: Read) -> Verdict:
+    def _labelled(self, asked: Entered, read: Read) -> Verdict:
+        if asked.unit:
+            return self._enter(on_side(asked.place, self.side), self.side, "label", read)
+        self._batches.labelled(read)
         if self.latching.lost:
-            return self.latching.carry(place, None, read)
-        return self._enter(place, label_side(place, read), "label", read)
+            return self.latching.carry(asked.place, None, read)
+        return self._enter(asked.place, label_side(asked.place, read), "label", read)
 
     def _enter(self, place: Place, side: str | None, by: str, read: Read | None) -> Verdict:
         stand = self._stand
         event = self.latching.enter(place, side, by, read)
         self._pairing.forget()
         text = utf8(read.raw) if read is not None else f"LOC:{place}"
-        sentence, tone = self._welcome(place)
+        sentence, tone = welcome(stand, place)
         return stand.judge.entered(event, text, sentence, place, tone)
-
-    def _welcome(self, place: Place) -> tuple[str, Tone]:
-        stand, words = self._stand, [f"You stand in {place}."]
-        known, inside = stand.register.place(place.node) is not None, stand.engine.frame.in_scope(place)
-        if not known:
-            words.append("The register does not know this place; what you scan is kept for it.")
-        elif not inside:
-            words.append("It lies outside this audit; what you scan is kept for it.")
-        elif not stand.judge.blind:
-            words.append(f"{counted(len(stand.engine.left(place.node)), 'asset', 'assets')} still to be seen here.")
-        waiting = stand.trail.unplaced()
-        if waiting:
-            words.append(f"{counted(len(waiting), 'scan', 'scans')} made before any place can be taken along.")
-        return " ".join(words), Tone.NEUTRAL if known and inside and not waiting else Tone.ATTENTION
 
     def _control(self, name: str, read: Read) -> Verdict:
         act = self._controls.get(name)
@@ -372,7 +361,7 @@ class Walk:
             return stand.idle("NEXT", read, "Every planned place is closed; there is no next one.")
         event = self.latching.enter(place, None, "next", read)
         self._pairing.forget()
-        sentence, _tone = self._welcome(place)
+        sentence, _tone = welcome(stand, place)
         return stand.judge.done(event, text_of(read, "NEXT"), sentence, place)
 
     def _unreadable(self, read: Read | None, position: Position | None = None, note: str = "") -> Verdict:

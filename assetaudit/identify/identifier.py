@@ -92,7 +92,7 @@ class Identifier:
         """Every candidate, best first, and every reason for no."""
         if read.kind == "tag" and read.epc:
             return self._identified(read.epc[:MAX_REMEMBERED], "", _From.MEMORY)
-        hand = read.kind == "code" and not read.reader.startswith(("camera:", "camera+"))
+        hand = by_hand(read)
         raw = read.raw
         ask = self._identified if len(raw) <= MAX_REMEMBERED else self._identify
         return ask(raw, read.symbology or "", _From.HAND if hand else _From.AFAR)
@@ -183,6 +183,11 @@ def _guarded(parser: Parser) -> Parser:
             return [Rejection(parser.name, f"This parser failed: {type(error).__name__}.")]
 
     return Parser(parser.name, parse, parser.starts, parser.rfid, parser.shape)
+
+
+def by_hand(read: Read) -> bool:
+    """Whether a code came from a reader that a hand points: not from RFID, not from a picture."""
+    return read.kind == "code" and not read.reader.startswith(("camera:", "camera+"))
 
 
 def identifier(patterns: Patterns) -> Identifier:

@@ -11,7 +11,7 @@ from assetaudit.audit.walk import Walk
 from assetaudit.identify.identifier import identifier
 from assetaudit.model.asset import Asset, Identifier, PlaceInfo, StatusClass
 from assetaudit.model.event import Draft, Event
-from assetaudit.model.frame import Frame
+from assetaudit.model.frame import Frame, Patterns
 from assetaudit.model.needs import Identify
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
@@ -90,11 +90,19 @@ class MemoryWriter:
 class Hall:
     """An audit over room DC1/R2 and the people who walk it."""
 
-    def __init__(self, *, blind: bool = False, identify: Identify | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        blind: bool = False,
+        identify: Identify | None = None,
+        assets: Sequence[Asset] = ASSETS,
+        patterns: Patterns | None = None,
+    ) -> None:
         self.clock = HandClock()
         self.log = MemoryLog(self.clock)
-        self.register = MemoryRegister(ASSETS, PLACES)
-        self.frame = Frame("Q4", (Place.parse("DC1/R2"),), self.register.version, blind=blind)
+        self.register = MemoryRegister(assets, PLACES)
+        patterns = patterns or Patterns()
+        self.frame = Frame("Q4", (Place.parse("DC1/R2"),), self.register.version, blind=blind, patterns=patterns)
         self.identify = identify or identifier(self.frame.patterns)
         self.audit = OpenAudit("Q4", self._engine(), self.log, self.register)
         self._logs = (f"log-{number}" for number in itertools.count(1))

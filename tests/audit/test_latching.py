@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assetaudit.audit.route import serpentine
+from assetaudit.audit.walk import Walk
+from assetaudit.model.asset import Asset
 from assetaudit.model.event import Event
+from assetaudit.model.frame import Patterns
 from assetaudit.model.place import Place, Position
+from assetaudit.model.read import Read
 from assetaudit.model.verdict import Tone
-from tests.audit.hall import RACK_A, RACK_B, Hall, code, take
+from tests.audit.hall import ASSETS, RACK_A, RACK_B, Hall, asset, code, take
 
 
 def places(hall: Hall, asset: str) -> list[str]:
@@ -193,3 +199,65 @@ def test_who_was_where_is_learnt() -> None:
     visit = hall.audit.attendance.last_at(RACK_B)
     assert visit is not None
     assert visit.user == "ben"
+
+
+def unit_walk(*, patterns: Patterns | None = None, assets: tuple[Asset, ...] = ASSETS) -> tuple[Hall, Walk]:
+    hall = Hall(assets=assets, patterns=patterns or Patterns())
+    walk = hall.walk()
+    walk.latching.one_device_a_unit = True
+    return hall, walk
+
+
+@pytest.mark.parametrize("label", ["U12", "u12", "U12\r\n"])
+def test_a_bare_unit_label_confirms_the_unit_of_the_next_device(label: str) -> None:
+    hall, walk = unit_walk()
+    verdicts = take(walk, "LOC:DC1/R2/A/07", label, "IT-00101", "IT-00102")
+    assert verdicts[1].verdict == "place"
+    assert "DC1/R2/A/07:U12" in verdicts[1].sentence
+    assert places(hall, "IT-00101") == ["DC1/R2/A/07:U12"]
+    assert places(hall, "IT-00102") == ["DC1/R2/A/07"]
+
+
+def test_a_unit_label_keeps_to_the_side_that_is_walked_and_tells_a_wrong_unit() -> None:
+    hall, walk = unit_walk()
+    take(walk, "LOC:DC1/R2/A/07", "CMD:REAR", "U39", "IT-00103")
+    assert walk.side == "rear"
+    assert places(hall, "IT-00103") == ["DC1/R2/A/07:U39R"]
+    assert hall.outcome("IT-00103") == "wrong_position"
+
+
+def test_an_asset_of_the_register_wins_over_the_unit_label() -> None:
+    hall, walk = unit_walk(assets=(*ASSETS, asset("U12", "DC1/R2/A/07")))
+    assert take(walk, "LOC:DC1/R2/A/07", "U12")[1].verdict == "found"
+    assert hall.outcome("U12") == "found"
+
+
+def test_tags_that_look_like_a_unit_are_no_unit_labels() -> None:
+    _, walk = unit_walk(patterns=Patterns(asset_tag=(r"U\d\d",)))
+    assert take(walk, "LOC:DC1/R2/A/07", "U12")[1].verdict == "unknown"
+
+
+@pytest.mark.parametrize("code_", ["U43", "U0", "U123", "XU12", "U12X", "U1\x002", "12", "U 12", "U１２"])
+def test_what_is_no_unit_of_this_rack_is_a_scan(code_: str) -> None:
+    _, walk = unit_walk()
+    take(walk, "LOC:DC1/R2/A/07")
+    take(walk, code_)
+    assert walk.place == RACK_A
+
+
+def test_a_unit_label_means_nothing_without_a_rack_or_from_a_picture() -> None:
+    _, walk = unit_walk()
+    assert take(walk, "U12")[0].verdict == "saved"
+    take(walk, "LOC:DC1/R2")
+    assert take(walk, "U12")[0].verdict == "unknown"
+    take(walk, "LOC:DC1/R2/A/07")
+    walk.take(Read("camera://0", text="U12"))
+    assert walk.place == RACK_A
+    take(walk, "CMD:HERE", "U12")
+    assert walk.place == RACK_A
+
+
+def test_a_unit_label_can_be_undone() -> None:
+    _, walk = unit_walk()
+    take(walk, "LOC:DC1/R2/A/07", "U12", "CMD:UNDO")
+    assert walk.place == RACK_A
