@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
-from assetaudit.errors import SyncError
 
 if TYPE_CHECKING:
     from assetaudit.sync.holding import Holding
@@ -137,7 +136,6 @@ def _rekey(options: argparse.Namespace) -> int:
 def _purge(options: argparse.Namespace) -> int:
     from assetaudit.store.event_ids import day_of
     from assetaudit.sync import purging
-    from assetaudit.sync.holding import kept_holding
     from assetaudit.sync.hub_link import HubLink, load_enrolled
 
     station = _station(options)
@@ -145,11 +143,7 @@ def _purge(options: argparse.Namespace) -> int:
         with HubLink(load_enrolled(station.hub_file)) as link:
             holding = purging.ask_hub(station, link, look=True)
         return _purge_now(station, holding, options.audit)
-    if (said := kept_holding(station.holding_file)) is None:
-        raise SyncError(
-            "The hub has not said yet what it holds.",
-            hint="Next: assetaudit sync (a hub that runs an older assetaudit never says so).",
-        )
+    said = purging.last_word(station)
     found = purging.look(station, said, options.audit)
     for audit in found:
         print(audit.refusal or f"'{audit.name}' can be purged: {audit.events:,} events, {audit.size:,} bytes packed.")

@@ -15,6 +15,9 @@ from assetaudit.sync.station import Station
 Progress = Callable[[str, int, int], None]
 """Told what goes over ("up", "down", "register"), how many pieces (of a register: KiB) are there, and of how many."""
 
+_SKEW = 5
+"""Minutes by which clocks may differ before it is told."""
+
 
 @dataclass(slots=True)
 class Exchanged:
@@ -41,7 +44,7 @@ def exchange(station: Station, link: HubLink, progress: Progress, *, photos: boo
     _registers_up(station, link, done)
     _up(station, link, done, progress)
     _down(station, link, done, progress)
-    holding = _receipts(station, link)
+    holding = _receipts(station, link, done)
     _registers_down(station, link, done, holding, progress)
     for taken in station.release():
         done.new += taken.new
@@ -52,10 +55,15 @@ def exchange(station: Station, link: HubLink, progress: Progress, *, photos: boo
     return done
 
 
-def _receipts(station: Station, link: HubLink) -> Holding | None:
+def _receipts(station: Station, link: HubLink, done: Exchanged) -> Holding | None:
     """What the hub has by now, and since when: without its signed word nothing is ever purged here."""
-    if (holding := link.holding(station.counted_shas())) is not None:
-        keep_holding(station.holding_file, holding)
+    if (holding := link.holding(station.counted_shas())) is None:
+        return None
+    keep_holding(station.holding_file, holding)
+    minutes = (station.now() - holding.at) // 60_000
+    if abs(minutes) > _SKEW:
+        way = "ahead of" if minutes > 0 else "behind"
+        done.say(f"This laptop's clock is {abs(minutes):,} minutes {way} the hub's; no finding depends on it.")
     return holding
 
 

@@ -9,7 +9,7 @@ from assetaudit.errors import SyncError
 from assetaudit.store.event_ids import day_of
 from assetaudit.store.event_segments import IN, PURGED, SegmentInfo
 from assetaudit.sync.bundle import Damage, pieces_in
-from assetaudit.sync.holding import Holding, keep_holding
+from assetaudit.sync.holding import DAY_MS, Holding, keep_holding, kept_holding
 from assetaudit.sync.hub_link import HubLink
 from assetaudit.sync.piece import unseal
 from assetaudit.sync.segment import stretch_of
@@ -31,19 +31,31 @@ class Purgeable:
 
 def ask_hub(station: Station, link: HubLink, *, look: bool) -> Holding:
     """The hub's present word on everything here, kept from now on; ``look`` makes it read what it holds."""
+    _refuse_hub(station)
     link.greet()
     holding = link.holding(station.counted_shas(), look=look)
     if holding is None:
         msg = "The hub runs an older assetaudit, which says nothing of its backups: nothing can be purged."
         raise SyncError(msg, hint="Upgrade the hub first.")
+    if abs(holding.at - station.now()) > DAY_MS:
+        msg = f"It is {day_of(holding.at)} at the hub and {day_of(station.now())} here: one of the clocks is wrong."
+        raise SyncError(msg, hint="Set it right, then purge: how old a backup may be is counted in days.")
     keep_holding(station.holding_file, holding)
     return holding
 
 
+def last_word(station: Station) -> Holding:
+    """What the hub said at the last exchange; SyncError where it has not said anything yet."""
+    _refuse_hub(station)
+    if (said := kept_holding(station.holding_file)) is None:
+        msg = "The hub has not said yet what it holds."
+        raise SyncError(msg, hint="Next: assetaudit sync (a hub that runs an older assetaudit never says so).")
+    return said
+
+
 def look(station: Station, holding: Holding, name: str = "") -> list[Purgeable]:
     """What may leave by the hub's word: every closed audit and the refusals, or one audit; SyncError from a hub."""
-    if station.is_hub:
-        raise SyncError("This workspace is a hub: it keeps everything.", hint="Purge laptops.")
+    _refuse_hub(station)
     station.seal()
     chosen = [station.events.find_audit(name)] if name else station.events.audits()
     segments = station.segments.listed(IN)
@@ -81,6 +93,11 @@ def fetch(station: Station, link: HubLink, name: str, progress: Callable[[int, i
         msg = f"Something of '{gone.name}' was damaged on the way."
         raise SyncError(msg, hint="Nothing is lost. Fetch it again.")
     return new
+
+
+def _refuse_hub(station: Station) -> None:
+    if station.is_hub:
+        raise SyncError("This workspace is a hub: it keeps everything.", hint="Purge laptops.")
 
 
 def _look(station: Station, holding: Holding, audit: str, name: str, segments: list[SegmentInfo]) -> Purgeable:

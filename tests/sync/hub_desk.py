@@ -56,6 +56,7 @@ class HubDesk:
 
     def sync(self, laptop: Laptop) -> Exchanged:
         """One exchange."""
+        laptop.clock.time = self.clock.time
         with self.link(laptop) as link:
             return exchange(laptop.station, link, lambda _way, _at, _of: None)
 
@@ -65,6 +66,7 @@ class HubDesk:
 
     def holding(self, laptop: Laptop) -> Holding:
         """What the hub says to a laptop now."""
+        laptop.clock.time = self.clock.time
         with self.link(laptop) as link:
             return ask_hub(laptop.station, link, look=True)
 

@@ -24,6 +24,7 @@ from starlette.applications import Starlette
 
 from assetaudit.errors import SyncError
 from assetaudit.paths import Home
+from assetaudit.store.clock import SystemClock
 from assetaudit.sync import card, hub_link
 from assetaudit.sync.enrolling import enrol
 from assetaudit.sync.exchange import Exchanged, exchange
@@ -103,6 +104,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
 
 
 def sync(laptop: Laptop) -> Exchanged:
+    laptop.clock.time = SystemClock().now()
     with HubLink(load_enrolled(laptop.station.hub_file)) as link:
         return exchange(laptop.station, link, lambda _way, _at, _of: None)
 

@@ -10,8 +10,9 @@ import pytest
 
 from assetaudit.errors import AuditError, SyncError
 from assetaudit.store.event_purge import Purges
+from assetaudit.sync.exchange import exchange
 from assetaudit.sync.holding import keep_holding, kept_holding
-from assetaudit.sync.purging import fetch, look, purge
+from assetaudit.sync.purging import ask_hub, fetch, last_word, look, purge
 from tests.store.event_sample import scan
 from tests.sync.hub_desk import DAY, HubDesk, audited
 from tests.sync.laptop import Laptop
@@ -39,7 +40,7 @@ def test_an_audit_leaves_when_every_backup_has_it_and_comes_back(desk: HubDesk) 
     assert one.lines(audit) == []
     assert one.events.audits() == []
     assert [gone.events for gone in one.events.purges.listed()] == [len(before)]
-    with pytest.raises(AuditError, match=r"was purged here on 2026-03-01.* sync fetch 'Q4'"):
+    with pytest.raises(AuditError, match=r"was purged here on 2026-04-01.* sync fetch 'Q4'"):
         one.events.find_audit("q4")
     with pytest.raises(AuditError, match="There is an audit 'Q4' already"):
         one.audit("Q4")
@@ -200,7 +201,27 @@ def test_a_purge_that_is_cut_removes_nothing(desk: HubDesk, monkeypatch: pytest.
     assert isinstance(one.events.purges, Purges)
 
 
+def test_a_clock_that_is_wrong_is_told_and_nothing_leaves_by_it(desk: HubDesk) -> None:
+    one = desk.laptop("one")
+    audited(one, "Q4", "IT-1")
+    desk.sync(one)
+    one.clock.move(600)
+    with desk.link(one) as link:
+        (said,) = exchange(one.station, link, lambda _way, _at, _of: None).texts
+    assert said == "This laptop's clock is 10 minutes ahead of the hub's; no finding depends on it."
+    one.clock.move(-1_200)
+    with desk.link(one) as link:
+        assert "behind" in exchange(one.station, link, lambda _way, _at, _of: None).texts[0]
+    desk.clock.move(90 * DAY)
+    with desk.link(one) as link, pytest.raises(SyncError, match="one of the clocks is wrong"):
+        ask_hub(one.station, link, look=True)
+
+
 def test_a_hub_purges_nothing(desk: HubDesk) -> None:
     holding = desk.holding(desk.laptop("one"))
     with pytest.raises(SyncError, match="keeps everything"):
         look(desk.station, holding)
+    with pytest.raises(SyncError, match="keeps everything"):
+        last_word(desk.station)
+    with pytest.raises(SyncError, match="has not said yet"):
+        last_word(desk.laptop("two").station)
