@@ -63,16 +63,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("home", "new_audit", "a", "new audit", "Open a new audit over some places."),
     Command("home", "import_register", "i", "import", "Import a register from a CSV, XLSX or JSON file."),
     Command("home", "findings", "v", "findings", "Look at the findings of the marked audit."),
-    Command("home", "decide", "r", "decide", "Decide what the findings of the marked audit mean.", footer=False),
+    Command("home", "decide", "r", "decide", "Decide what the findings of the marked audit mean."),
     Command("home", "report", "e", "report", "Write a report of the marked audit."),
     Command("home", "labels", "p", "labels", "Print the labels that the marked audit needs."),
     Command("home", "close_audit", "c", "close", "Close the marked audit: what it covers, and what it leaves."),
     Command("home", "watch", "w", "watch", "Look on while others walk the marked audit; nothing can be changed there."),
     Command("home", "kept", "k", "kept scans", "Scans that came while no audit was open.", footer=False),
     Command("home", "demo", "d", "demo", "Play a recorded walk through the sample data centre.", footer=False),
-    Command(
-        "home", "sync", "y", "sync", "Bring this workspace together with others: by hub or by stick.", footer=False
-    ),
+    Command("home", "sync", "y", "sync", "Bring this workspace together with others: by hub or by stick."),
     Command("home", "settings", "s", "settings", "Your name, sounds, colours and readers."),
     Command("home", "leave", "q", "quit", "Quit; everything is on disk already."),
     Command(
@@ -212,12 +210,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("imports", "new_audit", "a", "new audit", "Open an audit over what was imported.", footer=False),
     Command("imports", "import_now", "g", "import now", "Import the file as it is shown; all or nothing."),
     Command("new_audit", "choose_place", "space", "choose", "Take the marked place into the audit, or out of it."),
+    Command("new_audit", "create", "c", "create", "Freeze the terms, open the audit and begin to walk."),
     Command("new_audit", "unfold", "right", "unfold", "Show the places in the marked one.", footer=False),
     Command("new_audit", "fold", "left", "shut", "Hide the places in the marked one.", footer=False),
     Command("new_audit", "name_it", "n", "name", "Write the audit's name."),
     Command("new_audit", "filter", "f", "filter", "Write a filter over the assets."),
     Command("new_audit", "blind", "b", "blind", "Hide what is expected during the walk, or show it."),
-    Command("new_audit", "create", "c", "create", "Freeze the terms, open the audit and begin to walk."),
     Command("places", "go", "enter", "go there", "Stand in the marked place, or open what lies in it."),
     Command("places", "unfold", "right", "unfold", "Show the places in the marked one.", footer=False),
     Command("places", "fold", "left", "shut", "Hide the places in the marked one.", footer=False),
@@ -234,6 +232,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("approve", "approve", "enter", "approve", "Approve the marked decisions; who decided or counted cannot."),
     Command("approve", "refuse", "x", "send back", "Send the marked decisions back to the queue, with your reason."),
     Command("changes", "export", "w", "write files", "Write JSON and files in each source's own import format."),
+    Command("labels", "sheet", "o", "sheet", "See the whole first sheet, or the first label again."),
+    Command("labels", "stop", "x", "stop", "Stop the printing: no file is left and no label counts as printed."),
     Command("sync", "sync", "s", "with the hub", "Bring this workspace and its hub to the same state."),
     Command(
         "sync", "write", "w", "write a bundle", "Write everything that others may lack into one file, for a stick."

@@ -361,11 +361,19 @@ class Workspace(Reviewing, Protocol):
     def label_templates(self) -> Sequence[StockNote]:
         """What labels of assets can look like."""
 
-    def label_picture(self, name: str, *, stock: str, template: str, columns: int, rows: int) -> Sequence[str]:
+    def label_picture(self, name: str, *, stock: str, template: str, room: tuple[int, int]) -> Sequence[str]:
         """The first label that waits, drawn in so many columns and rows of characters, and what its codes are like."""
 
-    def print_labels(self, name: str, *, stock: str, template: str, used: str, where: str) -> Sequence[str]:
-        """Print the labels that wait into a file or on a printer; what came of it, in lines."""
+    def sheet_picture(self, name: str, *, stock: str, template: str, room: tuple[int, int], used: str) -> Sequence[str]:
+        """The first sheet, drawn in so many columns and rows of characters."""
+
+    def print_labels(
+        self, name: str, *, stock: str, template: str, used: str, where: str, progress: Callable[[int, int], None]
+    ) -> Sequence[str]:
+        """Print the labels that wait into a file or on a printer; what came of it, in lines.
+
+        ``progress`` is told what is done and what there is in all; what it raises ends the run without a trace.
+        """
 
     def syncing(self) -> Syncing:
         """How this workspace comes together with others."""

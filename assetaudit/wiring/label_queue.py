@@ -103,9 +103,11 @@ def _reason(loaded: LoadedAudit, finding: Finding) -> str:
 
 
 def _with_states(space: Workspace, loaded: LoadedAudit, needed: list[NeededLabel]) -> Iterator[NeededLabel]:
-    """Only what was printed for this audit's needs counts: an older label is the one that is bad."""
+    """Only what was printed for this audit's needs, to the end of its run, counts: an older label is the bad one."""
     book = space.label_book
-    batches = {fact.batch: fact for fact in book.facts(kind="batch") if fact.detail.get("audit") == loaded.name}
+    unfinished = {fact.batch for fact in book.facts(kind="void") if not fact.code}
+    begun = {fact.batch: fact for fact in book.facts(kind="batch") if fact.detail.get("audit") == loaded.name}
+    batches = {batch: fact for batch, fact in begun.items() if batch not in unfinished}
     paired = {fact.detail["asset"] for fact in book.facts(kind="pair")}
     seen: dict[int | None, set[str]] = {}
     for each in needed:

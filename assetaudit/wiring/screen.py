@@ -296,17 +296,25 @@ class ScreenWorkspace:
 
         return [StockNote(*note) for note in template_notes(self._space)]
 
-    def label_picture(self, name: str, *, stock: str, template: str, columns: int, rows: int) -> Sequence[str]:
+    def label_picture(self, name: str, *, stock: str, template: str, room: tuple[int, int]) -> Sequence[str]:
         """The first label that waits, drawn in so many columns and rows, and what its codes are like."""
         from assetaudit.wiring.label_desk import picture
 
-        return picture(self._space, name, stock, template, (columns, rows))
+        return picture(self._space, name, stock, template, room)
 
-    def print_labels(self, name: str, *, stock: str, template: str, used: str, where: str) -> Sequence[str]:
+    def sheet_picture(self, name: str, *, stock: str, template: str, room: tuple[int, int], used: str) -> Sequence[str]:
+        """The first sheet, drawn in so many columns and rows."""
+        from assetaudit.wiring.label_desk import sheet_drawn
+
+        return sheet_drawn(self._space, name, stock, template, room, used=used)
+
+    def print_labels(
+        self, name: str, *, stock: str, template: str, used: str, where: str, progress: Callable[[int, int], None]
+    ) -> Sequence[str]:
         """Print the labels that wait into a file or on a printer; what came of it, in lines."""
         from assetaudit.wiring.label_desk import print_waiting
 
-        return print_waiting(self._space, name, stock, template, used=used, where=where)
+        return print_waiting(self._space, name, stock, template, used=used, where=where, progress=progress)
 
 
 def _teller(address: str, tell: Callable[[ReaderNote], None]) -> Callable[[Any], None]:

@@ -395,10 +395,15 @@ class Desk:
             Stock("asset-small", "Asset, small: QR code and two lines"),
         )
 
-    def label_picture(self, name: str, *, stock: str, template: str, columns: int, rows: int) -> Sequence[str]:
-        return [*["█" * min(columns, 20)] * min(rows, 4), f"{template} on {stock}"]
+    def label_picture(self, name: str, *, stock: str, template: str, room: tuple[int, int]) -> Sequence[str]:
+        return [*["█" * min(room[0], 20)] * min(room[1], 4), f"{template} on {stock}"]
 
-    def print_labels(self, name: str, *, stock: str, template: str, used: str, where: str) -> Sequence[str]:
+    def sheet_picture(self, name: str, *, stock: str, template: str, room: tuple[int, int], used: str) -> Sequence[str]:
+        return [*["█ " * min(room[0] // 2, 10)] * min(room[1], 4), "1 of 21 cells"]
+
+    def print_labels(
+        self, name: str, *, stock: str, template: str, used: str, where: str, progress: Callable[[int, int], None]
+    ) -> Sequence[str]:
         if used == "21":
             msg = f"A sheet of {stock} has 21 cells; {used} cannot be skipped."
             raise PrintError(msg)

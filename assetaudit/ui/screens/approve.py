@@ -16,7 +16,10 @@ from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit, ink, wrapped
+from assetaudit.ui.widgets.lines import Line, Part, fit, ink
+
+_NAMES = 11
+"""Columns below which no names are listed: the detail has them."""
 
 
 class ApproveScreen(Page[None]):
@@ -54,8 +57,7 @@ class ApproveScreen(Page[None]):
 
     @on(RowMarked)
     def _marked(self, message: RowMarked[Bundle]) -> None:
-        width = self.query_one("#detail").size.width or 30
-        self.query_one("#detail", Text).say(bundle_lines(message.item, width) if message.item else [])
+        self.query_one("#detail", Text).say(bundle_lines(message.item) if message.item else [])
 
     @on(RowChosen)
     def _approve(self, message: RowChosen[Bundle]) -> None:
@@ -86,24 +88,25 @@ class ApproveScreen(Page[None]):
 
 def _line(bundle: Bundle, width: int) -> Line:
     tone = Tone.ATTENTION if bundle.refused else Tone.NEUTRAL
-    names = ", ".join(bundle.names[:4])
+    room = width - 37
+    names = fit(", ".join(bundle.names[:4]), room) if room >= _NAMES else ""
     return [
         Part(f"{fit(str(len(bundle.things)), 5)} ", f"bold {ink(tone)}"),
-        Part(fit(say(bundle.decision), 22), "bold"),
-        Part(f" {fit(bundle.by, 8)} ", "quiet"),
-        Part(fit(names, max(4, width - 38)), "quiet"),
+        Part(fit(say(bundle.decision), 20), "bold"),
+        Part(f" {fit(bundle.by, 9)} ", "quiet"),
+        Part(names, "quiet"),
     ]
 
 
-def bundle_lines(bundle: Bundle, width: int) -> list[Line]:
-    """What waits for one approval, in lines of that width."""
+def bundle_lines(bundle: Bundle) -> list[Line]:
+    """What waits for one approval, in lines."""
     rows: list[Line] = [
         [Part(f"{say(bundle.decision)} · {len(bundle.things)}", "bold")],
         [Part(say("decided by {who}", who=bundle.by), "quiet")],
-        *([Part(text)] for text in wrapped(sentence(bundle.why), width)),
+        [Part(sentence(bundle.why))],
         (),
     ]
     if bundle.refused:
-        rows += [[Part(text, ink(Tone.ATTENTION))] for text in wrapped(sentence(bundle.refused), width)]
+        rows += [[Part(sentence(bundle.refused), ink(Tone.ATTENTION))]]
     rows += [(), [Part(say("Look at these first, drawn by chance:"), "quiet")]]
     return rows + [[Part(f"  {name}")] for name in bundle.drawn]

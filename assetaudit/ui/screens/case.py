@@ -11,9 +11,7 @@ from assetaudit.model.verdict import Tone
 from assetaudit.review.cases.case import Case
 from assetaudit.ui.language import say, sentence
 from assetaudit.ui.screens.page import Question, Text
-from assetaudit.ui.widgets.lines import Line, Part, ink, wrapped
-
-_WIDE = 64
+from assetaudit.ui.widgets.lines import Line, Part, ink
 
 
 class CaseQuestion(Question[str]):
@@ -30,18 +28,18 @@ class CaseQuestion(Question[str]):
 
     def body(self) -> Iterable[Widget]:
         """The case in words."""
-        yield Text([*case_lines(self._case, self._names, _WIDE), ()])
+        yield Text([*case_lines(self._case, self._names), ()])
 
     def action_take(self) -> None:
         """Decide about all of them."""
         self.dismiss(self._case.id)
 
 
-def case_lines(case: Case, names: Sequence[str], width: int) -> list[Line]:
-    """A case in lines of that width; ``names`` are those of members drawn by chance."""
-    rows: list[Line] = [[Part(text, "bold")] for text in wrapped(sentence(case.title), width)]
+def case_lines(case: Case, names: Sequence[str]) -> list[Line]:
+    """A case in lines; ``names`` are those of members drawn by chance."""
+    rows: list[Line] = [[Part(sentence(case.title), "bold")]]
     rows += [(), [Part("Enter ", "bold"), Part(_proposed(case), f"bold {ink(Tone.RIGHT)}")]]
-    rows += [[Part(text, "quiet")] for text in wrapped(sentence(case.reason), width)]
+    rows += [[Part(sentence(case.reason), "quiet")]]
     rows += [(), [Part(say("Of its {n} findings, drawn by chance:", n=len(case.things)), "quiet")]]
     return rows + [[Part(f"  {name}")] for name in names]
 

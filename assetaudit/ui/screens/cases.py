@@ -22,7 +22,7 @@ from assetaudit.ui.screens.filtered import FilteredPage
 from assetaudit.ui.screens.page import Text
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink, wrapped
+from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
 
 STATES = ("waiting", "all", "decided", "approved", "applied", "verified", "closed")
 
@@ -101,8 +101,7 @@ class CasesScreen(FilteredPage):
 
     @on(RowMarked)
     def _marked(self, message: RowMarked[Entry]) -> None:
-        width = self.query_one("#detail").size.width or 30
-        self.query_one("#detail", Text).say(entry_lines(message.item, width) if message.item else [])
+        self.query_one("#detail", Text).say(entry_lines(message.item) if message.item else [])
 
     @on(RowChosen)
     def _take_row(self, message: RowChosen[Entry]) -> None:
@@ -212,10 +211,10 @@ def _text(entry: Entry) -> str:
     return " ".join(part for part in (*parts, entry.device) if part).casefold()
 
 
-def entry_lines(entry: Entry, width: int) -> list[Line]:
-    """Everything about one row of the queue, in lines of that width."""
+def entry_lines(entry: Entry) -> list[Line]:
+    """Everything about one row of the queue, in lines."""
     if entry.case is not None:
-        return case_lines(entry.case, entry.names, width)
+        return case_lines(entry.case, entry.names)
     standing = entry.standing
     finding = standing.finding if standing is not None else None
     if standing is None or finding is None:
@@ -225,23 +224,23 @@ def entry_lines(entry: Entry, width: int) -> list[Line]:
     rows: list[Line] = [
         [Part(f"{shown.char} {say(shown.large)}", f"bold {ink(shown.tone)}")],
         [Part(name_of(standing), "bold"), Part(value, "quiet")],
-        *([[Part(fit(entry.device, width), "quiet")]] if entry.device else []),
+        *([[Part(entry.device, "quiet")]] if entry.device else []),
         (),
         [Part(f"{say('expected'):<9} ", "quiet"), Part(finding.expected or say("nowhere"))],
         [Part(f"{say('found'):<9} ", "quiet"), Part(finding.found or ", ".join(finding.places) or say("not seen"))],
         (),
-        *([Part(text)] for text in wrapped(sentence(finding.why), width)),
+        [Part(sentence(finding.why))],
         (),
     ]
-    return rows + _decision_lines(standing, entry, width)
+    return rows + _decision_lines(standing, entry)
 
 
-def _decision_lines(standing: Standing, entry: Entry, width: int) -> list[Line]:
+def _decision_lines(standing: Standing, entry: Entry) -> list[Line]:
     rows: list[Line] = []
     if entry.proposal is not None:
         rows += [
             [Part("Enter ", "bold"), Part(say(entry.proposal.decide.printed), f"bold {ink(Tone.RIGHT)}")],
-            *([Part(text, "quiet")] for text in wrapped(sentence(entry.proposal.reason), width)),
+            [Part(sentence(entry.proposal.reason), "quiet")],
         ]
     decision = standing.decision
     if decision is not None:
@@ -249,6 +248,4 @@ def _decision_lines(standing: Standing, entry: Entry, width: int) -> list[Line]:
             [Part(f"{say(standing.state.value)}  ", "bold"), Part(say(decision.decide.printed))],
             [Part(f"{entry.decided_by}: {decision.wish.why}", "quiet")],
         ]
-    for text in (standing.stale, standing.blocked):
-        rows += [[Part(line, ink(Tone.ATTENTION))] for line in wrapped(sentence(text), width)] if text else []
-    return rows
+    return rows + [[Part(sentence(text), ink(Tone.ATTENTION))] for text in (standing.stale, standing.blocked) if text]

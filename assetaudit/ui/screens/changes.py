@@ -17,7 +17,7 @@ from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink, wrapped
+from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
 
 _TONES = {LineState.READY: Tone.RIGHT, LineState.ALREADY: Tone.NEUTRAL, LineState.CONFLICT: Tone.WRONG}
 
@@ -56,8 +56,7 @@ class ChangesScreen(Page[None]):
 
     @on(RowMarked)
     def _marked(self, message: RowMarked[Change | Held]) -> None:
-        width = self.size.width - 2
-        self.query_one("#detail", Text).say(_detail(message.item, width) if message.item else [])
+        self.query_one("#detail", Text).say(_detail(message.item) if message.item else [])
 
     def action_export(self) -> None:
         """Write the change set as JSON and as import files."""
@@ -92,9 +91,9 @@ def _line(row: Change | Held, width: int) -> Line:
     ]
 
 
-def _detail(row: Change | Held, width: int) -> list[Line]:
+def _detail(row: Change | Held) -> list[Line]:
     if isinstance(row, Held):
-        return [[Part(row.name, "bold")], *([Part(text)] for text in wrapped(sentence(row.why), width))]
+        return [[Part(row.name, "bold")], [Part(sentence(row.why))]]
     rows: list[Line] = [
         [
             Part(f"{row.record}  {say_as('field', row.field)}", "bold"),
@@ -104,4 +103,4 @@ def _detail(row: Change | Held, width: int) -> list[Line]:
         [Part(f"{say('register'):<9}", "quiet"), Part(row.live or "–")],
         [Part(f"{say('decided'):<9}", "quiet"), Part(row.after or "–", "bold")],
     ]
-    return rows + [[Part(text, ink(Tone.ATTENTION))] for text in wrapped(sentence(row.why), width)] if row.why else rows
+    return [*rows, [Part(sentence(row.why), ink(Tone.ATTENTION))]] if row.why else rows

@@ -121,9 +121,9 @@ class CloseAuditScreen(Page[None]):
         left = say("{n} not seen", n=line.left) if line.left else ""
         return [
             Part(f"{self._sign(line.state)} ", f"bold {ink(state.tone)}"),
-            Part(fit(str(line.place), max(12, width - 56))),
+            Part(fit(str(line.place), max(12, width - 59))),
             Part(f" {fit(why, 22)}", "ink-attention" if line.state == "blocked" else "quiet"),
-            Part(f" {fit(left, 12)}"),
+            Part(f" {fit(left, 15)}"),
             Part(f" {fit(who, 16)}", "quiet"),
         ]
 

@@ -18,7 +18,7 @@ from assetaudit.ui.screens.filtered import FilteredPage
 from assetaudit.ui.screens.page import Text
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.choice import Choice, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink, wrapped
+from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
 
 AT_ONCE = 2000
 """Findings that are filtered without a thread."""
@@ -80,8 +80,7 @@ class FindingsScreen(FilteredPage):
 
     @on(RowMarked)
     def _marked(self, message: RowMarked[Finding]) -> None:
-        width = self.query_one("#detail").size.width or 36
-        self.query_one("#detail", Text).say(detail(message.item, width) if message.item else [])
+        self.query_one("#detail", Text).say(detail(message.item) if message.item else [])
 
     def action_seek(self) -> None:
         """Follow the RFID signal of the marked asset, in a walk."""
@@ -160,8 +159,8 @@ def _line(finding: Finding, width: int) -> Line:
     ]
 
 
-def detail(finding: Finding, width: int) -> list[Line]:
-    """Everything about one finding, in lines of that width."""
+def detail(finding: Finding) -> list[Line]:
+    """Everything about one finding, in lines."""
     shown = sign(finding.outcome)
     rows: list[Line] = [
         [Part(f"{shown.char} {say(shown.large)}", f"bold {ink(shown.tone)}")],
@@ -171,7 +170,7 @@ def detail(finding: Finding, width: int) -> list[Line]:
         [Part(f"{say('found'):<10}", "quiet"), Part(_found(finding))],
         *([Part("          "), Part(place)] for place in finding.places),
         (),
-        *([Part(text)] for text in wrapped(sentence(finding.why), width)),
+        [Part(sentence(finding.why))],
     ]
     more = (
         ("also", ", ".join(say(outcome.printed) for outcome in finding.also)),

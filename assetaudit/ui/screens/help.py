@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.widget import Widget
 
-from assetaudit.ui.commands import COMMANDS, Command
+from assetaudit.ui.commands import commands
 from assetaudit.ui.language import say
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.widgets.choice import Choice
-from assetaudit.ui.widgets.lines import Line, Part, fit
+from assetaudit.ui.widgets.lines import Line, Part, fit, wrap
 
 _TITLES = {
+    "walk": "The walk",
+    "sweep": "RFID sweep",
+    "find": "Find",
+    "camera": "Camera",
+    "places": "Places",
+    "replay": "A recorded walk",
     "everywhere": "On every screen",
     "home": "Home",
-    "walk": "The walk",
-    "replay": "A recorded walk",
-    "findings": "Findings",
-    "new_audit": "New audit",
     "imports": "Import",
+    "new_audit": "New audit",
+    "watch": "Looking on",
+    "findings": "Findings",
+    "cases": "Decide",
+    "approve": "Approve",
+    "changes": "Changes",
+    "labels": "Labels that are needed",
+    "measures": "Measures over time",
+    "sync": "Sync",
     "page": "All other screens",
 }
+_HANG = 23
+"""Columns before the sentences."""
 
 
 class HelpScreen(Page[None]):
@@ -31,24 +44,27 @@ class HelpScreen(Page[None]):
 
     def body(self) -> Iterable[Widget]:
         """The list."""
-        yield Choice(_line)
+        yield Choice[Line](lambda line, _width: line)
 
     def on_mount(self) -> None:
         """All commands."""
-        rows: list[Command | str] = []
-        for where in ("walk", "replay", "everywhere", "home", "new_audit", "imports", "findings", "page"):
-            rows += [say(_TITLES[where]), *(command for command in COMMANDS if command.where == where)]
-        rows += [say("A scanner's code is taken on every screen, whatever has the focus; a code never works as a key.")]
-        self.query_one(Choice).show(rows)
         self.query_one(Choice).focus()
 
+    def on_resize(self) -> None:
+        """No sentence is cut: each takes the rows that it needs."""
+        width = self.query_one(Choice).size.width - 2
+        self.query_one(Choice).show([row for line in _lines() for row in wrap(line, width, _HANG)])
 
-def _line(row: Command | str, width: int) -> Line:
-    if isinstance(row, str):
-        return [Part(fit(row, width), "bold")]
-    says = max(20, width - 23)
-    return [
-        Part(f"  {fit(row.shown_key, 6)}", "bold ink-neutral"),
-        Part(f"{fit(row.code, 15)}", "quiet"),
-        Part(fit(say(row.tooltip), says)),
+
+def _lines() -> Iterator[Line]:
+    for where, title in _TITLES.items():
+        yield [Part(say(title), "bold")]
+        for command in commands(where):
+            key, code = Part(f"  {fit(command.shown_key, 6)}", "bold ink-neutral"), Part(fit(command.code, 15), "quiet")
+            yield [key, code, Part(say(command.tooltip))]
+    yield [
+        Part(
+            say("A scanner's code is taken on every screen, whatever has the focus; a code never works as a key."),
+            "bold",
+        )
     ]

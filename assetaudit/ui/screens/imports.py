@@ -16,7 +16,7 @@ from assetaudit.ui.notes import ImportProblem, ImportResult
 from assetaudit.ui.screens.ask import ChooseOne
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit, wrapped
+from assetaudit.ui.widgets.lines import Line, Part, fit
 
 KEPT = "(kept as it is)"
 
@@ -92,9 +92,7 @@ class ImportScreen(Page[None]):
     @on(RowMarked, "#problems")
     def _problem_marked(self, message: RowMarked[ImportProblem]) -> None:
         """The whole remark beneath the list, whose rows are cut to the width."""
-        remark = self.query_one("#remark", Text)
-        told = sentence(message.item.reason) if message.item else ""
-        remark.say([(), *([Part(text)] for text in wrapped(told, remark.size.width or 40))] if told else [])
+        self.query_one("#remark", Text).say([(), [Part(sentence(message.item.reason))]] if message.item else [])
 
     def _column_line(self, column: str, width: int) -> Line:
         field = (self.mapping or {}).get(column)

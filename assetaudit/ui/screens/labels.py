@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -13,14 +12,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.errors import PrintError
 from assetaudit.ui.language import say, sentence
 from assetaudit.ui.notes import LabelNote, StockNote
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, wrapped
+from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end
+from assetaudit.ui.widgets.status import KeysLine
 
-_DRAWN = re.compile(r"[\u2580-\u259f]|^\s*$")
-"""A line of a picture."""
 _PAUSE = 0.15
 """Seconds that a mark must rest before its picture is drawn."""
 
@@ -28,6 +27,7 @@ _PAUSE = 0.15
 class LabelsScreen(Page[None]):
     """What is needed and how it will look on the left, what it is printed on at the right."""
 
+    WHERE: ClassVar[tuple[str, ...]] = ("labels", "page")
     TITLE_TEXT = "Labels that are needed"
     CSS_PATH = "labels.tcss"
 
@@ -36,13 +36,18 @@ class LabelsScreen(Page[None]):
         self.audit = audit
         self.stock: str | None = None
         self.template: str | None = None
+        self.whole = False
+        """Whether the picture is of the first sheet."""
         self._soon: Timer | None = None
+        self._printing = self._stop = False
+        self._share = -1
 
     def body(self) -> Iterable[Widget]:
         """Labels and their picture; stocks, templates, used cells, where to."""
         with Horizontal():
             with Vertical(id="needed"):
                 yield Choice(_label_line, empty=say("Looking ..."), id="labels")
+                yield Text(id="why")
                 yield Text(id="picture")
             with Vertical(id="sheet"):
                 yield Text([[Part(say("Stock"), "bold")]])
@@ -58,6 +63,7 @@ class LabelsScreen(Page[None]):
     def on_mount(self) -> None:
         """Look what is needed."""
         self.heading.say(self.audit)
+        self._busy(printing=False)
         self.query_one("#path", Input).value = str(Path.cwd() / "labels.pdf")
         self.query_one("#stocks", Choice).focus()
         self.work(
@@ -101,41 +107,95 @@ class LabelsScreen(Page[None]):
         stock, template = self.stock, self.template
         if stock is None or template is None:
             return
-        room = self.query_one("#needed").size
-        columns, rows = room.width - 2, max(6, room.height // 2 - 2)
-        self.work(
-            "draw the label",
-            lambda: self.workspace.label_picture(
-                self.audit, stock=stock, template=template, columns=columns, rows=rows
-            ),
-            then=self._show_picture,
-        )
+        size = self.query_one("#needed").size
+        room = (size.width - 2, max(6, size.height // 2 - 2))
+        used = self.query_one("#used", Input).value.strip()
+
+        def draw() -> Sequence[str]:
+            if self.whole:
+                return self.workspace.sheet_picture(self.audit, stock=stock, template=template, room=room, used=used)
+            return self.workspace.label_picture(self.audit, stock=stock, template=template, room=room)
+
+        self.work("draw the label", draw, then=self._show_picture)
 
     def _show_picture(self, lines: Sequence[str]) -> None:
-        """The drawing as it is; what is said of it, in lines of the room's width."""
-        width = max(20, self.query_one("#needed").size.width - 2)
-        told = [part for line in lines for part in ([line] if _DRAWN.search(line) else wrapped(sentence(line), width))]
-        self.query_one("#picture", Text).say([(), *([Part(f" {line}")] for line in told)])
+        """The drawing, and what is said of it."""
+        self.query_one("#picture", Text).say([(), *([Part(f" {sentence(line)}")] for line in lines)])
+
+    def action_sheet(self) -> None:
+        """See the whole first sheet, or the first label again."""
+        self.whole = not self.whole
+        self._draw_soon()
+
+    @on(Input.Changed, "#used")
+    def _cells_named(self) -> None:
+        if self.whole:
+            self._draw_soon()
+
+    @on(RowMarked, "#labels")
+    def _label_marked(self, message: RowMarked[LabelNote]) -> None:
+        """The marked label in full, whose row may be cut."""
+        label = message.item
+        told = "" if label is None else f"{label.code} · {label.place} · {sentence(label.reason)}"
+        self.query_one("#why", Text).say([[Part(told, "quiet")]] if told else [])
 
     @on(RowChosen, "#stocks")
     @on(RowChosen, "#templates")
     @on(Input.Submitted)
     def _print(self) -> None:
         stock, template = self.stock, self.template
+        if self._printing:
+            self.app.tell(say("It is printing; x stops it."))
+            return
         if stock is None or template is None:
             self.app.tell(say("There is no label stock to print on."), severe=True)
             return
         used = self.query_one("#used", Input).value.strip()
         where = self.query_one("#path", Input).value.strip()
         self._say(say("Printing ..."))
+        self._busy(printing=True)
         self.work(
             "print the labels",
-            lambda: self.workspace.print_labels(self.audit, stock=stock, template=template, used=used, where=where),
+            lambda: self.workspace.print_labels(
+                self.audit, stock=stock, template=template, used=used, where=where, progress=self._progress
+            ),
             then=self._printed,
         )
 
+    def _busy(self, *, printing: bool) -> None:
+        self._printing, self._stop, self._share = printing, False, -1
+        self.query_one(KeysLine).without(() if printing else ("stop",))
+
+    def _progress(self, done: int, of: int) -> None:
+        """In the worker's thread: how far the run is, and its end where that is wished for."""
+        if self._stop:
+            raise PrintError(
+                "Printing was stopped.",
+                hint="No file is left and no label counts as printed; a printer may have got some already.",
+            )
+        share = 100 * done // of if of else 0
+        if share != self._share:
+            self._share = share
+            self.app.call_from_thread(self._say, say("Printing ... {share} %  (x stops it)", share=share))
+
+    def action_stop(self) -> None:
+        """Stop the printing: nothing is left of it."""
+        self._stop = self._printing
+
+    def action_leave(self) -> None:
+        """Go back; a run that is on its way is stopped first."""
+        if self._printing:
+            self.action_stop()
+        else:
+            super().action_leave()
+
+    def on_unmount(self) -> None:
+        """Nothing is printed for a screen that is gone."""
+        self.action_stop()
+
     def _printed(self, told: Sequence[str]) -> None:
-        self.query_one("#progress-text", Text).say([(), *([Part(line, "bold")] for line in told)])
+        self._busy(printing=False)
+        self.query_one("#progress-text", Text).say([(), *([Part(sentence(line.strip()), "bold")] for line in told)])
         self.work("list the labels", lambda: self.workspace.needed_labels(self.audit), then=self._list_labels)
 
     def _list_labels(self, labels: Sequence[LabelNote]) -> None:
@@ -150,8 +210,9 @@ class LabelsScreen(Page[None]):
     def failed(self, doing: str, error: BaseException) -> None:
         """Say so here as well; a picture that cannot be drawn says why in its place."""
         if doing == "draw the label":
-            self.query_one("#picture", Text).say([(), [Part(f" {error}", "quiet")]])
+            self.query_one("#picture", Text).say([(), [Part(f" {sentence(str(error))}", "quiet")]])
             return
+        self._busy(printing=False)
         self._say(say("Nothing was printed."))
         super().failed(doing, error)
 

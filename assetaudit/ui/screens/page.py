@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -16,12 +17,10 @@ from textual.worker import Worker, WorkerState
 from assetaudit.ui.commands import bindings
 from assetaudit.ui.language import say
 from assetaudit.ui.messages import VerdictGiven
-from assetaudit.ui.widgets.lines import Line, Lines, Part, length
+from assetaudit.ui.widgets.lines import Line, Lines, Part, cut, length, wrap
 from assetaudit.ui.widgets.status import KeysLine, ScanStrip
 
 if TYPE_CHECKING:
-    from textual.geometry import Size
-
     from assetaudit.ui.app import AuditApp
     from assetaudit.ui.workspace import Workspace
 
@@ -52,12 +51,27 @@ LOOKING_ON = frozenset(
 
 
 _KEYS_WIDTH = 72
+_TITLE_ROWS = 3
+"""Rows that a heading never takes."""
 
 
-class Heading(Lines):
-    """The title of a page, and a remark beside it."""
+class Flowing(Lines):
+    """Lines that flow on where they are too long, and take the height that this needs."""
 
-    DEFAULT_CSS = "Heading { height: 1; background: $panel; }"
+    def reflow(self) -> None:
+        """Draw anew, in another height if need be."""
+        self.redraw()
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's own
+        """As high as what it says."""
+        return len(self.lines(Size(width, 0)))
+
+
+class Heading(Flowing):
+    """The title of a page, and a remark beside it; two lines where one does not hold them."""
+
+    DEFAULT_CSS = "Heading { height: auto; max-height: 2; background: $panel; }"
 
     def __init__(self, title: str) -> None:
         super().__init__(id="heading")
@@ -68,15 +82,18 @@ class Heading(Lines):
         """Put a remark beside the title."""
         self.remark = remark
         self.title = self.title if title is None else title
-        self.redraw()
+        self.reflow()
 
-    def lines(self, size: Size) -> list[Line]:  # noqa: ARG002 - cut to the width by the drawing
-        """One line."""
-        return [[Part(f" {self.title}", "bold"), Part(f"   {self.remark}", "quiet")]]
+    def lines(self, size: Size) -> list[Line]:
+        """Title and remark."""
+        rows = wrap([Part(f" {self.title}", "bold"), Part(f"   {self.remark}", "quiet")], size.width)
+        return (
+            rows if len(rows) < _TITLE_ROWS else [rows[0], cut([part for row in rows[1:] for part in row], size.width)]
+        )
 
 
-class Text(Lines):
-    """Lines that a page sets, and no more."""
+class Text(Flowing):
+    """Lines that a page sets, and no more; nothing is cut."""
 
     DEFAULT_CSS = "Text { height: auto; }"
 
@@ -87,16 +104,12 @@ class Text(Lines):
     def say(self, lines: Iterable[Line]) -> None:
         """Show other lines."""
         self._text = list(lines)
-        self.styles.height = len(self._text)
-        self.redraw()
+        self.reflow()
 
-    def on_mount(self) -> None:
-        """As high as what it says."""
-        self.styles.height = len(self._text)
-
-    def lines(self, size: Size) -> list[Line]:  # noqa: ARG002 - cut to the width by the drawing
-        """The lines as they were set."""
-        return self._text
+    def lines(self, size: Size) -> list[Line]:
+        """The lines as they were set, in the width there is."""
+        rows = [row for line in self._text for row in wrap(line, size.width)]
+        return rows if not 0 < size.height < len(rows) else [*rows[: size.height - 1], [Part("…", "quiet")]]
 
 
 class Working:
@@ -151,8 +164,9 @@ class Page(Working, Screen[Result]):
         yield Heading(say(self.TITLE_TEXT) if self.TITLE_TEXT else "")
         with Vertical(id="body"):
             yield from self.body()
-        yield ScanStrip()
-        yield KeysLine(*self.WHERE, "everywhere")
+        with Vertical(id="foot"):
+            yield ScanStrip()
+            yield KeysLine(*self.WHERE, "everywhere", rows=3)
 
     def body(self) -> Iterable[Widget]:
         """The page's own widgets."""

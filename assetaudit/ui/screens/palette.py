@@ -11,7 +11,8 @@ from textual.widgets import Input
 from assetaudit.ui.commands import Command, commands
 from assetaudit.ui.language import say
 from assetaudit.ui.screens.list_question import ListQuestion
-from assetaudit.ui.widgets.choice import Choice, RowChosen
+from assetaudit.ui.screens.page import Text
+from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 _NOT_HERE = frozenset({"palette", "unit", "mark_up", "mark_down"})
@@ -35,8 +36,14 @@ class PaletteQuestion(ListQuestion[str, Command]):
         """A field and what matches."""
         yield Input(placeholder=say("part of a command's name"), max_length=60)
         choice: Choice[Command] = Choice(_line, empty=say("No command is called so."))
-        choice.styles.height = 12
+        choice.styles.height = 10
         yield choice
+        yield Text(id="tip")
+
+    @on(RowMarked)
+    def _marked(self, message: RowMarked[Command]) -> None:
+        """The whole sentence beneath, where the row has room for its beginning only."""
+        self.query_one("#tip", Text).say([(), [Part(say(message.item.tooltip))] if message.item else ()])
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

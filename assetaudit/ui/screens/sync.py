@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from textwrap import wrap
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -106,10 +105,7 @@ class SyncScreen(Page[None]):
         super().failed(doing, error)
 
     def _say(self, texts: Sequence[str]) -> None:
-        width = max(20, self.size.width - 2)
-        self.query_one("#progress-text", Text).say(
-            [(), *([Part(line, "bold")] for text in texts for line in wrap(text, width))]
-        )
+        self.query_one("#progress-text", Text).say([(), *([Part(text, "bold")] for text in texts)])
 
 
 def _about(state: SyncState) -> list[Line]:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 
-from assetaudit.ui.widgets.lines import Line, Lines, Part, cut, length
+from assetaudit.ui.widgets.lines import Line, Lines, Part, cut, length, wrap
 
 Item = TypeVar("Item")
 
@@ -52,7 +52,7 @@ class Choice(Lines, Generic[Item], can_focus=True):
     def lines(self, size: Size) -> Sequence[Line]:
         """The rows around the mark."""
         if not self.items:
-            return [[Part(f"  {self._empty}", "quiet")]]
+            return wrap([Part(f"  {self._empty}", "quiet")], size.width)
         self._first = max(0, min(self._first, self.mark, len(self.items) - size.height))
         self._first = max(self._first, self.mark - size.height + 1)
         last = min(len(self.items), self._first + size.height)

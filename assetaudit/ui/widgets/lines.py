@@ -5,7 +5,8 @@ Everything that screens show of reads and registers comes through here: each par
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,7 @@ class Part(NamedTuple):
 
 Line = Sequence[Part]
 BLANK: Line = ()
+_WORD = re.compile(r"\s+|\S+")
 _SPACED_FROM = 6
 """Rows that a widget must have before its lines are set apart."""
 
@@ -91,6 +93,34 @@ def cut(line: Line, width: int) -> Line:
         kept.append(part)
         room -= size
     return kept
+
+
+def wrap(line: Line, width: int, hang: int | None = None) -> list[Line]:
+    """A line in as many as it takes; what stands before its text, blanks or a label, indents those that follow."""
+    if length(line) <= width or width <= 0:
+        return [line]
+    hang = _hang(line, width) if hang is None else hang
+    rows: list[list[Part]] = [[]]
+    for word, style in _words(line, max(1, width - hang)):
+        if length(rows[-1]) + cell_len(word) > width and word.strip():
+            rows.append([Part(" " * hang)])
+        if word.strip() or length(rows[-1]) < width:
+            rows[-1].append(Part(word, style))
+    return list(rows)
+
+
+def _hang(line: Line, width: int) -> int:
+    label = line[0].text if len(line) > 1 and line[0].text.endswith(" ") else ""
+    text = "".join(part.text for part in line)
+    return cell_len(label) if 0 < cell_len(label) <= width // 2 else len(text) - len(text.lstrip())
+
+
+def _words(line: Line, longest: int) -> Iterator[tuple[str, str]]:
+    """Words and the blanks between them with their style; what no row could hold comes in pieces."""
+    for part in line:
+        for word in _WORD.findall(safe(part.text)):
+            for start in range(0, len(word), longest):
+                yield word[start : start + longest], part.style
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -122,8 +122,9 @@ class KeysLine(Lines):
 
     DEFAULT_CSS = "KeysLine { height: 1; background: $panel; dock: bottom; }"
 
-    def __init__(self, *wheres: str, extra: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, *wheres: str, extra: Iterable[tuple[str, str]] = (), rows: int = 1) -> None:
         super().__init__(id="keys")
+        self._rows = rows
         self._commands: list[Command] = [one for where in wheres for one in commands(where)]
         self._extra = list(extra)
         self._idle: frozenset[str] = frozenset()
@@ -136,6 +137,11 @@ class KeysLine(Lines):
         """Do not name commands that have nothing to work on now."""
         self._idle = frozenset(idle)
         self.redraw()
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's own
+        """As many rows as the keys take."""
+        return len(self.lines(Size(width, self._rows)))
 
     def light(self, note: ReaderNote) -> None:
         """A reader's state has changed."""
@@ -149,19 +155,23 @@ class KeysLine(Lines):
             self.redraw()
 
     def lines(self, size: Size) -> Sequence[Line]:
-        """One line."""
-        width = size.width
+        """The lights and as many keys as there is room for; those that are named last in the table give way."""
         left = [Part(" "), *(part for part in self._lights() if self.lights)]
         shown = [one for one in self._commands if one.footer and one.id not in self._idle]
-        right = self._keys(shown)
-        while length(left) + length(right) > width and (spare := [one for one in shown if one.id not in _KEPT]):
+        rows = self._keys(shown, size.width - length(left))
+        while len(rows) > self._rows and (spare := [one for one in shown if one.id not in _KEPT]):
             shown.remove(spare[-1])
-            right = self._keys(shown)
-        return [between(left, right, width) if self.lights else [Part(" "), *right]]
+            rows = self._keys(shown, size.width - length(left))
+        return [between(left, rows[0], size.width)] if self.lights else [[Part(" "), *row] for row in rows]
 
-    def _keys(self, shown: Iterable[Command]) -> list[Part]:
-        keys = [*self._extra, *((one.shown_key, say(one.label)) for one in shown)]
-        return [part for key, label in keys for part in (Part(key, "bold ink-neutral"), Part(f" {label}   ", "quiet"))]
+    def _keys(self, shown: Iterable[Command], width: int) -> list[list[Part]]:
+        rows: list[list[Part]] = [[]]
+        for key, label in (*self._extra, *((one.shown_key, say(one.label)) for one in shown)):
+            parts = [Part(key, "bold ink-neutral"), Part(f" {label}   ", "quiet")]
+            if rows[-1] and length(rows[-1]) + length(parts) > width:
+                rows.append([])
+            rows[-1] += parts
+        return rows
 
     def _lights(self) -> list[Part]:
         parts = [Part(f"{self.alphabet.draw('●')} ", ink(Tone.RIGHT)), Part(f"{say('keys')}  ")]
