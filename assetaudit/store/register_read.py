@@ -100,6 +100,10 @@ class StoredRegister:
         """Every asset, by key."""
         return self._rows.stream(self._connection, "SELECT id FROM asset ORDER BY key")
 
+    def untagged(self) -> frozenset[str]:
+        """Keys of the assets that have no asset tag."""
+        return frozenset(key for (key,) in self._connection.execute("SELECT key FROM asset WHERE tag IS NULL"))
+
     def outlines(self) -> Iterator[Outline]:
         """Every asset in outline, by key."""
         return self._rows.outlines(self._connection)

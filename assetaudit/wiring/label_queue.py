@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import UsageError
-from assetaudit.model.finding import Basis, Finding, Outcome
+from assetaudit.model.finding import Basis, Outcome
 from assetaudit.model.place import Place
 from assetaudit.reconcile.grounds import walking_order
 from assetaudit.wiring.labels import NeededLabel, asset_item, paired_numbers
@@ -27,7 +27,7 @@ def queue(space: Workspace, name: str) -> list[NeededLabel]:
     """Every label that an audit needs, in walking order, with its state."""
     loaded = space.open_audit(name)
     found: dict[str, tuple[Asset, Place, str]] = {}
-    for asset, place, reason in (*loaded.reconciliation.labels_needed(), *_by_findings(loaded)):
+    for asset, place, reason in (*loaded.reconciliation.labels_needed(), *_by_findings(space, loaded)):
         found.setdefault(asset.key, (asset, place, reason))
     ordered = sorted(found.values(), key=lambda each: _order(each[1], each[0].key))
     numbers = paired_numbers(space)
@@ -83,23 +83,17 @@ def _order(place: Place, key: str) -> tuple[object, int, str]:
     return walking_order(place), -(unit or 0), key
 
 
-def _by_findings(loaded: LoadedAudit) -> Iterator[tuple[Asset, Place, str]]:
-    """Labels that say something wrong, and devices that never had a tag."""
-    for finding in loaded.reconciliation.findings():
-        reason = _reason(loaded, finding)
-        asset = loaded.register.asset(finding.asset) if reason and finding.asset else None
-        if asset is not None:
+def _by_findings(space: Workspace, loaded: LoadedAudit) -> Iterator[tuple[Asset, Place, str]]:
+    """Labels that say something wrong, and devices that never had a tag; other findings are not even made."""
+    untagged = space.registers.open(loaded.frame.register).untagged()
+    for outcome, _, key in loaded.reconciliation.lines():
+        if outcome not in _WRONG and key not in untagged:
+            continue
+        finding, asset = loaded.reconciliation.finding(key), loaded.register.asset(key)
+        if finding is not None and asset is not None and (outcome in _WRONG or finding.found is not None):
             text = finding.found or finding.expected
-            yield asset, Place.parse(text) if text else asset.place or Place(("?",)), reason
-
-
-def _reason(loaded: LoadedAudit, finding: Finding) -> str:
-    if finding.outcome in _WRONG:
-        return _WRONG[finding.outcome]
-    if finding.found is None or finding.asset is None:
-        return ""
-    asset = loaded.register.asset(finding.asset)
-    return _NO_TAG if asset is not None and not asset.asset_tag else ""
+            place = Place.parse(text) if text else asset.place or Place(("?",))
+            yield asset, place, _WRONG.get(outcome, _NO_TAG)
 
 
 def _with_states(space: Workspace, loaded: LoadedAudit, needed: list[NeededLabel]) -> Iterator[NeededLabel]:

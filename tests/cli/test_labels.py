@@ -41,6 +41,8 @@ def hall(tmp_path: Path) -> Program:
 
 
 SHEET = ("--stock", "avery-l7160")
+UNTAGGED = {"9XDDH1A": 20, "9XDDH1B": 21}
+"""Serials of devices that never had a tag, and the units they stand in."""
 
 
 def test_the_queue_from_need_to_scan_back(hall: Program, tmp_path: Path) -> None:
@@ -73,6 +75,21 @@ def test_the_queue_from_need_to_scan_back(hall: Program, tmp_path: Path) -> None
     ]
     assert hall.run("labels", "void", "--batch", "9", "--reason", "x").code == 2
     assert hall.run("labels", "void", "IT-00101").code == 2
+
+
+def test_what_is_new_or_says_something_wrong_is_in_the_queue(hall: Program, tmp_path: Path) -> None:
+    file = tmp_path / "more.csv"
+    new = (f",{serial},PowerEdge R640,Dell,Deployed,DC1/R2/A/07:U{unit},100,1\n" for serial, unit in UNTAGGED.items())
+    file.write_text(REGISTER + "".join(new), "utf-8")
+    hall.ok("register", "import", file, "--source", "cmdb")
+    hall.ok("audit", "new", "Q5", "--scope", "DC1/R2")
+    hall.scan("Q5", "LOC:DC1/R2/A/07", "9XDDH1A", "IT-00103", "IT-00101", "CMD:PAIR", "8MDDH3K")
+    needed = {(each["asset"], each["reason"]) for each in hall.ok("labels", "queue", "Q5", "--json").json}
+    assert needed == {
+        ("cmdb:9XDDH1A", "new: it has no tag"),
+        ("cmdb:IT-00101", "on the wrong device"),
+        ("cmdb:IT-00102", "on the wrong device"),
+    }
 
 
 def test_numbers_are_reserved_printed_and_paired(hall: Program, tmp_path: Path) -> None:
