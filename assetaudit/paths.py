@@ -73,7 +73,7 @@ class Home:
 def replacing(file: Path) -> Iterator[IO[bytes]]:
     """A new file that takes the place of ``file`` in one step when the block ends well, and leaves no trace if not."""
     with _named(file):
-        new = tempfile.NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name}.", delete=False)  # noqa: SIM115
+        new = tempfile.NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name}.", delete=False)  # noqa: SIM115 - closed below, before it is moved
     try:
         with new:
             yield new

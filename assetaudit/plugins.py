@@ -41,7 +41,7 @@ def load_all(group: str) -> dict[str, Any]:
     return {name: _resolve(group, name, target) for name, target in sorted(names(group).items())}
 
 
-def _resolve(group: str, name: str, target: str) -> Any:  # noqa: ANN401
+def _resolve(group: str, name: str, target: str) -> Any:  # noqa: ANN401 - whatever an entry point names
     module, _colon, attribute = target.partition(":")
     try:
         return attrgetter(attribute)(import_module(module))

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from assetaudit.errors import ReaderError, UsageError
 from assetaudit.model.read import Read
@@ -73,7 +73,7 @@ def _time(text: str | None) -> datetime | None:
     return when if when is not None and when.tzinfo is not None else None
 
 
-def _recorded(lines: Any, address: Address, header: dict[str, Any], file: Path) -> Iterator[tuple[float, Read]]:  # noqa: ANN401
+def _recorded(lines: BinaryIO, address: Address, header: dict[str, Any], file: Path) -> Iterator[tuple[float, Read]]:
     spoken = _spoken(header, address)
     framer = framer_of(spoken)
     since = 0.0

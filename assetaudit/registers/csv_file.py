@@ -65,14 +65,14 @@ def look(path: Path) -> Content:
     except OSError as error:
         raise RegisterError(f"{path} cannot be read: {error.strerror}.", hint="Check its name and rights.") from error
     bad += bool(decoder.getstate()[0])
-    return _judged(digest.hexdigest(), first, clean, (good, bad))
+    return _judged(digest.hexdigest(), first, (good, bad), clean=clean)
 
 
 def _beyond_ascii(text: str) -> int:
     return len(text) - len(text.encode("ascii", "ignore"))
 
 
-def _judged(sha256: str, first: bytes, clean: bool, counts: tuple[int, int]) -> Content:  # noqa: FBT001
+def _judged(sha256: str, first: bytes, counts: tuple[int, int], *, clean: bool) -> Content:
     for bom, encoding in _BOMS:
         if first.startswith(bom):
             return Content(sha256, encoding, clean=False)

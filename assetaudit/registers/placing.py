@@ -115,7 +115,8 @@ def read_mounting(values: Mapping[str, str]) -> Mounting:
     side = cells.rear(face)
     if side is None:
         return Mounting(text=said, trouble=f"'{face}' is neither front nor rear.")
-    return _mounted(unit, side or at_rear, slot or ("rear" if side and unit == "0U" else ""), (height, said))
+    slot = slot or ("rear" if side and unit == "0U" else "")
+    return _mounted(unit, slot, (height, said), at_rear=side or at_rear)
 
 
 def _written(text: str, said: str) -> Mounting:
@@ -125,7 +126,7 @@ def _written(text: str, said: str) -> Mounting:
         return Mounting(text=said, trouble=str(error))
 
 
-def _mounted(unit: str, at_rear: bool, slot: str, told: tuple[int | None, str]) -> Mounting:  # noqa: FBT001
+def _mounted(unit: str, slot: str, told: tuple[int | None, str], *, at_rear: bool) -> Mounting:
     mark = "R" if at_rear and unit != "0U" else ""
     tail = "#" + _SLOT.sub("-", slot) if slot else ""
     try:

@@ -25,9 +25,9 @@ _COLUMNS = (
     "a.id, a.key, a.tag, a.serial, a.epc, a.node, a.position, a.place_text, a.status, a.name, a.manufacturer,"
     " a.model, a.category, a.owner, a.cost, a.height, a.parent, a.extra, a.since, a.gone, a.source"
 )
-_BY_ID = f"SELECT {_COLUMNS} FROM asset a WHERE a.id IN (?) ORDER BY a.key"  # noqa: S608
-_BY_KEY = f"SELECT {_COLUMNS} FROM asset a WHERE a.key = ?"  # noqa: S608
-_BY_PART = f"SELECT {_COLUMNS} FROM asset a JOIN part p ON p.lead = a.id WHERE p.key = ?"  # noqa: S608
+_BY_ID = f"SELECT {_COLUMNS} FROM asset a WHERE a.id IN (?) ORDER BY a.key"
+_BY_KEY = f"SELECT {_COLUMNS} FROM asset a WHERE a.key = ?"
+_BY_PART = f"SELECT {_COLUMNS} FROM asset a JOIN part p ON p.lead = a.id WHERE p.key = ?"
 _NAMES = "SELECT key, kind, value, current, since, until FROM identifier WHERE key IN (?)"
 _PARTS = "SELECT lead, key, tag, serial, epc, since, gone, source FROM part WHERE lead IN (?) ORDER BY key"
 _KINDS = ("asset_tag", "serial", "epc")

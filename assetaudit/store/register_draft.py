@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from functools import cache
@@ -207,7 +207,7 @@ def _says_nothing(values: Sequence[object]) -> bool:
 def _fill(source: int, columns: tuple[str, ...]) -> str:
     """Columns that say nothing are left out: the driver takes longer over a None than over a text."""
     places = ", ?" * len(columns)
-    return f"INSERT INTO asset (id, source, {', '.join(columns)}) VALUES (?, {source}{places})"  # noqa: S608 - our own names
+    return f"INSERT INTO asset (id, source, {', '.join(columns)}) VALUES (?, {source}{places})"
 
 
 def _read_only(file: Path) -> str:
@@ -227,14 +227,17 @@ def _fast(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file.absolute().as_uri(), uri=True, isolation_level=None)
     for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-2048", "temp_store=FILE"):
         connection.execute(f"PRAGMA {pragma}")
-    fold: Callable[[str | None], str | None] = lambda text: None if text is None else normal(text)  # noqa: E731
-    connection.create_function("folded", 1, fold, deterministic=True)
+    connection.create_function("folded", 1, _folded, deterministic=True)
     return connection
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else normal(text)
 
 
 def _copy_shared(connection: sqlite3.Connection) -> int:
     for table in ("word", "layout", "source", "identifier"):
-        connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608
+        connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")
     highest = "SELECT max(coalesce((SELECT max(id) FROM old.asset), 0), coalesce((SELECT max(id) FROM old.part), 0))"
     return int(connection.execute(highest).fetchone()[0]) + 1
 
@@ -243,7 +246,7 @@ def _copy_others(connection: sqlite3.Connection, number: int, source: str) -> No
     names = ", ".join(CONTENT)
     for table, which in (("asset", "AND id NOT IN (SELECT id FROM old.part)"), ("part", "")):
         connection.execute(
-            f"INSERT INTO asset ({names}) SELECT {names} FROM old.{table} WHERE source <> ? {which}",  # noqa: S608
+            f"INSERT INTO asset ({names}) SELECT {names} FROM old.{table} WHERE source <> ? {which}",
             (number if source else 0,),
         )
     connection.execute("INSERT INTO meta SELECT * FROM old.meta WHERE name <> 'version'")

@@ -12,11 +12,10 @@ _REMEMBERED = 8192
 """Texts of which the answer is kept at hand."""
 _COLUMNS = {"asset_tag": "tag", "serial": "serial", "epc": "epc"}
 _OWN = " UNION ALL ".join(
-    f"SELECT '{kind}', key, gone IS NULL FROM asset WHERE {column} = ?1"  # noqa: S608
-    for kind, column in _COLUMNS.items()
+    f"SELECT '{kind}', key, gone IS NULL FROM asset WHERE {column} = ?1" for kind, column in _COLUMNS.items()
 )
 _JOINED = " UNION ALL ".join(
-    f"SELECT '{kind}', a.key, p.gone IS NULL FROM part p JOIN asset a ON a.id = p.lead WHERE p.{column} = ?1"  # noqa: S608
+    f"SELECT '{kind}', a.key, p.gone IS NULL FROM part p JOIN asset a ON a.id = p.lead WHERE p.{column} = ?1"
     for kind, column in _COLUMNS.items()
 )
 _OTHER = (
@@ -26,12 +25,11 @@ _OTHER = (
     " JOIN asset a ON a.id = p.lead WHERE i.folded = ?1 AND i.kind = ?2"
 )
 _ALL_OWN = {
-    kind: "SELECT v.value, a.key, a.gone IS NULL FROM json_each(?1) v"  # noqa: S608
-    f" JOIN asset a ON a.{column} = v.value"
+    kind: f"SELECT v.value, a.key, a.gone IS NULL FROM json_each(?1) v JOIN asset a ON a.{column} = v.value"
     for kind, column in _COLUMNS.items()
 }
 _ALL_JOINED = {
-    kind: "SELECT v.value, a.key, p.gone IS NULL FROM json_each(?1) v"  # noqa: S608
+    kind: "SELECT v.value, a.key, p.gone IS NULL FROM json_each(?1) v"
     f" JOIN part p ON p.{column} = v.value JOIN asset a ON a.id = p.lead"
     for kind, column in _COLUMNS.items()
 }

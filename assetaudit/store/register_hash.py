@@ -49,7 +49,7 @@ _BATCH = 5_000
 _EXTRA = HASHED.index("extra")
 _ALL = f"SELECT {', '.join(CONTENT)} FROM"
 _RECORDS = (
-    f"SELECT {', '.join(HASHED)} FROM ({_ALL} asset WHERE source = ?1 AND id NOT IN (SELECT id FROM part)"  # noqa: S608
+    f"SELECT {', '.join(HASHED)} FROM ({_ALL} asset WHERE source = ?1 AND id NOT IN (SELECT id FROM part)"
     f" UNION ALL {_ALL} part WHERE source = ?1)"
 )
 _PRESENT = f"{_RECORDS} WHERE gone IS NULL ORDER BY id"

@@ -94,7 +94,7 @@ def _note_differences(draft: Draft) -> None:
     )
     for table, where in _BEFORE:
         connection.execute(
-            f"INSERT OR REPLACE INTO temp.other SELECT n.id, {_MASK}, b.tag, b.serial, b.epc, b.since, b.gone"  # noqa: S608
+            f"INSERT OR REPLACE INTO temp.other SELECT n.id, {_MASK}, b.tag, b.serial, b.epc, b.since, b.gone"
             f" FROM main.asset n CROSS JOIN {table} b ON b.key = n.key AND b.source = ?1 AND {where}"
             f" WHERE n.source = ?1 AND ({_DIFFER})",
             (draft.number,),
@@ -111,17 +111,17 @@ def _note_lost(draft: Draft) -> None:
     """Fill ``temp.lost``: records that the source no longer has."""
     connection = draft.connection
     names = ", ".join(name for name in CONTENT if name not in ("id", "status"))
-    connection.execute(f"CREATE TEMP TABLE lost AS SELECT id, {names} FROM old.asset WHERE 0")  # noqa: S608
+    connection.execute(f"CREATE TEMP TABLE lost AS SELECT id, {names} FROM old.asset WHERE 0")
     known = connection.execute("SELECT count(*) FROM temp.other WHERE mask IS NULL").fetchone()[0]
     counts = [
-        connection.execute(f"SELECT count(*) FROM {table} b WHERE source = ? AND {where}", (draft.number,)).fetchone()  # noqa: S608
+        connection.execute(f"SELECT count(*) FROM {table} b WHERE source = ? AND {where}", (draft.number,)).fetchone()
         for table, where in _BEFORE
     ]
     if draft.rows - known == sum(count for (count,) in counts):
         return
     for table, where in _BEFORE:
         connection.execute(
-            f"INSERT INTO temp.lost SELECT b.id, {names} FROM {table} b WHERE b.source = ?1 AND {where}"  # noqa: S608
+            f"INSERT INTO temp.lost SELECT b.id, {names} FROM {table} b WHERE b.source = ?1 AND {where}"
             " AND NOT EXISTS (SELECT 1 FROM main.asset n WHERE n.key = b.key AND n.source = ?1)",
             (draft.number,),
         )
@@ -157,8 +157,8 @@ def _told(draft: Draft) -> Changes:
 
 
 def _keys(draft: Draft, which: str) -> tuple[int, tuple[str, ...]]:
-    count = draft.connection.execute(f"SELECT count(*) FROM {which}").fetchone()[0]  # noqa: S608
-    rows = draft.connection.execute(f"SELECT x.key FROM {which} ORDER BY x.line LIMIT {_EXAMPLES}")  # noqa: S608
+    count = draft.connection.execute(f"SELECT count(*) FROM {which}").fetchone()[0]
+    rows = draft.connection.execute(f"SELECT x.key FROM {which} ORDER BY x.line LIMIT {_EXAMPLES}")
     return int(count), tuple(key for (key,) in rows)
 
 
@@ -170,7 +170,7 @@ def _keep_dates(draft: Draft) -> None:
         )
     for table, where in _BEFORE:
         draft.connection.execute(
-            f"UPDATE asset SET since = b.since FROM {table} b WHERE b.source = ?1 AND b.since <> ?2 AND {where}"  # noqa: S608
+            f"UPDATE asset SET since = b.since FROM {table} b WHERE b.source = ?1 AND b.since <> ?2 AND {where}"
             " AND asset.key = b.key AND asset.source = ?1",
             (draft.number, draft.since),
         )
@@ -183,13 +183,13 @@ def _date_identifiers(draft: Draft, kind: str, column: str, bit: int) -> None:
     )
     values = (kind, draft.day, draft.since)
     draft.connection.execute(
-        f"INSERT INTO identifier SELECT n.key, ?1, folded(b.{column}), b.{column}, 0, coalesce((SELECT i.since FROM"  # noqa: S608
+        f"INSERT INTO identifier SELECT n.key, ?1, folded(b.{column}), b.{column}, 0, coalesce((SELECT i.since FROM"
         f" identifier i WHERE i.key = n.key AND i.kind = ?1 AND i.folded = folded(b.{column}) AND i.current),"
         f" b.since, ?3), ?2 {changed} AND b.{column} IS NOT NULL",
         values,
     )
     draft.connection.execute(
-        f"DELETE FROM identifier WHERE kind = ?1 AND current AND since IS NOT NULL AND key IN (SELECT n.key {changed})",  # noqa: S608
+        f"DELETE FROM identifier WHERE kind = ?1 AND current AND since IS NOT NULL AND key IN (SELECT n.key {changed})",
         values[:1],
     )
     draft.connection.execute(
@@ -208,20 +208,20 @@ _SINCE = (
 
 def _date_others(draft: Draft) -> None:
     named = draft.connection.execute(
-        f"SELECT 1 FROM main.identifier i WHERE {_OTHER_KINDS} UNION ALL"  # noqa: S608
+        f"SELECT 1 FROM main.identifier i WHERE {_OTHER_KINDS} UNION ALL"
         f" SELECT 1 FROM old.identifier i WHERE {_OTHER_KINDS} LIMIT 1"
     )
     if named.fetchone() is None:
         return
     values = (draft.number, draft.day, draft.since)
     draft.connection.execute(
-        f"UPDATE identifier AS i SET since = ?2 WHERE i.since IS NULL AND {_OTHER_KINDS} AND EXISTS ({_SINCE})"  # noqa: S608
+        f"UPDATE identifier AS i SET since = ?2 WHERE i.since IS NULL AND {_OTHER_KINDS} AND EXISTS ({_SINCE})"
         " AND NOT EXISTS (SELECT 1 FROM old.identifier o WHERE o.key = i.key AND o.kind = i.kind"
         " AND o.folded = i.folded AND o.current)",
         values,
     )
     draft.connection.execute(
-        f"INSERT INTO identifier SELECT i.key, i.kind, i.folded, i.value, 0, coalesce(i.since, ({_SINCE})), ?2"  # noqa: S608
+        f"INSERT INTO identifier SELECT i.key, i.kind, i.folded, i.value, 0, coalesce(i.since, ({_SINCE})), ?2"
         " FROM old.identifier i JOIN asset n ON n.key = i.key"
         f" WHERE n.source = ?1 AND EXISTS ({_SINCE} AND b.gone IS NULL) AND {_OTHER_KINDS}"
         " AND NOT EXISTS (SELECT 1 FROM main.identifier m WHERE m.key = i.key AND m.kind = i.kind"
@@ -240,7 +240,7 @@ def _keep_gone(draft: Draft) -> None:
         " AND i.key IN (SELECT key FROM temp.lost)"
     )
     draft.connection.execute(
-        f"INSERT INTO asset ({names}, status, gone) SELECT {names}, ?1, coalesce(gone, ?2) FROM temp.lost ORDER BY id",  # noqa: S608
+        f"INSERT INTO asset ({names}, status, gone) SELECT {names}, ?1, coalesce(gone, ?2) FROM temp.lost ORDER BY id",
         (status, draft.day),
     )
     draft.write_statuses()

@@ -56,7 +56,7 @@ class _Groups:
 
     def _equal(self, column: str) -> list[list[tuple[int, int]]]:
         rows = self._draft.connection.execute(
-            f"SELECT group_concat(id || ' ' || source) FROM asset WHERE {column} IS NOT NULL"  # noqa: S608
+            f"SELECT group_concat(id || ' ' || source) FROM asset WHERE {column} IS NOT NULL"
             f" GROUP BY {column} HAVING count(*) > 1 AND count(*) = count(DISTINCT source) ORDER BY min(id)"
         )
         return [[_pair(text) for text in pairs.split(",")] for (pairs,) in rows]
@@ -78,7 +78,7 @@ class _Groups:
     def _contradict(self, numbers: list[int]) -> bool:
         marks = ", ".join("?" * len(numbers))
         rows = self._draft.connection.execute(
-            f"SELECT key, tag, serial FROM asset WHERE id IN ({marks}) AND serial IS NOT NULL ORDER BY id",  # noqa: S608
+            f"SELECT key, tag, serial FROM asset WHERE id IN ({marks}) AND serial IS NOT NULL ORDER BY id",
             numbers,
         ).fetchall()
         if len({normal(serial) for _, _, serial in rows}) < 2:
@@ -100,12 +100,12 @@ def _pair(text: str) -> tuple[int, int]:
 
 def _merge(draft: Draft, numbers: Sequence[int], ranked: Mapping[int, int], leading: Mapping[str, int]) -> None:
     marks = ", ".join("?" * len(numbers))
-    found = draft.connection.execute(f"SELECT {_LIST} FROM asset WHERE id IN ({marks})", numbers)  # noqa: S608
+    found = draft.connection.execute(f"SELECT {_LIST} FROM asset WHERE id IN ({marks})", numbers)
     rows = [dict(zip(_NAMES, row, strict=True)) for row in found]
     rows.sort(key=lambda row: (row["gone"] is not None, ranked[row["source"]], row["id"]))
     lead = rows[0]
     draft.connection.execute(
-        f"INSERT INTO part SELECT {', '.join(CONTENT)}, ? FROM asset WHERE id IN ({marks})",  # noqa: S608
+        f"INSERT INTO part SELECT {', '.join(CONTENT)}, ? FROM asset WHERE id IN ({marks})",
         (lead["id"], *numbers),
     )
     merged = dict(lead)
@@ -116,7 +116,7 @@ def _merge(draft: Draft, numbers: Sequence[int], ranked: Mapping[int, int], lead
     if changed:
         assignments = ", ".join(f"{name} = ?" for name in changed)
         draft.connection.execute(
-            f"UPDATE asset SET {assignments} WHERE id = ?",  # noqa: S608
+            f"UPDATE asset SET {assignments} WHERE id = ?",
             (*(merged[name] for name in changed), lead["id"]),
         )
 

@@ -110,7 +110,7 @@ class StoredRegister:
 
     def assets_in(self, place: Place) -> Iterator[Asset]:
         """Assets at a place or below it, by key."""
-        statement = f"SELECT id FROM asset WHERE node IN (SELECT id FROM place WHERE {_BELOW}) ORDER BY key"  # noqa: S608
+        statement = f"SELECT id FROM asset WHERE node IN (SELECT id FROM place WHERE {_BELOW}) ORDER BY key"
         found = self._rows.stream(self._connection, statement, place.node_key)
         if place.position is None:
             return found

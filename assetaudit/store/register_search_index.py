@@ -24,7 +24,7 @@ TEXT = (
 """Everything of an asset that is searched."""
 LIKE = f"{TEXT} LIKE ? ESCAPE '\\'"
 _MOST = 60_000
-_MATCHING = f"(SELECT rowid AS row FROM triples WHERE triples MATCH ? LIMIT {_MOST})"  # noqa: S608
+_MATCHING = f"(SELECT rowid AS row FROM triples WHERE triples MATCH ? LIMIT {_MOST})"
 """Assets that hold the same letters in any order; as many as can be looked at while one types."""
 KEPT = 3
 """Indexes of so many versions are kept: the current one's, and those of audits that are still walked."""
@@ -34,7 +34,7 @@ _COMMONER = 20
 """So many letter triples of a query are looked up, and none so many times commoner than the rarest one."""
 _BUILD = (
     "CREATE VIRTUAL TABLE triples USING fts5(words, content='', tokenize='trigram', detail=none)",
-    f"INSERT INTO triples (rowid, words) SELECT a.id, {TEXT} FROM register.asset a",  # noqa: S608
+    f"INSERT INTO triples (rowid, words) SELECT a.id, {TEXT} FROM register.asset a",
     "CREATE VIRTUAL TABLE temp.triple_counts USING fts5vocab('main', 'triples', 'row')",
     "CREATE TABLE triple (text TEXT PRIMARY KEY, assets INTEGER NOT NULL) WITHOUT ROWID",
     "INSERT INTO triple SELECT term, doc FROM temp.triple_counts",
@@ -117,7 +117,7 @@ class SearchIndex:
             return []
         query = " AND ".join('"' + triple.replace('"', '""') + '"' for triple in self._telling(triples))
         like = " AND ".join([LIKE] * len(words))
-        statement = f"SELECT a.id FROM {_MATCHING} t JOIN register.asset a ON a.id = t.row WHERE {like} LIMIT ?"  # noqa: S608
+        statement = f"SELECT a.id FROM {_MATCHING} t JOIN register.asset a ON a.id = t.row WHERE {like} LIMIT ?"
         return [row for (row,) in self._connection.execute(statement, (query, *map(pattern, words), limit))]
 
     def _telling(self, triples: Iterable[str]) -> list[str]:

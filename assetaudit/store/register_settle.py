@@ -57,7 +57,7 @@ def report_doubles(draft: Draft) -> None:
         if column in draft.unique:
             continue
         groups = draft.connection.execute(
-            f"SELECT {column} FROM asset WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1"  # noqa: S608
+            f"SELECT {column} FROM asset WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1"
         ).fetchall()
         for (value,) in groups:
             _report_double(draft, kind, column, word, value)
@@ -67,7 +67,7 @@ def _report_double(draft: Draft, kind: str, column: str, word: str, value: str) 
     lines = [
         line
         for (line,) in draft.connection.execute(
-            f"SELECT line FROM asset WHERE {column} = ? AND source = ? AND gone IS NULL ORDER BY line",  # noqa: S608
+            f"SELECT line FROM asset WHERE {column} = ? AND source = ? AND gone IS NULL ORDER BY line",
             (value, draft.number),
         )
     ]
@@ -108,7 +108,7 @@ def _names(connection: sqlite3.Connection) -> dict[tuple[int, str], str]:
 def _parent(connection: sqlite3.Connection, source: int, key: str, text: str) -> str | None:
     for column, value in (("key", key), ("tag", text), ("serial", text)):
         rows = connection.execute(
-            f"SELECT key FROM asset WHERE {column} = ? AND source = ? AND gone IS NULL",  # noqa: S608
+            f"SELECT key FROM asset WHERE {column} = ? AND source = ? AND gone IS NULL",
             (value, source),
         ).fetchmany(2)
         if len(rows) == 1:
@@ -203,7 +203,7 @@ def write_places(draft: Draft) -> None:
         rows.append((number, key, str(place), parent, source, *said, short[key], totals.get(number, 0)))
     draft.connection.execute("DELETE FROM place")
     draft.connection.execute("DELETE FROM place_code")
-    draft.connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 12)})", rows)  # noqa: S608
+    draft.connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 12)})", rows)
     draft.connection.executemany("INSERT INTO place_code VALUES (?, ?, ?)", codes)
 
 

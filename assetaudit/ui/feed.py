@@ -146,7 +146,7 @@ class Feed:
 
     def change_way(self, *, stepping: bool | None = None, order: str | None = None, person: str | None = None) -> None:
         """Prompt the units of a rack the other way round, or let each scan confirm the units that are prompted."""
-        self._hand_in("change the way", person, lambda stretch: self._change_way(stretch, stepping, order))
+        self._hand_in("change the way", person, lambda stretch: self._change_way(stretch, order, stepping=stepping))
 
     def hand_over(self, person: str) -> None:
         """Let another person go on with this walk; both sign, and the place's label is scanned again."""
@@ -312,7 +312,7 @@ class Feed:
         stretch.survey.unit = unit
         self._draw(stretch)
 
-    def _change_way(self, stretch: Stretch, stepping: bool | None, order: str | None) -> None:  # noqa: FBT001
+    def _change_way(self, stretch: Stretch, order: str | None, *, stepping: bool | None) -> None:
         survey = stretch.survey
         survey.stepping = survey.stepping if stepping is None else stepping
         survey.order = order or survey.order

@@ -32,7 +32,8 @@ from assetaudit.registers.importing import Wishes, import_file
 from assetaudit.store.clock import SystemClock
 from assetaudit.store.event_log import EventStore
 from assetaudit.store.register_version import RegisterStore
-from tests.readers.emulated import ALL, R200, Pn532, R200InTheOtherFraming, Silent
+from tests.readers.emulated import ALL, R200, Pn532, R200InTheOtherFraming
+from tests.readers.emulation import Silent
 
 FRAMES_GOAL = 300_000
 TAGS = 400

@@ -18,7 +18,8 @@ from typing import IO, Any
 import pytest
 
 from tests.cli.program import Program
-from tests.readers.emulated import ALL, R200, Emulated, Pn532, Silent
+from tests.readers.emulated import ALL, R200, Pn532
+from tests.readers.emulation import Emulated, Silent
 from tests.readers.plugged import OnPty, OnSocket, Plug
 from tests.readers.test_contract import Pty
 

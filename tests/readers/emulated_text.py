@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.readers.emulated import Emulated, ccitt
+from tests.readers.emulation import Emulated, ccitt
 
 
 def tag_crc(pc: str, number: str) -> str:

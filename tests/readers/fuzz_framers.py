@@ -20,8 +20,9 @@ with atheris.instrument_imports(include=["assetaudit.readers"]):
     from assetaudit.readers.zeti import ZetiFramer
 
 from assetaudit.model.read import Read
-from tests.readers.emulated import ALL, Emulated
+from tests.readers.emulated import ALL
 from tests.readers.emulated_text import TEXT
+from tests.readers.emulation import Emulated
 
 KINDS = (*ALL, *TEXT)
 LONGEST = 8192

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from tests.readers.emulated import Emulated
+from tests.readers.emulation import Emulated
 
 PIECE = 4096
 

@@ -11,8 +11,9 @@ import pytest
 from assetaudit.model.read import Read
 from assetaudit.readers.contract import ReaderState, State
 from assetaudit.readers.opening import open_reader
-from tests.readers.emulated import ALL, Emulated
+from tests.readers.emulated import ALL
 from tests.readers.emulated_text import TEXT
+from tests.readers.emulation import Emulated
 from tests.readers.plugged import OnPty, OnSocket, Plug, Plugged
 
 

@@ -15,20 +15,8 @@ from assetaudit.readers.contract import TICK, Framer, LinkLostError
 from assetaudit.readers.conversation import MUTE
 from assetaudit.readers.opening import open_reader
 from assetaudit.readers.protocols import framer_of
-from tests.readers.emulated import (
-    A0,
-    ALL,
-    R200,
-    Cf600,
-    Emulated,
-    Nur,
-    Pn532,
-    Silent,
-    ThingMagic,
-    UhfReader18,
-    UhfReader288,
-    Ur4,
-)
+from tests.readers.emulated import A0, ALL, R200, Cf600, Nur, Pn532, ThingMagic, UhfReader18, UhfReader288, Ur4
+from tests.readers.emulation import Emulated, Silent
 
 TALKERS = [kind for kind in ALL if kind is not Silent]
 NAMES = [kind.__name__ for kind in TALKERS]

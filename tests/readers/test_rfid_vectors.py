@@ -24,7 +24,8 @@ from assetaudit.readers.address import Address
 from assetaudit.readers.contract import Framer, LinkLostError
 from assetaudit.readers.framing import FORGET, PATIENCE, Cutter
 from assetaudit.readers.protocols import dialect, framer_of
-from tests.readers.emulated import ALL, Emulated
+from tests.readers.emulated import ALL
+from tests.readers.emulation import Emulated
 
 FOLDER = Path(__file__).parents[1] / "vectors"
 Vector = dict[str, Any]

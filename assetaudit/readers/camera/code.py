@@ -62,7 +62,7 @@ class Formats:
         self.all: Any = _formats([*MATRIX, *LINEAR, *more])
 
 
-def read_codes(image: Image, formats: Any, *, rotate: bool = True, one_threshold: bool = False) -> list[Code]:  # noqa: ANN401
+def read_codes(image: Image, formats: Any, *, rotate: bool = True, one_threshold: bool = False) -> list[Code]:  # noqa: ANN401 - zxing-cpp's, loaded when it is used
     """Codes that zxing-cpp finds in one grey picture, dark on light; by one threshold for all of it, where wished."""
     import zxingcpp
 

@@ -101,7 +101,7 @@ class Video:
         finally:
             video.release()
 
-    def _played(self, video: Any, rate: float, stopping: Event) -> Iterator[Frame]:  # noqa: ANN401
+    def _played(self, video: Any, rate: float, stopping: Event) -> Iterator[Frame]:  # noqa: ANN401 - OpenCV's, loaded when it is used
         begun, number = time.monotonic(), 0
         while not stopping.is_set():
             good, image = video.read()

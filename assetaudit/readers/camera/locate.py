@@ -128,7 +128,7 @@ def _coherent(small: Image) -> tuple[Any, Any, Any]:
     return across, down, mask
 
 
-def _patch(outline: Any, across: Any, down: Any, scale: float) -> Stripes | None:  # noqa: ANN401
+def _patch(outline: Any, across: Any, down: Any, scale: float) -> Stripes | None:  # noqa: ANN401 - NumPy's, loaded when it is used
     cv2 = opencv()
     import numpy as np
 

@@ -29,7 +29,7 @@ class Choice(Lines, Generic[Item], can_focus=True):
         Binding("enter", "choose", "choose", show=False),
     ]
 
-    def __init__(self, draw: Callable[[Item, int], Line], *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, draw: Callable[[Item, int], Line], *, empty: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self._draw_item = draw
         self._empty = empty

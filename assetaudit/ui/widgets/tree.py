@@ -18,7 +18,7 @@ _FIRST_OPEN = 2
 class PlaceTree(Choice[PlaceLine]):
     """Rows are places; the names of people are looked up by whoever shows it."""
 
-    def __init__(self, name_of: Callable[[str], str], *, blind: bool = False, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, name_of: Callable[[str], str], *, blind: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(self._place_line, empty=say("Looking ..."), id=id)
         self._name_of = name_of
         self.blind = blind
