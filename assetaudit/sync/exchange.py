@@ -112,9 +112,8 @@ def _registers_down(
     """The registers that audits here need, and the hub's present one: what is open stays on the one it began with."""
     here = [info.version for info in station.registers.versions()]
     there = link.registers()
-    wanted = (
-        there if holding is None else [one for one in there if one in station.events.registers() | {holding.register}]
-    )
+    needed = set(there) if holding is None else station.events.registers() | {holding.register}
+    wanted = [version for version in there if version in needed]
     for version in wanted:
         if version not in here:
             changed = link.register_since(version, here) if here else b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,12 +21,14 @@ from assetaudit.sync import hub_app, piece
 from assetaudit.sync.bundle import read_bundle
 from assetaudit.sync.enrolling import enrol
 from assetaudit.sync.exchange import exchange
+from assetaudit.sync.holding import kept_holding
 from assetaudit.sync.hub_home import HubHome, Joining
 from assetaudit.sync.hub_link import HubLink, load_enrolled
 from assetaudit.sync.piece import Piece
 from assetaudit.sync.purging import ask_hub
 from assetaudit.sync.station import Station
-from assetaudit.sync.trust import TRUSTED
+from assetaudit.sync.trust import TRUSTED, Peer
+from tests.old_bundles import make_pieces
 from tests.sync.desk import in_process
 from tests.sync.hub_desk import HubDesk, audited
 from tests.sync.laptop import Laptop, pair
@@ -64,8 +67,27 @@ def test_a_bundle_of_every_released_version_is_read(file: Path, tmp_path: Path) 
     assert list(People(Home.of(laptop.folder)).names().values()) == ["Ana Ünal"]
 
 
+@pytest.mark.parametrize("file", sorted(OLD.glob("pieces_v*.bin")), ids=lambda file: str(file.stem))
+def test_pictures_and_erasures_of_every_released_version_are_read(file: Path, tmp_path: Path) -> None:
+    laptop = Laptop(tmp_path / "today", "today")
+    laptop.station.trust.set(Peer(make_pieces.KEY.public, TRUSTED, "old"))
+    assert [taken.status for taken in laptop.take(file.read_bytes())] == ["admitted", "admitted"]
+    assert laptop.station.photos.erased() == make_pieces.GONE
+    assert laptop.station.photos.kept() == [hashlib.sha256(make_pieces.PICTURE).hexdigest()]
+
+
+@pytest.mark.parametrize("file", sorted(OLD.glob("holding_v*.json")), ids=lambda file: str(file.stem))
+def test_what_a_hub_of_every_released_version_said_counts(file: Path) -> None:
+    word = kept_holding(file)
+    assert word is not None
+    assert (dict(word.held), word.hub) == (make_pieces.HELD, make_pieces.KEY.public)
+    assert [word.is_safe(bytes.fromhex(sha)) for sha in ("cd" * 32, "ce" * 32)] == [True, False]
+
+
 def test_there_is_a_bundle_of_the_present_version() -> None:
     assert (OLD / f"bundle_v{piece.VERSION}.aab").exists()
+    assert (OLD / f"pieces_v{piece.VERSION}.bin").exists()
+    assert (OLD / f"holding_v{piece.VERSION}.json").exists()
 
 
 def test_what_a_newer_program_made_is_kept_and_counts_after_an_upgrade(tmp_path: Path) -> None:
