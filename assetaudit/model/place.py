@@ -147,12 +147,12 @@ def _position_holds(outer: Position, inner: Position) -> bool:
     return outer.half_units == inner.half_units and outer.slot is None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def _path(nodes: tuple[str, ...]) -> str:
     return "/".join([_escape(node) for node in nodes])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def _path_key(nodes: tuple[str, ...]) -> str:
     return _path(nodes).casefold()
 

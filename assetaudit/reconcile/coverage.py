@@ -17,7 +17,7 @@ class CoverageCheck:
         self._grounds = grounds
         self._sweeps = sweeps
         self._book = book
-        self._confirmed: dict[tuple[str, str], bool] = {}
+        self._confirmed: dict[str, bool] = {}
 
     def forget(self) -> None:
         """Something was closed or opened again."""
@@ -37,10 +37,10 @@ class CoverageCheck:
         """Whether a side of a node, and every place to be visited below it, was confirmed as seen whole."""
         if not self._sweeps.closed(node.key, side):
             return False
-        confirmed = self._confirmed.get((node.key, side))
+        confirmed = self._confirmed.get(node.key)
         if confirmed is None:
             confirmed = all(self.state(place) is SweepState.CLOSED for place in self._grounds.below(node))
-            self._confirmed[node.key, side] = confirmed
+            self._confirmed[node.key] = confirmed
         return confirmed
 
     def state(self, node: Place) -> SweepState:

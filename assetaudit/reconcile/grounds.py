@@ -87,10 +87,10 @@ class Grounds:
         nature = self._natures.get(place.node_key)
         if nature is None:
             info = self.register.place(place.node)
-            own = Nature(info.foreign_owner, info.disposal) if info else Nature()
             parent = place.node.parent
-            above = self.nature(parent) if parent else Nature()
-            nature = Nature(own.foreign_owner or above.foreign_owner, own.disposal or above.disposal)
+            nature = above = self.nature(parent) if parent else Nature()
+            if info is not None and (info.foreign_owner or info.disposal):
+                nature = Nature(info.foreign_owner or above.foreign_owner, info.disposal or above.disposal)
             self._natures[place.node_key] = nature
         return nature
 

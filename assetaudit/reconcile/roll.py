@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain, groupby
 
 from assetaudit.model.asset import Outline, StatusClass
 from assetaudit.model.place import Place, Position
@@ -75,14 +75,32 @@ class Roll:
         """Spots at which at least one asset of the roll belongs."""
         return [self.spots[number] for number in sorted(set(self.spot_of))]
 
+    def members(self, node_key: str) -> list[int]:
+        """Numbers of the assets of a node, ascending, by its key."""
+        spots = self._spots_by_node
+        first, last = (side(spots, node_key, key=self._node_key) for side in (bisect_left, bisect_right))
+        return sorted(chain.from_iterable(map(self._at_spot, spots[first:last])))
+
     @cached_property
-    def members(self) -> dict[str, array[int]]:
-        """Numbers of the assets of each node, by its key."""
-        found: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
-        nodes = [spot.node.key for spot in self.spots]
+    def _spots_by_node(self) -> array[int]:
+        return array("i", sorted(range(len(self.spots)), key=self._node_key))
+
+    def _node_key(self, spot: int) -> str:
+        return self.spots[spot].node.key
+
+    @cached_property
+    def _by_spot(self) -> tuple[array[int], array[int]]:
+        """Numbers of all assets, spot by spot and ascending in each, and where the numbers of every spot end."""
+        ends = array("i", accumulate(map(Counter(self.spot_of).__getitem__, range(len(self.spots)))))
+        free, numbers = [0, *ends], array("i", bytes(4 * len(self.keys)))
         for number, spot in enumerate(self.spot_of):
-            found[nodes[spot]].append(number)
-        return dict(found)
+            numbers[free[spot]] = number
+            free[spot] += 1
+        return numbers, ends
+
+    def _at_spot(self, spot: int) -> array[int]:
+        numbers, ends = self._by_spot
+        return numbers[ends[spot - 1] if spot else 0 : ends[spot]]
 
     @cached_property
     def listed(self) -> array[int]:
@@ -97,14 +115,9 @@ class Roll:
 
     def _by_heading(self) -> Iterator[Sequence[int]]:
         """Numbers of the assets under each heading, ascending, by heading; two sides of a rack share theirs."""
-        members = [array("i") for _ in self.spots]
-        for number, spot in enumerate(self.spot_of):
-            members[spot].append(number)
-        spots: defaultdict[str, list[int]] = defaultdict(list)
-        for spot, heading in enumerate(self.headings):
-            spots[heading].append(spot)
-        for _heading, alike in sorted(spots.items()):
-            yield members[alike[0]] if len(alike) == 1 else sorted(chain.from_iterable(members[at] for at in alike))
+        spots = sorted(range(len(self.spots)), key=self.headings.__getitem__)
+        for _heading, alike in groupby(spots, key=self.headings.__getitem__):
+            yield sorted(chain.from_iterable(map(self._at_spot, alike)))
 
 
 def call_roll(

@@ -14,7 +14,7 @@ from assetaudit.model.place import Place
 from assetaudit.reconcile.claims import Plain
 from assetaudit.reconcile.roll import Roll
 
-LOOSE = 16_384
+LOOSE = 4_096
 """Sightings kept at hand before they are put into columns."""
 UNSEEN = 15
 """Stands for the rank of a basis where an asset was not seen."""
@@ -73,7 +73,7 @@ class Columns:
     def at(self, node_key: str) -> Iterator[str]:
         """Keys of the assets seen at a node."""
         roll, elsewhere = self._roll, self.elsewhere
-        for number in roll.members.get(node_key, ()):
+        for number in roll.members(node_key):
             if self.ranks[number] != UNSEEN and number not in elsewhere:
                 yield roll.keys[number]
         for number in self._elsewhere_at.get(node_key, ()):

@@ -144,10 +144,10 @@ class State:
         if before == after:
             return
         self.coverage.forget()
-        self.sweeps.drop(known, before.covers)
+        self.sweeps.drop(before.covers)
         if before.entered is not None:
             self.sweeps.leave(known, before.entered)
-        self.sweeps.put(known, after.covers)
+        self.sweeps.put(after.covers)
         if after.entered is not None:
             self.sweeps.enter(known, after.entered)
         self._ground[known] = after

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
 
 from assetaudit.model.place import Place
 
@@ -35,18 +34,18 @@ class Sweeps:
     """Live covers and live place events by the key of their place."""
 
     def __init__(self) -> None:
-        self._covers: dict[str, dict[str, list[Cover]]] = defaultdict(dict)
+        self._covers: dict[str, list[Cover]] = defaultdict(list)
         self._entered: dict[str, set[str]] = defaultdict(set)
 
-    def put(self, event: str, covers: Iterable[Cover]) -> None:
+    def put(self, covers: Iterable[Cover]) -> None:
         """What a live sweep event covers."""
         for cover in covers:
-            self._covers[cover.place.key].setdefault(event, []).append(cover)
+            self._covers[cover.place.key].append(cover)
 
-    def drop(self, event: str, covers: Iterable[Cover]) -> None:
-        """Forget a sweep event that is no longer live."""
+    def drop(self, covers: Iterable[Cover]) -> None:
+        """Forget what a sweep event covered that is no longer live."""
         for cover in covers:
-            self._covers[cover.place.key].pop(event, None)
+            self._covers[cover.place.key].remove(cover)
 
     def enter(self, event: str, place: Place) -> None:
         """Somebody stands, or stood, at a place."""
@@ -58,23 +57,19 @@ class Sweeps:
 
     def swept_nodes(self) -> set[str]:
         """Keys of the nodes that a live sweep names, or in which it names a position."""
-        by_event = (covers for events in self._covers.values() for covers in events.values())
-        return {cover.place.node_key for covers in by_event for cover in covers}
+        return {cover.place.node_key for covers in self._covers.values() for cover in covers}
 
     def covers(self, key: str, state: str, side: str | None = None) -> list[Cover]:
         """Live covers of a place in a state; with a side, those that include it; by event hash."""
-        events = self._covers.get(key)
-        if not events:
+        covers = self._covers.get(key)
+        if not covers:
             return []
-        found = (cover for event in sorted(events) for cover in events[event])
-        return [cover for cover in found if cover.state == state and (side is None or cover.side in (None, side))]
+        found = [each for each in covers if each.state == state and (side is None or each.side in (None, side))]
+        return sorted(found, key=lambda cover: cover.event)
 
     def closed(self, key: str, side: str) -> bool:
         """Whether a side of a place was confirmed as seen whole; a close without side includes both."""
-        events = self._covers.get(key)
-        if not events:
-            return False
-        covers = chain.from_iterable(events.values())
+        covers = self._covers.get(key, ())
         return any(cover.state == "closed" and cover.side in (None, side) for cover in covers)
 
     def state(self, key: str, sides: Iterable[str]) -> SweepState:

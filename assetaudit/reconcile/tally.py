@@ -84,7 +84,7 @@ class Tally:
         roll = self._state.grounds.roll
         for key in {above for node_key in self._closes for above in lineage(node_key)}:
             stale |= self._awaited.get(key, set())
-            stale.update(roll.keys[number] for number in roll.members.get(key, ()))
+            stale.update(roll.keys[number] for number in roll.members(key))
         return stale
 
     def _is_covered(self, spot: Spot) -> bool:
