@@ -10,7 +10,8 @@ from sqlalchemy import Connection, func, insert, select, update
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_device import Device
 from assetaudit.store.event_stretch import Admitted, Stretch
-from assetaudit.store.event_tables import AUDITS, EVENTS, LOGS, holds
+from assetaudit.store.event_tables import AUDITS, EVENTS, LOGS, holds, in_partition
+from assetaudit.store.versions.server import give_room
 
 
 def admit_events(connection: Connection, stretch: Stretch, device: Device) -> Admitted:
@@ -18,7 +19,8 @@ def admit_events(connection: Connection, stretch: Stretch, device: Device) -> Ad
     in_range = (
         select(EVENTS.c.seq, EVENTS.c.hash)
         .join_from(LOGS, EVENTS, EVENTS.c.log == LOGS.c.number)
-        .where(LOGS.c.log == stretch.log, EVENTS.c.seq.between(stretch.first, stretch.last))
+        .where(LOGS.c.log == stretch.log, LOGS.c.audit == stretch.audit, in_partition(stretch.audit))
+        .where(EVENTS.c.seq.between(stretch.first, stretch.last))
     )
     known = {(row.seq, row.hash) for row in connection.execute(in_range)}
     new = 0
@@ -53,26 +55,28 @@ def _insert(connection: Connection, piece: Stretch, number: int) -> None:
 
 def _insert_copied(connection: Connection, piece: Stretch, number: int) -> None:
     """PostgreSQL takes a stream of rows several times faster than a statement a row."""
+    give_room(connection, piece.audit)
     driver: Any = connection.connection.driver_connection
     with (
         driver.cursor() as cursor,
-        cursor.copy("COPY events (log, seq, hash, body) FROM STDIN (FORMAT BINARY)") as copy,
+        cursor.copy("COPY events (log, seq, hash, body, audit) FROM STDIN (FORMAT BINARY)") as copy,
     ):
-        copy.set_types(("int4", "int8", "bytea", "bytea"))
+        copy.set_types(("int4", "int8", "bytea", "bytea", "text"))
         for seq, (digest, body) in enumerate(piece.events, piece.first):
-            copy.write_row((number, seq, digest, body))
+            copy.write_row((number, seq, digest, body, piece.audit))
 
 
 _INSERTS = {"postgresql": _insert_copied}
 
 
 def _part_before(connection: Connection, piece: Stretch) -> int | None:
-    last = select(func.max(EVENTS.c.seq)).where(EVENTS.c.log == LOGS.c.number).correlate(LOGS).scalar_subquery()
+    last = select(func.max(EVENTS.c.seq)).where(EVENTS.c.log == LOGS.c.number, in_partition(piece.audit))
     query = (
         select(LOGS.c.number)
         .join_from(LOGS, EVENTS, EVENTS.c.log == LOGS.c.number)
-        .where(LOGS.c.log == piece.log, EVENTS.c.seq == piece.first - 1, EVENTS.c.hash == piece.prev)
-        .where(EVENTS.c.seq == last)
+        .where(LOGS.c.log == piece.log, LOGS.c.audit == piece.audit, in_partition(piece.audit))
+        .where(EVENTS.c.seq == piece.first - 1, EVENTS.c.hash == piece.prev)
+        .where(EVENTS.c.seq == last.correlate(LOGS).scalar_subquery())
     )
     return connection.execute(query).scalar()
 
@@ -93,17 +97,24 @@ def _begin_part(connection: Connection, piece: Stretch) -> int:
 
 def _follow(connection: Connection, piece: Stretch, number: int) -> None:
     """Keep the list of audits in step with what arrived, in whatever order it did."""
-    kinds = set()
+    kinds, taken = set(), set[str]()
     for digest, body in piece.events:
         event = event_of(body, digest)
         kinds.add(event.k)
-        if event.k == "audit.open":
-            mark = connection.execute(
-                select(EVENTS.c.mark).where(EVENTS.c.log == number, EVENTS.c.hash == digest)
-            ).scalar_one()
-            add_audit(connection, event.audit, str(event.d.get("name", "")), event.wall, mark)
-    if kinds & {"audit.open", "audit.close", "void"}:
+        if event.k == "void":
+            taken.update(event.sup)
+        elif event.k == "audit.open":
+            mine = select(EVENTS.c.mark).where(EVENTS.c.log == number, EVENTS.c.hash == digest)
+            mark = connection.execute(mine.where(in_partition(piece.audit))).scalar_one()
+            add_audit(connection, event.audit, str(event.d.get("name", "")).replace("\0", "\ufffd"), event.wall, mark)
+    if kinds & {"audit.open", "audit.close"} or _closing(connection, piece.audit) in taken:
         _settle_closing(connection, piece.audit)
+
+
+def _closing(connection: Connection, audit: str) -> str:
+    """Hash of the closing that counts now; a void changes the list of audits only where it takes this one back."""
+    found = connection.execute(select(AUDITS.c.closed_by).where(AUDITS.c.audit == audit)).scalar()
+    return "" if found is None else found.hex()
 
 
 def add_audit(connection: Connection, audit: str, name: str, opened: int, mark: int) -> None:
@@ -119,7 +130,7 @@ def name_key(name: str) -> str:
 
 
 def _settle_closing(connection: Connection, audit: str) -> None:
-    ours = EVENTS.c.log.in_(select(LOGS.c.number).where(LOGS.c.audit == audit))
+    ours = EVENTS.c.log.in_(select(LOGS.c.number).where(LOGS.c.audit == audit)) & in_partition(audit)
     rows = select(EVENTS.c.hash, EVENTS.c.body).where(ours)
     voids = connection.execute(rows.where(holds(EVENTS.c.body, b'"k":"void"'))).all()
     taken = {name for row in voids for name in event_of(row.body, row.hash).sup}

@@ -16,7 +16,7 @@ from assetaudit.model.log_tip import LogTip
 from assetaudit.paths import Home
 from assetaudit.store.event_bytes import chain, event_of, fault_of
 from assetaudit.store.event_database import reading, told
-from assetaudit.store.event_tables import EVENTS, LOGS
+from assetaudit.store.event_tables import EVENTS, LOGS, in_partition
 
 _PAGE = 5_000
 
@@ -113,19 +113,21 @@ class Part(NamedTuple):
 
     number: int
     log: str
+    audit: str
     first: int
     prev: bytes
 
 
 def parts_of(connection: Connection, audit: str) -> list[Part]:
     """Every part of every log of an audit, by log and number."""
-    query = select(LOGS.c.number, LOGS.c.log, LOGS.c.first, LOGS.c.prev).where(LOGS.c.audit == audit)
+    query = select(LOGS.c.number, LOGS.c.log, LOGS.c.audit, LOGS.c.first, LOGS.c.prev).where(LOGS.c.audit == audit)
     return [Part(*row) for row in connection.execute(query.order_by(LOGS.c.log, LOGS.c.first, LOGS.c.number))]
 
 
 def rows_of(connection: Connection, part: Part) -> Iterator[Row[int, bytes, bytes]]:
     """The lines of one part by sequence number, a page at a time."""
-    query = select(EVENTS.c.seq, EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.log == part.number)
+    query = select(EVENTS.c.seq, EVENTS.c.hash, EVENTS.c.body)
+    query = query.where(EVENTS.c.log == part.number, in_partition(part.audit))
     page = connection.execute(query.order_by(EVENTS.c.seq).limit(_PAGE)).all()
     while page:
         yield from page
@@ -205,7 +207,7 @@ def has_event(connection: Connection, log: str, seq: int, digest: bytes) -> bool
     return connection.execute(query.limit(1)).first() is not None
 
 
-_OF_LOG = EVENTS.c.log == LOGS.c.number
+_OF_LOG = (EVENTS.c.log == LOGS.c.number) & in_partition(LOGS.c.audit)
 _EVENTS_OF = select(EVENTS.c.seq).join_from(LOGS, EVENTS, _OF_LOG)
 
 

@@ -27,7 +27,7 @@ from assetaudit.store.event_ids import IdMaker, day_of
 from assetaudit.store.event_purge import PurgedAudit, Purges
 from assetaudit.store.event_reading import Activity, StoredEvents, activity, rebased
 from assetaudit.store.event_segments import SegmentStore
-from assetaudit.store.event_tables import AUDITS, EVENTS, PURGED
+from assetaudit.store.event_tables import AUDITS, EVENTS, PURGED, in_partition
 from assetaudit.store.event_writer import LogWriter
 
 INBOX = "inbox"
@@ -190,7 +190,7 @@ class EventStore:
 
 _AUDITS = (
     select(AUDITS.c.audit, AUDITS.c.name, AUDITS.c.opened, AUDITS.c.closed, EVENTS.c.hash, EVENTS.c.body)
-    .join_from(AUDITS, EVENTS, EVENTS.c.mark == AUDITS.c.opened_by)
+    .join_from(AUDITS, EVENTS, (EVENTS.c.mark == AUDITS.c.opened_by) & in_partition(AUDITS.c.audit))
     .where(AUDITS.c.audit.not_in(select(PURGED.c.audit)))
 )
 """Those of which nothing was removed here."""

@@ -11,7 +11,7 @@ from assetaudit.model.event import Event
 from assetaudit.paths import Home
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_database import reading, told
-from assetaudit.store.event_tables import EVENTS, LOGS, holds
+from assetaudit.store.event_tables import EVENTS, LOGS, holds, in_partition
 
 BATCH = 10_000
 """Events read at a time: what stays in memory is what the reader keeps."""
@@ -39,6 +39,7 @@ class StoredEvents:
         self._path = home.events
         self._audit = audit
         self._select = _of_audit(audit).order_by(EVENTS.c.mark).limit(BATCH)
+        self._newest = select(func.max(EVENTS.c.mark)).where(in_partition(audit))
 
     def events(self) -> Iterator[Event]:
         """Every event known here, streamed; order carries no meaning."""
@@ -50,7 +51,7 @@ class StoredEvents:
     def events_after(self, mark: int) -> tuple[int, Sequence[Event]]:
         """Up to 10,000 events that arrived after a mark, and the new mark; ask again until none come."""
         with told(self._path), reading(self._engine) as connection:
-            newest = connection.execute(select(func.max(EVENTS.c.mark))).scalar() or 0
+            newest = connection.execute(self._newest).scalar() or 0
             if newest <= mark:
                 return mark, ()
             rows = connection.execute(self._select.where(EVENTS.c.mark > mark)).all()
@@ -63,7 +64,9 @@ class StoredEvents:
 def activity(engine: Engine, home: Home, audit: str) -> Activity:
     """How much was written, the last event and the last place event, without reading the whole log."""
     with told(home.events), reading(engine) as connection:
-        last_of_part = select(func.max(EVENTS.c.seq)).where(EVENTS.c.log == LOGS.c.number).scalar_subquery()
+        last_of_part = (
+            select(func.max(EVENTS.c.seq)).where(EVENTS.c.log == LOGS.c.number, in_partition(audit)).scalar_subquery()
+        )
         in_part = last_of_part - LOGS.c.first + 1
         count = connection.execute(select(func.sum(in_part)).where(LOGS.c.audit == audit)).scalar() or 0
         newest_first = _of_audit(audit).order_by(EVENTS.c.mark.desc()).limit(1)
@@ -85,7 +88,7 @@ def _of_audit(audit: str) -> Select[int, int, int, bytes, bytes]:
     ours = select(LOGS.c.number).where(LOGS.c.audit == audit)
     # "+ 0" keeps SQLite from going by log: a look at what is new must not read what is old.
     return select(EVENTS.c.mark, EVENTS.c.log, EVENTS.c.seq, EVENTS.c.hash, EVENTS.c.body).where(
-        (EVENTS.c.log + 0).in_(ours)
+        (EVENTS.c.log + 0).in_(ours), in_partition(audit)
     )
 
 

@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from assetaudit.errors import MissingExtraError, StoreError
-from assetaudit.store.event_tables import METADATA
+from assetaudit.store.versions.server import STEPS
 
-VERSION = 2
+VERSION = STEPS[-1].number
 """Of the tables on the server."""
-_SINCE_1 = (
-    "ALTER TABLE segments ADD COLUMN IF NOT EXISTS arrived bigint NOT NULL DEFAULT 0",
-    # Nobody knows when they came: from now on they are surely in every backup.
-    "UPDATE segments SET arrived = (extract(epoch FROM now()) * 1000)::bigint",
-)
-_TURN = 0x61617564
-"""Number of the lock under which one admission follows another: marks then grow in the order of commits."""
+_BEGINNING = 0x61617564
+"""Number of the lock under which one process after the other looks whether there are tables at all."""
+_TURN = "LOCK TABLE shape IN EXCLUSIVE MODE"
+"""One admission follows another: marks then grow in the order of commits. Who may only read cannot take this lock."""
 
 
 def open_server(database: str) -> Engine:
-    """The database of a URL, its tables made where they are not there."""
+    """The database of a URL, its tables made or migrated where needed; StoreError says why it cannot be used."""
     engine = _engine(database)
+    with engine.connect() as connection, connection.begin():
+        found = _shape(connection)
+    if found > VERSION:
+        msg = f"The hub's database was made by a newer assetaudit (version {found}; this one knows {VERSION})."
+        raise StoreError(msg, hint="Upgrade with: pip install --upgrade assetaudit")
+    if found < VERSION:
+        _bring_up_to_date(engine)
     event.listen(engine, "begin", _take_turn)
-    with engine.connect().execution_options(turn="IMMEDIATE") as connection, connection.begin():
-        connection.execute(text("CREATE TABLE IF NOT EXISTS shape (version integer NOT NULL)"))
-        found = connection.execute(text("SELECT max(version) FROM shape")).scalar()
-        if found is None:
-            METADATA.create_all(connection)
-            connection.execute(text("INSERT INTO shape VALUES (:version)"), {"version": VERSION})
-        elif found > VERSION:
-            msg = f"The hub's database was made by a newer assetaudit (version {found}; this one knows {VERSION})."
-            raise StoreError(msg, hint="Upgrade with: pip install --upgrade assetaudit")
-        elif found < VERSION:
-            METADATA.create_all(connection)
-            for statement in _SINCE_1:
-                connection.execute(text(statement))
-            connection.execute(text("UPDATE shape SET version = :version"), {"version": VERSION})
     return engine
+
+
+def _shape(connection: Connection) -> int:
+    """Version of the tables; 0 where there are none."""
+    if connection.exec_driver_sql("SELECT to_regclass('shape')").scalar() is None:
+        return 0
+    return int(connection.exec_driver_sql("SELECT max(version) FROM shape").scalar() or 0)
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    """All steps that lack, in one transaction: a database is in its old shape or in the new one."""
+    with engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_BEGINNING})")
+        if (found := _shape(connection)) == 0:
+            connection.exec_driver_sql("CREATE TABLE shape (version integer NOT NULL)")
+            connection.exec_driver_sql("INSERT INTO shape VALUES (0)")
+        connection.exec_driver_sql(_TURN)
+        for step in STEPS:
+            if step.number > found:
+                step.make(connection)
+        connection.exec_driver_sql("UPDATE shape SET version = %s", (max(found, VERSION),))
 
 
 def _engine(database: str) -> Engine:
@@ -57,4 +68,4 @@ def _engine(database: str) -> Engine:
 def _take_turn(connection: Connection) -> None:
     """Who writes waits for its turn: readers who ask for what is new since a mark then never miss a late commit."""
     if connection.get_execution_options().get("turn") == "IMMEDIATE":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+        connection.exec_driver_sql(_TURN)

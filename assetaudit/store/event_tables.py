@@ -31,6 +31,23 @@ def _holds_postgresql(element: Any, compiler: Any, **wishes: Any) -> str:  # noq
     return f"position({part} IN {body}) > 0"
 
 
+class in_partition(GenericFunction[bool]):  # noqa: N801 - the name of an SQL function
+    """Tells PostgreSQL whose audit the events of a query are, so that it looks nowhere else; nothing on SQLite."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(in_partition, "sqlite")
+def _in_partition_sqlite(_element: Any, _compiler: Any, **_wishes: Any) -> str:  # noqa: ANN401 - the compiler's own
+    return "1"
+
+
+@compiles(in_partition, "postgresql")
+def _in_partition_postgresql(element: Any, compiler: Any, **wishes: Any) -> str:  # noqa: ANN401 - the compiler's own
+    return f"events.audit = {compiler.process(element.clauses, **wishes)}"
+
+
 AUDITS = Table(
     "audits",
     METADATA,
@@ -111,4 +128,7 @@ EVENTS = Table(
     Column("body", LargeBinary, nullable=False),
     UniqueConstraint("log", "seq"),
 )
-"""``mark`` grows with every event that arrives here, ``log`` is ``logs.number``, ``body`` the event's own bytes."""
+"""``mark`` grows with every event that arrives here, ``log`` is ``logs.number``, ``body`` the event's own bytes.
+
+On a hub's PostgreSQL it has a column ``audit``, and a table (partition) an audit: see ``versions/server.py``.
+"""

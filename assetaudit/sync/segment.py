@@ -73,6 +73,8 @@ def _names(header: dict[str, Any]) -> Names:
         sizes = (len(bytes.fromhex(names.prev)), len(bytes.fromhex(names.tip)))
     except (msgspec.ValidationError, ValueError) as error:
         raise PieceError("its header does not name what a segment's must") from error
+    if "\0" in names.log + names.audit + names.dev + names.machine:
+        raise PieceError("its header does not name what a segment's must")
     whole = names.first >= 1 and 1 <= names.n <= MOST_EVENTS and names.last == names.first + names.n - 1
     if not whole or sizes != (32, 32) or not 0 < names.size <= MOST_BYTES:
         raise PieceError("the numbers in its header contradict each other")

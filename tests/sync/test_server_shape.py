@@ -1,0 +1,216 @@
+"""A hub's database: a table an audit, reached from every older shape, and judged as SQLite is after each segment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import psycopg
+import pytest
+from sqlalchemy import create_engine
+
+from assetaudit.audit.open_audit import OpenAudit
+from assetaudit.errors import StoreError
+from assetaudit.identify.identifier import identifier
+from assetaudit.model.asset import Asset, Identifier
+from assetaudit.model.event import Draft
+from assetaudit.model.frame import Frame, Patterns
+from assetaudit.model.place import Place
+from assetaudit.model.register import MemoryRegister
+from assetaudit.reconcile import Reconciliation
+from assetaudit.store import event_log
+from assetaudit.store.event_log import EventStore
+from assetaudit.store.event_tables import METADATA
+from assetaudit.store.versions.server import STEPS, give_room, partition_of
+from assetaudit.sync.bundle import pieces_in
+from assetaudit.sync.piece import Piece
+from tests.store.event_sample import frame, scan
+from tests.sync.laptop import Laptop
+from tests.sync.postgres import Server, binaries
+from tests.sync.test_postgres import PostgresHub
+
+PROGRAMS = binaries()
+pytestmark = pytest.mark.skipif(PROGRAMS is None, reason="PostgreSQL is not installed here")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    assert PROGRAMS is not None
+    server = Server(PROGRAMS)
+    yield server
+    server.end()
+
+
+def test_each_audit_has_a_table_of_its_own_and_is_looked_for_there_alone(server: Server, tmp_path: Path) -> None:
+    database = server.database()
+    hub, one = PostgresHub(tmp_path / "hub", database), Laptop(tmp_path / "one", "one")
+    hub.trust(one)
+    audits = [one.audit("Q3"), one.audit("Q4")]
+    for audit in audits:
+        one.scan(audit, f"IT-{audit}")
+    hub.take(one.bundle())
+    with psycopg.connect(database) as db:
+        for audit in audits:
+            lines = db.execute(f"SELECT audit, convert_from(body, 'UTF8') FROM {partition_of(audit)}").fetchall()
+            assert {line[0] for line in lines} == {audit}
+            assert sorted(line[1].encode() for line in lines) == sorted(one.lines(audit))
+        plan = db.execute("EXPLAIN SELECT max(mark) FROM events WHERE audit = %s", (audits[0],)).fetchall()
+        named = " ".join(line[0] for line in plan)
+        assert (partition_of(audits[0]) in named, partition_of(audits[1]) in named) == (True, False)
+        shown = {
+            row[0]
+            for row in db.execute("SELECT column_name FROM information_schema.columns WHERE table_name = 'events'")
+        }
+    assert shown == {column.name for column in METADATA.tables["events"].columns} | {"audit"}
+
+
+@pytest.mark.parametrize("audit", ['it\'s 100% \\ "x"; DROP TABLE events --', "☃" * 100, "", ":audit %s"])
+def test_an_audit_of_any_name_gets_room(server: Server, audit: str) -> None:
+    database = server.database()
+    engine = create_engine(database.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        for step in STEPS:
+            step.make(connection)
+        give_room(connection, audit)
+        give_room(connection, audit)
+        connection.exec_driver_sql(
+            "INSERT INTO events (log, seq, hash, body, audit) VALUES (1, 1, '', '', %s)", (audit,)
+        )
+        held = connection.exec_driver_sql(f"SELECT audit FROM {partition_of(audit)}").scalars().all()
+    engine.dispose()
+    assert held == [audit]
+
+
+@pytest.mark.parametrize("shape", [1, 2])
+def test_a_database_of_every_older_shape_is_brought_here_whole(server: Server, tmp_path: Path, shape: int) -> None:
+    now, old = server.database(), server.database()
+    hub, one = PostgresHub(tmp_path / "hub", now), Laptop(tmp_path / "one", "one")
+    hub.trust(one)
+    audits = [one.audit("Q3"), one.audit("Q4")]
+    for audit in audits:
+        one.scan(audit, "IT-1", "IT-2")
+    hub.take(one.bundle())
+    as_it_was(now, old, shape)
+    with psycopg.connect(old) as db:
+        db.execute("INSERT INTO events (log, seq, hash, body) VALUES (99, 1, 'x', 'x')")
+    with pytest.raises(StoreError, match="1 belong to no log; it stays as it was"):
+        PostgresHub(tmp_path / "hub2", old)
+    with psycopg.connect(old) as db:
+        db.execute("DELETE FROM events WHERE log = 99")
+    moved = PostgresHub(tmp_path / "hub3", old)
+    moved.trust(one)
+    for audit in audits:
+        assert moved.lines(audit) == hub.lines(audit) == one.lines(audit)
+        assert moved.station.events.verify(audit) == []
+        seen = [list(store.events.source(audit).events()) for store in (moved.station, hub.station)]
+        assert seen[0] == seen[1] != []
+    one.scan(audits[0], "IT-3")
+    assert moved.take(one.bundle()) == 3
+    assert moved.lines(audits[0]) == one.lines(audits[0])
+    PostgresHub(tmp_path / "hub4", old)
+
+
+def as_it_was(now: str, old: str, shape: int) -> None:
+    """Fill an older database with what a present one holds."""
+    engine = create_engine(old.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE TABLE shape AS SELECT {shape} AS version")
+        for step in STEPS[:shape]:
+            step.make(connection)
+    engine.dispose()
+    tables = {"audits": "", "logs": "", "events": "mark, log, seq, hash, body", "segments": ""}
+    with psycopg.connect(now) as here, psycopg.connect(old) as there:
+        for table, columns in tables.items():
+            found = here.execute(f"SELECT {columns or '*'} FROM {table}")
+            names = [column.name for column in found.description or () if shape > 1 or column.name != "arrived"]
+            rows = [row[: len(names)] for row in found.fetchall()]
+            places = ", ".join(["%s"] * len(names))
+            there.cursor().executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", rows)
+        for sequence in ("events_mark_seq", "logs_number_seq", "segments_number_seq"):
+            there.execute("SELECT setval(%s, 100000)", (sequence,))
+
+
+def test_a_name_that_no_database_takes_hinders_nothing(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_log, "_usable", str)
+    hub, one = PostgresHub(tmp_path / "hub", server.database()), Laptop(tmp_path / "one", "one")
+    hub.trust(one)
+    audit = one.audit("Q\0 4")
+    assert hub.take(one.bundle()) == len(one.lines(audit))
+    assert [info.name for info in hub.station.events.audits()] == ["Q\ufffd 4"]
+    assert hub.lines(audit) == one.lines(audit)
+
+
+def test_a_newer_database_says_what_to_do(server: Server, tmp_path: Path) -> None:
+    database = server.database()
+    PostgresHub(tmp_path / "hub", database)
+    with psycopg.connect(database) as db:
+        db.execute("UPDATE shape SET version = version + 1")
+    with pytest.raises(StoreError, match="newer assetaudit") as refused:
+        PostgresHub(tmp_path / "hub2", database)
+    assert "pip install --upgrade" in (refused.value.hint or "")
+
+
+ASSETS = [
+    Asset(
+        f"cmdb:IT-{n}",
+        f"IT-{n}",
+        place=Place.parse(f"DC1/R{1 + n % 2}:U{n + 1}"),
+        identifiers=(Identifier("asset_tag", f"IT-{n}"),),
+    )
+    for n in range(12)
+]
+REGISTER = MemoryRegister(ASSETS)
+TERMS = Frame("Q4", frame().scope, REGISTER.version)
+
+
+def opened(events: EventStore, audit: str) -> OpenAudit[Reconciliation]:
+    engine = Reconciliation(TERMS, REGISTER, identifier(Patterns()))
+    return OpenAudit("Q4", engine, events.source(audit), REGISTER)
+
+
+def digest(audit: OpenAudit[Reconciliation]) -> str:
+    audit.refresh()
+    told = [msgspec.to_builtins(finding, str_keys=True, enc_hook=str) for finding in audit.reconciliation.findings()]
+    measures = {name: str(measure) for name, measure in audit.reconciliation.measures().items()}
+    return hashlib.sha256(json.dumps([told, measures], sort_keys=True).encode()).hexdigest()
+
+
+def walk(laptop: Laptop, audit: str, room: str, codes: list[str], *, close: bool) -> None:
+    (here,) = laptop.write(audit, Draft("place", {"place": room, "by": "scan"}))
+    laptop.write(audit, *(Draft("scan", scan(code).d | {"at": here}) for code in codes))
+    if close:
+        laptop.write(audit, Draft("sweep", {"state": "closed", "covers": [{"place": room}]}))
+    laptop.station.seal()
+
+
+def test_both_engines_come_to_one_digest_after_each_segment(server: Server, tmp_path: Path) -> None:
+    """In any order of arrival; what is kept up to date piece by piece is what is made anew from all of it."""
+    chance = random.Random(7)
+    one, two = Laptop(tmp_path / "one", "one"), Laptop(tmp_path / "two", "two")
+    audit = one.audit()
+    two.trust(one)
+    two.take(one.bundle())
+    for number, laptop in enumerate((one, two, one, two)):
+        codes = [f"IT-{chance.randrange(14)}" for _ in range(8)]
+        walk(laptop, audit, f"DC1/R{1 + number % 2}", codes, close=number > 1)
+    pieces = [piece for laptop in (one, two) for piece in pieces_in(laptop.bundle()) if isinstance(piece, Piece)]
+    chance.shuffle(pieces)
+    hub, desk = PostgresHub(tmp_path / "hub", server.database()), Laptop(tmp_path / "desk", "desk")
+    for laptop in (one, two):
+        hub.trust(laptop)
+        desk.trust(laptop)
+    there, here = opened(hub.station.events, audit), opened(desk.events, audit)
+    digests = []
+    for piece in pieces:
+        hub.station.take(piece)
+        desk.station.take(piece)
+        assert digest(there) == digest(here) == digest(opened(hub.station.events, audit))
+        digests.append(digest(there))
+    assert len(set(digests)) > 5
+    assert there.events == here.events == len(hub.lines(audit)) == len(desk.lines(audit))
