@@ -134,6 +134,8 @@ class Layout:
                 raise LabelRefusedError(str(error)) from error
             notes.append(f"the {element.symbology} code was left out: {error}")
             return None
+        if element.symbology == "code39" and (caution := codes.code39.caution(content)):
+            notes.append(caution)
         return _placed(element, area, symbol, module)
 
     def _text(self, element: TextElement, area: _Area, item: LabelItem, notes: list[str]) -> list[PlacedText]:

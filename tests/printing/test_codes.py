@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assetaudit.printing.codes import SYMBOLOGIES, CodeError, code39, code128, encode
@@ -57,6 +57,17 @@ def test_code39_reads_back_or_is_refused(text: str) -> None:
         return
     found = zxingcpp.read_barcodes(picture(code39.encode(text), 4), formats=CODE_39)
     assert [each.text for each in found] == [text]
+
+
+@given(text=st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-. ", min_size=6, max_size=6))
+@settings(max_examples=200, deadline=None)
+@example("000000")
+@example("111111")
+@example("UZ46BX")
+@example("IT-001")
+def test_what_a_camera_may_take_for_a_pharmacy_code_is_told(text: str) -> None:
+    seen = zxingcpp.read_barcodes(picture(code39.encode(text), 4))
+    assert bool(code39.caution(text)) == ([each.text for each in seen] != [text])
 
 
 @pytest.mark.parametrize("symbology", SYMBOLOGIES)

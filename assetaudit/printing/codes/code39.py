@@ -8,6 +8,8 @@ from assetaudit.printing.codes.symbol import CodeError, Symbol, of_pattern
 
 QUIET = 10
 _PAIR = re.compile("[$+%/][A-Z]")
+_PHARMACY_DIGITS = "0123456789BCDFGHJKLMNPQRSTUVWXYZ"
+"""Of Italian pharmacode (Code 32): six of them are a number of nine digits, the last of which checks it."""
 _WIDE = 3
 """Width of a wide element in modules; whole, so that every edge lies on a printer's dot."""
 # Table 1: the nine elements of each character, bar first, w for wide
@@ -21,6 +23,24 @@ _ELEMENTS = {
     "-": "nwnnnnwnw", ".": "wwnnnnwnn", " ": "nwwnnnwnn", "$": "nwnwnwnnn", "/": "nwnwnnnwn", "+": "nwnnnwnwn",
     "%": "nnnwnwnwn", "*": "nwnnwnwnn",
 }  # fmt: skip
+
+
+def caution(text: str) -> str:
+    """What is to be known before a text is printed in Code 39, or nothing."""
+    if not _is_pharmacy_code(text):
+        return ""
+    return "some cameras take this Code 39 for a pharmacy's code (Code 32) and show another text: Code 128 is safer"
+
+
+def _is_pharmacy_code(text: str) -> bool:
+    if len(text) != 6 or not set(text) <= set(_PHARMACY_DIGITS):
+        return False
+    number = 0
+    for character in text:
+        number = number * len(_PHARMACY_DIGITS) + _PHARMACY_DIGITS.index(character)
+    digits = [int(digit) for digit in f"{number:09}"]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1:8:2])
+    return len(digits) == 9 and (sum(digits[0:8:2]) + sum(doubled)) % 10 == digits[8]
 
 
 def encode(text: str) -> Symbol:
