@@ -15,7 +15,7 @@ import msgspec
 from assetaudit.errors import SyncError
 from assetaudit.paths import replacing
 from assetaudit.store.event_bytes import canonical
-from assetaudit.sync.keys import SigningKey, is_signed, signed_text
+from assetaudit.sync.keys import SigningKey, is_signed_in_hex, signed_text
 
 DAY_MS = 86_400_000
 
@@ -44,11 +44,7 @@ class Holding:
     @property
     def genuine(self) -> bool:
         """Whether the hub that it names signed it."""
-        try:
-            signature = bytes.fromhex(self.signature)
-        except ValueError:
-            return False
-        return is_signed(self.hub, signature, self._said())
+        return is_signed_in_hex(self.hub, self.signature, self._said())
 
     def safe_from(self, sha: bytes) -> int | None:
         """From when on (the hub's time) every backup that may be restored has a piece; None where none need have it."""

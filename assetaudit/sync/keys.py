@@ -79,6 +79,14 @@ def is_signed(public: str, signature: bytes, data: bytes) -> bool:
     return True
 
 
+def is_signed_in_hex(public: str, signature: str, data: bytes) -> bool:
+    """The same of a signature in hex; False also for what is no hex."""
+    try:
+        return is_signed(public, bytes.fromhex(signature), data)
+    except ValueError:
+        return False
+
+
 def fingerprint(public: str) -> str:
     """A key as two people compare it aloud: 5 groups of 4 hex digits of its SHA-256."""
     digits = hashlib.sha256(public.encode()).hexdigest()[:20]

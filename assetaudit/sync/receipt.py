@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from assetaudit.store.event_bytes import canonical
-from assetaudit.sync.keys import SigningKey, is_signed, signed_text
+from assetaudit.sync.keys import SigningKey, is_signed_in_hex, signed_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,7 @@ class Receipt:
     @property
     def genuine(self) -> bool:
         """Whether the hub that it names signed it."""
-        try:
-            signature = bytes.fromhex(self.signature)
-        except ValueError:
-            return False
-        return is_signed(self.hub, signature, self._said())
+        return is_signed_in_hex(self.hub, self.signature, self._said())
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON."""

@@ -6,7 +6,6 @@ nothing. ``ASSETAUDIT_LONG_TESTS=1`` makes it the long run, with every such bug.
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import tempfile
@@ -16,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from assetaudit.model.event import Draft
 from assetaudit.store import event_admission, event_segments
@@ -26,8 +25,8 @@ from assetaudit.store.event_segments import SegmentStore
 from assetaudit.store.event_stretch import Stretch
 from assetaudit.sync.station import Station, Taken
 from tests.sync.laptop import Laptop
+from tests.sync.machine import LONG, run
 
-LONG = bool(os.environ.get("ASSETAUDIT_LONG_TESTS"))
 HAPPENED: Counter[str] = Counter()
 index = st.integers(0, 1_000)
 
@@ -188,25 +187,9 @@ def hurt(bundle: bytes, how: str, chance: random.Random) -> bytes:
     return bundle * 2 if how == "twice" else bundle
 
 
-def run(examples: int, steps: int = 12, phases: tuple[Phase, ...] = tuple(Phase)) -> None:
-    run_state_machine_as_test(
-        Exchange,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            derandomize=not LONG,
-            phases=phases,
-            print_blob=False,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_nothing_is_lost_and_everybody_agrees() -> None:
     HAPPENED.clear()
-    run(300 if LONG else 5)
+    run(Exchange, 300 if LONG else 5, 12)
     wanted = {"scan", "meet", "stick", "clone", "restore", "died", "torn", "flipped", "twice", "backwards", "new kind"}
     assert not LONG or wanted <= set(HAPPENED), wanted - set(HAPPENED)
     assert HAPPENED["scan"] > 3
@@ -277,4 +260,4 @@ BUGS = (keyed_by_number, not_in_one_step, known_kinds_only, own_logs_lengthened)
 @pytest.mark.parametrize("bug", BUGS if LONG else BUGS[:1], ids=lambda bug: str(bug.__name__))
 def test_a_bug_that_loses_scans_is_found(bug, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     with bug(monkeypatch), pytest.raises(Exception):  # noqa: B017, PT011 - whatever way it comes to light
-        run(100 if LONG else 25, 16, (Phase.generate,))
+        run(Exchange, 100 if LONG else 25, 16, (Phase.generate,))

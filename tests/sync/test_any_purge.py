@@ -6,7 +6,6 @@ A purge that does not mind the hub's backups is put in on purpose, and has to be
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections import Counter
@@ -15,17 +14,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from assetaudit.store import event_purge
 from assetaudit.sync.holding import Holding
 from assetaudit.sync.purging import fetch
 from tests.sync.hub_desk import DAY, HubDesk, audited
 from tests.sync.laptop import Laptop
+from tests.sync.machine import LONG, run
 
-LONG = bool(os.environ.get("ASSETAUDIT_LONG_TESTS"))
 HORIZON = 10
 HAPPENED: Counter[str] = Counter()
 index = st.integers(0, 100)
@@ -179,25 +178,9 @@ class Purging(RuleBasedStateMachine):
                 assert laptop.events.verify(audit) == []
 
 
-def run(examples: int, steps: int = 10, phases: tuple[Phase, ...] = tuple(Phase)) -> None:
-    run_state_machine_as_test(
-        Purging,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            derandomize=not LONG,
-            phases=phases,
-            print_blob=False,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_what_was_purged_is_never_lost() -> None:
     HAPPENED.clear()
-    run(150 if LONG else 6)
+    run(Purging, 150 if LONG else 6, 10)
     print(dict(HAPPENED))
     assert HAPPENED["purged"] > 0
     assert HAPPENED["restored"] > 0
@@ -230,4 +213,4 @@ BUGS = (without_a_horizon, without_a_look_at_events)
 @pytest.mark.parametrize("bug", BUGS if LONG else BUGS[:1], ids=lambda bug: str(bug.__name__))
 def test_a_purge_that_loses_is_found(bug, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     with bug(monkeypatch), pytest.raises(AssertionError, match="lack"):
-        run(100 if LONG else 15, phases=(Phase.generate,))
+        run(Purging, 100 if LONG else 15, 10, (Phase.generate,))
