@@ -239,7 +239,7 @@ class Survey:
         )
         if place is None:
             hint = walk.resume_hint()
-            return replace(picture, hint=None if hint is None else str(hint))
+            return replace(picture, hint=None if hint is None else str(hint.node))
         picture = _counted(picture, self._rows)
         around = tuple(replace(near, left=picture.left) if near.here else near for near in self._around)
         doubt = None if picture.blind else self.doubt.place

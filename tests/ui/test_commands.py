@@ -22,6 +22,9 @@ from assetaudit.ui.screens.sweep import SweepScreen
 from assetaudit.ui.screens.sync import SyncScreen
 from assetaudit.ui.screens.walk import WalkScreen
 from assetaudit.ui.screens.watch import WatchScreen
+from assetaudit.ui.widgets.choice import Choice
+from tests.ui.desk import Desk
+from tests.ui.pressing import at_work
 
 SCREENS: dict[str, type] = {
     "everywhere": Page,
@@ -71,3 +74,21 @@ def test_no_key_means_two_things_on_one_screen() -> None:
 
 def test_no_command_is_a_control_character() -> None:
     assert not [one.key for one in COMMANDS if one.key.startswith("ctrl+")]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_help_cuts_no_sentence(desk: Desk, size: tuple[int, int]) -> None:
+    async with at_work(desk, size=size) as person:
+        await person.press("question_mark")
+        choice = person.app.screen.query_one(Choice)
+        shown: list[str] = []
+        while not shown or shown[-1] != person.shown():
+            shown.append(person.shown())
+            await person.press("pagedown")
+        told = " ".join(" ".join(line[25:].split()) for page in shown for line in page.splitlines())
+        assert "…" not in told
+        assert all(command.tooltip.split()[-1] in told for command in COMMANDS if command.where == "walk")
+        await person.pilot.resize_terminal(60, 24)
+        await person.settle()
+        assert "…" not in "".join(line[25:] for line in person.shown().splitlines()[2:-2])
+        assert choice.items

@@ -275,7 +275,10 @@ async def test_leaving_is_safe_and_the_walk_offers_to_go_on(desk: Desk) -> None:
         await person.press("enter")
         await person.until(lambda: person.app.feed is not None and person.app.feed.opened)
         await person.settle()
-        assert "You left off in DC1/R2/A/07" in person.line("#verdict")
+        assert "You left off in DC1/R2/A/07; g Enter goes there." in " ".join(person.line("#verdict").split())
+        await person.press("g", "enter")
+        await person.settle()
+        assert "DC1 / R2 / A / 07" in person.line("#top")
 
 
 async def test_the_usual_keys_for_quitting_do_nothing(desk: Desk) -> None:

@@ -116,7 +116,7 @@ class SearchScreen(Page[None]):
         if results.text == self._asked:
             self._found = results
             told = "" if results.whole else say("Still indexing: so far, tags and serials are found by how they begin.")
-            self.query_one("#reach", Text).say([[Part(told, "quiet")]])
+            self.query_one("#reach", Text).say([[Part(told, "quiet")]] if told else [])
             self._list()
 
     def near(self, message: NearFound) -> None:

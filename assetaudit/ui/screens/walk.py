@@ -98,7 +98,9 @@ class WalkScreen(WalkActions):
         self.query_one(Route).show(picture)
         self.query_one(ProgressLine).show(picture)
         if opened and picture.place is None:
-            hint = " " + say("You left off in {place}.", place=picture.hint) if picture.hint else ""
+            keys = f"{key_of('walk.go')} Enter"
+            again = say("You left off in {place}; {keys} goes there.", place=picture.hint or "", keys=keys)
+            hint = f" {again}" if picture.hint else ""
             self.query_one(VerdictPanel).show(None, waiting=say("Scan the label of the place you stand in.") + hint)
 
     def rates(self, rates: dict[str, int]) -> None:

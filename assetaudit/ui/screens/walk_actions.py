@@ -124,7 +124,9 @@ class WalkActions(Working, Screen[None]):
             if place is not None:
                 self._do("go to the place", lambda walk: walk.go(place))
 
-        self.app.push_screen(GoQuestion(say("Go to which place?"), self._places()), gone)
+        hint = self.picture.hint if self.picture is not None else None
+        places = self._places() if hint is None else list(dict.fromkeys((hint, *self._places())))
+        self.app.push_screen(GoQuestion(say("Go to which place?"), places), gone)
 
     def action_wrong_place(self) -> None:
         """The place was wrong: its scans, or the last of them, belong elsewhere."""

@@ -85,7 +85,8 @@ class VerdictPanel(Lines):
         verdict, small = self.verdict, height < ROWS + _DETAILS
         if verdict is None:
             band_rows = self._band(say("READY"), "●", Tone.NEUTRAL, ["", "", ""], width, small=small)
-            return [*band_rows, [Part(f" {self.waiting}", "bold")], self.notice][:height]
+            told: list[Line] = [[Part(f" {text}", "bold")] for text in wrapped(self.waiting, width - 2)]
+            return [*band_rows, *told, self.notice][:height]
         shown = sign(verdict.verdict)
         side = self._side(verdict)
         rows = self._band(word_of(verdict), shown.char, verdict.tone, side, width, small=small)
