@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from assetaudit.cli import outline, parser
+
 _TOLD = """
 names = {name for name in sys.modules if name.partition(".")[0] == "assetaudit"}
 others = {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names - set(given) - {"assetaudit"}
@@ -77,8 +79,11 @@ def ours(names: set[str]) -> set[str]:
 
 
 def test_help_loads_the_command_line_alone() -> None:
-    there = loaded(_HELP)
-    assert {name for name in there if not name.startswith("assetaudit.cli")} == {"assetaudit", "assetaudit.errors"}
+    assert loaded(_HELP) == ours({"", ".cli", ".cli.arguments", ".errors"})
+
+
+def test_help_tells_of_every_command_what_the_command_tells() -> None:
+    assert outline().format_help() == parser().format_help()
 
 
 def test_the_first_picture_waits_for_no_database_no_standard_and_no_other_screen(tmp_path: Path) -> None:

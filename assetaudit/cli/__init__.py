@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -18,28 +18,31 @@ from assetaudit.errors import AssetAuditError
 if TYPE_CHECKING:
     import argparse
 
-COMMANDS = (
-    "demo",
-    "register",
-    "audit",
-    "scan",
-    "findings",
-    "decide",
-    "changes",
-    "sample",
-    "evidence",
-    "log",
-    "people",
-    "photos",
-    "sync",
-    "hub",
-    "report",
-    "labels",
-    "identify",
-    "readers",
-    "serve",
-    "doctor",
-)
+    from assetaudit.cli.arguments import Commands
+
+COMMANDS = {
+    "demo": "a sample data centre: import, walk, findings, report, labels",
+    "register": "import, pull, list, show and export the register",
+    "audit": "make, list, show and close audits",
+    "scan": "walk without a screen: codes in, acknowledgements out",
+    "findings": "list what was found, missing, misplaced and unknown",
+    "decide": "decide what findings mean, and approve what another person decided",
+    "changes": "correct the register by approved decisions only",
+    "sample": "plan, draw and evaluate samples",
+    "evidence": "export and check the evidence of an audit",
+    "log": "check and export the log of events",
+    "people": "list, rename and erase names; the log keeps opaque ids",
+    "photos": "list and erase the pictures of an audit; the log keeps their hashes",
+    "sync": "bring workspaces together: by hub or by stick, in any order",
+    "hub": "a place in the network where laptops bring their logs",
+    "report": "write the report: pdf, xlsx, csv, json or html",
+    "labels": "print labels, and look after stock, printers and numbers",
+    "identify": "tell what a code may mean",
+    "readers": "list, test and record readers",
+    "serve": "the screen in a browser",
+    "doctor": "what is installed, what is missing, how to get it",
+}
+"""Every command and what it does, in few words."""
 _DATABASE = ("sqlite3", "sqlalchemy.exc")
 """Whose errors are a damaged or unreadable file; told by name, for neither is loaded to print help."""
 LONGEST_SENTENCE = 2000
@@ -80,8 +83,23 @@ def _told(error: BaseException) -> tuple[str, int] | None:
     return None
 
 
-def parser(chosen: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+def parser(chosen: Iterable[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """The parser of the whole command line, or of the chosen commands."""
+    top, commands = _top()
+    for name in chosen:
+        import_module(f"assetaudit.cli.{name}").add(commands)
+    return top
+
+
+def outline() -> argparse.ArgumentParser:
+    """The command line without its commands' arguments: all that help and a slip of the keyboard need."""
+    top, commands = _top()
+    for name, text in COMMANDS.items():
+        commands.add_parser(name, help=text)
+    return top
+
+
+def _top() -> tuple[argparse.ArgumentParser, Commands]:
     from assetaudit.cli.arguments import Parser
 
     top = Parser(
@@ -91,17 +109,15 @@ def parser(chosen: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"assetaudit {__version__}")
     top.add_argument("--home", metavar="DIR", help="the workspace (or ASSETAUDIT_HOME; default: your data folder)")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name in chosen:
-        import_module(f"assetaudit.cli.{name}").add(commands)
-    return top
+    return top, top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
 
 def _run(arguments: Sequence[str]) -> int:
     if _means_screen(arguments):
         return int(import_module("assetaudit.cli.screen").open_screen(arguments[1] if arguments else None))
     try:
-        options = parser([name for name in COMMANDS if name in arguments] or COMMANDS).parse_args(arguments)
+        named = [name for name in COMMANDS if name in arguments]
+        options = (parser(named) if named else outline()).parse_args(arguments)
     except SystemExit as done:
         return int(done.code or 0)
     if options.command is None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from assetaudit.cli import COMMANDS
+
 if TYPE_CHECKING:
     from assetaudit.wiring import Workspace
 
@@ -33,8 +35,12 @@ class Parser(argparse.ArgumentParser):
             self._mixing = False
 
 
-def command(commands: Commands, name: str, act: Act, text: str) -> argparse.ArgumentParser:
-    """Add one command that runs ``act``; ``--home`` may stand behind it as well as before it."""
+def command(commands: Commands, name: str, act: Act, text: str = "") -> argparse.ArgumentParser:
+    """Add one command that runs ``act``; ``--home`` may stand behind it as well as before it.
+
+    A command that stands by itself has its text in ``COMMANDS``.
+    """
+    text = text or COMMANDS[name]
     added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
     added.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     added.set_defaults(act=act)
@@ -42,12 +48,18 @@ def command(commands: Commands, name: str, act: Act, text: str) -> argparse.Argu
 
 
 def group(
-    commands: Commands, name: str, text: str, act: Act | None = None, *, flags: Mapping[str, str] = MappingProxyType({})
+    commands: Commands,
+    name: str,
+    text: str = "",
+    act: Act | None = None,
+    *,
+    flags: Mapping[str, str] = MappingProxyType({}),
 ) -> Commands:
     """Add a command that has commands of its own, such as ``register``; ``act`` is what it does without one.
 
     ``flags`` are its own options without a value, and what they say of themselves.
     """
+    text = text or COMMANDS[name]
     added = commands.add_parser(name, help=text, description=text)
     for flag, said in flags.items():
         added.add_argument(flag, action="store_true", help=said)

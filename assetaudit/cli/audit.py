@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "audit", "make, list, show and close audits")
+    verbs = arguments.group(commands, "audit")
     new = arguments.command(verbs, "new", _new, "start an audit: its terms are frozen now")
     new.add_argument("name", metavar="NAME")
     new.add_argument(

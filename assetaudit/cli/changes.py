@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "changes", "correct the register by approved decisions only")
+    verbs = arguments.group(commands, "changes")
     show = _command(verbs, "show", _show, "before and after of every line, and what is held back")
     arguments.json_flag(show)
     export = _command(verbs, "export", _export, "write JSON and files in each source's own import format")

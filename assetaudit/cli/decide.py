@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "decide", "decide what findings mean, and approve what another person decided")
+    verbs = arguments.group(commands, "decide")
     show = _audit(verbs, "list", _list, "findings with their state, decision or likeliest decision")
     _rule(show)
     show.add_argument("--waiting", action="store_true", help="only what somebody has to decide now")

@@ -22,7 +22,7 @@ _LONGEST_WAIT = 3.0
 
 def add(commands: arguments.Commands) -> None:
     """Declare the command."""
-    parser = arguments.command(commands, "demo", _demo, "a sample data centre: import, walk, findings, report, labels")
+    parser = arguments.command(commands, "demo", _demo)
     parser.add_argument("--headless", action="store_true", help="without a screen; leaves report and labels behind")
     parser.add_argument("--seed", type=int, metavar="N", help="another data centre, made up from this number")
 

@@ -59,7 +59,7 @@ class Part(NamedTuple):
 
 def add(commands: arguments.Commands) -> None:
     """Declare the command."""
-    parser = arguments.command(commands, "doctor", _doctor, "what is installed, what is missing, how to get it")
+    parser = arguments.command(commands, "doctor", _doctor)
     arguments.json_flag(parser)
 
 

@@ -10,7 +10,7 @@ from assetaudit.cli import arguments
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "evidence", "export and check the evidence of an audit")
+    verbs = arguments.group(commands, "evidence")
     export = arguments.command(
         verbs, "export", _export, "write events, frame, register, decisions and report to one file"
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the command."""
-    parser = arguments.command(commands, "findings", _findings, "list what was found, missing, misplaced and unknown")
+    parser = arguments.command(commands, "findings", _findings)
     parser.add_argument("audit", metavar="AUDIT")
     parser.add_argument("--outcome", metavar="X", help="only this outcome, such as missing")
     arguments.json_flag(parser)

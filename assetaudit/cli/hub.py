@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "hub", "a place in the network where laptops bring their logs")
+    verbs = arguments.group(commands, "hub")
     init = arguments.command(verbs, "init", _init, "make this workspace a hub")
     init.add_argument("--url", required=True, metavar="URL", help="where laptops reach it: https://HOST:8443")
     init.add_argument("--db", default="", metavar="URL", help="keep events in postgresql://USER@HOST/NAME")

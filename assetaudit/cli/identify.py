@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the command."""
-    parser = arguments.command(commands, "identify", _identify, "tell what a code may mean")
+    parser = arguments.command(commands, "identify", _identify)
     parser.add_argument("text", metavar="TEXT", nargs="?")
     parser.add_argument("--hex", metavar="HEX", help="the code's bytes, where they are no text")
     parser.add_argument("--symbology", metavar="]C1", help="AIM symbology identifier, as the scanner sends it")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "labels", "print labels, and look after stock, printers and numbers")
+    verbs = arguments.group(commands, "labels")
     _add_print(verbs)
     _add_preview(verbs)
     stocks = arguments.command(verbs, "stocks", _stocks, "label sheets and rolls that are known")

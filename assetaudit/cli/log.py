@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "log", "check and export the log of events")
+    verbs = arguments.group(commands, "log")
     verify = arguments.command(verbs, "verify", _verify, "check the hash chain of every log of an audit")
     verify.add_argument("audit", metavar="AUDIT")
     export = arguments.command(verbs, "export", _export, "the events' own bytes, one a line")

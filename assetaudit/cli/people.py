@@ -9,7 +9,7 @@ from assetaudit.cli import arguments
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "people", "list, rename and erase names; the log keeps opaque ids")
+    verbs = arguments.group(commands, "people")
     arguments.json_flag(
         arguments.command(verbs, "list", _list, "everybody who is known here, and whose name is erased")
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "photos", "list and erase the pictures of an audit; the log keeps their hashes")
+    verbs = arguments.group(commands, "photos")
     listed = arguments.command(verbs, "list", _list, "every picture that the log names, and what became of it")
     erase = arguments.command(verbs, "erase", _erase, "erase the pictures of an audit for good")
     for parser in (listed, erase):

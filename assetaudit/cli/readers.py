@@ -24,7 +24,7 @@ UNATTENDED = 10.0
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "readers", "list, test and record readers")
+    verbs = arguments.group(commands, "readers")
     arguments.json_flag(arguments.command(verbs, "list", _list, "readers that are plugged in, and addresses that work"))
     test = arguments.command(verbs, "test", _test, "show live what a reader sends, until Ctrl+C; nothing is kept")
     test.add_argument("address", metavar="ADDRESS")

@@ -12,7 +12,7 @@ from assetaudit.errors import RegisterError, UsageError
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "register", "import, pull, list, show and export the register")
+    verbs = arguments.group(commands, "register")
     _add_import(verbs)
     register_pull.add(verbs)
     arguments.json_flag(arguments.command(verbs, "list", _list, "versions of the register"))

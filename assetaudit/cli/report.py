@@ -10,7 +10,7 @@ from assetaudit.cli import arguments
 
 def add(commands: arguments.Commands) -> None:
     """Declare the command."""
-    parser = arguments.command(commands, "report", _report, "write the report: pdf, xlsx, csv, json or html")
+    parser = arguments.command(commands, "report", _report)
     parser.add_argument("audit", metavar="AUDIT")
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="its ending chooses the format")
     parser.add_argument(

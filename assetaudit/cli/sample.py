@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    verbs = arguments.group(commands, "sample", "plan, draw and evaluate samples")
+    verbs = arguments.group(commands, "sample")
     plan = arguments.command(verbs, "plan", _plan, "how many to look at; needs no audit")
     _figures(plan)
     plan.add_argument("--population", type=int, metavar="N", help="size of a finite population")

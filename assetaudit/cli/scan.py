@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the command."""
-    parser = arguments.command(commands, "scan", _scan, "walk without a screen: codes in, acknowledgements out")
+    parser = arguments.command(commands, "scan", _scan)
     parser.add_argument("audit", metavar="AUDIT")
     parser.add_argument("file", metavar="FILE", nargs="?", help="a file of reads, or - for standard input (default)")
     parser.add_argument(

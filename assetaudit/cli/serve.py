@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the command."""
-    parser = arguments.command(commands, "serve", _serve, "the screen in a browser")
+    parser = arguments.command(commands, "serve", _serve)
     parser.add_argument("--host", default="localhost", help="name or address to listen on (default: localhost)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     parser.add_argument("--audit", metavar="NAME", help="open this audit at once")

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
-    text = "bring workspaces together: by hub or by stick, in any order"
     leave = {"--no-photos": "leave pictures where they are, for a line that is slow"}
-    verbs = arguments.group(commands, "sync", text, _sync, flags=leave)
+    verbs = arguments.group(commands, "sync", act=_sync, flags=leave)
     enrol = arguments.command(verbs, "enrol", _enrol, "belong to a hub from now on")
     enrol.add_argument("code", metavar="CODE", help="the hub's invitation ('aahub1:...'), or a file that holds it")
     bundle = arguments.command(verbs, "bundle", _bundle, "write everything that others may lack into one file")
