@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from assetaudit.cli import arguments, register_pull
@@ -24,6 +25,12 @@ def add(commands: arguments.Commands) -> None:
     arguments.json_flag(
         arguments.command(verbs, "sources", _sources, "where the records came from, and where sources disagree")
     )
+    lead = arguments.command(verbs, "lead", _lead, "which source leads a field where several know an asset")
+    lead.add_argument("change", metavar="FIELD=SOURCE", nargs="*", help="this source's word counts for this field")
+    lead.add_argument(
+        "--order", metavar="SOURCE", nargs="+", default=[], help="who leads all other fields, first first"
+    )
+    arguments.json_flag(lead)
     status = arguments.command(verbs, "status", _status, "what each source status means, and changing it")
     status.add_argument("change", metavar="WORD=CLASS", nargs="*", help="CLASS is expected, off_site, planned or gone")
     arguments.json_flag(status)
@@ -61,11 +68,11 @@ def _import(options: argparse.Namespace) -> int:
     return 0
 
 
-def mapping(pairs: list[str]) -> dict[str, str]:
-    """What ``--map`` says: column to field."""
+def mapping(pairs: list[str], like: str = "--map 'Column name=field'") -> dict[str, str]:
+    """What pairs such as those of ``--map`` say: column to field."""
     wrong = [pair for pair in pairs if "=" not in pair]
     if wrong:
-        raise UsageError(f"'{wrong[0]}' is no mapping.", hint="Write --map 'Column name=field'.")
+        raise UsageError(f"'{wrong[0]}' is no mapping.", hint=f"Write {like}.")
     return {column: field for column, _, field in (pair.rpartition("=") for pair in pairs)}
 
 
@@ -124,8 +131,6 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _sources(options: argparse.Namespace) -> int:
-    from dataclasses import asdict
-
     store = arguments.workspace(options).registers
     sources, disagreements = store.sources(), store.disagreements()
     if options.json:
@@ -136,6 +141,31 @@ def _sources(options: argparse.Namespace) -> int:
     arguments.table([(source.source, f"{source.records} records", source.extracted, source.file) for source in sources])
     for one in disagreements:
         print(one)
+    if disagreements:
+        print("Let another source lead a field with: assetaudit register lead FIELD=SOURCE")
+    return 0
+
+
+def _lead(options: argparse.Namespace) -> int:
+    from assetaudit.store.register_sources import LEADABLE
+
+    store = arguments.workspace(options).registers
+    if options.order:
+        store.set_order(options.order)
+    for field, source in mapping(options.change, "FIELD=SOURCE").items():
+        store.set_lead(field, source)
+    index, disagreements = store.index(), store.disagreements()
+    if options.json:
+        rest = {"disagreements": [asdict(one) for one in disagreements]}
+        arguments.print_json({"order": list(index.order), "leads": dict(sorted(index.leads.items())), **rest})
+        return 0
+    if not index.order:
+        print("No register yet. Import one with: assetaudit register import FILE")
+        return 0
+    arguments.table([("every other field" if index.leads else "every field", ", then ".join(index.order))])
+    arguments.table([(field, index.leads[field]) for field in LEADABLE if field in index.leads])
+    for one in disagreements:
+        print(one)
     return 0
 
 
@@ -143,7 +173,7 @@ def _status(options: argparse.Namespace) -> int:
     from assetaudit.model.asset import StatusClass
 
     store = arguments.workspace(options).registers
-    for word, name in mapping(options.change).items():
+    for word, name in mapping(options.change, "WORD=CLASS").items():
         if name not in list(StatusClass):
             raise UsageError(f"There is no status class '{name}'.", hint=f"Choose one of {', '.join(StatusClass)}.")
         store.set_status(word, StatusClass(name))

@@ -68,6 +68,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("home", "labels", "p", "labels", "Print the labels that the marked audit needs."),
     Command("home", "close_audit", "c", "close", "Close the marked audit: what it covers, and what it leaves."),
     Command("home", "watch", "w", "watch", "Look on while others walk the marked audit; nothing can be changed there."),
+    Command(
+        "home", "measures", "m", "measures", "Accuracy by room and category, ages and trends, up to the marked audit."
+    ),
     Command("home", "kept", "k", "kept scans", "Scans that came while no audit was open.", footer=False),
     Command("home", "demo", "d", "demo", "Play a recorded walk through the sample data centre.", footer=False),
     Command("home", "sync", "y", "sync", "Bring this workspace together with others: by hub or by stick."),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from assetaudit.review.accuracy import Measures
 from assetaudit.review.changes import ChangeSet
 from assetaudit.review.queue import Bundle, Entry
 
@@ -49,3 +50,6 @@ class Reviewing(Protocol):
 
     def review(self, name: str) -> Review:
         """The review of an audit, for whoever the settings name; may take a moment for a large one."""
+
+    def measures(self, name: str) -> Measures:
+        """What an audit and those before it say over time; opens each of them."""

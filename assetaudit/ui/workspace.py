@@ -306,6 +306,9 @@ class Workspace(Reviewing, Protocol):
     ) -> ImportResult:
         """Import; all or nothing; ``progress`` is told the number of rows read."""
 
+    def disagreements(self) -> Sequence[str]:
+        """Where two sources say different things of one asset, a sentence each."""
+
     def audits(self) -> Sequence[AuditNote]:
         """Audits, the one last worked on first."""
 

@@ -13,7 +13,7 @@ from assetaudit.review.standing import State
 from assetaudit.wiring import review_rows as rows
 from assetaudit.wiring.report import audit_report
 from assetaudit.wiring.review import Review
-from assetaudit.wiring.review_time import accuracy_rows, age_rows, days_to_close, trend_rows
+from assetaudit.wiring.review_time import accuracy_rows, age_rows, days_to_close, room_rows, trend_rows
 
 if TYPE_CHECKING:
     from assetaudit.reports.report import AuditReport
@@ -132,6 +132,15 @@ THEMES = (
         "Of what was expected in closed places.",
         rows.ACCURACY,
         accuracy_rows,
+        "Nothing was expected in a closed place.",
+        _BOTH,
+    ),
+    _Told(
+        "rooms",
+        "Accuracy by room",
+        "Of what was expected in closed places; what was seen elsewhere counts where it was expected.",
+        rows.ROOMS,
+        room_rows,
         "Nothing was expected in a closed place.",
         _BOTH,
     ),

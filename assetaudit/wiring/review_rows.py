@@ -186,6 +186,7 @@ ACCURACY = (
     ("Not located", 1.4),
     ("Share", 1.2),
 )
+ROOMS = (("Room", 3.0), *ACCURACY[1:])
 AGE = (("Last seen", 3.0), ("Assets", 1.6), ("Share", 1.6))
 TREND = (("Audit", 2.6), ("Opened", 1.8), *((MEASURE_TITLES[name], 1.5) for name in MEASURES[:6]))
 METHOD = (("What", 2.4), ("As it was done", 8.0))

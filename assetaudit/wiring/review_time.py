@@ -1,31 +1,28 @@
-"""Measures over time: earlier audits of the same places, days to close, accuracy by category, age of sightings."""
+"""Measures over time: earlier audits of the same places, days to close, accuracy by room and category, ages."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import AssetAuditError
-from assetaudit.model.finding import MEASURES, Outcome
+from assetaudit.model.finding import MEASURES
+from assetaudit.model.place import Place
 from assetaudit.reports.words import percent
+from assetaudit.review.accuracy import DAY_MS, Accuracy, Age, Unseen, accuracy, days_before
 from assetaudit.review.standing import State
 
 if TYPE_CHECKING:
+    from assetaudit.model.needs import Register
     from assetaudit.store.event_log import AuditInfo
     from assetaudit.wiring.loaded import LoadedAudit
     from assetaudit.wiring.review import Review
 
-_DAY_MS = 86_400_000
-_AGES = (
-    (0, "in this audit"),
-    (90, "within 90 days before it"),
-    (365, "within a year before it"),
-    (10**6, "longer ago"),
-)
-_HERE = frozenset({Outcome.FOUND, Outcome.MISMATCH})
-_ELSEWHERE = frozenset({Outcome.WRONG_POSITION, Outcome.MISPLACED, Outcome.RETIRED_PRESENT, Outcome.OUT_OF_SCOPE})
+_SITE_AND_ROOM = 2
+"""Nodes before those of rows and racks, where a register does not say what its places are."""
 
 
 def days_to_close(review: Review) -> float | None:
@@ -36,30 +33,45 @@ def days_to_close(review: Review) -> float | None:
             continue
         ends = [event.wall for event in (*standing.approvals, *review.ledger.follows(standing.thing))]
         if ends:
-            days.append(max(0, max(ends) - standing.decision.wall) / _DAY_MS)
+            days.append(max(0, max(ends) - standing.decision.wall) / DAY_MS)
     return sum(days) / len(days) if days else None
+
+
+def categories(review: Review) -> list[Accuracy]:
+    """How well the register described each category."""
+    pairs = ((review.ledger.asset_of(one.asset), one) for one in review.loaded.reconciliation.findings() if one.asset)
+    return accuracy((asset.category, finding) for asset, finding in pairs if asset is not None)
+
+
+def rooms(review: Review) -> list[Accuracy]:
+    """How well the register described each room; what was seen elsewhere counts where it was expected."""
+    room = cache(partial(_room, review.loaded.register))
+    pairs = ((one.expected or one.found, one) for one in review.loaded.reconciliation.findings() if one.asset)
+    return accuracy((room(place), finding) for place, finding in pairs if place)
+
+
+def _room(register: Register, text: str) -> str:
+    """The room of a place by the register; where it names none, the second of three nodes or more, or what holds it."""
+    nodes = Place.parse(text).nodes
+    above = [Place(nodes[:depth]) for depth in range(1, len(nodes) + 1)]
+    infos = (register.place(place) for place in above)
+    named = next((info.place for info in infos if info is not None and info.kind == "room"), None)
+    return str(named or (above[1] if len(nodes) > _SITE_AND_ROOM else above[max(0, len(nodes) - 2)]))
 
 
 def accuracy_rows(review: Review) -> Iterator[tuple[str, ...]]:
     """Category, expected, at its place, elsewhere, not located, share at its place."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for finding in review.loaded.reconciliation.findings():
-        asset = review.ledger.asset_of(finding.asset) if finding.asset else None
-        part = _part(finding.outcome)
-        if asset is not None and part:
-            counts[asset.category or "no category"][part] += 1
-    for category, parts in sorted(counts.items()):
-        whole = sum(parts.values())
-        share = f"{100 * parts['here'] // whole} %"
-        yield (category, str(whole), str(parts["here"]), str(parts["elsewhere"]), str(parts["missing"]), share)
+    return map(_told, categories(review))
 
 
-def _part(outcome: Outcome) -> str:
-    if outcome in _HERE:
-        return "here"
-    if outcome in _ELSEWHERE:
-        return "elsewhere"
-    return "missing" if outcome is Outcome.MISSING else ""
+def room_rows(review: Review) -> Iterator[tuple[str, ...]]:
+    """Room, expected, at its place, elsewhere, not located, share at its place."""
+    return map(_told, rooms(review))
+
+
+def _told(one: Accuracy) -> tuple[str, ...]:
+    share = f"{100 * one.here // one.whole} %"
+    return (one.name or "no category", str(one.whole), str(one.here), str(one.elsewhere), str(one.missing), share)
 
 
 def earlier(review: Review) -> Iterator[tuple[AuditInfo, LoadedAudit]]:
@@ -89,25 +101,27 @@ def trend_rows(review: Review) -> Iterator[tuple[str, ...]]:
         yield (info.name, opened, *(percent(measures[name]) for name in MEASURES[:6]))
 
 
+def ages(review: Review) -> dict[Age, int]:
+    """How many assets in scope were last seen how long before this audit's opening."""
+    counted = Counter(one.age for one in unseen(review))
+    reconciliation = review.loaded.reconciliation
+    seen = sum(1 for key, one in reconciliation.keyed() if one.asset is not None and reconciliation.sightings(key))
+    counted[Age.NOW] = seen
+    return {age: counted[age] for age in Age if counted[age]}
+
+
 def age_rows(review: Review) -> Iterator[tuple[str, ...]]:
     """How long ago the assets in scope were last seen, counted from this audit's opening."""
+    counted = ages(review)
+    whole = sum(counted.values())
+    return ((age.value, str(number), f"{100 * number // whole} %") for age, number in counted.items())
+
+
+def unseen(review: Review) -> Iterator[Unseen]:
+    """Assets in scope that this audit has not seen, with the days since their last sighting."""
     opened = review.space.find(review.loaded.id).opened
-    others = [loaded for _, loaded in earlier(review)]
-    ages: Counter[str] = Counter()
-    for key, finding in review.loaded.reconciliation.keyed():
-        if finding.asset is not None:
-            ages[_age(key, review, others, opened)] += 1
-    whole = sum(ages.values())
-    for word in (*(word for _, word in _AGES), "never"):
-        if ages[word]:
-            yield (word, str(ages[word]), f"{100 * ages[word] // whole} %")
-
-
-def _age(key: str, review: Review, others: list[LoadedAudit], opened: int) -> str:
-    if review.loaded.reconciliation.sightings(key):
-        return _AGES[0][1]
-    walls = [one.wall for loaded in others for one in loaded.reconciliation.sightings(key)]
-    if not walls:
-        return "never"
-    days = max(0, opened - max(walls)) / _DAY_MS
-    return next(word for limit, word in _AGES[1:] if days <= limit)
+    others = [loaded.reconciliation for _, loaded in earlier(review)]
+    for key, one in review.loaded.reconciliation.keyed():
+        if one.asset is not None and not review.loaded.reconciliation.sightings(key):
+            walls = [sighting.wall for other in others for sighting in other.sightings(key)]
+            yield Unseen(one.asset_tag or one.serial or one.asset, one.expected or "", days_before(opened, walls))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assetaudit.readers.camera.viewfinder import Viewfinder
     from assetaudit.readers.contract import Reader
     from assetaudit.registers.importing import ImportReport
+    from assetaudit.review.accuracy import Measures
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.wiring.labels import NeededLabel
     from assetaudit.wiring.loaded import LoadedAudit
@@ -137,6 +138,10 @@ class ScreenWorkspace:
         self._searches.prepare(self._space.register().version)
         return report
 
+    def disagreements(self) -> Sequence[str]:
+        """Where two sources say different things of one asset."""
+        return [str(one) for one in self._space.registers.disagreements()]
+
     def audits(self) -> Sequence[AuditNote]:
         """Audits, the one last worked on first."""
         notes = [self._note(info) for info in self._space.events.audits()]
@@ -202,6 +207,12 @@ class ScreenWorkspace:
         from assetaudit.wiring.screen_review import ScreenReview
 
         return ScreenReview(self._space, name, self._settings.person)
+
+    def measures(self, name: str) -> Measures:
+        """What an audit and those before it say over time."""
+        from assetaudit.wiring.screen_measures import measures
+
+        return measures(self._space, name)
 
     def code_lines(self, text: str) -> Sequence[str]:
         """A text as a QR code."""

@@ -23,6 +23,7 @@ from assetaudit.model.register import MemoryRegister
 from assetaudit.paths import Home
 from assetaudit.reconcile import Reconciliation
 from assetaudit.reconcile.where import compile_where
+from assetaudit.review.accuracy import Measures
 from assetaudit.store.event_log import EventStore
 from assetaudit.store.photos import keep
 from assetaudit.store.register_near import slips
@@ -193,6 +194,7 @@ class Desk:
     chosen: DeskSettings = field(default_factory=DeskSettings)
     written: list[Path] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
+    differing: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.store = EventStore(Home(self.home).make(), self.clock)
@@ -267,6 +269,9 @@ class Desk:
         self.holding = hall()
         return plan
 
+    def disagreements(self) -> Sequence[str]:
+        return self.differing
+
     def audits(self) -> Sequence[Note]:
         notes = []
         for info in self.store.audits():
@@ -330,6 +335,10 @@ class Desk:
 
     def review(self, name: str) -> Review:
         msg = f"'{name}' is reviewed over a workspace on disk: see test_review."
+        raise AssetAuditError(msg)
+
+    def measures(self, name: str) -> Measures:
+        msg = f"'{name}' is measured over a workspace on disk: see test_measures."
         raise AssetAuditError(msg)
 
     def code_lines(self, text: str) -> Sequence[str]:

@@ -15,6 +15,7 @@ from assetaudit.ui.screens.find import FindScreen
 from assetaudit.ui.screens.findings import FindingsScreen
 from assetaudit.ui.screens.home import HomeScreen
 from assetaudit.ui.screens.imports import ImportScreen
+from assetaudit.ui.screens.labels import LabelsScreen
 from assetaudit.ui.screens.new_audit import NewAuditScreen
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.screens.places import PlacesScreen
@@ -42,6 +43,7 @@ SCREENS: dict[str, type] = {
     "cases": CasesScreen,
     "approve": ApproveScreen,
     "changes": ChangesScreen,
+    "labels": LabelsScreen,
     "sync": SyncScreen,
     "page": Page,
 }
@@ -62,6 +64,7 @@ def test_no_key_means_two_things_on_one_screen() -> None:
         "cases",
         "approve",
         "changes",
+        "labels",
         "sweep",
         "find",
         "sync",

@@ -15,10 +15,11 @@ from assetaudit.audit.locating import told_position
 from assetaudit.model.coordinates import sites_of
 from assetaudit.model.finding import Outcome
 from assetaudit.model.place import Place
+from assetaudit.review.accuracy import Age
 from assetaudit.ui import language
 from assetaudit.ui.commands import COMMANDS
 from assetaudit.ui.language import say, say_many, sentence
-from assetaudit.ui.screens import blocked, condition, home, settings
+from assetaudit.ui.screens import blocked, condition, home, measures, settings
 from assetaudit.ui.screens.help import _TITLES
 from assetaudit.ui.signs import SIGNS
 from assetaudit.ui.widgets.verdict import _DONE
@@ -77,6 +78,8 @@ def listed() -> set[str]:
         *_TITLES.values(),
         *settings.EXPLAIN,
         *settings.EXPLAIN.values(),
+        *measures.SHARES.values(),
+        *Age,
     }
     return found | {text for entry in (*home.FIRST, *home.NEXT) for text in entry[1:]}
 

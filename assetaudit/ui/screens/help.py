@@ -29,7 +29,6 @@ _TITLES = {
     "approve": "Approve",
     "changes": "Changes",
     "labels": "Labels that are needed",
-    "measures": "Measures over time",
     "sync": "Sync",
     "page": "All other screens",
 }

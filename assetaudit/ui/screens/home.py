@@ -31,7 +31,7 @@ NEXT = (
     ("import_register", "Import again", "a newer file, or another source"),
 )
 _STAY, _PLAY = "Stay here", "Play the demo"
-_OF_AN_AUDIT = ("go_on", "findings", "decide", "report", "labels", "close_audit", "watch")
+_OF_AN_AUDIT = ("go_on", "findings", "decide", "report", "labels", "measures", "close_audit", "watch")
 
 
 class HomeScreen(Page[None]):
@@ -266,6 +266,13 @@ class HomeScreen(Page[None]):
 
         if (audit := self._audit()) is not None:
             self.app.push_screen(ReportScreen(audit.name))
+
+    def action_measures(self) -> None:
+        """The measures over time, up to the marked audit."""
+        from assetaudit.ui.screens.measures import MeasuresScreen
+
+        if (audit := self._audit()) is not None:
+            self.app.push_screen(MeasuresScreen(audit.name))
 
     def action_labels(self) -> None:
         """Labels that the marked audit needs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assetaudit.ui.language import say, say_as, sentence
+from assetaudit.ui.language import say, say_as, say_many, sentence
 from assetaudit.ui.notes import ImportProblem, ImportResult
 from assetaudit.ui.screens.ask import ChooseOne
 from assetaudit.ui.screens.page import Page, Text
@@ -19,6 +19,8 @@ from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 KEPT = "(kept as it is)"
+_DIFFERING = 3
+"""Disagreements of sources that are shown."""
 
 
 class ImportScreen(Page[None]):
@@ -43,6 +45,7 @@ class ImportScreen(Page[None]):
                 yield Choice(self._column_line, id="mapping")
             with Vertical(id="counts"):
                 yield Text(id="summary")
+                yield Text(id="differing")
                 yield Choice(_problem_line, id="problems", empty="")
                 yield Text(id="remark")
         yield Text(id="progress-text")
@@ -147,6 +150,15 @@ class ImportScreen(Page[None]):
         self._summarise(result, "{added} are new, {changed} changed, {gone} gone")
         self._say(say("Imported. a opens an audit over it, Esc goes home."))
         self.query_one("#mapping", Choice).focus()
+        self.work("compare the sources", self.workspace.disagreements, then=self._compared)
+
+    def _compared(self, differing: Sequence[str]) -> None:
+        """Sources that disagree are told before anybody walks, and how to say which one leads."""
+        if differing:
+            told = say_many("{n} value differs between sources.", "{n} values differ between sources.", len(differing))
+            lead = say("Which one leads says: {command}", command="assetaudit register lead FIELD=SOURCE")
+            rows = [[Part(sentence(text), "quiet")] for text in differing[:_DIFFERING]]
+            self.query_one("#differing", Text).say([[Part(told, "ink-attention")], *rows, [Part(lead)]])
 
     def action_new_audit(self) -> None:
         """Open an audit over what was imported."""

@@ -37,6 +37,7 @@ LOOKING_ON = frozenset(
         "help",
         "leave",
         "mark",
+        "measures",
         "next_outcome",
         "page",
         "palette",
