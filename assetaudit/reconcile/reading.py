@@ -94,7 +94,8 @@ class Reads:
         if len(hits) != 1:
             return self._look_up(self._identify(Read(text=text)), self._register.find, typed=typed)
         key, kind = hits[0]
-        return Reading(text, text.casefold(), (key,), _basis({kind}, typed=typed, bulk=False))
+        basis = Basis.TYPED if typed else Basis.TAG if kind == "asset_tag" else Basis.SERIAL
+        return Reading(text, text.casefold(), (key,), basis)
 
     def _look_up(self, meaning: Identification, find: Find, *, typed: bool = False, bulk: bool = False) -> Reading:
         """Match the candidates of one read with the register."""

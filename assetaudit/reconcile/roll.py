@@ -52,10 +52,18 @@ class Roll:
     others: list[str] = field(default_factory=list)
     """Keys of assets that may have a finding unseen and are no part of the roll."""
 
+    _asked: tuple[str, int | None] = field(default=("", None), init=False, repr=False, compare=False)
+    """The last question and its answer: whatever is done with a scan asks for its asset several times."""
+
     def number(self, key: str) -> int | None:
         """The number of an asset in the roll; None where it is not in it."""
-        number = bisect_left(self.keys, key)
-        return number if number < len(self.keys) and self.keys[number] == key else None
+        asked, number = self._asked
+        if asked == key and number is not None:
+            return number
+        at = bisect_left(self.keys, key)
+        number = at if at < len(self.keys) and self.keys[at] == key else None
+        self._asked = (key, number)
+        return number
 
     def text(self, number: int) -> str:
         """The expected place of an asset in words."""
