@@ -11,6 +11,7 @@ from assetaudit.cli import arguments
 
 if TYPE_CHECKING:
     from assetaudit.paths import Home
+    from assetaudit.store.event_log import EventStore
     from assetaudit.sync.hub_home import HubHome
 
 
@@ -28,6 +29,16 @@ def add(commands: arguments.Commands) -> None:
     horizon = arguments.command(verbs, "horizon", _horizon, "how old a backup may be when this hub is restored from it")
     horizon.add_argument("days", metavar="DAYS", nargs="?", type=int, help="from 1; laptops keep whatever is younger")
     arguments.command(verbs, "openapi", _openapi, "print the hub's interface for other programs, as OpenAPI 3.1")
+    reader = arguments.command(verbs, "reader", _reader, "let a PostgreSQL login read some audits, and no others")
+    reader.add_argument("login", metavar="LOGIN", help="the login; it is made where there is none")
+    what = reader.add_mutually_exclusive_group(required=True)
+    what.add_argument("--audit", action="append", default=[], metavar="NAME", help="an audit; may come several times")
+    what.add_argument("--all", action="store_true", help="all audits, as a supervisor sees them")
+    what.add_argument("--none", action="store_true", help="nothing any more")
+    readers = arguments.command(verbs, "readers", _readers, "who may read what in this hub's database")
+    readers.add_argument("--json", action="store_true", help="as JSON")
+    view = arguments.command(verbs, "view", _view, "make this workspace a reader's view of a hub's database")
+    view.add_argument("--db", required=True, metavar="URL", help="postgresql://LOGIN@HOST/NAME")
     ledger = arguments.command(verbs, "ledger", _ledger, "who sent what, one line each")
     ledger.add_argument("-n", type=int, default=50, metavar="N", help="the last N lines (50)")
 
@@ -131,4 +142,53 @@ def _openapi(_options: argparse.Namespace) -> int:
     except ImportError as error:
         raise MissingExtraError("The hub's server", "hub") from error
     arguments.print_json(document())
+    return 0
+
+
+def _events(options: argparse.Namespace) -> EventStore:
+    from assetaudit.store.clock import SystemClock
+    from assetaudit.sync.opening import open_events
+
+    return open_events(_hub(options)[0], SystemClock())
+
+
+def _reader(options: argparse.Namespace) -> int:
+    events = _events(options)
+    if options.none:
+        events.readers.withdraw(options.login)
+        print(f"'{options.login}' sees nothing here any more.")
+        return 0
+    audits = [events.find_audit(name) for name in options.audit]
+    events.readers.grant(options.login, {audit.id for audit in audits}, everything=options.all)
+    named = "all audits" if options.all else ", ".join(f"'{audit.name}'" for audit in audits)
+    print(f"'{options.login}' sees {named}. There: assetaudit hub view --db postgresql://{options.login}@HOST/NAME")
+    return 0
+
+
+def _readers(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    events = _events(options)
+    found, names = events.readers.listed(), {audit.id: audit.name for audit in events.audits()}
+    if options.json:
+        arguments.print_json([asdict(reader) for reader in found])
+        return 0
+    for reader in found:
+        named = ", ".join(f"'{names.get(audit, audit)}'" for audit in reader.audits)
+        print(f"{reader.login}  {'all audits' if reader.everything else named}")
+    if not found:
+        print("Nobody but the hub itself. Let somebody in with: assetaudit hub reader LOGIN --audit NAME")
+    return 0
+
+
+def _view(options: argparse.Namespace) -> int:
+    from assetaudit.errors import UsageError
+    from assetaudit.store.clock import SystemClock
+    from assetaudit.sync.opening import view
+
+    home, hub = _hub(options)
+    if hub.is_hub or home.events.exists():
+        raise UsageError(f"{home.root} has audits of its own, or is a hub.", hint="Name an empty folder with --home.")
+    seen = view(home, SystemClock(), options.db).audits()
+    print(f"{len(seen)} audits are seen here. Their findings need their registers: assetaudit register import FILE")
     return 0

@@ -69,6 +69,9 @@ def trouble(path: Path, error: Exception, again: str = SCAN_AGAIN) -> StoreError
     cause = getattr(error, "orig", None) or error
     said = str(cause)
     if type(cause).__module__.startswith("psycopg"):
+        if "permission denied" in said:
+            msg = "The hub's database lets this login read what is granted to it, and no more."
+            return StoreError(msg, hint="Ask who runs the hub for: assetaudit hub reader LOGIN --audit NAME")
         hint = "Check that PostgreSQL runs and lets this user in; nothing that was acknowledged is lost."
         return StoreError(f"The hub's database cannot be used: {' '.join(said.split())}.", hint=hint)
     for sign, sentence, hint in _TROUBLES:

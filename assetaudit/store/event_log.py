@@ -25,6 +25,7 @@ from assetaudit.store.event_device import this_device
 from assetaudit.store.event_ends import Ends
 from assetaudit.store.event_ids import IdMaker, day_of
 from assetaudit.store.event_purge import PurgedAudit, Purges
+from assetaudit.store.event_readers import Readers
 from assetaudit.store.event_reading import Activity, StoredEvents, activity, rebased
 from assetaudit.store.event_segments import SegmentStore
 from assetaudit.store.event_tables import AUDITS, EVENTS, PURGED, in_partition
@@ -146,6 +147,11 @@ class EventStore:
     def purges(self) -> Purges:
         """Audits whose events lie at the hub alone."""
         return Purges(self._engine, self._home)
+
+    @property
+    def readers(self) -> Readers:
+        """Who may read what; StoreError where the events lie in a file."""
+        return Readers(self._engine, self._home)
 
     def verify(self, audit_id: str) -> list[ChainProblem]:
         """The first broken event of each log; empty where the logs are as they were written."""

@@ -21,8 +21,9 @@ def binaries() -> Path | None:
 class Server:
     """One cluster."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, buffers: str = "16MB") -> None:
         self._programs = programs
+        self._buffers = buffers
         self._folder = Path(tempfile.mkdtemp(prefix="pg"))
         self._data = self._folder / "data"
         self._user = _user()
@@ -34,7 +35,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        options = f"-c listen_addresses='' -k {self._folder} -c shared_buffers=16MB"
+        options = f"-c listen_addresses='' -k {self._folder} -c shared_buffers={self._buffers}"
         self._run("pg_ctl", "-D", self._data, "-o", options, "-l", self._folder / "log", "-w", "start")
 
     def crash(self) -> None:

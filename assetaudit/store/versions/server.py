@@ -66,10 +66,39 @@ def _events_by_audit(connection: Connection) -> None:
     _run(connection, "DROP TABLE whole_events")
 
 
+_GRANTED = (
+    "audit IN (SELECT readers.audit FROM readers WHERE readers.login = current_user) "
+    "OR EXISTS (SELECT FROM supervisors WHERE supervisors.login = current_user)"
+)
+"""What a reader sees of a table that says whose audit its lines are; the hub's own login owns the tables, and sees all."""
+
+
+def _readers(connection: Connection) -> None:
+    """Logins that see what is granted to them; the tables of single audits are granted to nobody."""
+    _run(
+        connection,
+        "CREATE TABLE readers (login text NOT NULL, audit text NOT NULL, PRIMARY KEY (login, audit))",
+        "CREATE TABLE supervisors (login text PRIMARY KEY)",
+    )
+    for table in ("audits", "logs", "segments", "purged", "events"):
+        _run(
+            connection,
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY granted ON {table} FOR SELECT USING ({_GRANTED})",
+        )
+    for table in ("readers", "supervisors"):
+        _run(
+            connection,
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY own ON {table} FOR SELECT USING (login = current_user)",
+        )
+
+
 STEPS = (
     Step(1, "audits, logs, segments and events", _first_tables),
     Step(2, "when segments arrived, and which audits were purged", _arrivals_and_purges),
     Step(3, "a table of events for each audit", _events_by_audit),
+    Step(4, "readers, who see what is granted to them", _readers),
 )
 
 
