@@ -59,18 +59,18 @@ class Readers:
             if not self._forget(connection, login):
                 raise StoreError(f"'{login}' is no reader here.", hint="See who is: assetaudit hub readers")
             if _is_login(connection, login):
-                connection.exec_driver_sql(f"REVOKE SELECT ON {_TABLES} FROM {self._quoted(login)}")
+                connection.exec_driver_sql(f"REVOKE ALL ON {_TABLES} FROM {self._quoted(login)}")
 
     def listed(self) -> list[Reader]:
         """Every reader, by login."""
         with told(self._home.events), reading(self._engine) as connection:
             everything = set(connection.exec_driver_sql("SELECT login FROM supervisors").scalars())
             rows = connection.exec_driver_sql("SELECT login, audit FROM readers ORDER BY login, audit").all()
-        granted = {
-            login: tuple(row.audit for row in rows if row.login == login) for login in {row.login for row in rows}
-        }
-        logins = sorted(everything | granted.keys())
-        return [Reader(login, login in everything, granted.get(login, ())) for login in logins]
+        logins = sorted(everything | {row.login for row in rows})
+        return [
+            Reader(login, login in everything, tuple(row.audit for row in rows if row.login == login))
+            for login in logins
+        ]
 
     def _quoted(self, login: str) -> str:
         return self._engine.dialect.identifier_preparer.quote_identifier(login)
@@ -100,9 +100,7 @@ class Readers:
             "WHERE oid = 'events'::regclass), 'MEMBER') FROM pg_roles WHERE rolname = %s"
         )
         if connection.exec_driver_sql(query, (login,)).scalar():
-            msg = (
-                f"The login '{login}' sees everything whatever is granted: it is the hub's own, or an administrator's."
-            )
+            msg = f"The login '{login}' sees everything anyway: it is the hub's own, or an administrator's."
             raise StoreError(msg, hint="Give the reader a login of their own.")
 
 

@@ -70,7 +70,7 @@ _GRANTED = (
     "audit IN (SELECT readers.audit FROM readers WHERE readers.login = current_user) "
     "OR EXISTS (SELECT FROM supervisors WHERE supervisors.login = current_user)"
 )
-"""What a reader sees of a table that says whose audit its lines are; the hub's own login owns the tables, and sees all."""
+"""What a reader sees of a table; the hub's own login owns the tables, and sees all."""
 
 
 def _readers(connection: Connection) -> None:
