@@ -8,6 +8,7 @@ from assetaudit.model.photo import photo_of
 from assetaudit.model.read import Read
 
 FORBIDDEN = "Photographs are not allowed here: the codes count, the picture was not kept."
+NOT_HERE = "Photographs are not allowed here: the picture was not kept."
 LOST = "The picture itself was not at hand and is not kept."
 
 
@@ -34,6 +35,15 @@ class Photos:
             return LOST
         self._stand.write("blob", self._stand.standing() | {"bytes": kept.size, "media": kept.media, "sha256": sha256})
         return ""
+
+    def prove(self, sha256: str) -> str:
+        """Keep a photograph that a person took as proof; a remark where that was not possible."""
+        if self.album is None:
+            return ""
+        if self._forbidden():
+            self.album.drop(sha256)
+            return NOT_HERE
+        return "" if self.album.keep(sha256) is not None else LOST
 
     def _forbidden(self) -> bool:
         """Whether the place one stands in, or one above it, forbids photographs."""

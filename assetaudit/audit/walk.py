@@ -187,7 +187,8 @@ class Walk:
 
     def photo(self, sha256: str) -> Verdict:
         """A photograph of the last thing seen, named by the hash of its file."""
-        return self._answers.photo(sha256)
+        why_not = self._photos.prove(sha256)
+        return self._stand.idle("PHOTO", None, why_not) if why_not else self._answers.photo(sha256)
 
     def hand_over(self, to: str) -> Verdict:
         """Sign that the walk goes on with another person (an opaque id)."""
@@ -226,17 +227,22 @@ class Walk:
         """Record a device whose label cannot be read."""
         return self._unreadable(None, position, note)
 
-    def pick(self, asset_key: str, proof: str, unreadable: str | None = None) -> Verdict:
+    def pick(self, asset_key: str, proof: str, unreadable: str | None = None, photo: str = "") -> Verdict:
         """Record an asset that was seen here without a scan, perhaps as the answer to an unreadable label's event.
 
-        ``proof`` is ``photo``, ``last4`` or ``sight``; AuditError for an unknown asset or proof.
+        ``proof`` is ``photo`` (the SHA-256 of its file is ``photo``), ``last4`` or ``sight``; AuditError for an unknown
+        asset or proof. Where photographs are forbidden nothing is picked by one.
         """
         stand, asset = self._stand, self._stand.register.asset(asset_key)
         if asset is None or proof not in PROOFS:
             msg = f"'{asset_key}' cannot be picked by '{proof}': there is no such asset, or no such proof."
             raise AuditError(msg, hint=f"Proofs are {', '.join(PROOFS)}.")
+        why_not = self._photos.prove(photo) if photo else ""
+        if why_not:
+            return stand.idle("PHOTO", None, why_not)
         sup = () if unreadable is None else (unreadable,)
-        event = stand.write("pick", stand.standing() | {"asset": asset.key, "label": True, "proof": proof}, sup=sup)
+        d = stand.standing() | {"asset": asset.key, "label": True, "proof": proof} | ({"photo": photo} if photo else {})
+        event = stand.write("pick", d, sup=sup)
         return stand.judge.judged(event, name_of(asset), stand.place)
 
     def moved(self) -> Verdict:
@@ -350,7 +356,7 @@ class Walk:
             return f"the place {d['place']}; {here}"
         if event.k == "sweep":
             return f"{d['state']} {', '.join(cover['place'] for cover in d['covers'])}"
-        if event.d.get("photo"):
+        if event.k == "note" and "photo" in event.d:
             return "the photograph"
         read = d.get("read", {})
         return _DOINGS.get(event.k, event.k) + (f" '{read['text']}'" if event.k == "scan" and "text" in read else "")

@@ -21,8 +21,8 @@ Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
 ``sweep``        ``state`` (closed, blocked), ``covers`` [{``place``, ``side``?}], ``reason``?, ``read``?; reopening is
                  a ``void``
 ``pick``         ``at``, ``asset``?, ``position``?, ``proof``? (photo, last4, sight), ``label`` (true: needs a label),
-                 ``note``?, ``read``?; without ``asset`` it is a device without a readable label; with one it may
-                 supersede such a pick
+                 ``photo``? (SHA-256), ``note``?, ``read``?; without ``asset`` it is a device without a readable label;
+                 with one it may supersede such a pick
 ``attest``       ``asset``, ``how`` (attested, sealed, sight) with ``at``; or ``field`` (model, owner, status) and
                  ``value`` as seen
 ``condition``    ``of`` (hash), ``condition`` (damaged, ...), ``read``?

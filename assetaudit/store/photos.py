@@ -1,4 +1,4 @@
-"""Photographs that prove something: copied into the workspace under the hash of their content, never changed."""
+"""Photographs that prove something: copied under the hash of their content; a walk keeps them, or may not."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _HEADS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
 """First bytes of the formats that are taken: JPEG, PNG, WebP."""
 
 
-def keep(home: Home, file: Path) -> str:
-    """Copy a photograph; returns the SHA-256 of its content in hex. StoreError where it is none or cannot be read."""
+def offer(home: Home, file: Path) -> str:
+    """Copy a photograph into the cache, for a walk to keep; its SHA-256 in hex. StoreError says why not."""
     try:
         if file.stat().st_size > LARGEST:
             raise StoreError(f"{file} is larger than {LARGEST >> 20} MiB.", hint="Take a smaller picture.")
@@ -24,7 +24,4 @@ def keep(home: Home, file: Path) -> str:
         raise StoreError(f"{file} cannot be read: {error.strerror}.", hint="Check the path.") from error
     if not content.startswith(_HEADS):
         raise StoreError(f"{file} is no photograph.", hint="Take a JPEG, PNG or WebP file.")
-    album = PhotoAlbum(home)
-    name = album.offer(content)
-    album.keep(name)
-    return name
+    return PhotoAlbum(home).offer(content)

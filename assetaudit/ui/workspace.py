@@ -182,8 +182,8 @@ class Walk(Protocol):
     def mark_unreadable(self, position: Position | None = None, note: str = "") -> Verdict:
         """A device without a readable label stands here."""
 
-    def pick(self, asset_key: str, proof: str, unreadable: str | None = None) -> Verdict:
-        """This asset was seen here without a scan; ``proof`` is ``photo``, ``last4`` or ``sight``."""
+    def pick(self, asset_key: str, proof: str, unreadable: str | None = None, photo: str = "") -> Verdict:
+        """This asset was seen here without a scan; ``proof`` is ``photo`` (its hash), ``last4`` or ``sight``."""
 
     def moved(self) -> Verdict:
         """The last scanned thing was moved here just now."""
@@ -275,8 +275,8 @@ class Workspace(Reviewing, Protocol):
     def settle_reads(self, reason: str) -> None:
         """Nobody has to deal with the kept reads any more: they were taken into an audit, or are not wanted."""
 
-    def keep_photo(self, file: Path) -> str:
-        """Copy a photograph into the workspace; returns the SHA-256 of the file, in hex."""
+    def offer_photo(self, file: Path) -> str:
+        """Copy a photograph for the walk to keep, or not; returns the SHA-256 of the file, in hex."""
 
     def user(self, person: str) -> str:
         """The opaque id of a person, made on first use."""

@@ -86,11 +86,11 @@ class ScreenWorkspace:
         """Note what became of the kept reads."""
         self._inbox.settle(self._inbox.waiting(), reason, self._space.user(None))
 
-    def keep_photo(self, file: Path) -> str:
-        """Copy a photograph into the workspace; returns the SHA-256 of the file, in hex."""
-        from assetaudit.store.photos import keep
+    def offer_photo(self, file: Path) -> str:
+        """Copy a photograph for the walk to keep, or not; returns the SHA-256 of the file, in hex."""
+        from assetaudit.store.photos import offer
 
-        return keep(self._space.home, file)
+        return offer(self._space.home, file)
 
     def user(self, person: str) -> str:
         """The opaque id of a person."""

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from assetaudit.audit.photos import NOT_HERE
 from assetaudit.model.photo import photo_note
 from assetaudit.model.read import Read
 from assetaudit.model.register import MemoryRegister
@@ -106,3 +107,34 @@ def test_the_album_keeps_drops_and_notices_a_changed_picture(tmp_path: Path) -> 
     assert album.keep(other) is None
     kept.file.write_bytes(PICTURE + b"doctored")
     assert album.find(SHA) is None
+
+
+def forbidding() -> Hall:
+    hall = Hall()
+    places = [replace(PLACES[0], no_photos=True), *PLACES[1:]]
+    hall.register = MemoryRegister(ASSETS, places)
+    return hall
+
+
+def test_a_pick_by_photograph_names_it_and_keeps_it() -> None:
+    hall, album = Hall(), Album()
+    walk = hall.walk()
+    walk.keep_photos(album)
+    walk.go(RACK_A)
+    told = walk.pick("cmdb:IT-00101", "photo", photo=SHA)
+    assert told.verdict == "found"
+    assert album.kept == [SHA]
+    assert hall.log.written[-1].d["photo"] == SHA
+
+
+def test_where_photographs_are_forbidden_none_proves_anything() -> None:
+    hall, album = forbidding(), Album()
+    walk = hall.walk()
+    walk.keep_photos(album)
+    walk.go(RACK_A)
+    walk.take(Read("keys://", text="IT-00102"))
+    count = len(hall.log.written)
+    for told in (walk.pick("cmdb:IT-00101", "photo", photo=SHA), walk.photo(SHA)):
+        assert told.sentence == NOT_HERE
+    assert len(hall.log.written) == count
+    assert (album.kept, album.dropped) == ([], [SHA, SHA])

@@ -25,7 +25,8 @@ from assetaudit.reconcile import Reconciliation
 from assetaudit.reconcile.where import compile_where
 from assetaudit.review.accuracy import Measures
 from assetaudit.store.event_log import EventStore
-from assetaudit.store.photos import keep
+from assetaudit.store.photo_album import PhotoAlbum
+from assetaudit.store.photos import offer
 from assetaudit.store.register_near import slips
 from assetaudit.ui.notes import ReaderNote, ViewfinderNote
 from assetaudit.ui.review import Review
@@ -220,8 +221,8 @@ class Desk:
     def settle_reads(self, reason: str) -> None:
         self.inbox.settle(self.inbox.waiting(), reason, "user-ana")
 
-    def keep_photo(self, file: Path) -> str:
-        return keep(Home(self.home), file)
+    def offer_photo(self, file: Path) -> str:
+        return offer(Home(self.home), file)
 
     def user(self, person: str) -> str:
         return f"user-{person}"
@@ -369,6 +370,7 @@ class Desk:
         walk = Walk(audit.reconciliation, writer, audit.register, identifier(audit.frame.patterns), self.clock, user)
         walk.latching.one_device_a_unit = by_hand
         walk.remember(audit.last_place(user))
+        walk.keep_photos(PhotoAlbum(Home(self.home)))
         self.open_walks.append(walk)
         return walk
 

@@ -24,7 +24,7 @@ class PhotoQuestion(WriteOne):
         file = Path(message.value.strip()).expanduser()
         if message.value.strip():
             message.prevent_default()  # the path is not the answer
-            self.work("keep the photograph", lambda: self.workspace.keep_photo(file), then=self._kept)
+            self.work("keep the photograph", lambda: self.workspace.offer_photo(file), then=self._offered)
 
-    def _kept(self, photo: str) -> None:
+    def _offered(self, photo: str) -> None:
         self.dismiss(photo)

@@ -1,8 +1,9 @@
-"""A device that cannot be scanned is picked by what it looks like, and proved by what only its own label tells."""
+"""A device that cannot be scanned is picked by what it looks like, and proved by its own label or by a photograph."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -33,10 +34,10 @@ def prove(feed: Feed, key: str, unreadable: str | None = None) -> None:
 
 
 class ProofQuestion(Question[None]):
-    """The last four of the serial, typed unseen; or nothing, for a device that was recognised by sight."""
+    """The last four of the serial, typed unseen; a photograph; or nothing, for a device recognised by sight."""
 
     CSS_PATH = "ask.tcss"
-    KEYS = (("Enter", "it is here"), ("Esc", "back"))
+    KEYS = (("Enter", "it is here"), ("Tab", "photograph"), ("Esc", "back"))
 
     def __init__(self, asset: Asset, feed: Feed, unreadable: str | None = None) -> None:
         super().__init__()
@@ -60,14 +61,28 @@ class ProofQuestion(Question[None]):
         else:
             rows.append([Part(say("The register has no serial number for it: it counts as recognised by sight."))])
         yield Text(rows)
-        yield Input(placeholder=say("last {n} of the serial", n=DIGITS), max_length=40)
+        yield Input(placeholder=say("last {n} of the serial", n=DIGITS), max_length=40, id="last")
+        yield Text([(), [Part(say("Or a photograph proves it: the path of a JPEG, PNG or WebP file."), "quiet")]])
+        yield Input(placeholder=say("photograph, such as ~/rack.jpg"), max_length=1000, id="picture")
 
     @property
     def _proof(self) -> str:
         serial = "".join(char for char in (self.asset.serial or "") if char.isalnum())
         return serial[-DIGITS:].casefold() if len(serial) >= DIGITS else ""
 
-    @on(Input.Submitted)
+    @on(Input.Submitted, "#picture")
+    def _named(self, message: Input.Submitted) -> None:
+        path = message.value.strip()
+        if path:
+            file = Path(path).expanduser()
+            self.work("keep the photograph", lambda: self.workspace.offer_photo(file), then=self._shown)
+        else:
+            self.query_one("#last", Input).focus()
+
+    def _shown(self, photo: str) -> None:
+        self._pick("photo", photo)
+
+    @on(Input.Submitted, "#last")
     def _written(self, message: Input.Submitted) -> None:
         typed = "".join(char for char in message.value if char.isalnum()).casefold()
         if not typed:
@@ -79,7 +94,7 @@ class ProofQuestion(Question[None]):
                 say("That is not what the register has for this device. Look again, or pick another."), severe=True
             )
 
-    def _pick(self, proof: str) -> None:
+    def _pick(self, proof: str, photo: str = "") -> None:
         key, unreadable = self.asset.key, self.unreadable
-        self.feed.do("pick the device", lambda walk: walk.pick(key, proof, unreadable))
+        self.feed.do("pick the device", lambda walk: walk.pick(key, proof, unreadable, photo))
         self.dismiss(None)
