@@ -210,7 +210,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("findings", "clear", "x", "show all", "Take all filters away."),
     Command("findings", "decide", "d", "decide", "Decide what the findings mean: cases first."),
     Command("findings", "report", "e", "report", "Write a report of this audit."),
-    Command("imports", "new_audit", "a", "new audit", "Open an audit over what was imported.", footer=False),
+    Command("imports", "new_audit", "a", "new audit", "Open an audit over what was imported."),
     Command("imports", "import_now", "g", "import now", "Import the file as it is shown; all or nothing."),
     Command("new_audit", "choose_place", "space", "choose", "Take the marked place into the audit, or out of it."),
     Command("new_audit", "create", "c", "create", "Freeze the terms, open the audit and begin to walk."),

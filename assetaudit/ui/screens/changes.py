@@ -16,6 +16,7 @@ from assetaudit.ui.language import say, say_as, sentence
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.typed_path import typed_path
 from assetaudit.ui.widgets.choice import Choice, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
 
@@ -66,7 +67,7 @@ class ChangesScreen(Page[None]):
 
     def _export(self, folder: str | None) -> None:
         if folder:
-            target = Path(folder).expanduser()
+            target = typed_path(folder)
             self.work("write the change set", lambda: self.review.export(target), then=self._written)
 
     def _written(self, files: Sequence[str]) -> None:

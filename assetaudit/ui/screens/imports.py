@@ -15,10 +15,13 @@ from assetaudit.ui.language import say, say_as, say_many, sentence
 from assetaudit.ui.notes import ImportProblem, ImportResult
 from assetaudit.ui.screens.ask import ChooseOne
 from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.typed_path import typed_path
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit
+from assetaudit.ui.widgets.path_suggester import PathSuggester
 
 KEPT = "(kept as it is)"
+_FILES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".json"})
 _DIFFERING = 3
 """Disagreements of sources that are shown."""
 
@@ -37,8 +40,10 @@ class ImportScreen(Page[None]):
 
     def body(self) -> Iterable[Widget]:
         """Path; columns on the left, counts and problems on the right."""
-        yield Text([[Part(say("File (CSV, XLSX or JSON); Enter reads it and changes nothing yet"), "bold")]])
-        yield Input(placeholder="~/register.csv", id="path", max_length=1000)
+        yield Text(
+            [[Part(say("File (CSV, XLSX or JSON); → completes, Enter reads it and changes nothing yet"), "bold")]]
+        )
+        yield Input(placeholder="~/register.csv", id="path", max_length=1000, suggester=PathSuggester(_FILES))
         with Horizontal(id="plan"):
             with Vertical(id="columns"):
                 yield Text([[Part(f"{say('Column'):<20}{say('means')}", "bold")]])
@@ -56,7 +61,7 @@ class ImportScreen(Page[None]):
 
     @property
     def _file(self) -> Path:
-        return Path(self.query_one("#path", Input).value.strip()).expanduser()
+        return typed_path(self.query_one("#path", Input).value)
 
     @on(Input.Submitted, "#path")
     def _named(self) -> None:

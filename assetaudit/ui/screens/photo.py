@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual import on
 from textual.widgets import Input
 
 from assetaudit.ui.language import say
 from assetaudit.ui.screens.ask import WriteOne
+from assetaudit.ui.typed_path import typed_path
 
 
 class PhotoQuestion(WriteOne):
@@ -21,7 +20,7 @@ class PhotoQuestion(WriteOne):
 
     @on(Input.Submitted)
     def _written(self, message: Input.Submitted) -> None:
-        file = Path(message.value.strip()).expanduser()
+        file = typed_path(message.value)
         if message.value.strip():
             message.prevent_default()  # the path is not the answer
             self.work("keep the photograph", lambda: self.workspace.offer_photo(file), then=self._offered)

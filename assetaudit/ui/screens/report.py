@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from assetaudit.ui.language import say, sentence
 from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.typed_path import typed_path
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
@@ -56,7 +57,7 @@ class ReportScreen(Page[None]):
     @on(RowChosen)
     @on(Input.Submitted)
     def _write(self) -> None:
-        file = Path(self.query_one("#path", Input).value.strip()).expanduser()
+        file = typed_path(self.query_one("#path", Input).value)
         self._say(say("Writing ..."))
         self.work(
             "write the report",

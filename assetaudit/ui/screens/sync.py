@@ -13,6 +13,7 @@ from assetaudit.ui.language import say, sentence
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.syncing import Known, SyncState
+from assetaudit.ui.typed_path import typed_path
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
@@ -64,7 +65,7 @@ class SyncScreen(Page[None]):
     def _ask(self, title: str, act: Callable[[Path], None]) -> None:
         def answered(text: str | None) -> None:
             if text is not None:
-                act(Path(text).expanduser())
+                act(typed_path(text))
 
         self.app.push_screen(WriteOne(title, value=str(Path.cwd() / BUNDLE)), answered)
 
