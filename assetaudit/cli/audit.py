@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assetaudit.wiring import Workspace
     from assetaudit.wiring.retention import Due
     from assetaudit.wiring.terms import ReviewStart
+    from assetaudit.wiring.workspace import NewAudit
 
 
 def add(commands: arguments.Commands) -> None:
@@ -65,10 +66,20 @@ def _new(options: argparse.Namespace) -> int:
     expected = space.expected_count(audit)
     print(f"{audit.name} is open over {scope}: {expected} assets expected.")
     print(f"Frame {audit.frame_hash}")
+    _tell_earlier(space, audit)
     if not expected:
         met = " and meets its filter" if options.where else ""
         print(f"No record lies in its scope{met}: {_NOTHING}", file=sys.stderr)
     return 0
+
+
+def _tell_earlier(space: Workspace, audit: NewAudit) -> None:
+    from assetaudit.wiring.carried import names_before
+
+    names = names_before(space, audit.id)
+    if names:
+        do = f"assetaudit decide carried '{audit.name}' [--take]"
+        print(f"Earlier here: {', '.join(names)}. What they left open: {do}", file=sys.stderr)
 
 
 def _review(space: Workspace, roles: list[str], terms: list[str]) -> ReviewStart:

@@ -92,6 +92,10 @@ def _rest(verbs: arguments.Commands) -> None:
         follow.add_argument(f"--{name}", default="")
     follow.add_argument("--close", action="store_true", help="it is done")
     _person(follow)
+    carried = _audit(verbs, "carried", _carried, "what earlier audits of these places left open")
+    carried.add_argument("--take", action="store_true", help="take it over: with owners, dates, tickets, exceptions")
+    _person(carried)
+    arguments.json_flag(carried)
     undo = _audit(verbs, "undo", _undo, "take back your last decision, approval or note, or the ones named")
     undo.add_argument("events", metavar="EVENT", nargs="*", help="first digits of its hash")
     _person(undo)
@@ -159,18 +163,17 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _row(review: Review, standing: Standing) -> tuple[str, ...]:
-    from assetaudit.review.desk import name_of
+    from assetaudit.review.desk import name_of, places_of
 
     finding, decision, proposal = standing.finding, standing.decision, review.proposal(standing)
-    outcome = finding.outcome.printed if finding else "nothing"
-    where = (finding.found or finding.expected or "") if finding else ""
+    outcome, carried = finding.outcome.printed if finding else "nothing", standing.follow.carried
+    where = places_of(finding) if finding else ""
     if decision is not None and not standing.stale:
         said = f"{decision.decide.printed} by {review.person(decision.user)}; {standing.blocked}".rstrip("; ")
     else:
-        said = f"{standing.stale} ".lstrip() + (
-            f"likely: {proposal.decide.value}. {proposal.reason}" if proposal else ""
-        )
-    return (standing.state.value, outcome, name_of(standing), where, said)
+        likely = f"likely: {proposal.decide.value}. {proposal.reason}" if proposal else ""
+        said = f"{standing.stale} {likely}".strip()
+    return (standing.state.value, outcome, name_of(standing), where, f"{said} ({carried})" if carried else said)
 
 
 def _cases(options: argparse.Namespace) -> int:
@@ -287,6 +290,33 @@ def _follow(options: argparse.Namespace) -> int:
     with review.desk(_user(review, options)) as desk:
         desk.follow(named(review.ledger, options.things), closed=options.close, **notes)
     print(f"{len(options.things)} findings noted.")
+    return 0
+
+
+def _carried(options: argparse.Namespace) -> int:
+    from assetaudit.wiring.carried import carry, left_open
+
+    review = _open(options)
+    if options.take:
+        with review.desk(_user(review, options)) as desk:
+            print(f"{len(carry(review, desk))} taken over from earlier audits.")
+        return 0
+    left = left_open(review)
+    if options.json:
+        arguments.print_json(
+            [
+                {"name": one.name, "now": one.finding.outcome.value if one.finding else None, **one.carried.to_dict()}
+                for one in left
+            ]
+        )
+        return 0
+    arguments.table(
+        [
+            (one.name, one.carried.audit, one.carried.why, f"now {one.finding.outcome.printed}" if one.finding else "")
+            for one in left
+        ]
+    )
+    print(f"{len(left)} left open by earlier audits; take them over with --take.")
     return 0
 
 

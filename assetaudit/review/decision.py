@@ -23,6 +23,8 @@ class Decide(StrEnum):
     WRITE_OFF = "write_off"
     INVESTIGATE = "investigate"
     FALSE_ALARM = "false_alarm"
+    ACCEPT_EXCEPTION = "accept_exception"
+    """It stays as it is, until a day on which it returns to the queue."""
     REOPEN = "reopen"
     """Takes the decision about a thing back; it returns to the queue."""
 
@@ -52,6 +54,7 @@ _PRINTED = {
     Decide.WRITE_OFF: "write off",
     Decide.INVESTIGATE: "investigate",
     Decide.FALSE_ALARM: "false alarm",
+    Decide.ACCEPT_EXCEPTION: "accept as an exception",
     Decide.REOPEN: "back to the queue",
 }
 CHANGING = frozenset(
@@ -221,6 +224,12 @@ class Decision:
     def thing(self) -> str:
         """The key of the thing it is about."""
         return self.cited.thing
+
+    def expired(self, today: str) -> str:
+        """Why what was accepted is accepted no longer, in one sentence; empty while it is, or where no day is known."""
+        until = self.wish.until
+        over = bool(until) and bool(today) and until < today and not self.decide.changes_register
+        return f"the exception was accepted until {until}." if over else ""
 
 
 def decisions_in(event: Event) -> list[Decision]:

@@ -8,12 +8,13 @@ from typing import Any
 
 from assetaudit.errors import AuditError, UsageError
 from assetaudit.model.event import Draft, Event
+from assetaudit.model.finding import Finding
 from assetaudit.model.needs import EventWriter
 from assetaudit.model.terms import SEARCHED, TERM_NAMES, Role
 from assetaudit.review.decision import Cited, Decide, Wish, unfit
 from assetaudit.review.ledger import Ledger
 from assetaudit.review.persons import ALSO
-from assetaudit.review.standing import Standing, State
+from assetaudit.review.standing import Carried, Follow, Standing, State
 
 BATCH = 250
 """Things in one event at most, so that no event grows without bound."""
@@ -67,6 +68,10 @@ class Desk:
             raise UsageError(
                 f"Nobody said what the record of {name_of(standing)} shall be.", hint="Say --set field=value."
             )
+        if wish.decide is Decide.ACCEPT_EXCEPTION and not wish.until:
+            raise UsageError("An exception is accepted until a day.", hint="Say it with --until 2027-12-31.")
+        if wish.until and wish.until < self.ledger.today:
+            raise UsageError(f"--until {wish.until} is over already.", hint="Name a day that is still to come.")
         if standing.state in _DONE and not standing.stale:
             raise AuditError(f"{name_of(standing)} is {standing.state.value} already.", hint="Reverse that first.")
 
@@ -151,6 +156,18 @@ class Desk:
         known = {event.hash for thing in things for event in self.ledger.follows(thing)}
         return self._write([Draft("follow", d, tuple(sorted(known)))])[0]
 
+    def carry(self, left: Sequence[tuple[str, Carried, Follow]]) -> list[Event]:
+        """Note what earlier audits left open about things, with who takes care of them."""
+        self._named()
+        drafts = []
+        for thing, carried, follow in left:
+            notes = {name: getattr(follow, name) for name in ("owner", "due", "ticket", "cause", "response")}
+            known = sorted(event.hash for event in self.ledger.follows(thing))
+            drafts.append(
+                Draft("follow", {"of": [thing], "carried": carried.to_dict()} | _given(**notes), tuple(known))
+            )
+        return self._write(drafts)
+
     def undo(self, hashes: Sequence[str] = ()) -> Event:
         """Take back events of the review: the named ones, or this person's last one that counts."""
         self._named()
@@ -228,6 +245,20 @@ def name_of(standing: Standing) -> str:
     return (
         standing.thing if f is None else f.asset_tag or f.serial or f.identifier or f.asset or "the unreadable device"
     )
+
+
+def places_of(finding: Finding) -> str:
+    """Where a thing should stand, and where it does, side by side."""
+    here = finding.found or " and ".join(finding.places)
+    if not here or here == finding.expected:
+        return finding.expected or ""
+    return f"{finding.expected or 'nowhere'} -> {here}"
+
+
+def told_of(standing: Standing) -> str:
+    """A thing by its name, with both its places."""
+    places = places_of(standing.finding) if standing.finding is not None else ""
+    return f"{name_of(standing)}  {places}".rstrip()
 
 
 def _given(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON

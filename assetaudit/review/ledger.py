@@ -15,7 +15,7 @@ from assetaudit.reconcile.where import WhereError, compile_where
 from assetaudit.review.decision import Decide, Decision, decisions_in
 from assetaudit.review.persons import Persons
 from assetaudit.review.rights import People
-from assetaudit.review.standing import Follow, Standing, State
+from assetaudit.review.standing import Follow, Standing, State, carried_in
 from assetaudit.review.takebacks import Takebacks
 from assetaudit.review.touched import mappings, touched
 
@@ -62,6 +62,8 @@ class Ledger:
         self._takebacks = Takebacks(self._users, self._is_own)
         self.people = People(opening or engine.frame, engine.live, self.live, self.persons)
         """By the terms that the audit was opened with: a later frame changes no rule of the review."""
+        self.today = ""
+        """ISO date by which exceptions expire; empty where none does."""
         self.events: dict[str, Event] = {}
         self._signed: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._vouched: dict[str, bool] = {}
@@ -171,7 +173,7 @@ class Ledger:
         if decision.decide is Decide.REOPEN:
             return start
         applied = self._applied(start.thing, decision)
-        stale = "" if applied else decision.cited.outdated(start.finding)
+        stale = "" if applied else decision.cited.outdated(start.finding) or decision.expired(self.today)
         if decision.decide.pending and decision.cited.answered(start.finding):
             stale = stale or "it was looked at again: decide by the result."
         if stale:
@@ -306,6 +308,7 @@ class Ledger:
         for event in self.follows(thing):
             found |= {name: str(event.d[name]) for name in _FOLLOWED if event.d.get(name)}
             found["closed"] |= bool(event.d.get("closed"))
+            found["carried"] = carried_in(event.d) or found.get("carried")
         return Follow(**found)
 
     def seen_values(self, finding: Finding) -> dict[str, str]:

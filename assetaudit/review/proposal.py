@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Outcome
+from assetaudit.model.place import Place, PlaceError
 from assetaudit.review.decision import Decide
 
 
@@ -45,7 +46,18 @@ def _misplaced(row: Row) -> Proposal:
         return Proposal(Decide.RECOUNT, "It is not clear where it stands: another look decides.")
     if f.confidence == "low":
         return Proposal(Decide.RECOUNT, "It was only heard weakly there: a scan by hand decides.")
+    if _wider(f):
+        return Proposal(Decide.RECOUNT, f"It was seen in {f.found}, and nobody said where in it: another look decides.")
     return Proposal(Decide.ACCEPT_MOVE, f"It was seen at {f.found} and nowhere else.")
+
+
+def _wider(f: Finding) -> bool:
+    """Whether all that is known is a place above its own: taking that over would lose where it stands."""
+    try:
+        found, expected = Place.parse(f.found or ""), Place.parse(f.expected or "")
+    except PlaceError:
+        return False
+    return len(found.nodes) < len(expected.nodes) and found.node.holds(expected)
 
 
 def _position(row: Row) -> Proposal:
@@ -59,7 +71,10 @@ def _missing(row: Row) -> Proposal:
     f, asset = row.finding, row.asset
     if f.maybe:
         return Proposal(
-            Decide.RECOUNT, f"{len(f.maybe)} things in its place have no record yet: it may be one of them."
+            Decide.RECOUNT,
+            "One thing in its place has no record yet: it may be that."
+            if len(f.maybe) == 1
+            else f"{len(f.maybe)} things in its place have no record yet: it may be one of them.",
         )
     if asset is not None and (asset.cost_cents or 0) == 0:
         return Proposal(Decide.WRITE_OFF, "Its place was swept and closed, and it has no book value left.")

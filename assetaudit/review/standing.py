@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from assetaudit.model.event import Event
 from assetaudit.model.finding import Finding
@@ -26,6 +28,32 @@ ORDER = tuple(State)
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What an earlier audit left open about a thing."""
+
+    audit: str
+    why: str
+    """In one sentence."""
+    until: str = ""
+    """ISO date until which it was accepted as an exception."""
+
+    def __str__(self) -> str:
+        return f"left open by {self.audit}: {self.why}"
+
+    def to_dict(self) -> dict[str, str]:
+        """As an event carries it."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__ if getattr(self, name)}
+
+
+def carried_in(d: Mapping[str, Any]) -> Carried | None:
+    """What an event says was left open; None where it says nothing."""
+    told = d.get("carried")
+    if not isinstance(told, Mapping) or not told.get("audit"):
+        return None
+    return Carried(*(str(told.get(name, "")) for name in Carried.__dataclass_fields__))
+
+
+@dataclass(frozen=True, slots=True)
 class Follow:
     """Who takes care of a finding, and what became of that."""
 
@@ -36,6 +64,7 @@ class Follow:
     response: str = ""
     """What management answers."""
     closed: bool = False
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
     from assetaudit.wiring.loaded import LoadedAudit
     from assetaudit.wiring.workspace import Workspace
+
+_EXCEPTION = timedelta(days=365)
+"""How long an exception is accepted where nobody says."""
 
 
 @dataclass
@@ -54,6 +58,10 @@ class Review:
         """Take in what was written since, here or by other processes."""
         self.loaded.refresh()
         self._know_people()
+        today = self.today()
+        if self.ledger.today != today:
+            self.ledger.today = today
+            self.board.forget()
         source = self.space.events.source(self.loaded.id)
         mark, events = source.events_after(self._mark)
         while events:
@@ -61,6 +69,10 @@ class Review:
             self._mark = mark
             mark, events = source.events_after(mark)
         self._mark = mark
+
+    def today(self) -> str:
+        """The day by which exceptions expire, as an ISO date."""
+        return self.space.clock.now().date().isoformat()
 
     def _know_people(self) -> None:
         self._names, before = self.space.people.names(), self._one_name
@@ -118,6 +130,9 @@ class Review:
         finding = standing.finding
         if finding is None:
             return None
+        carried = standing.follow.carried
+        if carried is not None and carried.until >= self.today() and carried.until:
+            return Proposal(Decide.ACCEPT_EXCEPTION, f"{carried.audit} accepted it until {carried.until}.")
         return propose(finding, self.asset(standing), self.ledger.seen_values(finding))
 
     def cases(self) -> list[Case]:
@@ -146,16 +161,27 @@ class Review:
     def wishes(self, word: str, things: Sequence[str], more: dict[str, Any]) -> list[tuple[Wish, list[str]]]:
         """What a decision's word comes to: one wish, or one for each decision that is proposed."""
         if word in list(Decide):
-            return [(Wish(Decide(word), **more), list(things))]
+            return [(self._dated(Wish(Decide(word), **more)), list(things))]
         if word != "proposed":
             raise UsageError(f"There is no decision '{word}'.", hint=f"Choose one of {', '.join(Decide)} or proposed.")
-        parts: dict[Decide, list[str]] = {}
+        parts: dict[tuple[Decide, str], list[str]] = {}
         for thing in things:
-            proposal = self.proposal(self.ledger.standing(thing))
+            standing = self.ledger.standing(thing)
+            proposal, carried = self.proposal(standing), standing.follow.carried
             if proposal is not None:
-                parts.setdefault(proposal.decide, []).append(thing)
+                until = carried.until if carried is not None and proposal.decide is Decide.ACCEPT_EXCEPTION else ""
+                parts.setdefault((proposal.decide, until), []).append(thing)
         why = more["why"] or "as proposed"
-        return [(Wish(decide, **(more | {"why": why})), part) for decide, part in sorted(parts.items())]
+        return [
+            (self._dated(Wish(decide, **(more | {"why": why} | ({"until": until} if until else {})))), part)
+            for (decide, until), part in sorted(parts.items())
+        ]
+
+    def _dated(self, wish: Wish) -> Wish:
+        """An exception without a day is accepted for a year."""
+        if wish.decide is not Decide.ACCEPT_EXCEPTION or wish.until:
+            return wish
+        return replace(wish, until=(self.space.clock.now().date() + _EXCEPTION).isoformat())
 
     def names(self, things: Iterable[str]) -> list[str]:
         """What people call things."""
@@ -211,6 +237,7 @@ class Review:
             "blocked": standing.blocked or None,
             "proposal": {"decide": proposal.decide.value, "reason": proposal.reason} if proposal else None,
             "decision": None if decision is None else self._decided(standing),
+            "carried": standing.follow.carried.to_dict() if standing.follow.carried else None,
             **{
                 name: getattr(standing.follow, name) or None for name in ("owner", "due", "ticket", "cause", "response")
             },

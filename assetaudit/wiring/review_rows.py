@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from assetaudit.model.finding import MEASURES, Measure
 from assetaudit.reports.words import MEASURE_TITLES, money, percent
 from assetaudit.review.desk import name_of
-from assetaudit.review.standing import State
-from assetaudit.wiring.review_time import earlier
 
 if TYPE_CHECKING:
     from assetaudit.review.standing import Standing
@@ -226,20 +224,10 @@ CARRIED = (("Asset", 1.8), ("Audit", 1.8), ("Outcome", 1.8), ("State", 1.2), ("W
 
 def carried_rows(review: Review) -> Iterator[tuple[str, ...]]:
     """What earlier audits of these places left open, and exceptions whose time is over."""
-    today = review.space.clock.now().date().isoformat()
-    for info, _ in earlier(review):
-        before = type(review).open(review.space, info.id)
-        for one in before.standings():
-            why = _left_open(one, today)
-            if why and one.finding is not None:
-                told = (name_of(one), info.name, one.finding.outcome.printed, one.state.value, why)
-                yield (*told, one.follow.ticket)
+    from assetaudit.wiring.carried import left_open
 
-
-def _left_open(standing: Standing, today: str) -> str:
-    until = standing.decision.wish.until if standing.decision is not None else ""
-    if until and until < today:
-        return f"the exception was accepted until {until}."
-    if standing.state in (State.CLOSED, State.VERIFIED):
-        return ""
-    return standing.stale or standing.blocked or ("nobody has decided." if standing.waiting else "it is not finished.")
+    for one in left_open(review):
+        standing, finding = one.standing, one.standing.finding
+        if finding is not None and not one.carried.until:
+            told = (one.name, one.carried.audit, finding.outcome.printed, standing.state.value, one.carried.why)
+            yield (*told, standing.follow.ticket)
