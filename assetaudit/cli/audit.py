@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from assetaudit.store.event_log import AuditInfo
     from assetaudit.store.event_purge import PurgedAudit
     from assetaudit.wiring import Workspace
+    from assetaudit.wiring.loaded import NewAudit
     from assetaudit.wiring.retention import Due
     from assetaudit.wiring.terms import ReviewStart
-    from assetaudit.wiring.workspace import NewAudit
 
 
 def add(commands: arguments.Commands) -> None:
