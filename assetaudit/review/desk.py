@@ -68,12 +68,16 @@ class Desk:
             raise UsageError(
                 f"Nobody said what the record of {name_of(standing)} shall be.", hint="Say --set field=value."
             )
-        if wish.decide is Decide.ACCEPT_EXCEPTION and not wish.until:
-            raise UsageError("An exception is accepted until a day.", hint="Say it with --until 2027-12-31.")
-        if wish.until and wish.until < self.ledger.today:
-            raise UsageError(f"--until {wish.until} is over already.", hint="Name a day that is still to come.")
+        if wish.decide is Decide.ACCEPT_EXCEPTION:
+            self._check_day(wish.until)
         if standing.state in _DONE and not standing.stale:
             raise AuditError(f"{name_of(standing)} is {standing.state.value} already.", hint="Reverse that first.")
+
+    def _check_day(self, until: str) -> None:
+        if not until:
+            raise UsageError("An exception is accepted until a day.", hint="Say it with --until 2027-12-31.")
+        if until < self.ledger.today:
+            raise UsageError(f"--until {until} is over already.", hint="Name a day that is still to come.")
 
     def _decision(self, wish: Wish, standings: Sequence[Standing]) -> Draft:
         cited = [Cited.of(one.thing, one.finding) for one in standings if one.finding is not None]
