@@ -102,7 +102,11 @@ def test_both_ways_of_drawing_put_the_same_ink_down(tmp_path: Path) -> None:
     assert not (shown[1] & ~thicker(shown[0])).any()
 
 
-@pytest.mark.parametrize("name", ["avery-l7160", "avery-l7163", "avery-5160", "avery-5163", "avery-22806"])
+MEASURED = ["avery-l7160", "avery-l7163", "avery-5160", "avery-5163", "avery-22806"]
+SHEETS = [made.name for made in stocks() if made.feed == "sheet" and template("asset").arrangement(made.printable)]
+
+
+@pytest.mark.parametrize("name", SHEETS if LONG else MEASURED)
 def test_cells_lie_within_a_tenth_of_a_millimetre(name: str, tmp_path: Path) -> None:
     made, kind = stock(name), template("asset")
     same = [LabelItem("asset", "IT-00101", lines=("web-01", "R740"))] * made.per_page
