@@ -26,6 +26,7 @@ def add(commands: arguments.Commands) -> None:
     invite.add_argument("-o", "--output", metavar="FILE", help="write the code to a file instead")
     serve = arguments.command(verbs, "serve", _serve, "serve laptops until Ctrl+C")
     serve.add_argument("--bind", metavar="ADDRESS", help="address to listen at; the URL's host, or all, by default")
+    serve.add_argument("--certificates", action="store_true", help="ask devices for certificates instead of passes")
     horizon = arguments.command(verbs, "horizon", _horizon, "how old a backup may be when this hub is restored from it")
     horizon.add_argument("days", metavar="DAYS", nargs="?", type=int, help="from 1; laptops keep whatever is younger")
     arguments.command(verbs, "openapi", _openapi, "print the hub's interface for other programs, as OpenAPI 3.1")
@@ -103,7 +104,14 @@ def _serve(options: argparse.Namespace) -> int:
     from assetaudit.sync.serving import serve
 
     home, hub = _hub(options)
-    serve(home, hub, SystemClock(), bind=options.bind, ready=lambda text: print(text, flush=True))
+    serve(
+        home,
+        hub,
+        SystemClock(),
+        bind=options.bind,
+        certified=options.certificates,
+        ready=lambda text: print(text, flush=True),
+    )
     return 0
 
 

@@ -60,7 +60,7 @@ def _sync(options: argparse.Namespace) -> int:
 
     station = _station(options)
     shown = {way: arguments.progress(f"{way:9}") for way in ("up", "down", "register")}
-    with HubLink(load_enrolled(station.hub_file)) as link:
+    with HubLink(load_enrolled(station.hub_file), station.key) as link:
         done = exchange(station, link, lambda way, at, of: shown[way](at, of), photos=not options.no_photos)
     for text in done.texts:
         print(text)
@@ -139,7 +139,7 @@ def _purge(options: argparse.Namespace) -> int:
 
     station = _station(options)
     if options.apply:
-        with HubLink(load_enrolled(station.hub_file)) as link:
+        with HubLink(load_enrolled(station.hub_file), station.key) as link:
             holding = purging.ask_hub(station, link, look=True)
         return _purge_now(station, holding, options.audit)
     said = purging.last_word(station)
@@ -174,7 +174,7 @@ def _fetch(options: argparse.Namespace) -> int:
     from assetaudit.sync.purging import fetch
 
     station = _station(options)
-    with HubLink(load_enrolled(station.hub_file)) as link:
+    with HubLink(load_enrolled(station.hub_file), station.key) as link:
         new = fetch(station, link, options.name, arguments.progress("down "))
     print(f"'{options.name}' is back: {new:,} events.")
     return 0

@@ -1,4 +1,7 @@
-"""The hub's own TLS certificate: pinned by every laptop that enrols, so that no authority is needed."""
+"""TLS certificates: the hub's own, which every laptop that enrols pins, and those that it gives to devices.
+
+No authority is needed: a device proves by its certificate that it holds the key that the hub enrolled.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from assetaudit.errors import SyncError
 from assetaudit.model.needs import Clock
 
 if TYPE_CHECKING:
@@ -46,6 +50,42 @@ def make_certificate(url: str, certificate: Path, key: Path, clock: Clock) -> No
     plain = serialization.NoEncryption()
     _write_secret(key, private.private_bytes(serialization.Encoding.PEM, pkcs8, plain))
     certificate.write_bytes(built.public_bytes(serialization.Encoding.PEM))
+
+
+def device_certificate(public: str, certificate: Path, key: Path, clock: Clock) -> str:
+    """A certificate in PEM, issued by the hub, for the key of a device (its public part in hex)."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+    signer = serialization.load_pem_private_key(key.read_bytes(), None)
+    if not isinstance(signer, EllipticCurvePrivateKey):
+        raise SyncError(f"The key in {key} is none that a hub made.", hint="Make a new one with: assetaudit hub init")
+    hub, now = x509.load_pem_x509_certificate(certificate.read_bytes()), clock.now()
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"assetaudit {public[:32]}")]))
+        .issuer_name(hub.subject)
+        .public_key(Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)))
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + _YEARS)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), critical=True)
+        .sign(signer, hashes.SHA256())
+    )
+    return built.public_bytes(serialization.Encoding.PEM).decode("ascii")
+
+
+def key_in(certificate: bytes) -> str:
+    """Public key (hex) that a device's certificate (DER) is for; empty where it is for another kind of key."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    public = x509.load_der_x509_certificate(certificate).public_key()
+    return public.public_bytes_raw().hex() if isinstance(public, Ed25519PublicKey) else ""
 
 
 def certificate_hash(pem: str) -> str:

@@ -19,7 +19,14 @@ def enrol(station: Station, text: str) -> Enrolled:
     with HubLink(asking) as link:
         link.greet()
         answer = link.enrol(code.token, card.of_self(station.key, station.segments.device.id, platform.node()))
-    enrolled = Enrolled(code.url, code.key, answer.get("pass", ""), asking.certificate, answer.get("name", ""))
+    enrolled = Enrolled(
+        code.url,
+        code.key,
+        answer.get("pass", ""),
+        asking.certificate,
+        answer.get("name", ""),
+        answer.get("certificate", ""),
+    )
     save_enrolled(station.hub_file, enrolled)
     station.trust.set(Peer(code.key, HUB, f"hub {fingerprint(code.key)[:9]}", by="invitation"))
     return enrolled

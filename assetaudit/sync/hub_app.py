@@ -16,13 +16,14 @@ from assetaudit.model.needs import Clock
 from assetaudit.store.event_ids import wall_ms
 from assetaudit.sync import card
 from assetaudit.sync.bundle import Damage, pieces_in
+from assetaudit.sync.certificate import device_certificate, key_in
 from assetaudit.sync.holding import DAY_MS, Holding
 from assetaudit.sync.hub_calls import PIECE, Act, Enrolment, Have, Shas, Wish, routes
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.piece import HEAD, MOST_BODY, MOST_HEADER, VERSION, PieceError, size_of, unseal
 from assetaudit.sync.receipt import Receipt
 from assetaudit.sync.station import Station
-from assetaudit.sync.trust import REVOKED, TRUSTED, Peer
+from assetaudit.sync.trust import REVOKED, TRUSTED, UNKNOWN, Peer
 
 MOST_LIST = 8 << 20
 """Bytes of a list of hashes: some 120,000 of them."""
@@ -39,10 +40,11 @@ class RefusedError(Exception):
 class Hub:
     """What the routes do."""
 
-    def __init__(self, station: Station, home: HubHome, clock: Clock) -> None:
+    def __init__(self, station: Station, home: HubHome, clock: Clock, *, certified: bool = False) -> None:
         self._station = station
         self._home = home
         self._clock = clock
+        self._certified = certified
 
     async def document(self, _request: Request) -> Response:
         """This description; asks for no pass."""
@@ -168,7 +170,13 @@ class Hub:
         name, given = admitted
         self._station.trust.set(Peer(read.of, TRUSTED, name, read.device, self._now(), "invitation"))
         self._station.release()
-        return {"pass": given, "name": name, "epoch": self._home.epoch()}
+        return {"pass": given, "name": name, "epoch": self._home.epoch(), "certificate": self._certificate(read.of)}
+
+    def _certificate(self, key: str) -> str:
+        """One for a device's key; empty where the hub has none itself."""
+        if not self._home.url().startswith("https://"):
+            return ""
+        return device_certificate(key, self._home.certificate, self._home.certificate_key, self._clock)
 
     def _take(self, data: bytes, caller: str, sha: str) -> Receipt:
         found = list(pieces_in(data))
@@ -184,15 +192,35 @@ class Hub:
         return receipt.signed(self._station.key)
 
     def _caller(self, request: Request) -> str:
+        key = self._certified_key(request) if self._certified else self._pass_holder(request)
+        if self._station.trust.state(key) == REVOKED:
+            raise RefusedError(
+                403, "This device was revoked here. What it holds may still come by stick; it is kept apart."
+            )
+        return key
+
+    def _pass_holder(self, request: Request) -> str:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         key = self._home.holder(given) if given else ""
         if not key:
             raise RefusedError(
                 401, "This device is not enrolled here. Ask for an invitation, then: assetaudit sync enrol CODE"
             )
-        if self._station.trust.state(key) == REVOKED:
+        return key
+
+    def _certified_key(self, request: Request) -> str:
+        """Whose certificate the connection was made with; only this hub's own get through its TLS."""
+        shown = getattr(request.state, "client_certificate", None)
+        key = key_in(shown) if shown else ""
+        if not key:
             raise RefusedError(
-                403, "This device was revoked here. What it holds may still come by stick; it is kept apart."
+                401,
+                "This hub asks devices for a certificate of its own, and none was shown. "
+                "Ask for a new invitation, then: assetaudit sync enrol CODE",
+            )
+        if self._station.trust.state(key) == UNKNOWN:
+            raise RefusedError(
+                401, "The certificate is for a device that is not known here any more. Enrol again, or bring a stick."
             )
         return key
 

@@ -72,6 +72,8 @@ class Welcome(msgspec.Struct, frozen=True):
     given: str = msgspec.field(name="pass")
     name: str
     epoch: str
+    certificate: str = ""
+    """For the device's key, in PEM; empty over plain HTTP."""
 
 
 class Refusal(msgspec.Struct, frozen=True):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import ssl
+import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +21,7 @@ from assetaudit.paths import replacing
 from assetaudit.sync.certificate import certificate_hash
 from assetaudit.sync.holding import Holding
 from assetaudit.sync.hub_home import Joining
+from assetaudit.sync.keys import SigningKey
 from assetaudit.sync.piece import VERSION
 from assetaudit.sync.receipt import Receipt
 
@@ -62,6 +65,8 @@ class Enrolled:
     certificate: str
     """The pinned certificate in PEM; empty for plain HTTP."""
     name: str = ""
+    own: str = ""
+    """The certificate in PEM that the hub gave to this device's key; empty where it gave none."""
 
 
 def load_enrolled(file: Path) -> Enrolled:
@@ -107,9 +112,9 @@ def pinned_certificate(code: Joining) -> str:
 class HubLink:
     """A connection to a hub."""
 
-    def __init__(self, enrolled: Enrolled) -> None:
+    def __init__(self, enrolled: Enrolled, key: SigningKey | None = None) -> None:
         self._enrolled = enrolled
-        self._http = _client(enrolled)
+        self._http = _client(enrolled, key)
 
     def __enter__(self) -> HubLink:
         return self
@@ -267,7 +272,7 @@ class HubLink:
         return SyncError(f"The hub at {self._enrolled.url} answers what no hub would.", hint="Ask who runs it.")
 
 
-def _client(enrolled: Enrolled) -> httpx.Client:
+def _client(enrolled: Enrolled, key: SigningKey | None = None) -> httpx.Client:
     try:
         import httpx
     except ImportError as error:
@@ -276,11 +281,22 @@ def _client(enrolled: Enrolled) -> httpx.Client:
     if enrolled.certificate:
         verify = ssl.create_default_context(cadata=enrolled.certificate)
         verify.check_hostname = False  # the certificate itself is pinned, whatever the hub is called today
+        if key is not None and enrolled.own:
+            _show(verify, enrolled.own, key)
     headers = {"authorization": f"Bearer {enrolled.given}"} if enrolled.given else {}
     line = httpx.HTTPTransport(verify=verify, proxy=_proxy(enrolled.url), socket_options=_watchful())
     return httpx.Client(
         base_url=enrolled.url, headers=headers, transport=line, timeout=httpx.Timeout(WAIT, read=PATIENCE)
     )
+
+
+def _show(context: ssl.SSLContext, own: str, key: SigningKey) -> None:
+    """Show this device's certificate to the hub; one for an earlier key of it is left at home."""
+    with tempfile.TemporaryDirectory() as folder:  # the library reads files only; nobody else may enter this folder
+        file = Path(folder) / "device.pem"
+        file.write_bytes(key.pem() + own.encode())
+        with suppress(ssl.SSLError):
+            context.load_cert_chain(file)
 
 
 def _proxy(url: str) -> str | None:

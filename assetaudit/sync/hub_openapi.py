@@ -15,6 +15,8 @@ from assetaudit.sync.receipt import Receipt
 _SHOWN = "#/components/schemas/{name}"
 _PATTERNS = {"sha": "^[0-9a-f]{64}$", "version": "^[0-9a-f]{64}$"}
 """What the variable part of a path looks like: SHA-256 in hex."""
+_PROOFS = {"pass": {"type": "http", "scheme": "bearer"}, "certificate": {"type": "mutualTLS"}}
+"""How a device shows who it is: by its pass, or by its certificate where the hub asks for those."""
 _BYTES = {"type": "string", "format": "binary"}
 
 
@@ -30,7 +32,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "assetaudit hub", "version": __version__},
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": {"pass": {"type": "http", "scheme": "bearer"}}},
+        "components": {"schemas": schemas, "securitySchemes": _PROOFS},
     }
 
 
@@ -39,7 +41,7 @@ def _operation(call: Call) -> dict[str, Any]:
         "operationId": call.act,
         "summary": (getattr(Hub, call.act).__doc__ or "").strip(),
         "responses": {str(status): _answer(call, status) for status in _statuses(call)},
-        "security": [] if call.public else [{"pass": []}],
+        "security": [] if call.public else [{name: []} for name in _PROOFS],
     }
     if named := [name for name in _PATTERNS if f"{{{name}}}" in call.path]:
         told["parameters"] = [_parameter(name) for name in named]

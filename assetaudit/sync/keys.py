@@ -34,6 +34,12 @@ class SigningKey:
         """64 bytes over ``data``."""
         return self._private.sign(data)
 
+    def pem(self) -> bytes:
+        """The private key as TLS libraries read it (PKCS#8, PEM, no password)."""
+        from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+        return self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
 
 def key_of(secret: bytes) -> SigningKey:
     """The key that 32 secret bytes are."""

@@ -5,21 +5,28 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from assetaudit.errors import MissingExtraError
+from assetaudit.errors import MissingExtraError, SyncError
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.station import Station
 
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
-def serve(home: Home, hub: HubHome, clock: Clock, *, bind: str | None, ready: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM; ``ready`` hears where."""
+
+def serve(
+    home: Home, hub: HubHome, clock: Clock, *, bind: str | None, certified: bool = False, ready: Callable[[str], None]
+) -> None:
+    """Serve until SIGINT or SIGTERM; ``ready`` hears where. ``certified``: devices show certificates, not passes."""
     try:
+        import starlette  # noqa: F401 - asked for here, to say kindly what is missing
         from granian.constants import Interfaces
         from granian.server.embed import Server
-        from starlette.applications import Starlette  # noqa: F401 - asked for here, to say kindly what is missing
     except ImportError as error:
         raise MissingExtraError("The hub's server", "hub") from error
     from assetaudit.sync.hub_app import Hub, application
@@ -29,7 +36,11 @@ def serve(home: Home, hub: HubHome, clock: Clock, *, bind: str | None, ready: Ca
     address, port = bind or "0.0.0.0", parts.port or (443 if secure else 80)  # noqa: S104 - a hub is there for others
     station = Station(home, clock)
     station.release()
-    app = application(Hub(station, hub, clock))
+    app = application(Hub(station, hub, clock, certified=certified))
+    said = f"The hub listens at {address}:{port} ({hub.url()}). Ctrl+C ends it; nothing is lost by that."
+    if certified:
+        _serve_certified(app, hub, address, port, lambda: ready(said))
+        return
     server = Server(
         app,
         address=address,
@@ -44,7 +55,21 @@ def serve(home: Home, hub: HubHome, clock: Clock, *, bind: str | None, ready: Ca
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, server.stop)
-        ready(f"The hub listens at {address}:{port} ({hub.url()}). Ctrl+C ends it; nothing is lost by that.")
+        ready(said)
         await server.serve()
 
     asyncio.run(run())
+
+
+def _serve_certified(app: Starlette, hub: HubHome, address: str, port: int, ready: Callable[[], None]) -> None:
+    if not hub.url().startswith("https://"):
+        msg = "Certificates are shown over TLS only, and this hub's address has none."
+        raise SyncError(msg, hint="Give it one with: assetaudit hub init --url https://HOST:8443")
+    try:
+        from assetaudit.sync.certified_serving import certified_server
+    except ImportError as error:
+        raise MissingExtraError("A hub that asks for certificates", "hub") from error
+    server = certified_server(app, hub, address, port)
+    ready()
+    with suppress(KeyboardInterrupt):
+        server.run()

@@ -62,7 +62,7 @@ class ScreenSync:
     def exchange(self, progress: Callable[[str, int, int], None]) -> Sequence[str]:
         """Bring this workspace and its hub to the same state."""
         station = self._station()
-        with HubLink(load_enrolled(station.hub_file)) as link:
+        with HubLink(load_enrolled(station.hub_file), station.key) as link:
             done = exchange(station, link, progress)
         return [*done.texts, f"Sent {done.sent}, received {done.received}; {done.new:,} new events here."]
 

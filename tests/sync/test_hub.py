@@ -63,14 +63,16 @@ def free_port() -> int:
 class RunningHub:
     """A hub's process."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *words: str) -> None:
         self.home = home
+        self.words = words
         self.url = f"https://127.0.0.1:{free_port()}"
         command("hub", "init", "--url", self.url, home=home)
         self.start()
 
     def start(self) -> None:
         words = [sys.executable, "-m", "assetaudit", "--home", str(self.home), "hub", "serve", "--bind", "127.0.0.1"]
+        words += self.words
         self.process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         assert "listens" in self.process.stdout.readline()
