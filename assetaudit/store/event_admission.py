@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_device import Device
 from assetaudit.store.event_stretch import Admitted, Stretch
-from assetaudit.store.event_tables import AUDITS, EVENTS, LOGS, holds, in_partition
+from assetaudit.store.event_tables import AUDITS, EVENTS, LOGS, holds, in_partition, of_audit
 from assetaudit.store.versions.server import give_room
 
 
@@ -130,7 +130,7 @@ def name_key(name: str) -> str:
 
 
 def _settle_closing(connection: Connection, audit: str) -> None:
-    ours = EVENTS.c.log.in_(select(LOGS.c.number).where(LOGS.c.audit == audit)) & in_partition(audit)
+    ours = of_audit(EVENTS.c.log, audit)
     rows = select(EVENTS.c.hash, EVENTS.c.body).where(ours)
     voids = connection.execute(rows.where(holds(EVENTS.c.body, b'"k":"void"'))).all()
     taken = {name for row in voids for name in event_of(row.body, row.hash).sup}

@@ -15,7 +15,7 @@ from assetaudit.store.event_check import has_tip, tips_of
 from assetaudit.store.event_database import reading, told
 from assetaudit.store.event_device import Device
 from assetaudit.store.event_segments import HELD, NEWER
-from assetaudit.store.event_tables import EVENTS, LOGS, SEGMENTS, holds, in_partition
+from assetaudit.store.event_tables import EVENTS, LOGS, SEGMENTS, holds, of_audit
 
 BACKWARDS_MS = 60_000
 """A clock that goes back further than this within one log is told."""
@@ -55,7 +55,7 @@ def _copied(connection: Connection, audit: str) -> Iterator[str]:
 
 def _cited(connection: Connection, audit: str) -> Iterator[str]:
     """What closings of the audit knew of, and is not here."""
-    ours = EVENTS.c.log.in_(select(LOGS.c.number).where(LOGS.c.audit == audit)) & in_partition(audit)
+    ours = of_audit(EVENTS.c.log, audit)
     rows = connection.execute(select(EVENTS.c.hash, EVENTS.c.body).where(ours & holds(EVENTS.c.body, _CLOSING))).all()
     cited = {tip for row in rows for tip in tips_of(event_of(row.body, row.hash))}
     for log, tip in sorted(cited):

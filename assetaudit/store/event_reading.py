@@ -11,7 +11,7 @@ from assetaudit.model.event import Event
 from assetaudit.paths import Home
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_database import reading, told
-from assetaudit.store.event_tables import EVENTS, LOGS, holds, in_partition
+from assetaudit.store.event_tables import EVENTS, LOGS, holds, in_partition, of_audit
 
 BATCH = 10_000
 """Events read at a time: what stays in memory is what the reader keeps."""
@@ -85,10 +85,9 @@ def rebased(engine: Engine, home: Home) -> list[Event]:
 
 def _of_audit(audit: str) -> Select[int, int, int, bytes, bytes]:
     """Lines of an audit's events."""
-    ours = select(LOGS.c.number).where(LOGS.c.audit == audit)
     # "+ 0" keeps SQLite from going by log: a look at what is new must not read what is old.
     return select(EVENTS.c.mark, EVENTS.c.log, EVENTS.c.seq, EVENTS.c.hash, EVENTS.c.body).where(
-        (EVENTS.c.log + 0).in_(ours), in_partition(audit)
+        of_audit(EVENTS.c.log + 0, audit)
     )
 
 

@@ -48,6 +48,25 @@ def _in_partition_postgresql(element: Any, compiler: Any, **wishes: Any) -> str:
     return f"events.audit = {compiler.process(element.clauses, **wishes)}"
 
 
+class of_audit(GenericFunction[bool]):  # noqa: N801 - the name of an SQL function
+    """Whether an event (by ``EVENTS.c.log``) is of an audit; PostgreSQL goes by the audit alone, in order of marks."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(of_audit, "sqlite")
+def _of_audit_sqlite(element: Any, compiler: Any, **wishes: Any) -> str:  # noqa: ANN401 - the compiler's own
+    log, audit = (compiler.process(clause, **wishes) for clause in element.clauses)
+    return f"{log} IN (SELECT number FROM logs WHERE logs.audit = {audit})"  # noqa: S608 - both are the compiler's own
+
+
+@compiles(of_audit, "postgresql")
+def _of_audit_postgresql(element: Any, compiler: Any, **wishes: Any) -> str:  # noqa: ANN401 - the compiler's own
+    _log, audit = (compiler.process(clause, **wishes) for clause in element.clauses)
+    return f"events.audit = {audit}"
+
+
 AUDITS = Table(
     "audits",
     METADATA,

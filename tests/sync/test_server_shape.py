@@ -24,7 +24,7 @@ from assetaudit.model.register import MemoryRegister
 from assetaudit.reconcile import Reconciliation
 from assetaudit.store import event_log
 from assetaudit.store.event_log import EventStore
-from assetaudit.store.event_tables import METADATA
+from assetaudit.store.event_tables import EVENTS, METADATA
 from assetaudit.store.versions.server import STEPS, give_room, partition_of
 from assetaudit.sync.bundle import pieces_in
 from assetaudit.sync.piece import Piece
@@ -61,6 +61,11 @@ def test_each_audit_has_a_table_of_its_own_and_is_looked_for_there_alone(server:
         plan = db.execute("EXPLAIN SELECT max(mark) FROM events WHERE audit = %s", (audits[0],)).fetchall()
         named = " ".join(line[0] for line in plan)
         assert (partition_of(audits[0]) in named, partition_of(audits[1]) in named) == (True, False)
+        asked = hub.station.events.source(audits[0])._select.where(EVENTS.c.mark > 0)
+        said = asked.compile(hub.station.events._engine, compile_kwargs={"literal_binds": True})
+        db.execute("SET enable_sort = off; SET enable_seqscan = off; SET enable_bitmapscan = off")
+        looked = " ".join(line[0] for line in db.execute(f"EXPLAIN {said}".encode()).fetchall())
+        assert (partition_of(audits[1]) in looked, "Join" in looked, "Sort" in looked) == (False, False, False)
         shown = {
             row[0]
             for row in db.execute("SELECT column_name FROM information_schema.columns WHERE table_name = 'events'")
