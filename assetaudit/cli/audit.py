@@ -46,6 +46,12 @@ def add(commands: arguments.Commands) -> None:
     retain = arguments.command(verbs, "retain", _retain, "names and pictures of closed audits that are due for erasing")
     retain.add_argument("--apply", action="store_true", help="erase them for good; without it they are only listed")
     arguments.json_flag(retain)
+    inbox = arguments.command(verbs, "inbox", _inbox, "scans that came while no audit was open, and still wait")
+    what = inbox.add_mutually_exclusive_group()
+    what.add_argument("--into", metavar="AUDIT", help="take them into an audit; control codes among them do not act")
+    what.add_argument("--drop", action="store_true", help="nobody wants them; they stay in the log all the same")
+    inbox.add_argument("--by", metavar="WHO", help="who says so")
+    arguments.json_flag(inbox)
 
 
 _NOTHING = "everything that is scanned will be out of scope or unrecorded. If that is not meant, make another audit."
@@ -160,6 +166,34 @@ def _close(options: argparse.Namespace) -> int:
     for line in space.close_audit(options.name, reason=options.reason, user=space.user(options.by)):
         print(line)
     return 0
+
+
+def _inbox(options: argparse.Namespace) -> int:
+    from assetaudit.identify.clean import printable
+    from assetaudit.wiring.kept import KeptReads
+
+    space = arguments.workspace(options)
+    with KeptReads(space, options.by) as kept:
+        reads = kept.waiting()
+        if options.into is not None:
+            kept.take_into(options.into)
+        elif options.drop:
+            kept.settle("not wanted")
+    if options.json:
+        arguments.print_json([read.to_dict() for read in reads])
+        return 0
+    arguments.table([((read.at or "").replace("T", " ")[:19], printable(read.raw), read.reader) for read in reads])
+    print(_kept_told(len(reads), options.into, dropped=options.drop))
+    return 0
+
+
+def _kept_told(count: int, into: str | None, *, dropped: bool) -> str:
+    if not count:
+        return "No scan waits."
+    scans = f"{count} {'scan' if count == 1 else 'scans'}"
+    if into is not None:
+        return f"{scans} taken into {into}."
+    return f"{scans} dropped." if dropped else f"{scans} waiting. Take them: assetaudit audit inbox --into AUDIT"
 
 
 def _retain(options: argparse.Namespace) -> int:
