@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from assetaudit.paths import Home
 from assetaudit.store.event_log import EventStore
 from assetaudit.store.event_segments import IN
+from assetaudit.store.versions.server import STEPS
 from assetaudit.sync.purging import fetch
 from tests.store.event_sample import HandClock
 from tests.sync.hub_desk import DAY, HubDesk, audited
@@ -51,12 +52,11 @@ def test_what_was_purged_comes_back_from_postgresql(
 
 def test_a_database_from_before_arrivals_were_noted_counts_them_from_now(server: Server, tmp_path: Path) -> None:
     url = server.database()
-    EventStore(Home.of(tmp_path).make(), HandClock(), database=url).close()
+    Home.of(tmp_path).make()
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
-        connection.execute(text("ALTER TABLE segments DROP COLUMN arrived"))
-        connection.execute(text("DROP TABLE purged"))
-        connection.execute(text("UPDATE shape SET version = 1"))
+        connection.execute(text("CREATE TABLE shape AS SELECT 1 AS version"))
+        STEPS[0].make(connection)
         connection.execute(
             text(
                 "INSERT INTO segments (number, sha, log, audit, device, signer, first, last, tip, state, why, data)"
