@@ -228,10 +228,18 @@ def _new_stock(options: argparse.Namespace) -> int:
     answers = {}
     for option, question in QUESTIONS.items():
         given = getattr(options, option)
-        answers[option] = given if given is not None else input(f"{question}: ")
+        answers[option] = given if given is not None else _asked(option, question)
     space = arguments.workspace(options)
     print(write_stock(of_answers(options.name, answers), space.home.labels / "stock"))
     return 0
+
+
+def _asked(option: str, question: str) -> str:
+    try:
+        return input(f"{question}: ")
+    except EOFError as error:
+        hint = f"Answer it, or say it with --{option}."
+        raise UsageError(f"Nobody answered the question '{question}'.", hint=hint) from error
 
 
 def _templates(options: argparse.Namespace) -> int:

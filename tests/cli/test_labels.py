@@ -198,6 +198,9 @@ def test_a_stock_of_ones_own_by_six_answers(hall: Program, tmp_path: Path) -> No
     file = tmp_path / "a.pdf"
     done = hall.ok("labels", "print", "--all", "--order", "walk", "--stock", "acme-27", "--used", "1-20", "-o", file)
     assert "2 pages" in done.out
+    unfinished = hall.run("labels", "new-stock", "half", feed="a4\n90 x 30\n")
+    assert unfinished.code == 2
+    assert "--count" in unfinished.err
     wrong = hall.run("labels", "new-stock", "bad", feed="a4\n90 x 30\n3 x 9\n10 x 12\n90 x 30\nwide\n")
     assert wrong.code == 1
     assert "end at 280.00 mm" in wrong.err
