@@ -28,6 +28,8 @@ from tests.ui.desk import Desk
 from tests.ui.pressing import at_work
 
 UI = Path(language.__file__).parent
+_DOING = frozenset({"work", "_do", "trouble", "look", "do", "slowly"})
+"""Calls whose first word says what was being done, should it fail."""
 FOREIGN = [name for name in language.languages() if name != "en"]
 
 
@@ -56,7 +58,7 @@ def spoken() -> set[str]:
             elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
                 found.update(constants(node.value) if getattr(target, "id", "") in ("TITLE_TEXT", "KEYS") else ())
-            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("work", "_do", "trouble"):
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _DOING:
                 doing = (*node.args[:1], *(word.value for word in node.keywords if word.arg == "doing"))
                 found.update(text for value in doing for text in literals(value))
     return found
