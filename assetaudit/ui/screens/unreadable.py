@@ -29,25 +29,29 @@ class UnreadableQuestion(Question[None]):
     CSS_PATH = "unreadable.tcss"
     KEYS = (("Enter", "choose"), ("Tab", "units and note"), ("Esc", "back"))
 
-    def __init__(self, feed: Feed, rows: Sequence[Row], units: str) -> None:
+    def __init__(self, feed: Feed, rows: Sequence[Row], units: str, unreadable: str | None = None) -> None:
         super().__init__()
         self.feed = feed
         self._left = [row for row in rows if row.state in _OPEN and row.asset]
         self._units = units.partition("-")[0]
+        self._unreadable = unreadable
+        """The record of a device without a label that is said to be one of these; None makes a new one."""
 
     def body(self) -> Iterable[Widget]:
         """What is left, and fields for what is not known."""
         yield Text([[Part(say("No readable label. Which device is it?"), "bold")], ()])
-        choice: Choice[Row | None] = Choice(self._line)
+        choice: Choice[Row | None] = Choice(self._line, empty=say("Nothing is left here that it could be."))
         choice.styles.height = min(9, len(self._left) + 1)
         yield choice
+        if self._unreadable is not None:
+            return
         yield Text([(), [Part(say("If you cannot tell which it is: where it stands, and a note."), "quiet")]])
         yield Input(self._units, placeholder=say("units, such as U27"), id="units", max_length=12)
         yield Input(placeholder=say("note: what it looks like"), id="note", max_length=300)
 
     def on_mount(self) -> None:
         """First "I cannot tell", then what is left."""
-        self.query_one(Choice).show([None, *self._left])
+        self.query_one(Choice).show(self._left if self._unreadable is not None else [None, *self._left])
         self.query_one(Choice).focus()
 
     def _line(self, row: Row | None, width: int) -> Line:
@@ -62,7 +66,7 @@ class UnreadableQuestion(Question[None]):
             self._record()
         elif row.asset is not None:
             self.dismiss(None)
-            prove(self.feed, row.asset)
+            prove(self.feed, row.asset, self._unreadable)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from assetaudit.model.finding import Outcome
 from assetaudit.model.place import Place, Position
 from assetaudit.ui.language import say
 from assetaudit.ui.places import place_of
@@ -261,12 +262,21 @@ class WalkActions(Working, Screen[None]):
     def action_pick_marked(self) -> None:
         """The marked device is here, but cannot be scanned."""
         row = self.query_one(Elevation).marked
+        if row is not None and row.asset is not None and row.state == Outcome.UNREADABLE:
+            self._say_which(row.asset.removeprefix("!"))
+            return
         if row is None or row.asset is None or row.state not in ("left", "missing"):
             self.app.tell(say("Mark a device that is not seen yet with the arrow keys first."))
             return
         from assetaudit.ui.screens.proof import prove
 
         prove(self.feed, row.asset)
+
+    def _say_which(self, unreadable: str) -> None:
+        """A device that was recorded without a label is one of those that are left."""
+        from assetaudit.ui.screens.unreadable import UnreadableQuestion
+
+        self.app.push_screen(UnreadableQuestion(self.feed, self.query_one(Elevation).rows, "", unreadable))
 
     def action_find(self) -> None:
         """Find a device, or type a code."""

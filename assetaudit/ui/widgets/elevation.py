@@ -152,7 +152,9 @@ class Elevation(Lines):
     def _to_scale(self, width: int, height: int) -> Sequence[Line]:
         both = any(row.rear for row in self.rows if row.top > 0)
         cell = (width - 6) // 2 if both else width - 5
-        loose = [number for number, row in enumerate(self.rows) if row.top <= 0 and row.state not in _BARE]
+        fronts, rears = self._occupied(rear=False), self._occupied(rear=True)
+        drawn = {*fronts.values(), *rears.values()}
+        loose = [number for number, row in enumerate(self.rows) if number not in drawn and row.state not in _BARE]
         top = max(row.top for row in self.rows) // 2
         head = [[Part(fit(f"    {fit(say('front'), cell)} {say('rear')}", width), "quiet")]] if both else []
         below = [self._line(number, width) for number in loose[: height // 4]]
@@ -161,7 +163,6 @@ class Elevation(Lines):
         room = max(1, height - len(head) - len(below))
         first = self._top_unit(top, room)
         units = range(first, max(0, first - room), -1)
-        fronts, rears = self._occupied(rear=False), self._occupied(rear=True)
         lines = [self._unit_line(unit, fronts, rears, cell, both=both) for unit in units]
         return [*head, *lines, *below]
 
@@ -174,7 +175,8 @@ class Elevation(Lines):
 
     def _occupied(self, *, rear: bool) -> dict[int, int]:
         found: dict[int, int] = {}
-        for number, row in enumerate(self.rows):
+        strangers_last = sorted(enumerate(self.rows), key=lambda one: (one[1].asset or "")[:1] in ("?", "!"))
+        for number, row in strangers_last:
             if row.top > 0 and row.rear == rear:
                 for unit in range(row.low // 2, row.top // 2 + 1):
                     if unit not in found or self.rows[found[unit]].state in _BARE:
