@@ -41,6 +41,7 @@ def add(commands: arguments.Commands) -> None:
     view = arguments.command(verbs, "view", _view, "make this workspace a reader's view of a hub's database")
     view.add_argument("--db", required=True, metavar="URL", help="postgresql://LOGIN@HOST/NAME")
     ledger = arguments.command(verbs, "ledger", _ledger, "who sent what, one line each")
+    ledger.add_argument("--json", action="store_true", help="as JSON, with whole keys and hashes")
     ledger.add_argument("-n", type=int, default=50, metavar="N", help="the last N lines (50)")
 
 
@@ -136,9 +137,18 @@ def _horizon(options: argparse.Namespace) -> int:
 
 
 def _ledger(options: argparse.Namespace) -> int:
-    _home, hub = _hub(options)
-    for line in hub.ledger(options.n):
-        print(f"{line['at']}  {line['from'][:12]}  {line['sha'][:12]}  {line['status']}")
+    from assetaudit.sync.keys import fingerprint
+    from assetaudit.sync.trust import Peer, Trust
+
+    home, hub = _hub(options)
+    lines = hub.ledger(options.n)
+    if options.json:
+        arguments.print_json(lines)
+        return 0
+    known = Trust(home.root / "peers.json").peers()
+    for line in lines:
+        peer = known.get(line["from"], Peer(line["from"], "", "a device"))
+        print(f"{line['at']}  {line['status']:11}  {line['sha'][:12]:12}  {peer.name} ({fingerprint(peer.key)})")
     return 0
 
 

@@ -161,7 +161,7 @@ class Hub:
         if read.of != piece.signer:
             raise RefusedError(400, "A device enrols with its own card.")
         if self._station.trust.state(read.of) == REVOKED:
-            raise RefusedError(403, "This device was revoked here.")
+            raise RefusedError(403, "This device was revoked here; who runs the hub can trust it again.")
         admitted = self._home.admit(wish.token, read.of)
         if admitted is None:
             raise RefusedError(
@@ -170,6 +170,7 @@ class Hub:
         name, given = admitted
         self._station.trust.set(Peer(read.of, TRUSTED, name, read.device, self._now(), "invitation"))
         self._station.release()
+        self._home.note({"at": self._now(), "from": read.of, "sha": "", "status": "enrolled"})
         return {"pass": given, "name": name, "epoch": self._home.epoch(), "certificate": self._certificate(read.of)}
 
     def _certificate(self, key: str) -> str:
@@ -254,7 +255,7 @@ async def _body(request: Request, most: int, *, by_piece: bool = False) -> bytes
         if by_piece and limit == most and len(data) >= HEAD:
             limit = _announced(bytes(data[:HEAD]))
         if len(data) > limit:
-            raise RefusedError(413, "The request is longer than it may be.")
+            raise RefusedError(413, "The request is longer than it may be; nothing of it was kept.")
     return bytes(data)
 
 

@@ -142,10 +142,10 @@ class HubHome:
     def ledger(self, most: int) -> list[dict[str, str]]:
         """The last lines of the ledger."""
         try:
-            lines = (self._root / "hub_ledger.jsonl").read_text("utf-8").splitlines()
+            lines = (self._root / "hub_ledger.jsonl").read_text("utf-8", "replace").splitlines()
         except FileNotFoundError:
             return []
-        return [json.loads(line) for line in lines[-most:]]
+        return [line for text in lines[-most:] if (line := _line(text)) is not None]
 
     def _read(self) -> HubFile:
         try:
@@ -159,6 +159,14 @@ class HubHome:
     def _write(self, new: HubFile) -> None:
         with replacing(self._file) as file:
             file.write(msgspec.json.format(msgspec.json.encode(new), indent=1))
+
+
+def _line(text: str) -> dict[str, str] | None:
+    """A line of the ledger; None for one that a power cut tore."""
+    try:
+        return msgspec.json.decode(text, type=dict[str, str])
+    except msgspec.DecodeError:
+        return None
 
 
 def _hashed(token: str) -> str:

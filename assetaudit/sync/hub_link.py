@@ -316,4 +316,4 @@ def _said(answer: httpx.Response) -> str:
     try:
         return str(answer.json()["text"])
     except (ValueError, KeyError, TypeError):
-        return f"status {answer.status_code}."
+        return f"it answers with status {answer.status_code}, as an older assetaudit or something in between would."

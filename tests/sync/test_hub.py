@@ -233,7 +233,10 @@ def test_a_revoked_device_is_shown_the_door(desk: tuple[Caller, Station, HubHome
     assert client.request("GET", "/v1/small", headers=headers).status_code == 403
     own = card.of_self(laptop.station.key, "d", "n")
     answer = client.request("POST", "/v1/enrol", json={"token": _home.invite("x"), "card": own.hex()})
-    assert (answer.status_code, answer.json()["text"]) == (403, "This device was revoked here.")
+    assert (answer.status_code, answer.json()["text"]) == (
+        403,
+        "This device was revoked here; who runs the hub can trust it again.",
+    )
 
 
 def test_receipts_are_signed_and_damage_is_refused(desk: tuple[Caller, Station, HubHome], tmp_path: Path) -> None:
@@ -253,7 +256,21 @@ def test_receipts_are_signed_and_damage_is_refused(desk: tuple[Caller, Station, 
     assert not Receipt(**(answer.json() | {"status": "known"})).genuine
     assert client.request("PUT", f"/v1/pieces/{sha.hex()}", content=data, headers=headers).json()["status"] == "known"
     assert b"".join(station.events.export(audit)) == b"".join(laptop.lines(audit))
-    assert [line["status"] for line in home.ledger(9)] == ["refused", "admitted", "known"]
+    assert [line["status"] for line in home.ledger(9)] == ["enrolled", "refused", "admitted", "known"]
+
+
+def test_who_sent_what_can_be_read(hub: RunningHub, tmp_path: Path) -> None:
+    one = enrolled(hub, tmp_path / "one", "laptop 7")
+    one.scan(one.audit("Ledger"), "IT-1")
+    sync(one)
+    with (hub.home / "hub_ledger.jsonl").open("a", encoding="utf-8") as torn:
+        torn.write('{"at": "2026-\n')
+    said = command("hub", "ledger", home=hub.home).splitlines()
+    mine = [line for line in said if line.endswith(f"laptop 7 ({fingerprint(one.station.key.public)})")]
+    assert [line.split()[1] for line in mine].count("admitted") >= 1
+    assert mine[0].split()[1] == "enrolled"
+    whole = json.loads(command("hub", "ledger", "--json", home=hub.home))
+    assert {line["sha"] for line in whole} >= {sha.hex() for sha in one.station.shas()}
 
 
 def test_bodies_are_bounded(desk: tuple[Caller, Station, HubHome], tmp_path: Path) -> None:
