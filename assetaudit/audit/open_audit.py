@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from assetaudit.audit.attendance import Attendance
+from assetaudit.audit.closing import closing_of
 from assetaudit.audit.engine import Engine
 from assetaudit.errors import AuditError
 from assetaudit.model.event import Draft, Event
@@ -16,6 +18,8 @@ from assetaudit.model.needs import EventSource, EventWriter, Register
 from assetaudit.model.place import Place, PlaceError
 
 AnyEngine = TypeVar("AnyEngine", bound=Engine)
+Forks = Mapping[str, Collection[str]]
+"""Log to the hashes of its ends, where a copied laptop has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,8 @@ class OpenAudit(Generic[AnyEngine]):
 
     @property
     def closing(self) -> Event | None:
-        """The event that closed the audit and still counts."""
-        return next((event for event in reversed(self._closings) if self.reconciliation.live(event.hash)), None)
+        """The event that closed the audit and still counts; of several, one and the same on every machine."""
+        return closing_of(self._closings, self.reconciliation.live)
 
     @property
     def closed(self) -> int | None:
@@ -111,21 +115,26 @@ class OpenAudit(Generic[AnyEngine]):
         self._mark = mark
         return changed
 
-    def close(self, writer: EventWriter, reason: str, *, user: str) -> Event:
-        """Close the audit, citing every log's tip, so that what is cut off later shows; AuditError if it is closed."""
+    def close(self, writer: EventWriter, reason: str, *, user: str, forks: Forks | None = None) -> Event:
+        """Close the audit, citing every log's tip, so that what is cut off later shows; AuditError if it is closed.
+
+        ``forks`` are all ends of logs that go on in two ways.
+        """
         self.refresh()
         if self.closing is not None:
             msg = f"The audit '{self.name}' is closed already."
             raise AuditError(msg, hint="Nothing was changed.")
-        event = writer.append(Draft("audit.close", {"reason": reason, "tips": self.tips}), user=user)
+        data: dict[str, Any] = {"reason": reason, "tips": self.tips}
+        if forks:
+            data["forks"] = {log: sorted(ends) for log, ends in sorted(forks.items())}
+        event = writer.append(Draft("audit.close", data), user=user)
         self.refresh()
         return event
 
     def _learn(self, event: Event) -> None:
         self.events += 1
         self.attendance.learn(event)
-        if event.seq >= self._tips.get(event.log, (0, ""))[0]:
-            self._tips[event.log] = (event.seq, event.hash)
+        self._tips[event.log] = max(self._tips.get(event.log, (0, "")), (event.seq, event.hash))
         if event.k == "audit.open":
             self.opened = event.wall
         elif event.k == "audit.close":

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
+
+if TYPE_CHECKING:
+    from assetaudit.wiring.evidence import Checked
 
 
 def add(commands: arguments.Commands) -> None:
@@ -60,10 +64,22 @@ def _verify(options: argparse.Namespace) -> int:
         if checked.erased:
             count = f"{checked.erased} {'picture' if checked.erased == 1 else 'pictures'}"
             print(f"{count} erased before the export: the hashes are in the log, the pictures are not here.")
+        if checked.closing:
+            print(_closing_told(checked))
         signed = f"Signed by {checked.name or 'a key'} ({checked.signed_by})." if checked.signed_by else _UNSIGNED
         print(signed)
         print(f"Manifest {checked.digest}")
     return 0 if checked.good else 1
+
+
+def _closing_told(checked: Checked) -> str:
+    key = checked.closing_signed_by
+    signed = f"signed with the key {key}" if key else "not signed"
+    later = f"{checked.later} events came after it" if checked.later != 1 else "1 event came after it"
+    more = (
+        f"{later}: findings.json and the reports are as closed, addendum.json tells the rest." if checked.later else ""
+    )
+    return f"Closed by event {checked.closing}, {signed}. {more or 'Nothing came after it but decisions.'}"
 
 
 _UNSIGNED = "Not signed: compare the manifest's hash, or a log's tip, with one that somebody else holds (--expect)."

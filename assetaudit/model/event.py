@@ -5,7 +5,8 @@ Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
 ``log.open``     ``device``, ``app``; the first event of every log
 ``log.close``    ``count`` of the events before it
 ``audit.open``   ``name``, ``frame`` (the whole frozen frame)
-``audit.close``  ``reason``, ``tips`` {log: hash}
+``audit.close``  ``reason``, ``tips`` {log: hash}, ``forks``? {log: [hash]} (all ends of a log that a copied laptop
+                 split)
 ``rebase``       ``frame``; ``sup`` names the frame event it replaces (``audit.open`` or ``rebase``)
 ``place``        ``place``, ``side``?, ``by`` (label, typed, next, moved), ``read``?; ``sup`` names wrong place events
                  whose scans it carries along, or scans made before any place

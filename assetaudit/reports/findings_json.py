@@ -37,6 +37,7 @@ def head(report: AuditReport) -> dict[str, dict[str, Any]]:
             "opened": report.opened,
             "closed": report.closed,
             "complete": report.complete,
+            **({"later": report.later} if report.later else {}),
         },
         "counts": {outcome.value: report.counts.get(outcome, 0) for outcome in Outcome},
         "measures": {name: _figures(name, report.measures.get(name, Measure(0, 0))) for name in MEASURES},

@@ -57,6 +57,7 @@ class AuditReport:
     opened: str
     """UTC time, RFC 3339."""
     closed: str | None
+    """UTC time, RFC 3339; None while it is open."""
     generated: datetime
     """From the clock that was passed in; UTC."""
     program: str
@@ -68,6 +69,10 @@ class AuditReport:
     """Basis to measure to figures."""
     asset_of: Callable[[str], Asset | None] = lambda _key: None
     """The register's facts about an asset, by key."""
+    closing: str = ""
+    """Who closed it by which event, and whether that is signed, in one sentence; empty while it is open."""
+    later: int = 0
+    """Events that arrived or were written after the closing, decisions apart."""
     people: tuple[Person, ...] = ()
     logs: tuple[LogTip, ...] = ()
     coverage: tuple[Coverage, ...] = ()

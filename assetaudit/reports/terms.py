@@ -16,6 +16,9 @@ _SOURCES = 3
 def state_of(report: AuditReport) -> tuple[str, str]:
     """A sign and a sentence: whether the audit is complete, and what it lacks."""
     closed = "Closed" if report.closed else "Still open"
+    if report.later:
+        events = "1 event" if report.later == 1 else f"{count(report.later)} events"
+        closed = f"{events} came after the closing, see the addendum. {closed}"
     if report.complete:
         return "✓", f"{closed} and complete: every planned place was examined."
     first = shown(report.troubles[0]) if report.troubles else "Some planned places were not examined."
@@ -33,6 +36,7 @@ def facts(report: AuditReport) -> tuple[tuple[str, str], ...]:
     return (
         ("SCOPE", f"{scope}{where}.{blind}"),
         ("PERIOD", f"{moment(report.opened)} to {moment(report.closed)}" if report.closed else _open_since(report)),
+        *((("CLOSING", shown(report.closing)),) if report.closing else ()),
         *(("REGISTER", source_text(source)) for source in frame.sources[:_SOURCES]),
         *_more_sources(report),
         ("CONTROL TOTAL", control_text(report)),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, Row, func, select
 
+from assetaudit.audit.closing import cited_ends
 from assetaudit.model.event import Event
 from assetaudit.model.log_tip import LogTip
 from assetaudit.paths import Home
@@ -165,7 +166,7 @@ class _PartCheck:
         self._seq, self._tip = row.seq, row.hash
         self._closed = event.k == "log.close"
         if event.k == "audit.close":
-            self.tips += tips_of(event)
+            self.tips += cited_ends(event)
         return self._problem(row.seq, fault) if fault else None
 
     def end(self) -> list[ChainProblem]:
@@ -193,12 +194,6 @@ class _PartCheck:
         if event.k == "log.close" and event.d.get("count") != event.seq - 1:
             return f"the log was closed with {event.d.get('count')} events and has {event.seq - 1}"
         return ""
-
-
-def tips_of(closing: Event) -> list[tuple[str, str]]:
-    """(log, hash) of every end that a closing of the audit cites; none where its payload is no such thing."""
-    tips = closing.d.get("tips")
-    return [(str(log), str(tip)) for log, tip in tips.items()] if isinstance(tips, dict) else []
 
 
 def has_event(connection: Connection, log: str, seq: int, digest: bytes) -> bool:

@@ -9,9 +9,10 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, Engine, Row, func, select
 
+from assetaudit.audit.closing import cited_ends
 from assetaudit.paths import Home
 from assetaudit.store.event_bytes import event_of
-from assetaudit.store.event_check import has_tip, tips_of
+from assetaudit.store.event_check import has_tip
 from assetaudit.store.event_database import reading, told
 from assetaudit.store.event_device import Device
 from assetaudit.store.event_segments import HELD, NEWER
@@ -57,7 +58,7 @@ def _cited(connection: Connection, audit: str) -> Iterator[str]:
     """What closings of the audit knew of, and is not here."""
     ours = of_audit(EVENTS.c.log, audit)
     rows = connection.execute(select(EVENTS.c.hash, EVENTS.c.body).where(ours & holds(EVENTS.c.body, _CLOSING))).all()
-    cited = {tip for row in rows for tip in tips_of(event_of(row.body, row.hash))}
+    cited = {tip for row in rows for tip in cited_ends(event_of(row.body, row.hash))}
     for log, tip in sorted(cited):
         if not has_tip(connection, log, tip):
             yield f"The closing of the audit cites an end of the log {log[-12:]} that has not arrived here."

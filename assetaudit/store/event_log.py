@@ -23,6 +23,7 @@ from assetaudit.store.event_claim import add_row, claim, open_log, open_new_log
 from assetaudit.store.event_database import open_engine, reading, told, writing
 from assetaudit.store.event_device import this_device
 from assetaudit.store.event_ends import Ends
+from assetaudit.store.event_forks import forks
 from assetaudit.store.event_ids import IdMaker, day_of
 from assetaudit.store.event_purge import PurgedAudit, Purges
 from assetaudit.store.event_readers import Readers
@@ -168,6 +169,10 @@ class EventStore:
     def export(self, audit_id: str) -> Iterator[bytes]:
         """The events' own bytes, one a line without line ends, ordered by log and number."""
         return event_check.export(self._engine, self._home, audit_id)
+
+    def forks(self, audit_id: str) -> dict[str, set[str]]:
+        """Log to the hashes of its ends, of logs of an audit that a copied laptop split."""
+        return forks(self._engine, self._home, audit_id)
 
     def close(self) -> None:
         """Let go of the file; writers that are still open keep their own connections."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import MissingExtraError, StoreError
@@ -20,6 +21,11 @@ def _library() -> None:
         import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401 - whether it is there
     except ImportError as error:
         raise MissingExtraError("Signing", "sign") from error
+
+
+def can_check() -> bool:
+    """Whether signatures can be checked here: the extra ``sign`` is installed."""
+    return find_spec("cryptography") is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 from assetaudit import __version__
 from assetaudit.errors import StoreError
 from assetaudit.model.event import Event
-from assetaudit.model.frame import Frame
-from assetaudit.paths import Home, replacing
-from assetaudit.store.review_chain import EVENTS, HASHES, follow, hashes, names_of
+from assetaudit.paths import replacing
+from assetaudit.store.review_chain import EVENTS, HASHES, follow, linked, names_of
 from assetaudit.store.review_container import (
     MANIFEST,
     PLACEHOLDER,
@@ -32,13 +31,14 @@ from assetaudit.store.review_container import (
     sign,
 )
 from assetaudit.store.review_keys import Keys, genuine
+from assetaudit.wiring.closed import Addendum, addendum, told_of
 from assetaudit.wiring.erasing import pictures_of
+from assetaudit.wiring.evidence_judging import ADDENDUM, FINDINGS, FRAME, PHOTOS, REGISTER, judge_again
 
 if TYPE_CHECKING:
     from assetaudit.wiring.review import Review
 
-FRAME, REGISTER, FINDINGS, DECISIONS = "frame.json", "register.sqlite", "findings.json", "decisions.json"
-PHOTOS = "photos/"
+DECISIONS = "decisions.json"
 _CHUNK = 1 << 20
 ERASED = "erased.txt"
 _README = """\
@@ -49,7 +49,8 @@ frame.json      what was fixed before the first scan
 register.sqlite the register version that the frame names
 photos/         photographs, named by their SHA-256, as the events name them
 erased.txt      photographs that the events name and that were erased, where there are any
-findings.json   what follows from frame, register and events
+findings.json   what follows from frame, register and events; of a closed audit from the events that its closing cites
+addendum.json   of a closed audit: the closing, the events that came after it, and the findings that they would change
 decisions.json  what became of the findings, and by whom
 report.*        the reports of that moment
 manifest.json   SHA-256 of every part; signature.json signs the SHA-256 of manifest.json (Ed25519)
@@ -76,14 +77,17 @@ def export(review: Review, target: Path, *, formats: tuple[str, ...] = ("pdf",),
 
 
 def _fill(review: Review, writing: Writing, formats: tuple[str, ...]) -> None:
-    loaded = review.loaded
+    loaded, found = review.loaded, addendum(review.space, review.loaded)
+    known = {event.hash for event in review.space.events.source(loaded.id).events()}
     writing.add("README.txt", iter([_README.encode()]))
     writing.add(FRAME, iter([_json(loaded.frame.to_dict())]))
     writing.add(EVENTS, (line + b"\n" for line in _lines(review)))
-    writing.add(HASHES, (f"{digest}\n".encode() for digest in hashes(_lines(review))))
+    writing.add(HASHES, (digest.hex().encode() + b"\n" for *_, digest in linked(_lines(review), known)))
     writing.add(REGISTER, _chunks(review.space.registers.file(loaded.frame.register)))
     _add_photos(review, writing)
-    writing.add(FINDINGS, iter([_findings(review)]))
+    writing.add(FINDINGS, iter([_findings(review, found)]))
+    if found is not None:
+        writing.add(ADDENDUM, iter([_json(told_of(found.parts, found.shifts))]))
     writing.add(DECISIONS, iter([_json([review.to_dict(one) for one in review.standings()])]))
     for suffix in formats:
         writing.add(f"report.{suffix}", iter([_report(review, suffix)]))
@@ -132,12 +136,13 @@ def _chunks(file: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _findings(review: Review) -> bytes:
+def _findings(review: Review, found: Addendum | None) -> bytes:
     from assetaudit.reports.json_report import write
-    from assetaudit.wiring.report import audit_report
+    from assetaudit.wiring.report import audit_report, closed_report
 
     target = io.BytesIO()
-    write(audit_report(review.space, review.loaded), target)
+    space = review.space
+    write(audit_report(space, review.loaded) if found is None else closed_report(space, found), target)
     return target.getvalue()
 
 
@@ -165,6 +170,12 @@ class Checked:
     events: int = 0
     erased: int = 0
     """Photographs that the events name and that were erased before the export."""
+    closing: str = ""
+    """Hash of the event that closed the audit; empty where it was open."""
+    closing_signed_by: str = ""
+    """Public key, where the author of the closing signed it."""
+    later: int = 0
+    """Events that came after the closing: the addendum."""
 
     @property
     def good(self) -> bool:
@@ -190,6 +201,9 @@ class Checked:
             "events": self.events,
             "pictures_erased": self.erased,
             "signed_by": self.signed_by or None,
+            "closing": self.closing or None,
+            "closing_signed_by": self.closing_signed_by or None,
+            "later": self.later,
             "problems": [{"part": one.part, "what": one.what} for one in self.problems],
         }
 
@@ -212,7 +226,9 @@ def _verify(container: Container) -> Checked:
     if ERASED in container.names() and not checked.problems:
         checked.erased = len(container.read(ERASED).splitlines())
     if not checked.problems:
-        checked.problems += _check_meaning(container, manifest, events)
+        judged = judge_again(container, manifest, events)
+        checked.problems += judged.problems
+        checked.closing, checked.closing_signed_by, checked.later = judged.closing, judged.signed_by, judged.later
     return checked
 
 
@@ -247,48 +263,3 @@ def _check_events(container: Container, checked: Checked) -> list[Event]:
             events.append(one)
     checked.events = len(events)
     return events
-
-
-def _check_meaning(container: Container, manifest: dict[str, Any], events: list[Event]) -> list[Problem]:
-    """Whether the parts belong together: tips, frame, register, and findings that follow from them."""
-    tips: dict[str, tuple[int, str]] = {}
-    for event in events:
-        tips[event.log] = max(tips.get(event.log, (0, "")), (event.seq, event.hash))
-    found = []
-    if {log: tip for log, (_, tip) in tips.items()} != manifest.get("tips"):
-        found.append(Problem(MANIFEST, "its tips are not the ends of the logs in events.jsonl."))
-    for name in container.names():
-        sha256 = name.removeprefix(PHOTOS).partition(".")[0]
-        if name.startswith(PHOTOS) and hashlib.sha256(container.read(name)).hexdigest() != sha256:
-            found.append(Problem(name, "it is not the photograph that its name and the events tell of."))
-    with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder:
-        found += _judged_again(container, manifest, events, Path(folder))
-    return found
-
-
-def _judged_again(container: Container, manifest: dict[str, Any], events: list[Event], folder: Path) -> list[Problem]:
-    from assetaudit.audit.open_audit import frame_hash
-    from assetaudit.identify.identifier import identifier
-    from assetaudit.reconcile import Reconciliation
-    from assetaudit.store.register_read import StoredRegister
-
-    frame = Frame.from_dict(json.loads(container.read(FRAME)))
-    file = Home(folder).root / "register.sqlite"
-    container.extract(REGISTER, file)
-    register = StoredRegister(file, frame.register, folder)
-    found = (
-        [] if frame_hash(frame) == manifest.get("frame") else [Problem(FRAME, "it is not the frame of the manifest.")]
-    )
-    if not register.intact():
-        found.append(Problem(REGISTER, "its content is not the version that the frame names."))
-    opening = next((Frame.from_dict(event.d["frame"]) for event in events if event.k == "audit.open"), frame)
-    engine = Reconciliation(
-        opening, register, identifier(frame.patterns), reopen=lambda _frame: (register, identifier(frame.patterns))
-    )
-    for event in events:
-        engine.add(event)
-    told = json.loads(container.read(FINDINGS))["findings"]
-    again = [finding.to_dict() for finding in engine.findings()]
-    if json.loads(json.dumps(again)) != told:
-        found.append(Problem(FINDINGS, "they do not follow from the frame, the register and the events."))
-    return found

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assetaudit import __version__
+from assetaudit.audit.closing import cited_ends
 from assetaudit.model.log_tip import LogTip
 from assetaudit.model.place import Place
 from assetaudit.reports.report import AuditReport, Coverage, Person
+from assetaudit.wiring.closed import Addendum, addendum, signer_of
 from assetaudit.wiring.erasing import keeping
 from assetaudit.wiring.retention import retention_text
 
 if TYPE_CHECKING:
+    from assetaudit.audit.closing import Closed
     from assetaudit.audit.open_audit import OpenAudit
     from assetaudit.reconcile import Reconciliation
     from assetaudit.wiring.loaded import LoadedAudit
@@ -21,15 +25,26 @@ if TYPE_CHECKING:
 
 
 def audit_report(space: Workspace, loaded: LoadedAudit) -> AuditReport:
-    """Everything that reports, lists and summaries say of an audit."""
+    """Everything that lists and summaries say of an audit as it is known now."""
+    found = addendum(space, loaded)
+    return _report(space, loaded, found, space.events.ends(loaded.id).lacking)
+
+
+def closed_report(space: Workspace, found: Addendum) -> AuditReport:
+    """Everything that reports say of an audit as it was closed, whatever arrived later."""
+    return replace(_report(space, found.closed, found, found.lacking), logs=found.logs)
+
+
+def _report(space: Workspace, loaded: LoadedAudit, found: Addendum | None, lacking: tuple[str, ...]) -> AuditReport:
     audit, engine = loaded.audit, loaded.audit.reconciliation
-    lacking = space.events.ends(loaded.id).lacking
     return AuditReport(
         audit=loaded.id,
         frame=engine.frame,
         frame_hash=audit.frame_hash,
         opened=_time(audit.opened) or "",
         closed=_time(audit.closed),
+        closing="" if found is None else _closing(space, found),
+        later=0 if found is None else len(found.later),
         generated=space.clock.now(),
         program=f"assetaudit {__version__}",
         findings=engine.findings,
@@ -45,6 +60,31 @@ def audit_report(space: Workspace, loaded: LoadedAudit) -> AuditReport:
         troubles=(*engine.troubles(), *lacking),
         keeping=(*keeping(space, loaded.id), retention_text(space.settings)),
     )
+
+
+def _closing(space: Workspace, found: Addendum) -> str:
+    """Who closed the audit by which event, and whether that is signed."""
+    from assetaudit.store.people import called
+
+    closing = found.closing
+    reason = f" Reason: {closing.d['reason']}" if closing.d.get("reason") else ""
+    cited = len({log for log, _ in cited_ends(closing)})
+    return (
+        f"by {called(space.people.names(), closing.user) or 'somebody'}, {signed_text(found.parts)}; event "
+        f"{closing.hash} cites the ends of {cited} {'log' if cited == 1 else 'logs'}.{reason}"
+    )
+
+
+def signed_text(parts: Closed) -> str:
+    """Whether a closing is signed, as a part of a sentence."""
+    from assetaudit.store.review_keys import can_check
+
+    if not parts.signatures:
+        return "not signed, so the name is declared"
+    if not can_check():
+        return "with a signature that nobody checked (the extra sign is not installed)"
+    key = signer_of(parts)
+    return f"signed with the key {key}" if key else "with a signature that does not fit"
 
 
 def _coverage(engine: Reconciliation) -> Iterator[Coverage]:

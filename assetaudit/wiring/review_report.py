@@ -11,7 +11,9 @@ from assetaudit.reports.theme import Audience, Theme
 from assetaudit.reports.words import count
 from assetaudit.review.standing import State
 from assetaudit.wiring import review_rows as rows
-from assetaudit.wiring.report import audit_report
+from assetaudit.wiring.addendum_rows import after_closing
+from assetaudit.wiring.closed import addendum
+from assetaudit.wiring.report import audit_report, closed_report
 from assetaudit.wiring.review import Review
 from assetaudit.wiring.review_time import accuracy_rows, age_rows, days_to_close, room_rows, trend_rows
 
@@ -30,8 +32,11 @@ def full_report(space: Workspace, name: str, audience: Audience = Audience.AUDIT
 
 def report_of(review: Review, audience: Audience = Audience.AUDITOR) -> AuditReport:
     """The report of a review that is open."""
-    every = tuple(told.of(review) for told in THEMES if audience in told.audiences)
-    facts = audit_report(review.space, review.loaded)
+    found = addendum(review.space, review.loaded)
+    facts = audit_report(review.space, review.loaded) if found is None else closed_report(review.space, found)
+    fixed = review if found is None else replace(review, loaded=found.closed)
+    themes = (*after_closing(review, found), *(told.of(fixed if told.fixed else review) for told in THEMES))
+    every = tuple(theme for theme in themes if audience in theme.audiences)
     return replace(facts, themes=every, audience=audience, decisions=decided(review))
 
 
@@ -58,6 +63,8 @@ class _Told:
     rows: Callable[[Review], rows.Rows]
     empty: str
     audiences: frozenset[Audience] = _AUDITOR
+    fixed: bool = False
+    """Whether it tells of the audit as it was closed, as the figures do."""
 
     def of(self, review: Review) -> Theme:
         """The theme of one audit."""
@@ -134,6 +141,7 @@ THEMES = (
         accuracy_rows,
         "Nothing was expected in a closed place.",
         _BOTH,
+        fixed=True,
     ),
     _Told(
         "rooms",
@@ -152,6 +160,7 @@ THEMES = (
         age_rows,
         "No asset is in scope.",
         _BOTH,
+        fixed=True,
     ),
     _Told(
         "trend",
@@ -161,6 +170,7 @@ THEMES = (
         trend_rows,
         "There is no earlier audit of these places.",
         _BOTH,
+        fixed=True,
     ),
     _Told(
         "carried",
@@ -178,6 +188,7 @@ THEMES = (
         rows.METHOD,
         rows.method_rows,
         "Nothing was tested.",
+        fixed=True,
     ),
 )
 """In the order in which reports have them."""

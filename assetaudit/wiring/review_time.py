@@ -14,6 +14,7 @@ from assetaudit.model.place import Place
 from assetaudit.reports.words import percent
 from assetaudit.review.accuracy import DAY_MS, Accuracy, Age, Unseen, accuracy, days_before
 from assetaudit.review.standing import State
+from assetaudit.wiring.closed import as_closed
 
 if TYPE_CHECKING:
     from assetaudit.model.needs import Register
@@ -95,7 +96,8 @@ def trend_rows(review: Review) -> Iterator[tuple[str, ...]]:
     before = list(earlier(review))
     if not before:
         return
-    for info, loaded in (*before, (review.space.find(review.loaded.id), review.loaded)):
+    fixed = [(info, as_closed(review.space, loaded)) for info, loaded in before]
+    for info, loaded in (*fixed, (review.space.find(review.loaded.id), review.loaded)):
         measures = loaded.reconciliation.measures()
         opened = datetime.fromtimestamp(info.opened / 1000, UTC).date().isoformat()
         yield (info.name, opened, *(percent(measures[name]) for name in MEASURES[:6]))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assetaudit.model.coordinates import Site
     from assetaudit.model.frame import Frame, Patterns
     from assetaudit.model.identification import Identification
-    from assetaudit.model.needs import Clock, Identify, Register
+    from assetaudit.model.needs import Clock, EventSource, Identify, Register
     from assetaudit.model.place import Place
     from assetaudit.model.read import Read
     from assetaudit.readers.contract import Reader
@@ -163,6 +163,10 @@ class Workspace:
 
     def open_audit(self, name: str) -> LoadedAudit:
         """An audit with its findings; AuditError where its register version is not in this workspace."""
+        return self.loaded(name, self.events.source(self.find(name).id))
+
+    def loaded(self, name: str, source: EventSource) -> LoadedAudit:
+        """An audit with the findings of some of its events."""
         from assetaudit.audit.open_audit import OpenAudit
         from assetaudit.reconcile import Reconciliation
         from assetaudit.wiring.loaded import LoadedAudit
@@ -170,7 +174,7 @@ class Workspace:
         info = self.find(name)
         register, identify = self._grounds(info.frame)
         reconciliation = Reconciliation(info.frame, register, identify, reopen=self._reopen)
-        audit = OpenAudit(info.name, reconciliation, self.events.source(info.id), register)
+        audit = OpenAudit(info.name, reconciliation, source, register)
         audit.refresh()
         return LoadedAudit(info.id, audit, identify)
 

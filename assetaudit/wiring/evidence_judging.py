@@ -1,0 +1,160 @@
+"""Whether the parts of an evidence file belong together: judged again from its own events, without a workspace."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assetaudit.audit.closing import Closed, closing_of, parted
+from assetaudit.audit.open_audit import frame_hash
+from assetaudit.model.frame import Frame
+from assetaudit.paths import Home
+from assetaudit.store.review_chain import EVENTS, branch
+from assetaudit.store.review_container import MANIFEST, Container, Problem
+from assetaudit.store.review_keys import can_check
+from assetaudit.wiring.closed import shifts, signer_of, told_of
+
+if TYPE_CHECKING:
+    from assetaudit.model.event import Event
+    from assetaudit.reconcile import Reconciliation
+    from assetaudit.store.register_read import StoredRegister
+
+FRAME, REGISTER, FINDINGS, ADDENDUM = "frame.json", "register.sqlite", "findings.json", "addendum.json"
+PHOTOS = "photos/"
+
+
+@dataclass(slots=True)
+class Judged:
+    """What judging again told."""
+
+    problems: list[Problem] = field(default_factory=list)
+    closing: str = ""
+    signed_by: str = ""
+    later: int = 0
+
+
+def judge_again(container: Container, manifest: dict[str, Any], events: Sequence[Event]) -> Judged:
+    """Tips, photographs, frame, register, closing, findings and addendum, each held against the events."""
+    judged = Judged([*_tips(manifest, events), *_photos(container)])
+    with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder:
+        _judge(container, manifest, events, _Ground(judged, Path(folder)))
+    return judged
+
+
+def _tips(manifest: dict[str, Any], events: Iterable[Event]) -> list[Problem]:
+    tips: dict[str, tuple[int, str]] = {}
+    for event in events:
+        tips[event.log] = max(tips.get(event.log, (0, "")), (event.seq, event.hash))
+    if {log: tip for log, (_, tip) in tips.items()} == manifest.get("tips"):
+        return []
+    return [Problem(MANIFEST, "its tips are not the ends of the logs in events.jsonl.")]
+
+
+def _photos(container: Container) -> list[Problem]:
+    told = "it is not the photograph that its name and the events tell of."
+    return [
+        Problem(name, told)
+        for name in container.names()
+        if name.startswith(PHOTOS)
+        and hashlib.sha256(container.read(name)).hexdigest() != name.removeprefix(PHOTOS).partition(".")[0]
+    ]
+
+
+@dataclass(slots=True)
+class _Ground:
+    """Where it is judged, and what is found."""
+
+    judged: Judged
+    folder: Path
+
+    def fault(self, part: str, what: str) -> None:
+        """Note a problem."""
+        self.judged.problems.append(Problem(part, what))
+
+
+def _judge(container: Container, manifest: dict[str, Any], events: Sequence[Event], ground: _Ground) -> None:
+    frame = Frame.from_dict(json.loads(container.read(FRAME)))
+    if frame_hash(frame) != manifest.get("frame"):
+        ground.fault(FRAME, "it is not the frame of the manifest.")
+    register = _register(container, frame, ground)
+    opening = next((Frame.from_dict(event.d["frame"]) for event in events if event.k == "audit.open"), frame)
+
+    def engine(some: Iterable[Event]) -> Reconciliation:
+        return _engine(opening, frame, register, some)
+
+    now = engine(events)
+    closed = _closing(container, events, now, ground)
+    if ADDENDUM not in container.names():
+        _findings(container, now, ground)
+    elif closed is None:
+        ground.fault(ADDENDUM, "the events know of no closing.")
+    else:
+        _addendum(container, closed, (engine, now), ground)
+
+
+def _register(container: Container, frame: Frame, ground: _Ground) -> StoredRegister:
+    from assetaudit.store.register_read import StoredRegister
+
+    file = Home(ground.folder).root / "register.sqlite"
+    container.extract(REGISTER, file)
+    register = StoredRegister(file, frame.register, ground.folder)
+    if not register.intact():
+        ground.fault(REGISTER, "its content is not the version that the frame names.")
+    return register
+
+
+def _engine(opening: Frame, frame: Frame, register: StoredRegister, events: Iterable[Event]) -> Reconciliation:
+    from assetaudit.identify.identifier import identifier
+    from assetaudit.reconcile import Reconciliation
+
+    identify = identifier(frame.patterns)
+    made = Reconciliation(opening, register, identify, reopen=lambda _frame: (register, identify))
+    made.add_all(events)
+    return made
+
+
+def _closing(
+    container: Container, events: Sequence[Event], now: Reconciliation, ground: _Ground
+) -> tuple[Closed, Sequence[Event]] | None:
+    closing = closing_of(events, now.live)
+    if closing is None:
+        return None
+
+    def ends(log: str, tips: Iterable[str]) -> frozenset[str]:
+        return branch(container.lines(EVENTS), events, log, tips)
+
+    parts = parted(closing, lambda: events, ends)
+    for log in parts.cut_off:
+        ground.fault(EVENTS, f"the closing of the audit cites an end of log {log} that is not here.")
+    ground.judged.closing, ground.judged.later = closing.hash, len(parts.later)
+    if parts.signatures and can_check():
+        ground.judged.signed_by = signer_of(parts)
+        if not ground.judged.signed_by:
+            ground.fault(EVENTS, "the signature of the closing does not fit it.")
+    return parts, events
+
+
+def _findings(container: Container, engine: Reconciliation, ground: _Ground) -> None:
+    told = json.loads(container.read(FINDINGS))["findings"]
+    again = [finding.to_dict() for finding in engine.findings()]
+    if json.loads(json.dumps(again)) != told:
+        ground.fault(FINDINGS, "they do not follow from the frame, the register and the events.")
+
+
+def _addendum(
+    container: Container,
+    closed: tuple[Closed, Sequence[Event]],
+    engines: tuple[Callable[[Iterable[Event]], Reconciliation], Reconciliation],
+    ground: _Ground,
+) -> None:
+    (parts, events), (engine, now) = closed, engines
+    then = engine(event for event in events if parts.cites(event)) if parts.later else now
+    _findings(container, then, ground)
+    again = told_of(parts, shifts(then, now) if parts.later else ())
+    if json.loads(json.dumps(again)) != json.loads(container.read(ADDENDUM)):
+        ground.fault(ADDENDUM, "it does not follow from the closing and the events after it.")
