@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from assetaudit.wiring.review import Review
 
 
+_NO_CASE = "No findings with one cause."
+
+
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
     verbs = arguments.group(commands, "decide")
@@ -177,6 +180,8 @@ def _row(review: Review, standing: Standing) -> tuple[str, ...]:
 
 
 def _cases(options: argparse.Namespace) -> int:
+    from assetaudit.identify.clean import printable
+
     review = _open(options)
     cases = review.cases()
     if options.json:
@@ -184,10 +189,12 @@ def _cases(options: argparse.Namespace) -> int:
         return 0
     for case in cases:
         print(f"{case.id}  {case.title}")
-        print(f"          {len(case.things)} findings; likely: {case.decide.value}. {case.reason}")
-        print(f"          for example {', '.join(review.names(case.shown()))}")
-    if not cases:
-        print("No findings with one cause.")
+        print(f"          {len(case.things)} findings; likely: {case.proposed}. {case.reason}")
+        print("          drawn by chance, to look at first:")
+        for text in map(printable, review.told(case.shown())):
+            print(f"            {text}")
+    audit = review.loaded.name
+    print(f"Decide one at once: assetaudit decide make '{audit}' proposed --case ID" if cases else _NO_CASE)
     return 0
 
 
@@ -216,7 +223,10 @@ def _things(review: Review, options: argparse.Namespace, *, deciding: bool) -> t
     if options.things:
         return named(review.ledger, options.things), ""
     if deciding and options.case:
-        return list(review.case(options.case).things), ""
+        case = review.case(options.case)
+        if case.units and options.decision == case.decide.value:
+            options.units = case.units
+        return list(case.things), ""
     rule = _read_rule(options)
     if str(rule) == "everything" and not (not deciding and options.all):
         raise UsageError(
@@ -234,7 +244,8 @@ def _wish(options: argparse.Namespace, rule: str) -> dict[str, Any]:
     names = ("why", "note", "owner", "due", "ticket", "cause", "until", "case")
     for name in ("due", "until"):
         _date(name, getattr(options, name))
-    return {name: getattr(options, name) for name in names} | {"rule": rule, "values": dict(read_pairs(options.set))}
+    more = {"rule": rule, "values": dict(read_pairs(options.set)), "units": getattr(options, "units", "")}
+    return {name: getattr(options, name) for name in names} | more
 
 
 def _date(name: str, text: str) -> None:
@@ -247,11 +258,15 @@ def _date(name: str, text: str) -> None:
 
 
 def _approve(options: argparse.Namespace) -> int:
+    from assetaudit.identify.clean import printable
+
     review = _open(options)
     things, _ = _things(review, options, deciding=False)
     shown = review.members(things)
     if options.dry_run:
-        print(f"{len(things)} decisions; look at {', '.join(review.names(shown))} (seed {review.seed(things)}).")
+        print(f"{len(things)} decisions; look at these, drawn by chance (seed {review.seed(things)}):")
+        for text in map(printable, review.told(shown)):
+            print(f"  {text}")
         return 0
     with review.desk(_user(review, options)) as desk:
         desk.approve(things, note=options.note, shown=shown, seed=review.seed(things))

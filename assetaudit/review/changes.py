@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from assetaudit.model.place import Place, PlaceError
-from assetaudit.review.decision import Decide, Decision
+from assetaudit.review.decision import KEPT, Decide, Decision
 from assetaudit.review.desk import name_of
 from assetaudit.review.ledger import Ledger
 from assetaudit.review.standing import Standing, State
@@ -203,12 +203,21 @@ def _wanted(
     wanted = dict(decision.wish.values)
     finding = standing.finding
     if decision.decide in (Decide.ACCEPT_MOVE, Decide.CORRECT_POSITION):
-        wanted.setdefault("place", decision.cited.found or "")
+        wanted.setdefault("place", _moved_to(decision))
     elif decision.decide is Decide.WRITE_OFF:
         wanted.setdefault("status", registers.written_off(record.partition(":")[0]))
     elif decision.decide is Decide.CORRECT_RECORD and finding is not None:
         wanted = ledger.seen_values(finding) | wanted
     return {field: after for field, after in sorted(wanted.items()) if after}
+
+
+def _moved_to(decision: Decision) -> str:
+    """Where a thing was seen; with the unit that it had, where it went along with its whole rack."""
+    cited = decision.cited
+    found, expected = _place(cited.found or ""), _place(cited.expected or "")
+    if decision.wish.units != KEPT or not isinstance(found, Place) or not isinstance(expected, Place):
+        return cited.found or ""
+    return str(found if found.position is not None else found.at(expected.position))
 
 
 def _new(standing: Standing, decision: Decision, registers: Registers) -> Iterator[Line]:

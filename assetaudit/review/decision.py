@@ -76,6 +76,8 @@ _SEEN = frozenset(
         Outcome.MISMATCH,
     }
 )
+KEPT = "kept"
+"""Of units: each thing that went along with its rack stands in the one that it had."""
 _PLACED = frozenset({Decide.ACCEPT_MOVE, Decide.CORRECT_POSITION})
 TO_DECIDE = frozenset(Outcome) - {Outcome.FOUND, Outcome.NOT_SWEPT, Outcome.OFF_SITE}
 """Outcomes that wait for a decision; the others may be decided, and need not be."""
@@ -187,6 +189,8 @@ class Wish:
     values: Mapping[str, str] = field(default_factory=dict)
     """Fields of the record as they shall be, where the finding does not say it."""
     case: str = ""
+    units: str = ""
+    """``kept`` where a whole rack went elsewhere, and of each thing in it only the rack was seen."""
     rule: str = ""
     """The filter by which a bulk decision chose its findings."""
 
@@ -197,7 +201,7 @@ class Wish:
             "of": [one.to_dict() for one in cited],
             "why": self.why,
         }
-        for name in ("note", "owner", "due", "ticket", "cause", "until", "case", "rule"):
+        for name in ("note", "owner", "due", "ticket", "cause", "until", "case", "units", "rule"):
             if getattr(self, name):
                 data[name] = getattr(self, name)
         if self.values:
@@ -245,7 +249,7 @@ def decisions_in(event: Event) -> list[Decision]:
 def _wish(d: Mapping[str, Any]) -> Wish:
     texts = {
         name: str(d.get(name, ""))
-        for name in ("why", "note", "owner", "due", "ticket", "cause", "until", "case", "rule")
+        for name in ("why", "note", "owner", "due", "ticket", "cause", "until", "case", "units", "rule")
     }
     values = {str(name): str(value) for name, value in dict(d.get("set", {})).items()}
     return Wish(Decide(d["decide"]), values=values, **texts)

@@ -16,7 +16,7 @@ from assetaudit.review.board import Board
 from assetaudit.review.cases import Case
 from assetaudit.review.chosen import members
 from assetaudit.review.decision import Decide, Wish
-from assetaudit.review.desk import Desk, name_of
+from assetaudit.review.desk import Desk, name_of, told_of
 from assetaudit.review.ledger import Ledger
 from assetaudit.review.proposal import Proposal, propose
 from assetaudit.review.standing import Standing
@@ -155,7 +155,7 @@ class Review:
         if case.same:
             desk.same(case.same, why)
             return f"{len(case.same)} unrecorded codes belong to their assets from now on."
-        desk.decide(Wish(case.decide, why, case=case.id), case.things)
+        desk.decide(Wish(case.decide, why, case=case.id, units=case.units), case.things)
         return f"{case.decide.printed}: {len(case.things)} findings decided."
 
     def wishes(self, word: str, things: Sequence[str], more: dict[str, Any]) -> list[tuple[Wish, list[str]]]:
@@ -186,6 +186,10 @@ class Review:
     def names(self, things: Iterable[str]) -> list[str]:
         """What people call things."""
         return [name_of(self.ledger.standing(thing)) for thing in things]
+
+    def told(self, things: Iterable[str]) -> list[str]:
+        """The same with where each should stand and where it does."""
+        return [told_of(self.ledger.standing(thing)) for thing in things]
 
     def seed(self, things: Sequence[str]) -> str:
         """A seed that follows from the audit and the things, so that nobody chooses what is shown."""

@@ -32,7 +32,7 @@ class ScreenReview:
     def queue(self) -> Sequence[Entry]:
         """Cases, then findings that wait, then those on their way."""
         self._review.refresh()
-        cases = [Entry(case=one, names=tuple(self._review.names(one.shown()))) for one in self._review.cases()]
+        cases = [Entry(case=one, names=tuple(self._review.told(one.shown()))) for one in self._review.cases()]
         before, self._entries = self._entries, {}
         for standing in self._review.standings():
             known = before.get(standing.thing)
@@ -99,7 +99,7 @@ class ScreenReview:
             self._review.person(decision.user),
             things,
             tuple(map(name_of, group)),
-            tuple(self._review.names(self._review.members(things))),
+            tuple(self._review.told(self._review.members(things))),
             self._review.ledger.people.may_approve(self._user, decision.user),
         )
 

@@ -37,6 +37,8 @@ class Case:
     """(name, place): where the decision is that two names mean one place."""
     same: tuple[tuple[str, str], ...] = ()
     """(unknown thing, asset): where the decision is that they are one."""
+    units: str = ""
+    """``kept`` where its things stand in the units that they had."""
     whole: tuple[str, ...] = ()
     """Its things before anything was decided about some of them; empty for ``things``."""
 
@@ -45,6 +47,13 @@ class Case:
         """Short, and the same on every machine, whatever was decided meanwhile."""
         things = self.whole or self.things
         return hashlib.sha256("\n".join((self.cause, *things)).encode()).hexdigest()[:8]
+
+    @property
+    def proposed(self) -> str:
+        """What its proposal comes to, in words."""
+        if self.alias is not None:
+            return f"{self.alias[0]} means {self.alias[1]}"
+        return "each pair is one device" if self.same else self.decide.printed
 
     def left(self, waiting: Container[str]) -> Case | None:
         """The case without what nobody has to decide about any more; None where nothing is left."""

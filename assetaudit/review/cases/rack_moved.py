@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetaudit.review.cases.case import Case, Clues, keys
-from assetaudit.review.decision import Decide
+from assetaudit.review.decision import KEPT, Decide
 
 
 def rack_moved(clues: Clues) -> Iterator[Case]:
@@ -19,5 +19,6 @@ def rack_moved(clues: Clues) -> Iterator[Case]:
             else f"{len(group)} of {len(group) + stayed} things of {start} were seen in {end},"
             " which the register does not know: it was renamed, or moved to a new place."
         )
-        reason = "They moved together; one decision corrects all their records."
-        yield Case("rack_moved" if known else "rack_renamed", title, keys(group), Decide.ACCEPT_MOVE, reason)
+        reason = "They moved together; one decision corrects all their records, and each keeps its unit."
+        cause = "rack_moved" if known else "rack_renamed"
+        yield Case(cause, title, keys(group), Decide.ACCEPT_MOVE, reason, units=KEPT)

@@ -1,0 +1,83 @@
+"""Every kind of case in one register, from the list to the change set, by the command line alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.inside import Inside
+
+
+def records() -> Iterator[str]:
+    """The register's rows: five racks and a chassis, and a row of three racks."""
+    yield "Asset Tag,Status,Location,Height,Parent"
+    for rack in ("07", "08", "10"):
+        yield from (f"IT-{rack}{n},Deployed,DC1/R1/A/{rack}:U{10 + n},1," for n in range(1, 6))
+    for rack in ("11", "12", "13"):
+        yield from (f"IT-{rack}{n},Deployed,DC1/R1/B/{rack}:U{10 + 2 * n},1," for n in range(1, 6))
+    yield from (f"00{n}45,Deployed,DC1/R1/A/14:U{n},1," for n in range(1, 5))
+    yield "IT-CH1,Deployed,DC1/R1/A/15:U5,1,"
+    yield from (f"IT-BL{n},Deployed,DC1/R1/A/15:U5#bay{n},1,IT-CH1" for n in range(1, 4))
+    yield "IT-09X,Deployed,DC1/R1/A/09:U1,1,"
+
+
+def walk() -> Iterator[str]:
+    """What stands where."""
+    for rack, there in (("07", "09"), ("08", "8b"), ("10", "010")):
+        yield from (f"LOC:DC1/R1/A/{there}", *(f"IT-{rack}{n}" for n in range(1, 6)))
+    for rack in ("11", "12", "13"):
+        for n in range(1, 6):
+            yield from (f"LOC:DC1/R1/B/{rack}:U{11 + 2 * n}", f"IT-{rack}{n}")
+    yield from ("LOC:DC1/R1/A/14", *(f"{n}45" for n in range(1, 5)), "CMD:CLOSE")
+    yield from ("LOC:DC1/R1/A/09:U20", "IT-CH1")
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Inside:
+    """That register, walked."""
+    hall = Inside(tmp_path / "home")
+    (tmp_path / "r.csv").write_text("\n".join(records()) + "\n", "utf-8")
+    hall.ok("register", "import", tmp_path / "r.csv", "--source", "cmdb")
+    hall.ok("audit", "new", "Q", "--scope", "DC1")
+    hall.scan("Q", *walk())
+    return hall
+
+
+def test_each_cause_is_found_decided_once_and_comes_to_its_lines(hall: Inside) -> None:
+    cases = {case["cause"]: case for case in hall.ok("decide", "cases", "Q", "--json").json}
+    sizes = {cause: len(case["things"]) for cause, case in cases.items()}
+    assert sizes == {
+        "place_alias": 5,
+        "rack_moved": 5,
+        "rack_renamed": 5,
+        "chassis_moved": 1,
+        "shifted_units": 15,
+        "leading_zeros": 8,
+    }
+    told = hall.ok("decide", "cases", "Q").out
+    assert "IT-071  DC1/R1/A/07:U11 -> DC1/R1/A/09" in told
+    assert "likely: DC1/R1/A/010 means DC1/R1/A/10" in told
+    for case in cases.values():
+        hall.ok("decide", "make", "Q", "proposed", "--case", case["id"], "--why", "looked at", "--by", "mia")
+    assert hall.ok("decide", "cases", "Q", "--json").json == []
+    assert hall.findings("Q")["counts"]["unknown"] == 0
+    dry = hall.ok("decide", "approve", "Q", "--all", "--by", "bob", "--dry-run").out
+    assert ("26 decisions; look at these, drawn by chance" in dry, "->" in dry) == (True, True)
+    hall.ok("decide", "approve", "Q", "--all", "--by", "bob")
+    after = {line["name"]: line["after"] for line in hall.ok("changes", "show", "Q", "--json").json["lines"]}
+    assert after["IT-073"] == "DC1/R1/A/09:U13"  # the rack was seen, and each went along in its unit
+    assert after["IT-085"] == "DC1/R1/A/8b:U15"
+    assert after["IT-132"] == "DC1/R1/B/13:U15"
+    assert after["IT-CH1"] == "DC1/R1/A/09:U20"
+    assert len(after) == 26
+
+
+def test_one_thing_alone_elsewhere_keeps_no_unit(hall: Inside) -> None:
+    hall.ok("decide", "make", "Q", "accept_move", "IT-071", "--why", "seen", "--by", "mia")
+    hall.ok("decide", "approve", "Q", "--all", "--by", "bob")
+    (line,) = hall.ok("changes", "show", "Q", "--json").json["lines"]
+    assert line["after"] == "DC1/R1/A/09"
+    left = {case["cause"]: case for case in hall.ok("decide", "cases", "Q", "--json").json}
+    assert len(left["rack_moved"]["things"]) == 4
