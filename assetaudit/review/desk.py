@@ -151,6 +151,9 @@ class Desk:
     def follow(self, things: Sequence[str], *, closed: bool = False, **notes: str) -> Event:
         """Note owner, due date, ticket, root cause or management's response; or close what is done."""
         self._named()
+        if not closed and not any(notes.values()):
+            hint = "Say an owner, a due date, a ticket, a cause or a response, or close it."
+            raise UsageError("Nothing was said that could be noted.", hint=hint)
         for thing in things if closed else ():
             standing = self.ledger.standing(thing)
             if standing.state not in (State.APPROVED, State.APPLIED, State.VERIFIED):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +53,15 @@ def _place(text: str, source: Source, sheet: Sheet) -> tuple[dict[str, str], str
             place_words(Place.parse(text), list(mine), separator=sheet.separator) if text else dict.fromkeys(mine, "")
         )
     except PlaceError:
-        words = None
+        words = _as_it_was(text, mine)
     if words is None:
         return {}, f"the place {text} cannot be said in the file's columns."
     return {mine[field]: told for field, told in words.items() if field in mine}, ""
+
+
+def _as_it_was(text: str, fields: Iterable[str]) -> dict[str, str] | None:
+    """A place that was never understood goes back as it was written, where one column has it all."""
+    from assetaudit.registers.fields import PLACE_FIELDS
+
+    places = [field for field in fields if field in PLACE_FIELDS]
+    return {places[0]: text} if len(places) == 1 else None

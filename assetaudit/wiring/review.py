@@ -160,6 +160,11 @@ class Review:
 
     def wishes(self, word: str, things: Sequence[str], more: dict[str, Any]) -> list[tuple[Wish, list[str]]]:
         """What a decision's word comes to: one wish, or one for each decision that is proposed."""
+        from assetaudit.store.review_records import FIELDS
+
+        unknown = [name for name in more.get("values", ()) if name not in FIELDS]
+        if unknown:
+            raise UsageError(f"A record has no field '{unknown[0]}'.", hint=f"Fields are {', '.join(FIELDS)}.")
         if word in list(Decide):
             return [(self._dated(Wish(Decide(word), **more)), list(things))]
         if word != "proposed":

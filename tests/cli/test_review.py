@@ -84,6 +84,21 @@ def test_decided_approved_applied_verified_and_reversed(decided: Program, tmp_pa
     assert decided.run("log", "verify", "Q4").code == 0
 
 
+def test_a_place_that_was_never_understood_goes_back_as_it_was_written(program: Program, tmp_path: Path) -> None:
+    before, now, back = (tmp_path / name for name in ("before.csv", "now.csv", "back.csv"))
+    before.write_text("Asset Tag,Location\nIT-1,DC1/R2/A/07:top\nIT-2,DC1/R2/A/07:U3\n", "utf-8")
+    program.ok("register", "import", before, "--source", "cmdb")
+    program.ok("audit", "new", "Q4", "--scope", "DC1")
+    program.scan("Q4", "LOC:DC1/R2/A/07:U9", "IT-1")
+    program.ok("decide", "make", "Q4", "accept_move", "IT-1", "--why", "seen", "--by", "mia")
+    program.ok("decide", "approve", "Q4", "--all", "--by", "bob")
+    program.ok("changes", "apply", "Q4", "--file", before, "-o", now, "--by", "bob")
+    assert "IT-1,DC1/R2/A/07:U9" in now.read_text("utf-8")
+    applied = program.ok("changes", "list", "Q4", "--json").json[0]["set"]
+    program.ok("changes", "reverse", "Q4", applied, "--file", now, "-o", back, "--by", "bob")
+    assert back.read_bytes() == before.read_bytes()
+
+
 def test_what_changed_in_the_register_meanwhile_is_a_conflict_and_never_overwritten(
     decided: Program, tmp_path: Path
 ) -> None:
@@ -174,6 +189,12 @@ def test_a_frame_that_comes_later_switches_no_rule_off(decided: Program) -> None
         (["decide", "make", "Q4", "recount", "IT-00201", "--by", "mia"], 2, "reason"),
         (["decide", "make", "Q4", "recount", "IT-00201", "--why", "x"], 1, "name of the person"),
         (["decide", "make", "Q4", "recount", "IT-00201", "--due", "soon", "--why", "x", "--by", "mia"], 2, "soon"),
+        (
+            ["decide", "make", "Q4", "correct_record", "IT-00201", "--set", "nosuch=1", "--why", "x"],
+            2,
+            "no field 'nosuch'",
+        ),
+        (["decide", "follow", "Q4", "IT-00201", "--by", "mia"], 2, "Nothing was said"),
         (["decide", "list", "Q4", "--where", "cost >"], 2, "filter"),
         (["decide", "undo", "Q4", "--by", "zoe"], 1, "nothing of yours"),
         (["changes", "reverse", "Q4", "ff", "--file", "x.csv", "-o", "y.csv", "--by", "bob"], 1, "ff"),
