@@ -217,7 +217,7 @@ class Hub:
             raise RefusedError(
                 401,
                 "This hub asks devices for a certificate of its own, and none was shown. "
-                "Ask for a new invitation, then: assetaudit sync enrol CODE",
+                "Ask for a new invitation, then, with an assetaudit as new as the hub's: assetaudit sync enrol CODE",
             )
         if self._station.trust.state(key) == UNKNOWN:
             raise RefusedError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -136,8 +137,10 @@ class HubHome:
 
     def note(self, line: dict[str, str]) -> None:
         """Add a line to the ledger."""
-        with (self._root / "hub_ledger.jsonl").open("a", encoding="utf-8") as ledger:
-            ledger.write(json.dumps(line, ensure_ascii=True) + "\n")
+        with self._lock, (self._root / "hub_ledger.jsonl").open("a+b") as ledger:
+            if ledger.tell() and ledger.seek(-1, os.SEEK_END) and ledger.read() != b"\n":
+                ledger.write(b"\n")  # a power cut tore the line before
+            ledger.write(json.dumps(line, ensure_ascii=True).encode() + b"\n")
 
     def ledger(self, most: int) -> list[dict[str, str]]:
         """The last lines of the ledger."""

@@ -264,7 +264,9 @@ def test_who_sent_what_can_be_read(hub: RunningHub, tmp_path: Path) -> None:
     one.scan(one.audit("Ledger"), "IT-1")
     sync(one)
     with (hub.home / "hub_ledger.jsonl").open("a", encoding="utf-8") as torn:
-        torn.write('{"at": "2026-\n')
+        torn.write('{"at": "2026-')
+    one.scan(one.audit("After a power cut"), "IT-1")
+    sync(one)
     said = command("hub", "ledger", home=hub.home).splitlines()
     mine = [line for line in said if line.endswith(f"laptop 7 ({fingerprint(one.station.key.public)})")]
     assert [line.split()[1] for line in mine].count("admitted") >= 1
