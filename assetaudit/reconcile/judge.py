@@ -78,6 +78,7 @@ class Judge:
         places = standing.places or _places((*conflicts, *ambiguous))
         differing = _differing(asset, claims, match)
         needs_coverage = match is Match.WIDER or not named
+        coverage = self._coverage.of(expected, chassis) if needs_coverage and expected else Coverage()
         foreign_owner = self._grounds.nature(home).foreign_owner if home is not None else ""
         return Facts(
             asset=asset,
@@ -98,8 +99,8 @@ class Judge:
             foreign_home=bool(foreign_owner),
             disposal=located is not None and self._grounds.nature(located).disposal,
             seen_in_scope=bool(standing.sightings) and any(self._grounds.in_scope(place) for place in places),
-            coverage=self._coverage.of(expected, chassis) if needs_coverage and expected else Coverage(),
-            maybe=() if named or expected is None else self._maybe(expected),
+            coverage=coverage,
+            maybe=self._maybe(expected) if coverage.closed and expected is not None and not named else (),
             blank_home=asset.place_text if home is None else "",
             pair=self._pair(asset, match, located, expected),
             differences=tuple(sorted({each for each, _ in differing}, key=lambda each: (each.field, each.seen))),

@@ -164,9 +164,12 @@ class Survey:
         place = self.walk.place
         if place is None:
             return
+        if finding.pair is not None or (place.position is not None and self._stands(finding)):
+            self._draw()  # neighbours and units: more rows than one may be others now
+            return
         asset = None if finding.asset is None else self.audit.register.asset(finding.asset)
-        if asset is None or finding.pair is not None or (place.position is not None and self._stands(finding)):
-            self._draw()  # neighbours, units, and what no record has: more rows than one may be others now
+        if asset is None:
+            self._learn_odd(place.node)
             return
         row, number = row_of(asset, finding, place.node), self._index.get(asset.key)
         if number is not None:
@@ -178,6 +181,19 @@ class Survey:
         elif self._stands(finding):
             self._index[asset.key] = len(self._rows)
             self._rows.append(row)
+
+    def _learn_odd(self, node: Place) -> None:
+        """Rows for what was not there before and no record has; what is there no more is noticed as ``_gone``."""
+        new = [key for key in self.audit.reconciliation.things_at(node) if key not in self._index]
+        findings = [(key, finding) for key in new if (finding := self.audit.reconciliation.finding(key)) is not None]
+        rows = [self._odd_row(key, finding, node) for key, finding in findings if _stands_in(finding, node)]
+        if any(row.top >= 0 for row in rows):
+            self._draw()
+            return
+        for row in rows:
+            self._index[row.asset or ""] = len(self._rows)
+            self._rows.append(row)
+            self._odd.append(row.asset or "")
 
     def _stands(self, finding: Finding) -> bool:
         place = self.walk.place
