@@ -68,7 +68,7 @@ class Queue:
             return ()
         things = tuple(f"cmdb:IT-{3100 + n:06}" for n in range(5))
         title = "5 of 5 things of DC1/R2/A/08 were seen in DC1/R2/A/07: it was moved."
-        reason = "They moved together; one decision corrects all their records."
+        reason = "They moved together; one decision corrects all their records, and each keeps its unit."
         case = Case("rack_moved", title, things, Decide.ACCEPT_MOVE, reason)
         proposal = Proposal(Decide.ACCEPT_MOVE, "It was seen at DC1/R2/A/07 and nowhere else.")
         device = "Dell PowerEdge R740"
