@@ -39,6 +39,7 @@ _EXTRAS = (
     Extra("fonts", "Chinese, Japanese and Korean in PDF reports", ("weblate_fonts",)),
     Extra("llrp", "LLRP readers (llrpkit)", ("llrpkit",), "fixed RFID readers that speak LLRP"),
     Extra("pcsc", "smart card readers (smartcard)", ("smartcard",), "pcsc:// readers such as the ACR122"),
+    Extra("pades", "signatures in PDF reports (pyHanko)", ("pyhanko",), "assetaudit report --sign"),
     Extra("serve", "screen in a browser", ("textual_serve",), "assetaudit serve"),
     Extra("netbox", "NetBox and Snipe-IT (httpx)", ("httpx", "keyring"), "register pull, changes send"),
     Extra("sign", "personal keys (cryptography)", ("cryptography",), "signs decisions and evidence files"),

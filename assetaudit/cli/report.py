@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import SimpleSigner
 
 
 def add(commands: arguments.Commands) -> None:
@@ -16,6 +20,8 @@ def add(commands: arguments.Commands) -> None:
     parser.add_argument(
         "--for", dest="audience", choices=("auditor", "manager", "technician"), default="auditor", help="whom it is for"
     )
+    parser.add_argument("--sign", metavar="KEY", help="sign the PDF with this PKCS#12 file or PEM key (extra pades)")
+    parser.add_argument("--certificate", metavar="FILE", help="the certificate of a PEM key")
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -24,6 +30,20 @@ def _report(options: argparse.Namespace) -> int:
     from assetaudit.wiring.review_report import full_report
 
     file = Path(options.output)
+    signer = _signer(options, file)
     write_report(file, full_report(arguments.workspace(options), options.audit, Audience(options.audience)))
     print(f"{file} written.")
+    if signer is not None:
+        from assetaudit.reports.pdf.signing import sign
+
+        print(f"Signed by {sign(file, signer, 'Report of a physical asset audit')}.")
     return 0
+
+
+def _signer(options: argparse.Namespace, file: Path) -> SimpleSigner | None:
+    """What signs the report, looked at before anything is written."""
+    if options.sign is None:
+        return None
+    from assetaudit.reports.pdf.signing import load
+
+    return load(Path(options.sign), Path(options.certificate) if options.certificate else None, file)

@@ -1,0 +1,83 @@
+"""A PDF signed as PAdES by a certificate that the user gives: whoever opens it sees by whom, and that it is whole.
+
+The key comes from a file that the user names, its password from the environment; neither is kept anywhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assetaudit.errors import MissingExtraError, PrintError
+from assetaudit.paths import replacing
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import SimpleSigner
+
+PASSWORD = "ASSETAUDIT_SIGN_PASSWORD"  # noqa: S105 - the name of a variable, no password
+"""The environment variable that the password of a key comes from."""
+_FIELD = "Signature"
+
+
+def require() -> None:
+    """MissingExtraError where PDFs cannot be signed here."""
+    if find_spec("pyhanko") is None:
+        raise MissingExtraError("Signing a PDF", "pades")
+
+
+def load(key: Path, certificate: Path | None, file: Path) -> SimpleSigner:
+    """What signs: a PKCS#12 file, or a PEM key with its certificate.
+
+    PrintError where ``file`` is to be no PDF, or the key cannot be used; MissingExtraError without the extra.
+    """
+    if file.suffix.lower() != ".pdf":
+        raise PrintError(f"{file} is no PDF: only PDFs can be signed.", hint="Give the report the ending .pdf.")
+    require()
+    missing = [str(one) for one in (key, certificate) if one is not None and not one.is_file()]
+    if missing:
+        raise PrintError(f"There is no file {missing[0]} to sign with.", hint="Nothing was written.")
+    found = _loaded(key, certificate)
+    if found is None:
+        raise PrintError(
+            f"The key in {key} cannot be used: it is of another kind, or needs another password.",
+            hint=f"Give a PKCS#12 file, or a PEM key with --certificate; its password in {PASSWORD}.",
+        )
+    return found
+
+
+def sign(file: Path, signer: SimpleSigner, reason: str) -> str:
+    """Sign a PDF where it lies, PAdES baseline B-B, further changes forbidden; answers the signer's name."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+
+    name = str(signer.subject_name)
+    told = PdfSignatureMetadata(
+        _FIELD,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+        reason=reason,
+        name=name,
+    )
+    with file.open("rb") as plain, replacing(file) as signed:
+        PdfSigner(told, signer).sign_pdf(IncrementalPdfFileWriter(plain), output=signed)
+    return name
+
+
+def _loaded(key: Path, certificate: Path | None) -> SimpleSigner | None:
+    from pyhanko.sign.signers import SimpleSigner
+
+    logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # its reasons come with tracebacks
+    password = os.environ.get(PASSWORD, "").encode() or None
+    loader: Any = SimpleSigner  # its loaders have no types
+    found: SimpleSigner | None = (
+        loader.load_pkcs12(str(key), passphrase=password)
+        if certificate is None
+        else loader.load(str(key), str(certificate), key_passphrase=password)
+    )
+    return found
