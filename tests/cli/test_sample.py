@@ -66,7 +66,7 @@ def test_two_counts(audit: Inside) -> None:
 def test_a_sample_in_steps_says_after_each_how_it_goes_on(audit: Inside) -> None:
     told = audit.ok("sample", "plan", "--tolerable", "5", "--steps", "3", "--population", "200").out.splitlines()
     assert (len(told), told[2].endswith("else it is not shown.")) == (3, True)
-    arguments = ("--steps", "2", "--tolerable", "50", "--confidence", "60", "--by", "max")
+    arguments = ("--steps", "2", "--tolerable", "50", "--confidence", "60", "--seed", "s", "--by", "max")
     first = audit.ok("sample", "draw", "Q4", "go", *arguments, "--json").json
     assert first["step"]["number"] == 1
     assert len(first["items"]) == first["step"]["n"]
