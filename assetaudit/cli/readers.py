@@ -25,7 +25,10 @@ UNATTENDED = 10.0
 def add(commands: arguments.Commands) -> None:
     """Declare the commands."""
     verbs = arguments.group(commands, "readers")
-    arguments.json_flag(arguments.command(verbs, "list", _list, "readers that are plugged in, and addresses that work"))
+    listing = arguments.command(verbs, "list", _list, "readers that are plugged in, and addresses that work")
+    text = "listen so long for readers that tell the network of themselves (Chainway UR4)"
+    listing.add_argument("--network", type=float, metavar="SECONDS", default=0.0, help=text)
+    arguments.json_flag(listing)
     test = arguments.command(verbs, "test", _test, "show live what a reader sends, until Ctrl+C; nothing is kept")
     test.add_argument("address", metavar="ADDRESS")
     test.add_argument("--seconds", type=float, metavar="N", help="end by itself")
@@ -56,15 +59,13 @@ def _add_calibrate(verbs: arguments.Commands) -> None:
 
 def _list(options: argparse.Namespace) -> int:
     from assetaudit.identify.clean import printable
-    from assetaudit.readers.listing import forms, list_readers, plugged_in
+    from assetaudit.readers.listing import forms, in_network, plugged_in
 
+    found = [*plugged_in(), *in_network(options.network)]
     if options.json:
-        arguments.print_json([reader.to_dict() for reader in list_readers()])
+        arguments.print_json([reader.to_dict() for reader in (*found, *forms())])
         return 0
-    found = plugged_in()
-    print(
-        "Plugged in:" if found else "No reader is plugged in that the system tells of. A scanner that types just works."
-    )
+    print("Found:" if found else "No reader is plugged in that the system tells of. A scanner that types just works.")
     for reader in found:
         print(f"  {printable(reader.product)}\n    {printable(reader.address)}")
         if reader.hint:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assetaudit.readers import protocols
+from assetaudit.readers.announced import heard
 from assetaudit.readers.camera.drivers import cameras
 from assetaudit.readers.input_device import InputInfo, typing_devices
 from assetaudit.readers.keys import ADDRESS as KEYS
@@ -52,9 +53,12 @@ class Port(Protocol):
     description: str
 
 
-def list_readers() -> list[Listed]:
-    """Devices that are plugged in, by their names, then the form of every kind of address."""
-    return [*plugged_in(), *forms()]
+def in_network(seconds: float) -> Iterator[Listed]:
+    """Readers that tell the network of themselves within so many seconds."""
+    if seconds > 0:
+        for found in heard(seconds):
+            told = f"announced itself; try it: assetaudit readers test {found.address}"
+            yield Listed(found.address, f"Chainway ({found.mac})", ("ur4",), "documents", told)
 
 
 def plugged_in() -> list[Listed]:
