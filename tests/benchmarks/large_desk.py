@@ -11,7 +11,8 @@ from assetaudit.model.place import Place
 from assetaudit.model.register import MemoryRegister
 from assetaudit.ui.app import AuditApp
 from assetaudit.ui.terminal import driver_class
-from tests.ui.desk import Desk, asset
+from tests.ui.desk import Desk
+from tests.ui.hall import asset
 
 IN_RACK = 40
 

@@ -145,10 +145,11 @@ def _take(walk: Walk, heard: Read | Heard, seen: Seen) -> None:
     seen.took.append(time.monotonic() - began)
     seen.tags += heard.count
     seen.events += 1
-    seen.memory.append(_resident())
+    seen.memory.append(resident())
 
 
-def _resident() -> int:
+def resident() -> int:
+    """Bytes of memory in use."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 

@@ -14,7 +14,7 @@ from statistics import median
 from assetaudit.audit.gathering import Gathering
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
-from tests.benchmarks.rfid import TAGS, _resident, counted, walk_in
+from tests.benchmarks.rfid import TAGS, counted, resident, walk_in
 
 RATE = 100
 """Reads a second."""
@@ -45,7 +45,7 @@ def main(hours: float = 24.0) -> int:
             for heard in gathering.due(second + 0.999, all_of_it=True):
                 walk.take_heard(heard)
                 taken += heard.count
-            memory.append(_resident())
+            memory.append(resident())
             if second % 3600 == 3599:
                 print(f"   hour {second // 3600 + 1}: {memory[-1] >> 20} MiB, {time.process_time() - cpu:.0f} s of CPU")
         walk.end()

@@ -23,7 +23,8 @@ from assetaudit.model.read import Read
 from assetaudit.model.register import MemoryRegister
 from assetaudit.ui.app import AuditApp
 from assetaudit.ui.widgets.verdict import VerdictPanel
-from tests.ui.desk import Desk, asset
+from tests.ui.desk import Desk
+from tests.ui.hall import asset
 
 RACK = "DC1/R2/A/07"
 TAGS = 300

@@ -12,13 +12,12 @@ import random
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from assetaudit.paths import Home
 from assetaudit.store.event_log import EventStore
@@ -245,14 +244,6 @@ def judged(chaos: Chaos, account: Account, faults: Sequence[str] = FAULTS) -> No
 def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
     chaos = Chaos(tmp_path)
     judged(chaos, survived(chaos, 120 if LONG else 5))
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    assert PROGRAMS is not None
-    server = Server(PROGRAMS)
-    yield server
-    server.end()
 
 
 if LONG and PROGRAMS is not None:

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +21,9 @@ from assetaudit.sync.station import Station
 from assetaudit.sync.trust import TRUSTED, Peer
 from tests.store.event_sample import HandClock
 from tests.sync.laptop import Laptop
-from tests.sync.postgres import Server, binaries
+from tests.sync.postgres import Server
 
 ROOT = Path(__file__).parents[2]
-PROGRAMS = binaries()
-pytestmark = pytest.mark.skipif(PROGRAMS is None, reason="PostgreSQL is not installed here")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    assert PROGRAMS is not None
-    server = Server(PROGRAMS)
-    yield server
-    server.end()
 
 
 class PostgresHub:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,7 @@ from assetaudit.store.versions.server import STEPS
 from assetaudit.sync.purging import fetch
 from tests.store.event_sample import HandClock
 from tests.sync.hub_desk import DAY, HubDesk, audited
-from tests.sync.postgres import Server, binaries
-
-PROGRAMS = binaries()
-pytestmark = pytest.mark.skipif(PROGRAMS is None, reason="PostgreSQL is not installed here")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    assert PROGRAMS is not None
-    server = Server(PROGRAMS)
-    yield server
-    server.end()
+from tests.sync.postgres import Server
 
 
 def test_what_was_purged_comes_back_from_postgresql(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +16,10 @@ from assetaudit.store.versions.server import partition_of
 from assetaudit.sync.hub_home import HubHome
 from tests.store.event_sample import HandClock, scan, store
 from tests.sync.laptop import Laptop
-from tests.sync.postgres import Server, binaries
+from tests.sync.postgres import Server
 from tests.sync.test_hub import command
 from tests.sync.test_postgres import PostgresHub
 
-PROGRAMS = binaries()
-pytestmark = pytest.mark.skipif(PROGRAMS is None, reason="PostgreSQL is not installed here")
 TABLES = ("audits", "logs", "segments", "purged", "events")
 
 
@@ -44,14 +41,6 @@ class Read:
             for statement in statements[:-1]:
                 db.execute(statement.encode())
             return db.execute(statements[-1].encode()).fetchall()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    assert PROGRAMS is not None
-    server = Server(PROGRAMS)
-    yield server
-    server.end()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -30,19 +29,8 @@ from assetaudit.sync.bundle import pieces_in
 from assetaudit.sync.piece import Piece
 from tests.store.event_sample import frame, scan
 from tests.sync.laptop import Laptop
-from tests.sync.postgres import Server, binaries
+from tests.sync.postgres import Server
 from tests.sync.test_postgres import PostgresHub
-
-PROGRAMS = binaries()
-pytestmark = pytest.mark.skipif(PROGRAMS is None, reason="PostgreSQL is not installed here")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    assert PROGRAMS is not None
-    server = Server(PROGRAMS)
-    yield server
-    server.end()
 
 
 def test_each_audit_has_a_table_of_its_own_and_is_looked_for_there_alone(server: Server, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from assetaudit.model.place import Place
 from assetaudit.model.read import Read
 from assetaudit.ui.commands import COMMANDS
 from assetaudit.ui.screens.home import HomeScreen
-from tests.ui.desk import RACKS, Desk
+from tests.ui.desk import Desk
+from tests.ui.hall import RACKS
 from tests.ui.pressing import Person, at_work
 
 LONG = bool(os.environ.get("ASSETAUDIT_LONG_TESTS"))

@@ -11,7 +11,8 @@ from assetaudit.model.place import Place
 from assetaudit.model.register import MemoryRegister
 from assetaudit.ui.screens.carry import CarryQuestion
 from assetaudit.ui.widgets.elevation import Elevation
-from tests.ui.desk import Desk, asset
+from tests.ui.desk import Desk
+from tests.ui.hall import asset
 from tests.ui.pressing import Person, at_work
 
 RACK = "LOC:DC1/R2/A/07"

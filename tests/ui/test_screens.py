@@ -18,7 +18,8 @@ from assetaudit.ui.screens.palette import PaletteQuestion
 from assetaudit.ui.screens.places import PlacesScreen
 from assetaudit.ui.screens.watch import WatchScreen
 from assetaudit.ui.widgets.tree import PlaceTree
-from tests.ui.desk import Desk, asset
+from tests.ui.desk import Desk
+from tests.ui.hall import asset
 from tests.ui.pressing import Person, at_work
 
 RACK = "LOC:DC1/R2/A/07"

@@ -21,7 +21,8 @@ from assetaudit.ui.screens.find import FindScreen
 from assetaudit.ui.screens.sweep import SweepScreen
 from assetaudit.ui.sounds import Sounds
 from assetaudit.ui.widgets.preview import Preview, drawn
-from tests.ui.desk import Desk, asset
+from tests.ui.desk import Desk
+from tests.ui.hall import asset
 from tests.ui.pressing import Person, at_work
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

@@ -378,7 +378,7 @@ async def test_findings_are_listed_filtered_and_explained(desk: Desk) -> None:
 
 async def test_a_room_of_a_thousand(tmp_path: Path) -> None:
     from assetaudit.model.register import MemoryRegister
-    from tests.ui.desk import asset
+    from tests.ui.hall import asset
 
     assets = [asset(f"IT-{n:06}", "DC1/R9", serial=f"S{n:06}X") for n in range(1000)]
     desk = Desk(tmp_path / "room", holding=MemoryRegister(assets))
