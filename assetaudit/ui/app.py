@@ -16,11 +16,11 @@ from textual.types import CSSPathType
 
 from assetaudit.errors import AssetAuditError
 from assetaudit.identify.clean import printable
+from assetaudit.language import say, sentence, use
 from assetaudit.model.verdict import Tone
 from assetaudit.ui import messages, themes
 from assetaudit.ui.alphabet import Alphabet, alphabet
 from assetaudit.ui.commands import use_keys
-from assetaudit.ui.language import say, sentence, use
 from assetaudit.ui.rates import Rates
 from assetaudit.ui.sounds import Sounds
 from assetaudit.ui.telling import TellingApp

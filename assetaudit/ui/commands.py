@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-from assetaudit.ui.language import say
+from assetaudit.language import say
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assetaudit.language import say
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.model.place import Place
 from assetaudit.reconcile.clash import Mounted, clashes
-from assetaudit.ui.language import say
 from assetaudit.ui.picture import Row
 from assetaudit.ui.places import node_key, short
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import App
 
+from assetaudit.language import say
 from assetaudit.model.verdict import Tone
 from assetaudit.ui import messages
-from assetaudit.ui.language import say
 
 if TYPE_CHECKING:
     from assetaudit.model.verdict import Verdict

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from assetaudit import language
 from assetaudit.audit.batch import TOLD
 from assetaudit.audit.locating import told_position
+from assetaudit.language import say, say_many, sentence
 from assetaudit.model.coordinates import sites_of
 from assetaudit.model.finding import Outcome
 from assetaudit.model.place import Place
 from assetaudit.review.accuracy import Age
-from assetaudit.ui import language
 from assetaudit.ui.commands import COMMANDS
-from assetaudit.ui.language import say, say_many, sentence
 from assetaudit.ui.screens import blocked, condition, home, measures, settings
 from assetaudit.ui.screens.help import _TITLES
 from assetaudit.ui.signs import SIGNS
@@ -27,7 +27,7 @@ from tests.sample.test_walk import ONE_FILE, walked
 from tests.ui.desk import Desk
 from tests.ui.pressing import at_work
 
-UI = Path(language.__file__).parent
+UI = Path(settings.__file__).parents[1]
 _DOING = frozenset({"work", "_do", "trouble", "look", "do", "slowly"})
 """Calls whose first word says what was being done, should it fail."""
 FOREIGN = [name for name in language.languages() if name != "en"]

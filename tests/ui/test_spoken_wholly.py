@@ -16,10 +16,10 @@ import pytest
 from textual.strip import Strip
 from textual.widgets import Input
 
+from assetaudit import language
+from assetaudit.language import Catalogue, sentence
 from assetaudit.paths import Home
-from assetaudit.ui import language
 from assetaudit.ui.app import AuditApp
-from assetaudit.ui.language import Catalogue, sentence
 from assetaudit.ui.widgets.lines import Line, Lines, length
 from assetaudit.wiring import Workspace
 from assetaudit.wiring.screen import ScreenWorkspace

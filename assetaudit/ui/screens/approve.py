@@ -9,9 +9,9 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from assetaudit.language import say, sentence
 from assetaudit.model.verdict import Tone
 from assetaudit.review.queue import Bundle
-from assetaudit.ui.language import say, sentence
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text

@@ -8,7 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assetaudit.ui.language import say
+from assetaudit.language import say
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit

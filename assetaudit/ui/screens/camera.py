@@ -9,8 +9,8 @@ from urllib.parse import quote
 from textual import on
 from textual.widget import Widget
 
+from assetaudit.language import say, sentence
 from assetaudit.model.verdict import Tone
-from assetaudit.ui.language import say, sentence
 from assetaudit.ui.messages import ReaderChanged
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.lines import Line, Part, ink, wrapped

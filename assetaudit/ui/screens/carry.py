@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from assetaudit.language import say
 from assetaudit.model.place import Place
-from assetaudit.ui.language import say
 from assetaudit.ui.picture import WalkPicture
 from assetaudit.ui.screens.go import PlaceQuestion
 from assetaudit.ui.screens.page import Text

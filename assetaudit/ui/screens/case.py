@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from textual.binding import Binding
 from textual.widget import Widget
 
+from assetaudit.language import say, sentence
 from assetaudit.model.verdict import Tone
 from assetaudit.review.cases.case import Case
-from assetaudit.ui.language import say, sentence
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.lines import Line, Part, ink
 

@@ -10,11 +10,11 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from assetaudit.language import say, sentence
 from assetaudit.model.verdict import Tone
 from assetaudit.review.desk import name_of
 from assetaudit.review.queue import Entry
 from assetaudit.review.standing import Standing
-from assetaudit.ui.language import say, sentence
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.case import CaseQuestion, case_lines
 from assetaudit.ui.screens.decide import DecideQuestion

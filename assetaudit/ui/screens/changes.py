@@ -9,10 +9,10 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
+from assetaudit.language import say, say_as, sentence
 from assetaudit.model.verdict import Tone
 from assetaudit.review.changes import ChangeSet, Held, LineState
 from assetaudit.review.changes import Line as Change
-from assetaudit.ui.language import say, say_as, sentence
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text

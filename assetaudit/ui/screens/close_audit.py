@@ -10,7 +10,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assetaudit.ui.language import say, say_many, sentence
+from assetaudit.language import say, say_many, sentence
 from assetaudit.ui.notes import Ending
 from assetaudit.ui.overview import PlaceLine, told_at_once
 from assetaudit.ui.screens.page import Page, Text

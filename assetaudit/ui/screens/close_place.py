@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from assetaudit.language import say, say_many
 from assetaudit.ui.closing import ClosePlan
-from assetaudit.ui.language import say, say_many
 from assetaudit.ui.messages import VerdictGiven
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.lines import Line, Part, fit

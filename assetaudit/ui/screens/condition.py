@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assetaudit.ui.language import say
+from assetaudit.language import say
 from assetaudit.ui.screens.ask import ChooseOne
 
 CONDITIONS = ("damaged", "label damaged", "label needed", "switched off", "not mounted", "parts missing", "good")

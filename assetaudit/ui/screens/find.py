@@ -9,8 +9,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from assetaudit.audit.geiger import Geiger
+from assetaudit.language import say
 from assetaudit.model.asset import Asset
-from assetaudit.ui.language import say
 from assetaudit.ui.messages import AssetSought
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.geiger import GeigerNeedle

@@ -11,8 +11,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.language import say, say_many, sentence
 from assetaudit.model.finding import Finding, Outcome
-from assetaudit.ui.language import say, say_many, sentence
 from assetaudit.ui.messages import FindingsListed
 from assetaudit.ui.screens.filtered import FilteredPage
 from assetaudit.ui.screens.page import Text

@@ -8,8 +8,8 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.language import say, sentence
 from assetaudit.model.place import Place, PlaceError
-from assetaudit.ui.language import say, sentence
 from assetaudit.ui.screens.ask import bare
 from assetaudit.ui.screens.list_question import ListQuestion
 from assetaudit.ui.screens.page import Result, Text

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from textual.widget import Widget
 
+from assetaudit.language import say
 from assetaudit.ui.commands import commands
-from assetaudit.ui.language import say
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit, wrap

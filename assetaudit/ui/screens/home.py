@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from textual import on
 from textual.widget import Widget
 
-from assetaudit.ui.language import say, say_many
+from assetaudit.language import say, say_many
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assetaudit.ui.language import say, say_as, say_many, sentence
+from assetaudit.language import say, say_as, say_many, sentence
 from assetaudit.ui.notes import ImportProblem, ImportResult
 from assetaudit.ui.screens.ask import ChooseOne
 from assetaudit.ui.screens.page import Page, Text

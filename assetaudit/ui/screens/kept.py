@@ -8,8 +8,8 @@ from typing import Any
 from textual import on
 from textual.widget import Widget
 
+from assetaudit.language import say, say_many
 from assetaudit.model.read import Read
-from assetaudit.ui.language import say, say_many
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit

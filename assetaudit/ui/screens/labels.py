@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.errors import PrintError
-from assetaudit.ui.language import say, sentence
+from assetaudit.language import say, sentence
 from assetaudit.ui.notes import LabelNote, StockNote
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked

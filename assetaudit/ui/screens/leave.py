@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from assetaudit.ui.language import say, say_many
+from assetaudit.language import say, say_many
 from assetaudit.ui.picture import WalkPicture
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.lines import Part

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual.widget import Widget
 
+from assetaudit.language import say, say_many
 from assetaudit.model.finding import Measure
 from assetaudit.review.accuracy import Accuracy, Measures, Unseen
 from assetaudit.ui.alphabet import Alphabet
-from assetaudit.ui.language import say, say_many
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import BLANK, Line, Part, fit, wrap

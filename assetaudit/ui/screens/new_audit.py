@@ -10,10 +10,10 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.language import say, say_as, say_many
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
 from assetaudit.ui.commands import key_of
-from assetaudit.ui.language import say, say_as, say_many
 from assetaudit.ui.notes import ScopeCount
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice

@@ -14,8 +14,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
+from assetaudit.language import say
 from assetaudit.ui.commands import bindings
-from assetaudit.ui.language import say
 from assetaudit.ui.messages import VerdictGiven
 from assetaudit.ui.widgets.lines import Line, Lines, Part, cut, length, wrap
 from assetaudit.ui.widgets.status import KeysLine, ScanStrip

@@ -8,8 +8,8 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.language import say
 from assetaudit.ui.commands import Command, commands
-from assetaudit.ui.language import say
 from assetaudit.ui.screens.list_question import ListQuestion
 from assetaudit.ui.screens.page import Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked

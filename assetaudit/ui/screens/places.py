@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.widget import Widget
 
+from assetaudit.language import say
 from assetaudit.model.place import Place
-from assetaudit.ui.language import say
 from assetaudit.ui.messages import PlacesListed, VerdictGiven
 from assetaudit.ui.overview import PlaceLine, overview
 from assetaudit.ui.screens.page import Page

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.language import say
 from assetaudit.model.asset import Asset
-from assetaudit.ui.language import say
 from assetaudit.ui.messages import AssetLooked
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.lines import Line, Part

@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assetaudit.ui.language import say, sentence
+from assetaudit.language import say, sentence
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.typed_path import typed_path
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked

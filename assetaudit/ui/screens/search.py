@@ -13,9 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.identify.near import near
+from assetaudit.language import say, sentence
 from assetaudit.model.asset import Asset
 from assetaudit.model.read import Read
-from assetaudit.ui.language import say, sentence
 from assetaudit.ui.messages import NearFound
 from assetaudit.ui.picture import Row
 from assetaudit.ui.screens.page import Page, Text

@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.language import languages, say, say_as
 from assetaudit.ui import themes
-from assetaudit.ui.language import languages, say, say_as
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit

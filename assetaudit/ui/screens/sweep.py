@@ -10,10 +10,10 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from assetaudit.audit.bulk_sweep import SweepPicture, TagKind, TagRow, signal_text
+from assetaudit.language import say
 from assetaudit.model.asset import Asset
 from assetaudit.model.place import Place
 from assetaudit.model.verdict import Tone
-from assetaudit.ui.language import say
 from assetaudit.ui.places import place_of, short
 from assetaudit.ui.rows import units_text
 from assetaudit.ui.screens.page import Page

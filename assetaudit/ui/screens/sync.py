@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from assetaudit.errors import AssetAuditError
-from assetaudit.ui.language import say, sentence
+from assetaudit.language import say, sentence
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.syncing import Known, SyncState

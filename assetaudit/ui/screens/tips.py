@@ -13,8 +13,8 @@ from textual.events import Resize
 from textual.strip import Strip
 from textual.widget import Widget
 
+from assetaudit.language import say, say_many
 from assetaudit.model.log_tip import LogTip, pages, tip_text
-from assetaudit.ui.language import say, say_many
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.lines import Line, Part
 

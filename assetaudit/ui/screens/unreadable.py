@@ -9,8 +9,8 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from assetaudit.language import say, sentence
 from assetaudit.model.place import PlaceError, Position
-from assetaudit.ui.language import say, sentence
 from assetaudit.ui.picture import Row
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.screens.proof import prove

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
+from assetaudit.language import say
 from assetaudit.ui.commands import bindings, key_of
-from assetaudit.ui.language import say
 from assetaudit.ui.messages import VerdictGiven
 from assetaudit.ui.picture import SeenBefore, WalkPicture
 from assetaudit.ui.places import place_of, short

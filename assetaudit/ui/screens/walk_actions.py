@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from assetaudit.language import say
 from assetaudit.model.finding import Outcome
 from assetaudit.model.place import Place, Position
-from assetaudit.ui.language import say
 from assetaudit.ui.places import place_of
 from assetaudit.ui.screens.page import Working
 from assetaudit.ui.widgets.elevation import Elevation

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from textual.timer import Timer
 from textual.widget import Widget
 
+from assetaudit.language import say, say_many, sentence
 from assetaudit.model.finding import Finding, Outcome
-from assetaudit.ui.language import say, say_many, sentence
 from assetaudit.ui.notes import WalkNote
 from assetaudit.ui.overview import PlaceLine, told_at_once
 from assetaudit.ui.screens.page import Page, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.widgets import Input
 
-from assetaudit.ui.language import say
+from assetaudit.language import say
 from assetaudit.ui.screens.ask import WriteOne
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from rich.cells import cell_len
 from textual.geometry import Size
 
+from assetaudit.language import say
 from assetaudit.model.finding import Outcome
 from assetaudit.model.verdict import Tone
-from assetaudit.ui.language import say
 from assetaudit.ui.picture import Row, WalkPicture
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, fit, ink

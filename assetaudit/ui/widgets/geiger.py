@@ -8,8 +8,8 @@ from textual.geometry import Size
 
 from assetaudit.audit.bulk_sweep import signal_text
 from assetaudit.audit.geiger import Signal, Trend
+from assetaudit.language import say
 from assetaudit.model.verdict import Tone
-from assetaudit.ui.language import say
 from assetaudit.ui.letters import large
 from assetaudit.ui.widgets.lines import Line, Lines, Part, band, fit
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from textual.geometry import Size
 
+from assetaudit.language import say, sentence
 from assetaudit.model.finding import Outcome
 from assetaudit.model.verdict import Tone, Verdict
-from assetaudit.ui.language import say, sentence
 from assetaudit.ui.places import place_of, short
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, fit, ink

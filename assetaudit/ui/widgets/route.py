@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.geometry import Size
 
-from assetaudit.ui.language import say
+from assetaudit.language import say
 from assetaudit.ui.picture import Around, WalkPicture
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Lines, Part, fit, ink

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
+from assetaudit.language import say
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.commands import Command, commands
-from assetaudit.ui.language import say
 from assetaudit.ui.pace import spoken as spoken_time
 from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, ink, length
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assetaudit.language import say
 from assetaudit.model.place import Place
-from assetaudit.ui.language import say
 from assetaudit.ui.overview import PlaceLine
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.choice import Choice

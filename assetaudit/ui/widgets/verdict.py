@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.geometry import Size
 
+from assetaudit.language import say, sentence
 from assetaudit.model.finding import Outcome
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.commands import key_of
-from assetaudit.ui.language import say, sentence
 from assetaudit.ui.letters import ROWS, large
 from assetaudit.ui.letters import width as large_width
 from assetaudit.ui.places import place_of
