@@ -74,6 +74,11 @@ def own_lane(device: str, machine: str) -> str:
     return _letters(f"label lane {device} {machine}", _LANE_LETTERS)
 
 
+def is_own_lane(text: str) -> bool:
+    """Whether a text can be a lane as ``own_lane`` makes them; a letter too many is a slip, even if its check fits."""
+    return len(text) == _LANE_LETTERS and text[0] in _ALPHABET[10:] and set(text) <= set(_ALPHABET)
+
+
 def ticket(digit: str, lane: str) -> str:
     """What lets the laptop with a lane of its own (``own_lane``) take a digit instead, and no other laptop."""
     return f"{digit}-{_letters(f'label lane {digit} for {lane}', _TICKET_LETTERS)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetaudit.errors import PrintError, UsageError
 from assetaudit.model.read import Read
-from assetaudit.printing.numbers import Scheme, own_lane, ticket
+from assetaudit.printing.numbers import Scheme, is_own_lane, own_lane, ticket
 from assetaudit.store.register_codes import check_character, plain_code
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def laptop_code(space: Workspace) -> str:
 def give_lane(space: Workspace, code: str, *, user: str = "") -> str:
     """A ticket for the laptop with a code: a digit that no other laptop gets from here, always the same."""
     lane = plain_code(code)[:-1]
-    if not lane:
+    if not is_own_lane(lane):
         raise UsageError(f"'{code}' is no laptop's code.", hint="It is what 'assetaudit labels lane' shows there.")
     digit = space.label_book.give_lane(lane, _DIGITS, user=user)
     if not digit:
