@@ -7,11 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
-from assetaudit.errors import RegisterError
 
 if TYPE_CHECKING:
-    from assetaudit.store.event_log import AuditInfo
-    from assetaudit.store.event_purge import PurgedAudit
     from assetaudit.wiring import Workspace
     from assetaudit.wiring.loaded import NewAudit
     from assetaudit.wiring.retention import Due
@@ -95,9 +92,9 @@ def _review(space: Workspace, roles: list[str], terms: list[str]) -> ReviewStart
 
 
 def _list(options: argparse.Namespace) -> int:
-    space = arguments.workspace(options)
-    rows = [_summary(space, info) for info in space.events.audits()]
-    rows += [_purged(gone) for gone in space.events.purges.listed()]
+    from assetaudit.wiring.audit_list import audit_list
+
+    rows = audit_list(arguments.workspace(options))
     if options.json:
         arguments.print_json(rows)
         return 0
@@ -105,31 +102,6 @@ def _list(options: argparse.Namespace) -> int:
         print("No audit yet. Make one with: assetaudit audit new NAME --scope PLACE")
     arguments.table([_row(row) for row in rows])
     return 0
-
-
-def _summary(space: Workspace, info: AuditInfo) -> dict[str, object]:
-    """What is to be said of an audit; one whose register has not arrived here yet is listed all the same."""
-    try:
-        report = space.report(info.id)
-    except RegisterError as error:
-        return {"name": info.name, "scope": [], "trouble": str(error)}
-    coverage = report.measures["coverage"]
-    return {
-        "name": report.name,
-        "scope": [str(place) for place in report.frame.scope],
-        "opened": report.opened,
-        "closed": report.closed,
-        "coverage": {"num": coverage.num, "den": coverage.den},
-        "open": report.open_count,
-    }
-
-
-def _purged(gone: PurgedAudit) -> dict[str, object]:
-    """What is to be said of an audit whose events lie at the hub alone."""
-    from assetaudit.store.event_ids import day_of
-
-    text = f"Bring it back with: assetaudit sync fetch '{gone.name}'"
-    return {"name": gone.name, "scope": [], "purged": day_of(gone.at), "trouble": text}
 
 
 def _row(row: dict[str, object]) -> tuple[str, ...]:

@@ -146,14 +146,9 @@ def _word(kind: Any, text: str, what: str) -> Any:  # noqa: ANN401 - any StrEnum
 
 def _list(options: argparse.Namespace) -> int:
     from assetaudit.identify.clean import printable
-    from assetaudit.review.chosen import chosen
 
     review = _open(options)
-    rows = [
-        one
-        for one in chosen(review.ledger, review.standings(), _read_rule(options))
-        if one.waiting or not options.waiting
-    ]
+    rows = [one for one in review.chosen(_read_rule(options)) if one.waiting or not options.waiting]
     if options.json:
         arguments.print_json([review.to_dict(one) for one in rows])
         return 0
@@ -218,7 +213,7 @@ def _decide(options: argparse.Namespace) -> int:
 
 
 def _things(review: Review, options: argparse.Namespace, *, deciding: bool) -> tuple[list[str], str]:
-    from assetaudit.review.chosen import chosen, named
+    from assetaudit.review.chosen import named
 
     if options.things:
         return named(review.ledger, options.things), ""
@@ -232,9 +227,7 @@ def _things(review: Review, options: argparse.Namespace, *, deciding: bool) -> t
         raise UsageError(
             "No finding was named.", hint="Name some, or choose with --outcome, --place, --where or --case."
         )
-    wanted = (
-        one for one in chosen(review.ledger, review.standings(), rule) if (one.waiting if deciding else one.to_approve)
-    )
+    wanted = (one for one in review.chosen(rule) if (one.waiting if deciding else one.to_approve))
     return [one.thing for one in wanted], str(rule)
 
 
@@ -371,10 +364,12 @@ def _terms(options: argparse.Namespace) -> int:
     from assetaudit.wiring.terms import read_pairs, read_terms
 
     review = _open(options)
-    if options.set or options.role:
+    changes = read_terms(dict(read_pairs(options.set)))
+    review.check_where(changes.get("recount", ""))
+    if changes or options.role:
         with review.desk(_user(review, options)) as desk:
-            if options.set:
-                desk.set_terms(read_terms(dict(read_pairs(options.set))), options.why)
+            if changes:
+                desk.set_terms(changes, options.why)
             if options.role:
                 person, _, role = options.role.partition("=")
                 desk.give_role(review.space.user(person), _word(Role, role, "role"), options.why)

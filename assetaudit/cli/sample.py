@@ -144,6 +144,7 @@ def _drawn(options: argparse.Namespace) -> int:
     from assetaudit.review.sampling.plan import Direction, Method, Plan, Strata, digest
 
     samples = _open(options)
+    samples.review.check_where(options.where)
     direction, method, strata = Direction(options.direction), Method(options.method), Strata(options.strata)
     pool = samples.population(direction, options.where, strata)
     if not pool:

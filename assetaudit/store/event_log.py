@@ -15,7 +15,7 @@ from assetaudit.model.frame import Frame
 from assetaudit.model.log_tip import LogTip
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home
-from assetaudit.store import event_check, event_ends
+from assetaudit.store import event_check, event_ends, event_heads
 from assetaudit.store.event_admission import add_audit, name_key
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_check import ChainProblem, TipCheck
@@ -173,6 +173,10 @@ class EventStore:
     def forks(self, audit_id: str) -> dict[str, set[str]]:
         """Log to the hashes of its ends, of logs of an audit that a copied laptop split."""
         return forks(self._engine, self._home, audit_id)
+
+    def heads(self) -> dict[str, str]:
+        """Audit to one hash over all of its logs: another one as soon as an event more is here."""
+        return event_heads.heads(self._engine, self._home)
 
     def close(self) -> None:
         """Let go of the file; writers that are still open keep their own connections."""

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from assetaudit.errors import AuditError, UsageError
 from assetaudit.model.event import Event
+from assetaudit.reconcile.where import check_fields
 from assetaudit.review.board import Board
 from assetaudit.review.cases import Case
-from assetaudit.review.chosen import members
+from assetaudit.review.chosen import Rule, chosen, members
 from assetaudit.review.decision import Decide, Wish
 from assetaudit.review.desk import Desk, name_of, told_of
 from assetaudit.review.ledger import Ledger
@@ -94,6 +95,15 @@ class Review:
     def standings(self) -> Sequence[Standing]:
         """Everything that waits or was decided."""
         return self.board.standings()
+
+    def chosen(self, rule: Rule) -> Iterator[Standing]:
+        """What a rule is about; WhereError for a filter over a field that no record has."""
+        self.check_where(rule.where)
+        return chosen(self.ledger, self.standings(), rule)
+
+    def check_where(self, where: str) -> None:
+        """WhereError for a filter that cannot be understood, or names a field that the register does not have."""
+        check_fields(where, self.space.registers.open(self.loaded.register.version).columns)
 
     @contextmanager
     def desk(self, user: str) -> Iterator[Desk]:

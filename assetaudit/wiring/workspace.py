@@ -142,7 +142,8 @@ class Workspace:
         from assetaudit.wiring.scope import read_scope
 
         register = self.register()
-        check_fields(where, register.columns)
+        for text in (where, review.terms.recount if review is not None else ""):
+            check_fields(text, register.columns)
         frame = Frame(
             name=" ".join(name.split()),
             scope=read_scope(scope, register),
