@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from assetaudit.language import say, sentence
+from assetaudit.language.figures import amount
 from assetaudit.model.verdict import Tone
 from assetaudit.review.desk import name_of
 from assetaudit.review.queue import Entry
@@ -220,7 +221,7 @@ def entry_lines(entry: Entry) -> list[Line]:
     if standing is None or finding is None:
         return [[Part(say("There is nothing to decide any more."))]]
     shown = sign(finding.outcome)
-    value = f" · {entry.cents / 100:,.2f}" if entry.cents else ""
+    value = f" · {amount(entry.cents)}" if entry.cents else ""
     rows: list[Line] = [
         [Part(f"{shown.char} {say(shown.large)}", f"bold {ink(shown.tone)}")],
         [Part(name_of(standing), "bold"), Part(value, "quiet")],

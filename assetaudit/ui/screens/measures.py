@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual.widget import Widget
 
 from assetaudit.language import say, say_many
+from assetaudit.language.figures import decimal, share
 from assetaudit.model.finding import Measure
 from assetaudit.review.accuracy import Accuracy, Measures, Unseen
 from assetaudit.ui.alphabet import Alphabet
@@ -76,7 +77,7 @@ def _groups(title: str, groups: Sequence[Accuracy], alphabet: Alphabet) -> Itera
     yield [Part(title, "bold")]
     for one in groups:
         words = [
-            say("{n} of {all} at their place ({share})", n=one.here, all=one.whole, share=_share(one.here, one.whole))
+            say("{n} of {all} at their place ({share})", n=one.here, all=one.whole, share=share(one.here, one.whole))
         ]
         words += [say("{n} elsewhere", n=one.elsewhere)] if one.elsewhere else []
         words += [say("{n} not located", n=one.missing)] if one.missing else []
@@ -89,7 +90,7 @@ def _groups(title: str, groups: Sequence[Accuracy], alphabet: Alphabet) -> Itera
 def _trend(found: Measures, alphabet: Alphabet) -> Iterator[Line]:
     yield [Part(say("Over the audits of these places, the oldest first"), "bold")]
     for name, shares in found.trend.items():
-        known = [_share(*one) for one in (shares[0], shares[-1])]
+        known = [share(*one) for one in (shares[0], shares[-1])]
         words = f"{known[0]} → {known[1]}" if len(shares) > 1 else known[1]
         last = shares[-1]
         based = say("{n} of {all}", n=last.num, all=last.den) if last.den else say("nothing to measure")
@@ -108,7 +109,7 @@ def _ages(found: Measures, alphabet: Alphabet) -> Iterator[Line]:
     yield [Part(say("Last seen"), "bold")]
     whole = sum(found.ages.values())
     for age, number in found.ages.items():
-        words = say("{n} of {all} ({share})", n=number, all=whole, share=_share(number, whole))
+        words = say("{n} of {all} ({share})", n=number, all=whole, share=share(number, whole))
         yield _row(say(age.value), alphabet.bar(number, whole, _BAR), words)
     yield BLANK
 
@@ -118,7 +119,7 @@ def _closing(found: Measures) -> Iterator[Line]:
     if found.days_to_close is None:
         yield [Part(say("Nothing is closed yet."), "quiet")]
     else:
-        days = say("{n} days, on average", n=f"{found.days_to_close:.1f}")
+        days = say("{n} days, on average", n=decimal(found.days_to_close))
         yield [Part(f"{days} · {say('{n} closed', n=found.closed)}")]
     yield BLANK
 
@@ -134,8 +135,3 @@ def _unseen(longest: Sequence[Unseen]) -> Iterator[Line]:
 
 def _row(name: str, bar: str, words: str) -> Line:
     return [Part(f"{fit(name, _NAME)} "), Part(f"{fit(bar, _BAR)} ", "ink-neutral"), Part(words)]
-
-
-def _share(part: int, whole: int) -> str:
-    """A share with one decimal, rounded down so that 100 % means all of them."""
-    return f"{part * 1000 // whole / 10:.1f} %" if whole else "–"

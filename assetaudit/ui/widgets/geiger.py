@@ -8,7 +8,8 @@ from textual.geometry import Size
 
 from assetaudit.audit.bulk_sweep import signal_text
 from assetaudit.audit.geiger import Signal, Trend
-from assetaudit.language import say
+from assetaudit.language import marked, say
+from assetaudit.language.figures import decimal
 from assetaudit.model.verdict import Tone
 from assetaudit.ui.letters import large
 from assetaudit.ui.widgets.lines import Line, Lines, Part, band, fit
@@ -67,7 +68,7 @@ class GeigerNeedle(Lines):
     def _figures(self, signal: Signal) -> str:
         if signal.ago is None:
             return say("Not heard yet. Walk slowly and sweep the antenna from side to side.")
-        words = [signal_text(signal.tenths, signal.unit), say(str(signal.trend))]
+        words = [marked(signal_text(signal.tenths, signal.unit)), say(str(signal.trend))]
         words += [say("antenna {n}", n=signal.antenna)] if signal.antenna else []
-        words += [say("last read {seconds} s ago", seconds=f"{signal.ago:.1f}"), say("{n} reads", n=signal.reads)]
+        words += [say("last read {seconds} s ago", seconds=decimal(signal.ago)), say("{n} reads", n=signal.reads)]
         return "   ".join(word for word in words if word)

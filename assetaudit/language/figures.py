@@ -1,0 +1,46 @@
+"""Numbers, sums, days and times as the language that is spoken writes them; its forms stand in the catalogue."""
+
+from __future__ import annotations
+
+import re
+
+from assetaudit.language import day_form, marked
+
+_MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|\+00:00)?)?")
+
+
+def whole(number: int) -> str:
+    """A number with its thousands apart."""
+    told = f"{number:,}"
+    return marked(told) if "," in told else told
+
+
+def decimal(number: float, places: int = 1) -> str:
+    """A number with so many decimal places."""
+    return marked(f"{number:,.{places}f}")
+
+
+def amount(cents: int) -> str:
+    """Hundredths of a currency as an amount of it."""
+    sign = "-" if cents < 0 else ""
+    units, rest = divmod(abs(cents), 100)
+    return marked(f"{sign}{units:,}.{rest:02d}")
+
+
+def share(part: int, of: int) -> str:
+    """A percentage with one decimal, rounded down so that 100 % means all of them; a dash where there is no base."""
+    if of == 0:
+        return "–"
+    tenths = part * 1000 // of
+    if tenths == 0 and part > 0:
+        return f"< {marked('0.1')} %"
+    return f"{marked(f'{tenths // 10}.{tenths % 10}')} %"
+
+
+def moment(text: str) -> str:
+    """A time or day as RFC 3339 writes it, to the second and with its zone named; any other text stays as it is."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return text
+    day = day_form().format(year=found[1], month=found[2], day=found[3])
+    return " ".join(part for part in (day, found[4], "UTC" if found[5] else "") if part)
