@@ -27,6 +27,8 @@ from assetaudit.ui.telling import TellingApp
 from assetaudit.ui.terminal import SpeltKey, driver_class
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from textual.driver import Driver
 
     from assetaudit.model.log_tip import LogTip
@@ -119,6 +121,13 @@ class AuditApp(TellingApp):
         from assetaudit.ui.hearing import Hearing
 
         return Hearing(self._now_text, self._correction or NO_CORRECTION)
+
+    @cached_property
+    def desk(self) -> ThreadPoolExecutor:
+        """The one thread in which reviews are read and changed; what was handed in is done before the program ends."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, "desk")
 
     def watch_audit(self, audit: str) -> None:
         """Look on while others walk."""
@@ -307,7 +316,7 @@ class AuditApp(TellingApp):
             if feed is not None:
                 feed.stop()
                 if saved and feed.by_hand:
-                    self.call_from_thread(self._show_tips, feed.tips())
+                    self.call_later(self._show_tips, feed.tips())
 
         saved = 0 if self._walk is None else self._walk.saved
         self.run_worker(finish, name="end the walk", thread=True, exit_on_error=False)

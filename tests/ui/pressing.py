@@ -44,7 +44,7 @@ class Person:
     async def settle(self) -> None:
         """Wait until the walk's thread and the workers have nothing to do and the screen has shown it."""
         await self.until(lambda: self.app.feed is None or self.app.feed.idle)
-        await self.app.workers.wait_for_complete()
+        await self.until(lambda: not self.app.workers, 60)
         await self.pilot.pause()
         await self.pilot.pause()
 

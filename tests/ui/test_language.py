@@ -28,7 +28,7 @@ from tests.ui.desk import Desk
 from tests.ui.pressing import at_work
 
 UI = Path(settings.__file__).parents[1]
-_DOING = frozenset({"work", "_do", "trouble", "look", "do", "slowly"})
+_DOING = frozenset({"work", "finish", "in_turn", "_do", "trouble", "look", "do", "slowly"})
 """Calls whose first word says what was being done, should it fail."""
 FOREIGN = [name for name in language.languages() if name != "en"]
 

@@ -61,5 +61,5 @@ async def test_leaving_ends_the_replay(desk: Desk) -> None:
     async with at_work(desk, replay=played(5.0)) as person:
         await person.press("escape", "enter")
         await person.until(lambda: person.app.feed is None)
-        await person.app.workers.wait_for_complete()
+        await person.until(lambda: not person.app.workers, 60)
         assert len(desk.events("Q4")) <= 1

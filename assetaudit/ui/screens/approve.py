@@ -47,7 +47,7 @@ class ApproveScreen(Page[None]):
         self._list()
 
     def _list(self) -> None:
-        self.work("list what waits for an approval", self.review.bundles, then=self._show)
+        self.in_turn("list what waits for an approval", self.review.bundles, then=self._show)
 
     def _show(self, bundles: Sequence[Bundle]) -> None:
         person = self.workspace.settings().person
@@ -79,7 +79,7 @@ class ApproveScreen(Page[None]):
             )
 
     def _do(self, act: Any) -> None:  # noqa: ANN401 - a call without arguments
-        self.work("approve", act, then=self._done)
+        self.in_turn("approve", act, then=self._done)
 
     def _done(self, told: str) -> None:
         self._told = sentence(told)

@@ -39,6 +39,7 @@ class CameraScreen(Page[None]):
         self._stop: Callable[[], None] | None = None
         self._number = 0
         self._trouble = ""
+        self._left = False
 
     def body(self) -> Iterable[Widget]:
         """The picture, then a line on how it goes."""
@@ -56,6 +57,8 @@ class CameraScreen(Page[None]):
     def _open(self) -> None:
         self._stop = self.workspace.start_readers([self.address], self.feed.take, self._changed)
         self._viewfinder = self.workspace.viewfinder(self.address)
+        if self._left:  # it took so long to open that nobody looks any more
+            self._stop()
 
     def _changed(self, note: ReaderNote) -> None:
         self.post_message(ReaderChanged(note))
@@ -82,6 +85,7 @@ class CameraScreen(Page[None]):
 
     def on_unmount(self) -> None:
         """Let the camera go, unless the walk has it open anyway."""
+        self._left = True
         if self._viewfinder is not None:
             self._viewfinder.leave()
         if self._stop is not None:

@@ -43,6 +43,8 @@ class CasesScreen(FilteredPage):
         self.state = STATES[0]
         self.chosen: set[tuple[str, ...]] = set()
         self._told = ""
+        self._asked = 0
+        """Lists that were asked for."""
 
     def body(self) -> Iterable[Widget]:
         """Filter, list, detail."""
@@ -63,12 +65,19 @@ class CasesScreen(FilteredPage):
             self._list()
 
     def _list(self) -> None:
-        self.work("list what waits", self._from_disk, then=self._show)
+        self._asked += 1
+        asked = self._asked
+        self.in_turn("list what waits", lambda: self._from_disk() if asked == self._asked else None, then=self._listed)
 
     def _from_disk(self) -> Sequence[Entry]:
         if self.review is None:
             self.review = self.workspace.review(self.audit)
         return self.review.queue()
+
+    def _listed(self, entries: Sequence[Entry] | None) -> None:
+        """None where another list was asked for meanwhile."""
+        if entries is not None:
+            self._show(entries)
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self.all = entries
@@ -122,7 +131,7 @@ class CasesScreen(FilteredPage):
     def _do(self, act: Any) -> None:  # noqa: ANN401 - a function over the review
         review = self.review
         if review is not None:
-            self.work("decide", lambda: act(review), then=self._done)
+            self.in_turn("decide", lambda: act(review), then=self._done)
 
     def _done(self, told: str) -> None:
         self._told = sentence(told)
@@ -146,8 +155,12 @@ class CasesScreen(FilteredPage):
     def _ask(self) -> None:
         things, review = self._things(), self.review
         if things and review is not None:
-            question = DecideQuestion(review.choices(things), len(things))
-            self.app.push_screen(question, lambda answer: self._answered(things, answer))
+
+            def ask(choices: Sequence[tuple[str, str]]) -> None:
+                question = DecideQuestion(choices, len(things))
+                self.app.push_screen(question, lambda answer: self._answered(things, answer))
+
+            self.in_turn("look what can be decided", lambda: review.choices(things), then=ask)
 
     def _answered(self, things: Sequence[str], answer: tuple[str, str] | None) -> None:
         if answer is not None:

@@ -45,7 +45,7 @@ class ChangesScreen(Page[None]):
         """Compare with the register as it is now."""
         self.heading.say(self.audit)
         self.query_one(Choice).focus()
-        self.work("compare with the register", self.review.changes, then=self._show)
+        self.in_turn("compare with the register", self.review.changes, then=self._show)
 
     def _show(self, plan: ChangeSet) -> None:
         counts = " · ".join(f"{len(plan.of(state))} {say(state.value)}" for state in LineState)
@@ -68,7 +68,7 @@ class ChangesScreen(Page[None]):
     def _export(self, folder: str | None) -> None:
         if folder:
             target = typed_path(folder)
-            self.work("write the change set", lambda: self.review.export(target), then=self._written)
+            self.in_turn("write the change set", lambda: self.review.export(target), then=self._written)
 
     def _written(self, files: Sequence[str]) -> None:
         self.query_one("#detail", Text).say([[Part(say("Written:"), "bold")], *([Part(f"  {one}")] for one in files)])

@@ -139,7 +139,7 @@ class CloseAuditScreen(Page[None]):
             self.app.tell(say("The audit is not complete: it needs a reason."), severe=True)
             return
         user = self.workspace.user(self.workspace.settings().person)
-        self.work(
+        self.finish(
             "close the audit",
             lambda: self.workspace.close_audit(self.audit, reason=reason, user=user),
             then=lambda _: self._done(),

@@ -142,14 +142,14 @@ class ImportScreen(Page[None]):
             return
         file, mapping, source = self._file, self.mapping, self.plan.source
         self._say(say("Importing ..."))
-        self.work(
+        self.finish(
             "import the register",
             lambda: self.workspace.import_register(file, source=source, mapping=mapping, progress=self._progress),
             then=self._imported,
         )
 
     def _progress(self, rows: int) -> None:
-        self.app.call_from_thread(self._say, say("Importing ... {n} rows", n=rows))
+        self.call_later(self._say, say("Importing ... {n} rows", n=rows))
 
     def _imported(self, result: ImportResult) -> None:
         self._summarise(result, "{added} are new, {changed} changed, {gone} gone")

@@ -154,7 +154,7 @@ class LabelsScreen(Page[None]):
         where = self.query_one("#path", Input).value.strip()
         self._say(say("Printing ..."))
         self._busy(printing=True)
-        self.work(
+        self.finish(
             "print the labels",
             lambda: self.workspace.print_labels(
                 self.audit, stock=stock, template=template, used=used, where=where, progress=self._progress
@@ -176,7 +176,7 @@ class LabelsScreen(Page[None]):
         share = 100 * done // of if of else 0
         if share != self._share:
             self._share = share
-            self.app.call_from_thread(self._say, say("Printing ... {share} %  (x stops it)", share=share))
+            self.call_later(self._say, say("Printing ... {share} %  (x stops it)", share=share))
 
     def action_stop(self) -> None:
         """Stop the printing: nothing is left of it."""

@@ -192,7 +192,7 @@ class NewAuditScreen(Page[None]):
             self.workspace.create_audit(name, scope, where=where, blind=self.blind, user=user)
             return name
 
-        self.work("open the audit", create, then=lambda made: self._created(made, (scope, where)))
+        self.finish("open the audit", create, then=lambda made: self._created(made, (scope, where)))
 
     def _created(self, name: str, asked: tuple[tuple[Place, ...], str]) -> None:
         if name:

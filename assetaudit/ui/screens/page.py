@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -113,14 +115,18 @@ class Text(Flowing):
         return rows if not 0 < size.height < len(rows) else [*rows[: size.height - 1], [Part("…", "quiet")]]
 
 
-class Working:
-    """What screens do in threads: start work, and never swallow its failure."""
+class Working(DOMNode):
+    """What screens do in threads: start work, and never swallow its failure.
+
+    What only looks is ``work``: asked for again, or its screen left, it is given up. What changes something is done
+    to its end by ``finish``, once at a time, and its failure is told even if its screen is gone by then.
+    """
 
     app: AuditApp
 
     def work(self, doing: str, call: Callable[[], Any], *, then: Callable[[Any], None] | None = None) -> None:
-        """Call something slow in a thread; ``then`` gets its result in the screen's thread."""
-        worker: Worker[Any] = self.run_worker(  # type: ignore[attr-defined]
+        """Look for something slow in a thread; ``then`` gets its result in the screen's thread."""
+        worker: Worker[Any] = self.run_worker(
             call, name=doing, group=doing, thread=True, exclusive=True, exit_on_error=False
         )
         self._then = getattr(self, "_then", {})
@@ -137,9 +143,56 @@ class Working:
         elif event.state is WorkerState.SUCCESS and then is not None:
             then(event.worker.result)
 
+    def finish(self, doing: str, call: Callable[[], Any], *, then: Callable[[Any], None] | None = None) -> bool:
+        """Change something in a thread, to its end; False where that is being done already."""
+        under_way: set[str] = self.__dict__.setdefault("_under_way", set())
+        if doing in under_way:
+            return False
+        under_way.add(doing)
+
+        def done(result: object) -> None:
+            under_way.discard(doing)
+            if then is not None:
+                then(result)
+
+        def failed(doing: str, error: BaseException) -> None:
+            under_way.discard(doing)
+            self.failed(doing, error)
+
+        self._see_through(doing, lambda: asyncio.to_thread(call), done, failed)
+        return True
+
+    def in_turn(self, doing: str, call: Callable[[], Any], *, then: Callable[[Any], None] | None = None) -> None:
+        """Do something to a review, in the one thread that such work has and in the order in which it was asked for."""
+        done = self.app.desk.submit(call)
+        self._see_through(doing, lambda: asyncio.wrap_future(done), then or (lambda _result: None), self.failed)
+
+    def _see_through(
+        self,
+        doing: str,
+        start: Callable[[], Awaitable[Any]],
+        then: Callable[[Any], None],
+        failed: Callable[[str, BaseException], None],
+    ) -> None:
+        """Wait for work that outlives its screen, and hear what comes of it."""
+
+        async def wait() -> None:
+            try:
+                result = await start()
+            except Exception as error:  # noqa: BLE001 - the border of a thread: whatever fails is told
+                (failed if self.is_attached else self._tell_failure)(doing, error)
+            else:
+                if self.is_attached:
+                    self.call_later(then, result)
+
+        self.app.run_worker(wait(), name=doing, group=doing, exit_on_error=False)
+
+    def _tell_failure(self, doing: str, error: BaseException) -> None:
+        self.app.trouble(error, doing=doing)
+
     def failed(self, doing: str, error: BaseException) -> None:
         """Tell a failure; screens may add to it."""
-        self.app.trouble(error, doing=doing)
+        self._tell_failure(doing, error)
 
     @property
     def workspace(self) -> Workspace:

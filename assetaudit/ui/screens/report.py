@@ -58,15 +58,15 @@ class ReportScreen(Page[None]):
     @on(Input.Submitted)
     def _write(self) -> None:
         file = typed_path(self.query_one("#path", Input).value)
-        self._say(say("Writing ..."))
-        self.work(
+        begun = self.finish(
             "write the report",
             lambda: self.workspace.write_report(self.audit, file, self._progress),
             then=lambda _: self._say(say("Written: {file}", file=file)),
         )
+        self._say(say("Writing ..." if begun else "A report is being written already; wait for it."))
 
     def _progress(self, text: str) -> None:
-        self.app.call_from_thread(self._say, sentence(text))
+        self.call_later(self._say, sentence(text))
 
     def _say(self, text: str) -> None:
         self.query_one("#progress-text", Text).say([(), [Part(text, "bold")]])

@@ -81,7 +81,7 @@ class SyncScreen(Page[None]):
             return
         self.busy = True
         self._say([say("Working ...")])
-        self.work(doing, call, then=self._done)
+        self.finish(doing, call, then=self._done)
 
     def _went(self, way: str, done: int, of: int) -> None:
         texts = {
@@ -89,10 +89,10 @@ class SyncScreen(Page[None]):
             "down": say("Receiving {n} of {of} ...", n=done, of=of),
             "register": say("Receiving a register: {n} of {of} kB ...", n=done, of=of),
         }
-        self.app.call_from_thread(self._say, [texts[way]])
+        self.call_later(self._say, [texts[way]])
 
     def _took(self, done: int) -> None:
-        self.app.call_from_thread(self._say, [say("Taking piece {n} ...", n=done)])
+        self.call_later(self._say, [say("Taking piece {n} ...", n=done)])
 
     def _done(self, texts: Sequence[str]) -> None:
         self.busy = False
