@@ -25,6 +25,8 @@ _KINDS = (
 )
 _NAME = 64
 """Hex digits of a SHA-256."""
+_HEAD = 16
+"""Bytes that tell what kind of picture it is."""
 _OTHER = ("bin", "application/octet-stream")
 
 
@@ -121,10 +123,13 @@ class PhotoAlbum:
     def find(self, sha256: str) -> Photo | None:
         """A photograph that was kept and is still what its name says; None otherwise."""
         file = next(iter(sorted(self._folder.glob(f"{sha256}.*"))), None)
-        data = file.read_bytes() if file is not None else b""
-        if file is None or hashlib.sha256(data).hexdigest() != sha256:
+        if file is None:
             return None
-        return Photo(len(data), _kind(data)[1], file)
+        with file.open("rb") as data:
+            head = data.read(_HEAD)
+            data.seek(0)
+            whole = hashlib.file_digest(data, "sha256").hexdigest() == sha256
+            return Photo(data.tell(), _kind(head)[1], file) if whole else None
 
 
 def _kind(data: bytes) -> tuple[str, str]:

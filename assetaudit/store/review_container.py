@@ -1,28 +1,29 @@
-"""The evidence file: a ZIP that anybody can open, sealed over its last byte, with the hash of every part in a manifest.
+"""An evidence file as it is read and checked: a ZIP that anybody can open, the hash of every part in a manifest.
 
-The seal (a SHA-256 over all bytes before it) stands in the ZIP's comment. It shows every accident and says where; that
-nobody made a whole new file is shown by the signature, or by hashes that others hold.
+Parts are read in pieces, so that a file full of photographs takes no more memory than one without.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from assetaudit.errors import StoreError
+from assetaudit.store.review_packing import CHUNK, MANIFEST, PLACEHOLDER, SEAL, SIGNATURE, chunks_of, entry, hash_of
 
-MANIFEST, SIGNATURE = "manifest.json", "signature.json"
-_SEAL = 64
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-"""The same in every file, so that the same evidence makes the same bytes."""
-_CHUNK = 1 << 20
-_LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+_LOCAL, _CENTRAL = b"PK\x03\x04", b"PK\x01\x02"
+_LOCAL_SIZE = 30
+_FEW = 64
+"""Bytes that differ at most where it is worth while to name the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,62 +36,6 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.part}: {self.what}"
-
-
-@dataclass
-class Writing:
-    """A container that is being written, part by part."""
-
-    zip: zipfile.ZipFile
-    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def add(self, name: str, chunks: Iterator[bytes]) -> None:
-        """Add a part, streamed."""
-        digest, size = hashlib.sha256(), 0
-        info = zipfile.ZipInfo(name, _MOMENT)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        with self.zip.open(info, "w", force_zip64=False) as part:
-            for chunk in chunks:
-                digest.update(chunk)
-                size += len(chunk)
-                part.write(chunk)
-        self.parts[name] = {"sha256": digest.hexdigest(), "size": size}
-
-
-def finish(writing: Writing, about: Mapping[str, Any]) -> bytes:
-    """Write the manifest; answers its bytes, which a signature is made over."""
-    manifest = json.dumps(
-        {"evidence": 1, **about, "parts": writing.parts}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    ).encode()
-    writing.zip.writestr(zipfile.ZipInfo(MANIFEST, _MOMENT), manifest)
-    return manifest
-
-
-def sign(writing: Writing, signature: Mapping[str, str]) -> None:
-    """Add a signature over the manifest's SHA-256."""
-    text = json.dumps(dict(signature), sort_keys=True, separators=(",", ":"))
-    writing.zip.writestr(zipfile.ZipInfo(SIGNATURE, _MOMENT), text.encode())
-
-
-def seal(file: IO[bytes]) -> None:
-    """Seal a whole file whose comment is 64 zeros."""
-    file.seek(0, 2)
-    end = file.tell() - _SEAL
-    digest = _hash(file, end)
-    file.seek(end)
-    file.write(digest.encode())
-
-
-def _hash(file: IO[bytes], end: int) -> str:
-    digest, left = hashlib.sha256(), end
-    file.seek(0)
-    while left and (chunk := file.read(min(left, _CHUNK))):
-        digest.update(chunk)
-        left -= len(chunk)
-    return digest.hexdigest()
-
-
-PLACEHOLDER = b"0" * _SEAL
 
 
 class Container:
@@ -112,8 +57,8 @@ class Container:
     def sealed(self) -> bool:
         """Whether every byte before the seal is as it was when the file was sealed."""
         with self.path.open("rb") as file:
-            digest = _hash(file, self._size - _SEAL)
-            return file.read(_SEAL) == digest.encode()
+            digest = hash_of(file, self._size - SEAL)
+            return file.read(SEAL) == digest.encode()
 
     def names(self) -> list[str]:
         """The parts, in their order."""
@@ -121,8 +66,13 @@ class Container:
 
     def read(self, name: str) -> bytes:
         """A part; StoreError where it cannot be read."""
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part in pieces; StoreError where it cannot be read."""
         try:
-            return self._zip.read(name)
+            with self._zip.open(name) as part:
+                yield from chunks_of(part)
         except Exception as error:
             raise StoreError(f"{self.path}: the part {name} cannot be read: {error}.") from error
 
@@ -134,9 +84,8 @@ class Container:
 
     def extract(self, name: str, target: Path) -> None:
         """Write a part to a file."""
-        with self._zip.open(name) as part, target.open("wb") as file:
-            while chunk := part.read(_CHUNK):
-                file.write(chunk)
+        with target.open("wb") as file:
+            file.writelines(self.chunks(name))
 
     def manifest(self) -> dict[str, Any]:
         """What the file says of itself; StoreError where it cannot be read."""
@@ -151,47 +100,79 @@ class Container:
     def altered(self, manifest: Mapping[str, Any]) -> list[Problem]:
         """Parts that are not as the manifest has them, that are missing, or that nobody listed."""
         listed: Mapping[str, Mapping[str, Any]] = manifest["parts"]
-        present = self.names()
+        present = Counter(self.names())
         found = [Problem(name, "it is missing.") for name in listed if name not in present]
         extra = [name for name in present if name not in listed and name not in (MANIFEST, SIGNATURE)]
         found += [Problem(name, "the manifest does not list it.") for name in extra]
-        twice = {name for name in present if present.count(name) > 1}
-        found += [Problem(name, "it is there twice.") for name in sorted(twice)]
-        for name in [name for name in listed if name in present]:
-            try:
-                data = self.read(name)
-            except StoreError as error:
-                found.append(Problem(name, str(error)))
-                continue
-            if hashlib.sha256(data).hexdigest() != listed[name].get("sha256"):
-                found.append(Problem(name, "its bytes are not those that the manifest names."))
+        found += [Problem(name, "it is there twice.") for name, times in sorted(present.items()) if times > 1]
+        for name in listed:
+            if name in present and (told := self._altered(name, listed[name].get("sha256"))):
+                found.append(Problem(name, told))
         return found
 
-    def region(self) -> str:
-        """Which bytes of the container may be altered where no part is: the first that is not where it belongs."""
-        return _first_broken(self.path)
+    def _altered(self, name: str, wanted: object) -> str:
+        digest = hashlib.sha256()
+        try:
+            for chunk in self.chunks(name):
+                digest.update(chunk)
+        except StoreError as error:
+            return str(error)
+        return "" if digest.hexdigest() == wanted else "its bytes are not those that the manifest names."
+
+    def header_fault(self) -> str:
+        """Which header was altered where every part is whole: the file is written again from its parts and compared."""
+        with tempfile.TemporaryFile(prefix="assetaudit-") as again, self.path.open("rb") as theirs:
+            self._write_again(again)
+            differing = list(islice(_differing(again, theirs, self._size - SEAL), _FEW))
+            same_size = again.seek(0, 2) == self._size
+        if differing and len(differing) < _FEW:
+            return f"byte {differing[0]} was altered, in the headers of the ZIP; every part is whole."
+        if same_size and not differing:
+            return f"its seal was altered (the last {SEAL} bytes); every part is whole."
+        return "its bytes are not those that were sealed, though every part is whole."
+
+    def _write_again(self, file: IO[bytes]) -> None:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
+            target.comment = PLACEHOLDER
+            for info in self._zip.infolist():
+                packed = info.compress_type != zipfile.ZIP_STORED
+                with target.open(entry(info.filename, packed=packed), "w") as part:
+                    part.writelines(self.chunks(info.filename))
+
+
+def _differing(first: IO[bytes], second: IO[bytes], end: int) -> Iterator[int]:
+    """The offsets at which two files differ, up to an end."""
+    first.seek(0)
+    for start in range(0, end, CHUNK):
+        size = min(CHUNK, end - start)
+        ours, theirs = first.read(size), second.read(size)
+        if ours != theirs:
+            yield from (start + at for at, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other)
 
 
 def _first_broken(path: Path) -> str:
     """Where the structure of a ZIP first departs from the one form in which evidence files are written."""
-    data = path.read_bytes()
     found = ""
-    with suppress(Exception):
-        found = _walk(data)
+    with suppress(Exception), path.open("rb") as file:
+        found = _walk(file)
     return found
 
 
-def _walk(data: bytes) -> str:
-    offset, names = 0, []
-    while data[offset : offset + 4] == _LOCAL:
-        name_size, extra = _int(data, offset + 26, 2), _int(data, offset + 28, 2)
-        name = data[offset + 30 : offset + 30 + name_size].decode("utf-8", "replace")
-        names.append(name)
-        size = _int(data, offset + 18, 4)
-        offset += 30 + name_size + extra + size
-        if data[offset : offset + 4] not in (_LOCAL, _CENTRAL):
+def _walk(file: IO[bytes]) -> str:
+    offset, parts = 0, 0
+    while (head := _at(file, offset, _LOCAL_SIZE)).startswith(_LOCAL):
+        name_size, extra, size = _int(head, 26, 2), _int(head, 28, 2), _int(head, 18, 4)
+        name = _at(file, offset + _LOCAL_SIZE, name_size).decode("utf-8", "replace")
+        parts += 1
+        offset += _LOCAL_SIZE + name_size + extra + size
+        if _at(file, offset, 4) not in (_LOCAL, _CENTRAL):
             return f" (near byte {offset}, behind the part {name})"
-    return f" (near byte {offset}, behind {len(names)} parts)" if data[offset : offset + 4] != _CENTRAL else ""
+    return f" (near byte {offset}, behind {parts} parts)" if not head.startswith(_CENTRAL) else ""
+
+
+def _at(file: IO[bytes], offset: int, size: int) -> bytes:
+    file.seek(offset)
+    return file.read(size)
 
 
 def _int(data: bytes, offset: int, size: int) -> int:
@@ -203,32 +184,5 @@ def check_parts(container: Container) -> tuple[dict[str, Any], list[Problem]]:
     manifest = container.manifest()
     problems = container.altered(manifest)
     if not problems and not container.sealed():
-        problems.append(Problem("container", _header_fault(container)))
+        problems.append(Problem("container", container.header_fault()))
     return manifest, problems
-
-
-def _header_fault(container: Container) -> str:
-    """Which header was altered where every part is whole: the file is written again from its parts and compared."""
-    import io
-
-    again = io.BytesIO()
-    with zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as target:
-        target.comment = PLACEHOLDER
-        for name in container.names():
-            info = zipfile.ZipInfo(name, _MOMENT)
-            if name not in (MANIFEST, SIGNATURE):
-                info.compress_type = zipfile.ZIP_DEFLATED
-            with target.open(info, "w") as part:
-                part.write(container.read(name))
-    ours, theirs = again.getvalue(), container.path.read_bytes()
-    differing = [offset for offset in range(min(len(ours), len(theirs)) - _SEAL) if ours[offset] != theirs[offset]]
-    if differing and len(differing) < 64:
-        return f"byte {differing[0]} was altered, in the headers of the ZIP; every part is whole."
-    if len(ours) == len(theirs) and not differing:
-        return f"its seal was altered (the last {_SEAL} bytes); every part is whole."
-    return "its bytes are not those that were sealed, though every part is whole."
-
-
-def names_in(parts: Sequence[Problem]) -> set[str]:
-    """Names of the parts that problems are about."""
-    return {problem.part for problem in parts}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import tempfile
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -18,19 +17,9 @@ from assetaudit.errors import StoreError
 from assetaudit.model.event import Event
 from assetaudit.paths import replacing
 from assetaudit.store.review_chain import EVENTS, HASHES, follow, linked, names_of
-from assetaudit.store.review_container import (
-    MANIFEST,
-    PLACEHOLDER,
-    SIGNATURE,
-    Container,
-    Problem,
-    Writing,
-    check_parts,
-    finish,
-    seal,
-    sign,
-)
+from assetaudit.store.review_container import Container, Problem, check_parts
 from assetaudit.store.review_keys import Keys, genuine
+from assetaudit.store.review_packing import MANIFEST, SIGNATURE, Packing, chunks_of
 from assetaudit.wiring.closed import Addendum, addendum, told_of
 from assetaudit.wiring.erasing import pictures_of
 from assetaudit.wiring.evidence_judging import ADDENDUM, FINDINGS, FRAME, PHOTOS, REGISTER, judge_again
@@ -39,7 +28,6 @@ if TYPE_CHECKING:
     from assetaudit.wiring.review import Review
 
 DECISIONS = "decisions.json"
-_CHUNK = 1 << 20
 ERASED = "erased.txt"
 _README = """\
 This file is the evidence of one audit: a ZIP, sealed over its last byte.
@@ -60,37 +48,30 @@ Check it with: assetaudit evidence verify FILE
 
 def export(review: Review, target: Path, *, formats: tuple[str, ...] = ("pdf",), user: str = "") -> str:
     """Write the evidence file of an audit; answers the SHA-256 of its manifest. Signed where ``user`` has a key."""
-    with tempfile.NamedTemporaryFile(prefix="assetaudit-", suffix=".zip") as scratch:
-        with zipfile.ZipFile(scratch, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.comment = PLACEHOLDER
-            writing = Writing(archive)
-            _fill(review, writing, formats)
-            digest = hashlib.sha256(finish(writing, _about(review))).digest()
-            if user and Keys(review.space.home).has(user):
-                sign(writing, Keys(review.space.home).sign(user, digest) | {"by": review.person(user)})
-        seal(scratch)
-        scratch.seek(0)
-        with replacing(target) as file:
-            while chunk := scratch.read(_CHUNK):
-                file.write(chunk)
+    with replacing(target) as file, closing(Packing(file)) as packing:
+        _fill(review, packing, formats)
+        digest = hashlib.sha256(packing.manifest(_about(review))).digest()
+        if user and Keys(review.space.home).has(user):
+            packing.sign(Keys(review.space.home).sign(user, digest) | {"by": review.person(user)})
+        packing.seal()
     return digest.hex()
 
 
-def _fill(review: Review, writing: Writing, formats: tuple[str, ...]) -> None:
+def _fill(review: Review, packing: Packing, formats: tuple[str, ...]) -> None:
     loaded, found = review.loaded, addendum(review.space, review.loaded)
     known = {event.hash for event in review.space.events.source(loaded.id).events()}
-    writing.add("README.txt", iter([_README.encode()]))
-    writing.add(FRAME, iter([_json(loaded.frame.to_dict())]))
-    writing.add(EVENTS, (line + b"\n" for line in _lines(review)))
-    writing.add(HASHES, (digest.hex().encode() + b"\n" for *_, digest in linked(_lines(review), known)))
-    writing.add(REGISTER, _chunks(review.space.registers.file(loaded.frame.register)))
-    _add_photos(review, writing)
-    writing.add(FINDINGS, iter([_findings(review, found)]))
+    packing.add("README.txt", [_README.encode()])
+    packing.add(FRAME, [_json(loaded.frame.to_dict())])
+    packing.add(EVENTS, (line + b"\n" for line in _lines(review)))
+    packing.add(HASHES, (digest.hex().encode() + b"\n" for *_, digest in linked(_lines(review), known)))
+    packing.add(REGISTER, _chunks(review.space.registers.file(loaded.frame.register)))
+    _add_photos(review, packing)
+    _add_findings(review, packing, found)
     if found is not None:
-        writing.add(ADDENDUM, iter([_json(told_of(found.parts, found.shifts))]))
-    writing.add(DECISIONS, iter([_json([review.to_dict(one) for one in review.standings()])]))
+        packing.add(ADDENDUM, [_json(told_of(found.parts, found.shifts))])
+    packing.add(DECISIONS, _listed(map(review.to_dict, review.standings())))
     for suffix in formats:
-        writing.add(f"report.{suffix}", iter([_report(review, suffix)]))
+        _add_report(review, packing, suffix)
 
 
 def _lines(review: Review) -> Iterator[bytes]:
@@ -103,14 +84,14 @@ def _lines(review: Review) -> Iterator[bytes]:
             yield line
 
 
-def _add_photos(review: Review, writing: Writing) -> None:
+def _add_photos(review: Review, packing: Packing) -> None:
     """The photographs that the log names; those that were erased are only listed."""
     pictures = sorted(pictures_of(review.space, review.loaded.id), key=attrgetter("sha256"))
     for picture in pictures:
         if (photo := review.space.photos.find(picture.sha256)) is not None:
-            writing.add(f"{PHOTOS}{photo.file.name}", _chunks(photo.file))
+            packing.add(f"{PHOTOS}{photo.file.name}", _chunks(photo.file), packed=False)
     if erased := [picture.sha256 for picture in pictures if picture.state == "erased"]:
-        writing.add(ERASED, (f"{sha256} picture erased\n".encode() for sha256 in erased))
+        packing.add(ERASED, (f"{sha256} picture erased\n".encode() for sha256 in erased))
 
 
 def _about(review: Review) -> dict[str, Any]:
@@ -130,30 +111,41 @@ def _json(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
+def _listed(items: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """A JSON list, an object at a time."""
+    before = "[\n "
+    for item in items:
+        text = json.dumps(item, ensure_ascii=False, sort_keys=True, indent=1)
+        yield (before + text.replace("\n", "\n ")).encode()
+        before = ",\n "
+    yield b"[]\n" if before.startswith("[") else b"\n]\n"
+
+
 def _chunks(file: Path) -> Iterator[bytes]:
     with file.open("rb") as data:
-        while chunk := data.read(_CHUNK):
-            yield chunk
+        yield from chunks_of(data)
 
 
-def _findings(review: Review, found: Addendum | None) -> bytes:
+def _add_findings(review: Review, packing: Packing, found: Addendum | None) -> None:
     from assetaudit.reports.json_report import write
     from assetaudit.wiring.report import audit_report, closed_report
 
-    target = io.BytesIO()
     space = review.space
-    write(audit_report(space, review.loaded) if found is None else closed_report(space, found), target)
-    return target.getvalue()
+    report = audit_report(space, review.loaded) if found is None else closed_report(space, found)
+    with tempfile.TemporaryFile(prefix="assetaudit-") as file:
+        write(report, file)
+        file.seek(0)
+        packing.add(FINDINGS, chunks_of(file))
 
 
-def _report(review: Review, suffix: str) -> bytes:
+def _add_report(review: Review, packing: Packing, suffix: str) -> None:
     from assetaudit.reports.write import write_report
     from assetaudit.wiring.review_report import report_of
 
     with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder:
         file = Path(folder) / f"report.{suffix}"
         write_report(file, report_of(review))
-        return file.read_bytes()
+        packing.add(file.name, _chunks(file))
 
 
 @dataclass

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,9 @@ from assetaudit.audit.open_audit import frame_hash
 from assetaudit.model.frame import Frame
 from assetaudit.paths import Home
 from assetaudit.store.review_chain import EVENTS, branch
-from assetaudit.store.review_container import MANIFEST, Container, Problem
+from assetaudit.store.review_container import Container, Problem
 from assetaudit.store.review_keys import can_check
+from assetaudit.store.review_packing import MANIFEST
 from assetaudit.wiring.closed import shifts, signer_of, told_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Judged:
 
 def judge_again(container: Container, manifest: dict[str, Any], events: Sequence[Event]) -> Judged:
     """Tips, photographs, frame, register, closing, findings and addendum, each held against the events."""
-    judged = Judged([*_tips(manifest, events), *_photos(container)])
+    judged = Judged([*_tips(manifest, events), *_photos(manifest["parts"])])
     with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder:
         _judge(container, manifest, events, _Ground(judged, Path(folder)))
     return judged
@@ -55,13 +55,13 @@ def _tips(manifest: dict[str, Any], events: Iterable[Event]) -> list[Problem]:
     return [Problem(MANIFEST, "its tips are not the ends of the logs in events.jsonl.")]
 
 
-def _photos(container: Container) -> list[Problem]:
+def _photos(parts: Mapping[str, Mapping[str, Any]]) -> list[Problem]:
+    """Photographs under a name that is not their own SHA-256, which was held against their bytes already."""
     told = "it is not the photograph that its name and the events tell of."
     return [
         Problem(name, told)
-        for name in container.names()
-        if name.startswith(PHOTOS)
-        and hashlib.sha256(container.read(name)).hexdigest() != name.removeprefix(PHOTOS).partition(".")[0]
+        for name, facts in parts.items()
+        if name.startswith(PHOTOS) and facts.get("sha256") != name.removeprefix(PHOTOS).partition(".")[0]
     ]
 
 

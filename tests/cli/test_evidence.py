@@ -8,16 +8,19 @@ import json
 import os
 import random
 import shutil
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from assetaudit.errors import AssetAuditError
+from assetaudit.errors import AssetAuditError, StoreError
 from assetaudit.model.event import Draft
 from assetaudit.paths import Home
+from assetaudit.store.review_container import Container
 from assetaudit.wiring import Workspace
-from assetaudit.wiring.evidence import Checked, verify
+from assetaudit.wiring.evidence import Checked, export, verify
+from assetaudit.wiring.review import Review
 from tests.cli.inside import Inside
 from tests.cli.opened import opened, registered
 
@@ -92,8 +95,33 @@ def test_it_is_a_zip_with_everything_in_it(folder: Path) -> None:
     ]
 
 
+def test_the_seal_shows_a_change_of_every_single_byte(folder: Path, tmp_path: Path) -> None:
+    data, file = (folder / "signed.zip").read_bytes(), tmp_path / "altered.zip"
+    file.write_bytes(data)
+    assert is_sealed(file)
+    with file.open("r+b", buffering=0) as altered:
+        for offset, byte in enumerate(data):
+            altered.seek(offset)
+            altered.write(bytes([byte ^ (1 << (offset % 8))]))
+            assert not is_sealed(file), f"byte {offset} was altered and the seal holds"
+            altered.seek(offset)
+            altered.write(bytes([byte]))
+    assert is_sealed(file)
+
+
+def is_sealed(file: Path) -> bool:
+    """Whether the seal of a file holds; one that cannot be opened any more is none."""
+    try:
+        container = Container(file)
+    except StoreError:
+        return False
+    holds = container.sealed()
+    container.close()
+    return holds
+
+
 @pytest.mark.parametrize("name", ["plain.zip", "signed.zip"])
-def test_every_single_byte_change_is_found(name: str, folder: Path, tmp_path: Path) -> None:
+def test_every_single_byte_change_is_found_and_named(name: str, folder: Path, tmp_path: Path) -> None:
     data = (folder / name).read_bytes()
     offsets = range(len(data)) if LONG else sorted(random.Random(name).sample(range(len(data)), 80))
     for offset in offsets:
@@ -101,6 +129,18 @@ def test_every_single_byte_change_is_found(name: str, folder: Path, tmp_path: Pa
         altered[offset] ^= 1 << (offset % 8)
         found = check(bytes(altered), tmp_path)
         assert isinstance(found, str) or not found.good, f"byte {offset} was altered and nobody told"
+        part = where(offset, data)
+        told = found if isinstance(found, str) else " ".join(map(str, found.problems))
+        assert part in told or "container" in told or "manifest" in told, (offset, part, told)
+
+
+def where(offset: int, data: bytes) -> str:
+    """The part that an offset belongs to, its own header included; empty behind the last one."""
+    for info in zipfile.ZipFile(io.BytesIO(data)).infolist():
+        end = info.header_offset + 30 + len(info.filename) + info.compress_size
+        if info.header_offset <= offset < end:
+            return info.filename
+    return ""
 
 
 def test_the_part_that_was_altered_is_named(folder: Path, tmp_path: Path) -> None:
@@ -198,6 +238,27 @@ def test_photographs_that_the_log_names_travel_with_it(folder: Path, tmp_path: P
     )
     assert isinstance(swapped, Checked)
     assert "not the photograph" in str(swapped.problems[0])
+
+
+def test_a_large_photograph_is_neither_exported_nor_checked_in_one_piece(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "home", tmp_path / "home")
+    space = Workspace(Home(tmp_path / "home"))
+    picture = random.Random(7).randbytes(24 << 20)
+    name = hashlib.sha256(picture).hexdigest()
+    space.home.photos.mkdir(exist_ok=True)
+    (space.home.photos / f"{name}.jpg").write_bytes(picture)
+    writer = space.events.writer(space.find("Q4").id)
+    writer.append(Draft("blob", {"bytes": len(picture), "media": "image/jpeg", "sha256": name}), user="x")
+    writer.close()
+    del picture
+    review = Review.open(space, "Q4")
+    tracemalloc.start()
+    export(review, tmp_path / "large.zip", formats=("csv",))
+    assert verify(tmp_path / "large.zip").good
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (tmp_path / "large.zip").stat().st_size > 24 << 20
+    assert peak < 12 << 20, f"{peak >> 20} MiB at once"
 
 
 def test_a_key_is_made_once_and_only_its_owner_reads_it(folder: Path) -> None:

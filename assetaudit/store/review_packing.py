@@ -1,0 +1,90 @@
+"""An evidence file as it is written: a ZIP, part after part straight to the disk, sealed over its last byte.
+
+The seal (a SHA-256 over all bytes before it) stands in the ZIP's comment. It shows every accident and says where; that
+nobody made a whole new file is shown by the signature, or by hashes that others hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+MANIFEST, SIGNATURE = "manifest.json", "signature.json"
+SEAL = 64
+CHUNK = 1 << 20
+PLACEHOLDER = b"0" * SEAL
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+"""The same in every file, so that the same evidence makes the same bytes."""
+
+
+class Packing:
+    """A container that is being written."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+        self._zip.comment = PLACEHOLDER
+        self._parts: dict[str, dict[str, Any]] = {}
+
+    def add(self, name: str, chunks: Iterable[bytes], *, packed: bool = True) -> None:
+        """Write a part; what cannot become smaller, such as a photograph, is put in as it is."""
+        digest, size = hashlib.sha256(), 0
+        with self._zip.open(entry(name, packed=packed), "w") as part:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                part.write(chunk)
+        self._parts[name] = {"sha256": digest.hexdigest(), "size": size}
+
+    def manifest(self, about: Mapping[str, Any]) -> bytes:
+        """Write the manifest over all parts; answers its bytes, which a signature is made over."""
+        listed = {"evidence": 1, **about, "parts": self._parts}
+        manifest = json.dumps(listed, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        self._zip.writestr(entry(MANIFEST, packed=False), manifest)
+        return manifest
+
+    def sign(self, signature: Mapping[str, str]) -> None:
+        """Add a signature over the manifest's SHA-256."""
+        text = json.dumps(dict(signature), sort_keys=True, separators=(",", ":"))
+        self._zip.writestr(entry(SIGNATURE, packed=False), text.encode())
+
+    def close(self) -> None:
+        """Write nothing more."""
+        self._zip.close()
+
+    def seal(self) -> None:
+        """Finish the ZIP, and seal it."""
+        self.close()
+        self._file.flush()
+        end = self._file.seek(0, 2) - SEAL
+        with Path(self._file.name).open("rb") as written:
+            seal = hash_of(written, end)
+        self._file.seek(end)
+        self._file.write(seal.encode())
+
+
+def entry(name: str, *, packed: bool) -> zipfile.ZipInfo:
+    """The head of a part, the same whenever it is written."""
+    info = zipfile.ZipInfo(name, _MOMENT)
+    info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    return info
+
+
+def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
+    """What a file still holds, in pieces."""
+    while chunk := file.read(CHUNK):
+        yield chunk
+
+
+def hash_of(file: IO[bytes], end: int) -> str:
+    """SHA-256 of the first ``end`` bytes of a file, in hex."""
+    digest, left = hashlib.sha256(), end
+    file.seek(0)
+    while left and (chunk := file.read(min(left, CHUNK))):
+        digest.update(chunk)
+        left -= len(chunk)
+    return digest.hexdigest()
