@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from assetaudit.audit.stand import Stand, text_of
-from assetaudit.audit.verdicts import counted
+from assetaudit.model.amount import counted
 from assetaudit.model.event import Event
 from assetaudit.model.place import Place, Position
 from assetaudit.model.read import Read

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from assetaudit.audit.route import serpentine
 from assetaudit.audit.stand import Stand, text_of
-from assetaudit.audit.verdicts import counted, named
+from assetaudit.audit.verdicts import named
+from assetaudit.model.amount import counted
 from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.finding import Outcome
 from assetaudit.model.payload import utf8

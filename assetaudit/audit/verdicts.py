@@ -135,11 +135,6 @@ def spoken(milliseconds: int) -> str:
     return f"{seconds // 86400} days"
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """``1 device`` or ``3 devices``."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def named(assets: Sequence[Asset], most: int = 3) -> str:
     """The first few names of a list, and how many more there are."""
     names = ", ".join(name_of(asset) for asset in assets[:most])

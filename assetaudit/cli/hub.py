@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
+from assetaudit.model.amount import counted
 
 if TYPE_CHECKING:
     from assetaudit.paths import Home
@@ -122,17 +123,17 @@ def _horizon(options: argparse.Namespace) -> int:
     _home, hub = _hub(options)
     if options.days is not None:
         if not 1 <= options.days <= 3650:
-            raise UsageError(f"{options.days} days are no horizon.", hint="Give whole days, from 1 to 3650.")
+            raise UsageError(f"'{options.days}' is no horizon.", hint="Give whole days, from 1 to 3650.")
         before = hub.horizon()
         hub.set_horizon(options.days)
         if 0 < before < options.days:
-            print(
-                f"Laptops may have purged by the {before} days that were said before: keep to those for as long again."
-            )
+            said = counted(before, "day", "days")
+            print(f"Laptops may have purged by the {said} that were said before: keep to them for as long again.")
     if not (days := hub.horizon()):
         print("No horizon is set: laptops purge nothing. Set one with: assetaudit hub horizon DAYS")
         return 0
-    print(f"A backup is {days} days old at most when this hub is restored from it; laptops keep what came since.")
+    old = counted(days, "day", "days")
+    print(f"A backup is {old} old at most when this hub is restored from it; laptops keep what came since.")
     return 0
 
 
@@ -208,5 +209,6 @@ def _view(options: argparse.Namespace) -> int:
     if hub.is_hub or home.events.exists():
         raise UsageError(f"{home.root} has audits of its own, or is a hub.", hint="Name an empty folder with --home.")
     seen = view(home, SystemClock(), options.db).audits()
-    print(f"{len(seen)} audits are seen here. Their findings need their registers: assetaudit register import FILE")
+    what = counted(len(seen), "audit", "audits")
+    print(f"Seen here: {what}. The findings need the registers that they began with: assetaudit register import FILE")
     return 0

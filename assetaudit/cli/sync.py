@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
+from assetaudit.model.amount import counted
 
 if TYPE_CHECKING:
     from assetaudit.sync.holding import Holding
@@ -55,16 +56,16 @@ def _station(options: argparse.Namespace) -> Station:
 
 
 def _sync(options: argparse.Namespace) -> int:
+    from assetaudit.sync.enrolling import link
     from assetaudit.sync.exchange import exchange
-    from assetaudit.sync.hub_link import HubLink, load_enrolled
 
     station = _station(options)
     shown = {way: arguments.progress(f"{way:9}") for way in ("up", "down", "register")}
-    with HubLink(load_enrolled(station.hub_file), station.key) as link:
-        done = exchange(station, link, lambda way, at, of: shown[way](at, of), photos=not options.no_photos)
+    with link(station) as line:
+        done = exchange(station, line, lambda way, at, of: shown[way](at, of), photos=not options.no_photos)
     for text in done.texts:
         print(text)
-    print(f"Sent {done.sent}, received {done.received}; {done.new:,} new events here.")
+    print(done.summary)
     return 0
 
 
@@ -72,12 +73,23 @@ def _enrol(options: argparse.Namespace) -> int:
     from assetaudit.sync.enrolling import enrol
     from assetaudit.sync.keys import fingerprint
 
-    text = options.code
-    if not text.startswith("aahub1:") and Path(text).exists():
-        text = Path(text).read_text("utf-8")
-    enrolled = enrol(_station(options), text)
+    enrolled = enrol(_station(options), _code(options.code))
     print(f"This device is '{enrolled.name}' at {enrolled.url} (hub {fingerprint(enrolled.hub)}). Now: assetaudit sync")
     return 0
+
+
+def _code(text: str) -> str:
+    """An invitation, or what the file holds that is named instead of one."""
+    from assetaudit.errors import SyncError
+    from assetaudit.sync.hub_home import CODE
+
+    if text.startswith(CODE):
+        return text
+    try:
+        return Path(text).read_text("utf-8", "replace")
+    except OSError as error:
+        msg = f"'{text}' is no invitation of a hub, nor a file that can be read: {error.strerror or error}."
+        raise SyncError(msg, hint="One is made at the hub with: assetaudit hub invite NAME") from error
 
 
 def _bundle(options: argparse.Namespace) -> int:
@@ -90,7 +102,7 @@ def _bundle(options: argparse.Namespace) -> int:
     count = write_bundle(
         Path(options.file), station.pieces(has, registers=not options.no_registers, photos=not options.no_photos)
     )
-    print(f"{options.file}: {count} pieces. This device is {fingerprint(station.key.public)}.")
+    print(f"{options.file}: {counted(count, 'piece', 'pieces')}. This device is {fingerprint(station.key.public)}.")
     return 0
 
 
@@ -108,7 +120,8 @@ def _have(options: argparse.Namespace) -> int:
     station = _station(options)
     photos = [bytes.fromhex(sha256) for sha256 in station.photos.kept()]
     count = write_have(Path(options.output), [*station.shas(), *photos])
-    print(f"{options.output}: {count - len(photos)} segments and {len(photos)} pictures are here.")
+    here = counted(count - len(photos), "segment", "segments"), counted(len(photos), "picture", "pictures")
+    print(f"{options.output} lists what is here: {here[0]}, {here[1]}.")
     return 0
 
 
@@ -135,17 +148,20 @@ def _rekey(options: argparse.Namespace) -> int:
 def _purge(options: argparse.Namespace) -> int:
     from assetaudit.store.event_ids import day_of
     from assetaudit.sync import purging
-    from assetaudit.sync.hub_link import HubLink, load_enrolled
+    from assetaudit.sync.enrolling import link
 
     station = _station(options)
     if options.apply:
-        with HubLink(load_enrolled(station.hub_file), station.key) as link:
-            holding = purging.ask_hub(station, link, look=True)
+        with link(station) as line:
+            holding = purging.ask_hub(station, line, look=True)
         return _purge_now(station, holding, options.audit)
     said = purging.last_word(station)
     found = purging.look(station, said, options.audit)
     for audit in found:
-        print(audit.refusal or f"'{audit.name}' can be purged: {audit.events:,} events, {audit.size:,} bytes packed.")
+        print(
+            audit.refusal
+            or f"'{audit.name}' can be purged: {counted(audit.events, 'event', 'events')}, {audit.size:,} bytes packed."
+        )
     ready = [audit for audit in found if not audit.refusal]
     print(f"By the hub's word of {day_of(said.at)}; nothing was removed." + (" Add --apply to do it." if ready else ""))
     return 0 if ready or not options.audit else 1
@@ -160,7 +176,8 @@ def _purge_now(station: Station, holding: Holding, name: str) -> int:
             print(audit.refusal)
             continue
         events = purging.purge(station, holding, audit)
-        print(f"'{audit.name}' is purged: {events:,} events lie at the hub. Back: assetaudit sync fetch '{audit.name}'")
+        what = counted(events, "event", "events")
+        print(f"'{audit.name}' is purged: at the hub alone are {what}. Back: assetaudit sync fetch '{audit.name}'")
         done += 1
     if done:
         station.events.purges.shrink()
@@ -170,13 +187,13 @@ def _purge_now(station: Station, holding: Holding, name: str) -> int:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    from assetaudit.sync.hub_link import HubLink, load_enrolled
+    from assetaudit.sync.enrolling import link
     from assetaudit.sync.purging import fetch
 
     station = _station(options)
-    with HubLink(load_enrolled(station.hub_file), station.key) as link:
-        new = fetch(station, link, options.name, arguments.progress("down "))
-    print(f"'{options.name}' is back: {new:,} events.")
+    with link(station) as line:
+        new = fetch(station, line, options.name, arguments.progress("down "))
+    print(f"'{options.name}' is back: {counted(new, 'event', 'events')}.")
     return 0
 
 

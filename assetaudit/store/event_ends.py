@@ -10,6 +10,7 @@ from operator import attrgetter
 from sqlalchemy import Connection, Engine, Row, func, select
 
 from assetaudit.audit.closing import cited_ends
+from assetaudit.model.amount import counted
 from assetaudit.paths import Home
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_check import has_tip
@@ -70,11 +71,14 @@ def _kept_apart(connection: Connection, audit: str) -> Iterator[str]:
     held = connection.execute(count.where(SEGMENTS.c.audit == audit, SEGMENTS.c.state == HELD)).scalar() or 0
     if held:
         yield (
-            f"Held back are {held} segments of this audit, because nobody vouched for their devices; see who with: "
-            "assetaudit sync status"
+            f"Held back of this audit: {counted(held, 'segment', 'segments')}, because nobody vouched for the device; "
+            "see who with: assetaudit sync status"
         )
     if newer := connection.execute(count.where(SEGMENTS.c.state == NEWER)).scalar():
-        yield f"A newer assetaudit made {newer} pieces that are kept unread, and may belong to this audit: upgrade."
+        yield (
+            f"A newer assetaudit made {counted(newer, 'piece', 'pieces')} that may belong to this audit and cannot be "
+            "read yet: upgrade."
+        )
 
 
 _CLOSING = b'"k":"audit.close"'
@@ -109,13 +113,13 @@ class _Log:
             )
         if doubles := self._doubles():
             found.append(
-                f"{doubles} numbers of {self._name} stand for two events each: that laptop was copied or restored. "
+                f"{self._name.capitalize()} was gone on with twice, because that laptop was copied or restored "
+                f"(numbers used twice: {doubles:,}). "
                 "All of them count."
             )
         if back := self._backwards():
-            found.append(
-                f"The clock of {self._name} was set back by {back // 60_000} minutes; no finding depends on it."
-            )
+            minutes = counted(back // 60_000, "minute", "minutes")
+            found.append(f"The clock of {self._name} was set back by {minutes}; no finding depends on it.")
         return found
 
     def _has(self, seq: int, digest: bytes) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assetaudit.errors import SyncError
+from assetaudit.model.amount import counted
 from assetaudit.paths import replacing
 from assetaudit.sync.piece import HEAD, MAGICS, Piece, PieceError, size_of, unseal
 
@@ -24,7 +25,7 @@ class Damage:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.size:,} bytes at {self.at:,} cannot be used: {self.why}."
+        return f"{counted(self.size, 'byte', 'bytes')} at {self.at:,} cannot be used: {self.why}."
 
 
 def write_bundle(file: Path, pieces: Iterable[bytes]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assetaudit.errors import StoreError
+from assetaudit.model.amount import counted
 from assetaudit.sync.bundle import Damage, pieces_in
 from assetaudit.sync.holding import Holding, keep_holding
 from assetaudit.sync.hub_link import HubLink
@@ -29,6 +30,14 @@ class Exchanged:
     """Events that were not here before."""
     texts: list[str] = field(default_factory=list)
     """Sentences for people, each once."""
+
+    @property
+    def summary(self) -> str:
+        """What went over, in a sentence."""
+        if not self.sent + self.received + self.new:
+            return "Both sides had the same already."
+        events = counted(self.new, "new event", "new events")
+        return f"Sent {self.sent:,}, received {self.received:,}; {events} here."
 
     def say(self, text: str) -> None:
         """Keep a sentence."""

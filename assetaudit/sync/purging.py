@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assetaudit.errors import SyncError
+from assetaudit.model.amount import counted
 from assetaudit.store.event_ids import day_of
 from assetaudit.store.event_segments import IN, PURGED, SegmentInfo
 from assetaudit.sync.bundle import Damage, pieces_in
@@ -103,14 +104,14 @@ def _refuse_hub(station: Station) -> None:
 def _look(station: Station, holding: Holding, audit: str, name: str, segments: list[SegmentInfo]) -> Purgeable:
     refusal = _not_held(holding, name, segments) or _not_old(holding, name, segments)
     if not refusal and (left := station.events.purges.uncovered(audit, _covered(station, holding, segments))):
-        refusal = f"{left} events of '{name}' are in no segment that the hub has. Next: assetaudit sync"
+        refusal = f"The hub has no segment with {counted(left, 'event', 'events')} of '{name}'. Next: assetaudit sync"
     events, size = station.events.purges.events(audit), sum(one.size for one in segments)
     return Purgeable(audit, name, events, size, refusal)
 
 
 def _not_held(holding: Holding, name: str, segments: list[SegmentInfo]) -> str:
     if absent := sum(one.sha.hex() not in holding.held for one in segments):
-        return f"{absent} of {len(segments)} segments of '{name}' are not at the hub yet. Next: assetaudit sync"
+        return f"The hub lacks {counted(absent, 'segment', 'segments')} of '{name}'. Next: assetaudit sync"
     if not holding.horizon:
         return "The hub does not say how old its backups may be. At the hub: assetaudit hub horizon DAYS"
     return ""
@@ -120,9 +121,10 @@ def _not_old(holding: Holding, name: str, segments: list[SegmentInfo]) -> str:
     young = [safe for one in segments if (safe := holding.safe_from(one.sha)) is not None and safe > holding.at]
     if not young:
         return ""
+    some = counted(len(young), "segment", "segments")
     return (
-        f"{len(young)} of {len(segments)} segments of '{name}' came to the hub after the oldest backup that it may be "
-        f"restored from: they stay until {day_of(max(young))}."
+        f"'{name}' stays until {day_of(max(young))}: {some} of it came to the hub after the oldest backup that it may "
+        "be restored from."
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from assetaudit.model.amount import counted
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home, replacing
 from assetaudit.store.event_ids import wall_ms
@@ -276,7 +277,11 @@ class Station:
             revoked = self.trust.state(piece.signer) == REVOKED
             why = "its key was revoked" if revoked else "its device is not known here"
             self.segments.hold(stretch, sealed, HELD, why)
-            return Taken("segment", "quarantined", f"{len(stretch.events)} events are held back: {why}.")
+            return Taken(
+                "segment",
+                "quarantined",
+                f"Held back: {counted(len(stretch.events), 'event', 'events')}, because {why}.",
+            )
         if self.segments.state(piece.sha) == PURGED:
             return Taken("segment", "known")
         return self._admit(stretch, sealed)
@@ -315,7 +320,11 @@ class Station:
             return Taken("erased", "refused")
         if not (new := self.photos.adopt_erased(blob.erasures_in(piece))):
             return Taken("erased", "known")
-        return Taken("erased", "admitted", f"Erased at {self.called(piece.signer)}, and now here: {new} pictures.")
+        return Taken(
+            "erased",
+            "admitted",
+            f"Erased at {self.called(piece.signer)}, and now here: {counted(new, 'picture', 'pictures')}.",
+        )
 
     def _take_card(self, piece: Piece) -> Taken:
         read = card.card_in(piece)
@@ -326,8 +335,8 @@ def _told_of(admitted: Admitted) -> str:
     """What a copy or a backup did to a log, in words for whoever is there."""
     if admitted.ours and admitted.forked:
         return (
-            "This workspace was copied or restored, and both went on with the same log: "
-            f"{admitted.forked} numbers stand for two events each. "
+            "This workspace was copied or restored, and both went on with the same log "
+            f"(numbers used twice: {admitted.forked:,}). "
             "All are kept; what you scan next goes into a new log."
         )
     if admitted.ours:
@@ -336,5 +345,8 @@ def _told_of(admitted: Admitted) -> str:
             "All are kept; what you scan next goes into a new log."
         )
     if admitted.forked:
-        return f"A laptop was copied: {admitted.forked} numbers of its log stand for two events each. All are kept."
+        return (
+            f"A laptop was copied, and both went on with its log (numbers used twice: {admitted.forked:,}). "
+            "All events are kept."
+        )
     return ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assetaudit.model.amount import counted
 from assetaudit.store.event_ids import day_of
 from assetaudit.store.event_segments import IN, SegmentInfo
 from assetaudit.sync.holding import DAY_MS, Holding
@@ -43,7 +44,10 @@ class Status:
     def __str__(self) -> str:
         counts = ", ".join(f"{count} {state}" for state, count in sorted(self._counts().items()))
         size = sum(info.size for info in self.segments)
-        lines = [f"This device: {fingerprint(self.key)}", f"Segments: {counts or 'none'} ({size:,} bytes)"]
+        lines = [
+            f"This device: {fingerprint(self.key)}",
+            f"Segments: {counts or 'none'} ({counted(size, 'byte', 'bytes')})",
+        ]
         if (hub := self._hub()) is not None:
             lines.append(f"At the hub, by its word of {hub['at']}: {hub['held']}; {_days(int(hub['horizon_days']))}.")
         lines += [f"{fingerprint(peer.key)}  {peer.state}  {peer.name}" for peer in self.peers]
@@ -61,4 +65,8 @@ class Status:
 
 
 def _days(days: int) -> str:
-    return f"its backups are up to {days} days old" if days else "it does not say how old its backups may be"
+    return (
+        f"its backups are up to {counted(days, 'day', 'days')} old"
+        if days
+        else "it does not say how old its backups may be"
+    )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assetaudit.model.amount import counted
 from assetaudit.sync.bundle import Damage, read_bundle
 from assetaudit.sync.keys import fingerprint
 from assetaudit.sync.station import Station, Taken
@@ -49,10 +50,23 @@ def take_bundle(station: Station, file: Path, progress: Callable[[int], None] = 
 def told(taken: Iterable[Taken]) -> list[str]:
     """What was said of pieces, each once, and their sum."""
     several = list(taken)
-    counts = Counter(one.status for one in several if one.kind == "segment")
-    new = sum(one.new for one in several)
-    said = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-    photos = sum(one.kind == "blob" and one.status == "admitted" for one in several)
-    seen = f"; {photos} new pictures" if photos else ""
     texts = dict.fromkeys(one.text for one in several if one.text)
-    return [*texts, f"{new:,} new events{seen}; segments: {said or 'none'}."]
+    return [*texts, _sum_of(several)]
+
+
+_NEW = {"register": "New registers", "blob": "New pictures"}
+_SEGMENTS = {
+    "admitted": "Segments taken",
+    "known": "Segments that were here already",
+    "quarantined": "Segments held back",
+    "newer": "Segments of a newer assetaudit",
+    "refused": "Segments refused",
+}
+
+
+def _sum_of(taken: Sequence[Taken]) -> str:
+    counts = Counter((one.kind, one.status) for one in taken)
+    sums = {text: counts[kind, "admitted"] for kind, text in _NEW.items()}
+    sums |= {text: counts["segment", status] for status, text in _SEGMENTS.items()}
+    events = counted(sum(one.new for one in taken), "new event", "new events")
+    return " ".join([f"{events}.", *(f"{text}: {count:,}." for text, count in sums.items() if count)])

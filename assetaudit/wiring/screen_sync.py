@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assetaudit.model.amount import counted
 from assetaudit.store.event_segments import HELD, IN, NEWER
 from assetaudit.sync.bundle import write_bundle
+from assetaudit.sync.enrolling import link
 from assetaudit.sync.exchange import exchange
-from assetaudit.sync.hub_link import HubLink, load_enrolled
+from assetaudit.sync.hub_link import load_enrolled
 from assetaudit.sync.keys import fingerprint
 from assetaudit.sync.station import Station
 from assetaudit.sync.taking import take_bundle
@@ -62,15 +64,15 @@ class ScreenSync:
     def exchange(self, progress: Callable[[str, int, int], None]) -> Sequence[str]:
         """Bring this workspace and its hub to the same state."""
         station = self._station()
-        with HubLink(load_enrolled(station.hub_file), station.key) as link:
-            done = exchange(station, link, progress)
-        return [*done.texts, f"Sent {done.sent}, received {done.received}; {done.new:,} new events here."]
+        with link(station) as line:
+            done = exchange(station, line, progress)
+        return [*done.texts, done.summary]
 
     def write_bundle(self, file: Path) -> Sequence[str]:
         """Write everything that others may lack into one file."""
         station = self._station()
-        count = write_bundle(file, station.pieces())
-        return [f"{file}: {count} pieces. Others compare this device with {fingerprint(station.key.public)}."]
+        count = counted(write_bundle(file, station.pieces()), "piece", "pieces")
+        return [f"{file}: {count}. Others compare this device with {fingerprint(station.key.public)}."]
 
     def take_bundle(self, file: Path, progress: Callable[[int], None]) -> Sequence[str]:
         """Take a bundle of another workspace."""

@@ -234,7 +234,7 @@ def survived(chaos: Chaos, seconds: float) -> Account:
 def judged(chaos: Chaos, account: Account, faults: Sequence[str] = FAULTS) -> None:
     assert (account.lost, account.unexpected) == (0, 0)
     assert account.acknowledged > 100
-    assert any("stand for two events each" in text for text in chaos.remarks)
+    assert any("(numbers used twice: " in text for text in chaos.remarks)
     assert chaos.troubles == []
     assert all(sorted(lines) == sorted(chaos.lines) for lines in chaos.held)
     wanted = {"laptop killed", "hub killed", "cloned", "exchanged", "interrupted", *faults}

@@ -65,15 +65,15 @@ def test_an_audit_leaves_when_every_backup_has_it_and_comes_back(desk: HubDesk) 
 def test_what_is_young_open_unsent_or_being_written_stays(desk: HubDesk) -> None:
     one = desk.laptop("one")
     audit = audited(one, "Q4", "IT-1")
-    assert refusals(desk, one) == ["1 of 1 segments of 'Q4' are not at the hub yet. Next: assetaudit sync"]
+    assert refusals(desk, one) == ["The hub lacks 1 segment of 'Q4'. Next: assetaudit sync"]
     desk.sync(one)
     (said,) = refusals(desk, one)
-    assert said.endswith("they stay until 2026-03-31.")
+    assert said.startswith("'Q4' stays until 2026-03-31: 1 segment")
     desk.clock.move(31 * DAY)
     assert refusals(desk, one) == []
     one.scan(audit, "IT-2")
     (said,) = refusals(desk, one)
-    assert said.startswith("1 of 2 segments")
+    assert said == "The hub lacks 1 segment of 'Q4'. Next: assetaudit sync"
     other = one.audit("Running")
     one.scan(other, "IT-3")
     assert "still open" in refusals(desk, one)[1]
@@ -112,10 +112,10 @@ def test_a_hub_that_was_restored_starts_the_count_anew(desk: HubDesk, tmp_path: 
     desk.sync(one)
     desk.clock.move(29 * DAY)
     desk.restore(tmp_path / "backup")
-    assert "not at the hub" in refusals(desk, one)[0]
+    assert "The hub lacks 1 segment" in refusals(desk, one)[0]
     desk.sync(one)
     desk.clock.move(2 * DAY)
-    assert "they stay until" in refusals(desk, one)[0]
+    assert "stays until" in refusals(desk, one)[0]
     desk.clock.move(29 * DAY)
     assert desk.purge(one) == 1
 
@@ -132,7 +132,7 @@ def test_a_hub_whose_disk_rots_has_nothing_to_say(desk: HubDesk) -> None:
     desk.clock.move(31 * DAY)
     with writing(desk.station.events._engine) as connection:
         connection.execute(update(SEGMENTS).values(data=b"rot"))
-    assert "not at the hub" in refusals(desk, one)[0]
+    assert "The hub lacks 1 segment" in refusals(desk, one)[0]
 
 
 def test_a_hub_that_lost_what_was_purged_is_told(desk: HubDesk, tmp_path: Path) -> None:

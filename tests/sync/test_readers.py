@@ -136,7 +136,7 @@ def test_what_is_seen_by_the_way_is_no_more(read: Read) -> None:
 
 def test_a_reader_works_with_the_program_and_writes_nothing(read: Read, tmp_path: Path) -> None:
     said = command("hub", "view", "--db", read.by("anna"), home=tmp_path)
-    assert said.startswith("1 audits are seen here")
+    assert said.startswith("Seen here: 1 audit.")
     events = EventStore(Home.of(tmp_path), HandClock(), database=read.by("anna"))
     assert [info.name for info in events.audits()] == ["Mine"]
     assert list(events.export(read.mine)) == read.laptop.lines(read.mine)
