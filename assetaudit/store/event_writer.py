@@ -29,6 +29,9 @@ _CLOSE_LOG = "UPDATE logs SET closed = 1 WHERE number = ?"
 _CLOSE_AUDIT = "UPDATE audits SET closed = ?, closed_by = ? WHERE audit = ?"
 _REOPEN_AUDIT = "UPDATE audits SET closed = NULL, closed_by = NULL WHERE audit = ? AND closed_by = ?"
 
+_NOTED = frozenset({"log.close", "audit.close", "void"})
+"""Kinds that change the lists of audits and logs as well; any other event alone is one statement, a transaction too."""
+
 
 class LogWriter:
     """The EventWriter of one claimed log; used from one thread or several, one event after the other."""
@@ -96,18 +99,24 @@ class LogWriter:
         done = False
         driver = cast(sqlite3.Connection, self._pooled.driver_connection)
         try:
-            driver.execute("BEGIN IMMEDIATE")
-            for row, event in zip(rows, events, strict=True):
-                driver.execute(_INSERT, row)
-                if event.k != "scan":
-                    self._note(driver, event)
-            driver.execute("COMMIT")
+            if len(events) == 1 and events[0].k not in _NOTED:
+                driver.execute(_INSERT, rows[0])
+            else:
+                self._commit_together(driver, rows, events)
             done = True
         except sqlite3.Error as error:
             raise trouble(self._path, error) from error
         finally:
             if not done:
                 self._doubt()
+
+    def _commit_together(self, driver: sqlite3.Connection, rows: Sequence[Row], events: Sequence[Event]) -> None:
+        driver.execute("BEGIN IMMEDIATE")
+        for row, event in zip(rows, events, strict=True):
+            driver.execute(_INSERT, row)
+            if event.k in _NOTED:
+                self._note(driver, event)
+        driver.execute("COMMIT")
 
     def _note(self, driver: sqlite3.Connection, event: Event) -> None:
         """Keep the lists of audits and logs in step with what was just written."""
