@@ -45,6 +45,8 @@ _FOR_A_PICTURE = {
     ".errors",
     ".identify",
     ".identify.clean",
+    ".language",
+    ".language.catalogue",
     ".model",
     ".model.verdict",
     ".paths",
