@@ -171,6 +171,7 @@ class BulkSweep:
         tags = self._by_place.setdefault(key, {})
         self._reads[key] += heard.count
         self._recent.append((now, heard.count))
+        self._forget_rates(now)
         for slot, tally in heard.tags():
             name = slot.epc or slot.tid
             if name in tags or len(tags) < MOST_TAGS:
@@ -276,14 +277,17 @@ class BulkSweep:
         known = {asset.key for asset in left}
         unsure = []
         for key in sorted(self._heard_assets(tags) - known):
-            finding, asset = self._engine.finding(key), self._register.asset(key)
+            finding, asset = self._engine.brief(key), self._register.asset(key)
             if asset is not None and finding is not None and finding.confidence == "low":
                 unsure.append(asset)
         return (*left, *unsure), len(unsure)
 
-    def _rate(self, now: float) -> int:
+    def _forget_rates(self, now: float) -> None:
         while self._recent and now - self._recent[0][0] > RATE_SECONDS:
             self._recent.popleft()
+
+    def _rate(self, now: float) -> int:
+        self._forget_rates(now)
         return round(sum(count for _, count in self._recent) / RATE_SECONDS)
 
 

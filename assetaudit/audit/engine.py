@@ -77,8 +77,8 @@ class Engine(Protocol):
     def add_all(self, events: Iterable[Event]) -> bool:
         """Take many events in; whether any finding may have changed."""
 
-    def about(self, event_hash: str) -> tuple[Finding, ...]:
-        """Findings that an event is evidence of, best first."""
+    def about(self, event_hash: str, *, brief: bool = False) -> tuple[Finding, ...]:
+        """Findings that an event is evidence of, best first; brief ones without their evidence."""
 
     def meaning(self, event_hash: str) -> Meaning:
         """What a scan was taken as."""
@@ -88,6 +88,9 @@ class Engine(Protocol):
 
     def finding(self, asset_key: str) -> Finding | None:
         """What the audit says of one asset."""
+
+    def brief(self, asset_key: str) -> Finding | None:
+        """The same without its evidence, which may be long."""
 
     def sightings(self, asset_key: str) -> Sequence[Seen]:
         """Live sightings of an asset."""

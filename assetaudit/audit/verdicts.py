@@ -69,7 +69,7 @@ class Judge:
 
     def tags(self, event: Event, text: str, at: Place | None) -> Verdict:
         """The verdict on tags that were read together: the loudest of what they came to."""
-        findings = self._engine.about(event.hash)
+        findings = self._engine.about(event.hash, brief=True)
         if self.blind or len(findings) < 2:
             return self.judged(event, text, at)
         loudest = min(findings, key=lambda finding: _LOUDEST.index(TONES.get(finding.outcome, Tone.ATTENTION)))
@@ -87,7 +87,7 @@ class Judge:
         told = self.done(event, text, sentence, at)
         if self.blind or key is None:
             return told
-        return _about(told, self._register.asset(key), self._engine.finding(key))
+        return _about(told, self._register.asset(key), self._engine.brief(key))
 
     def entered(self, event: Event, text: str, sentence: str, at: Place, tone: Tone) -> Verdict:
         """The answer to a place label."""
@@ -109,7 +109,7 @@ class Judge:
         return None if before is None else max(0, event.wall - before)
 
     def _finding(self, event: Event) -> Finding | None:
-        return next(iter(self._engine.about(event.hash)), None)
+        return next(iter(self._engine.about(event.hash, brief=True)), None)
 
     def _asset(self, event: Event, finding: Finding | None) -> Asset | None:
         if finding is not None:

@@ -7,11 +7,11 @@ when a second one or anything else is said of the asset.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
 
 from assetaudit.model.place import Place
-from assetaudit.reconcile.chorus import Chorus, Share, parted
+from assetaudit.reconcile.chorus import Chorus, Voice
 from assetaudit.reconcile.claims import Claim, Plain, Says
 from assetaudit.reconcile.roll import Roll
 from assetaudit.reconcile.sights import Sights
@@ -20,15 +20,15 @@ from assetaudit.reconcile.sights import Sights
 class ClaimBook:
     """Claims of live events, kept by event, by thing and by node."""
 
-    def __init__(self, roll: Callable[[], Roll], asset_of: Callable[[str], str | None]) -> None:
+    def __init__(self, roll: Callable[[], Roll], asset_of: Callable[[str], str | None], chorus: Chorus) -> None:
         """``roll`` numbers the assets when very many are seen; ``asset_of`` says which one an event may plainly see."""
         self._asset_of = asset_of
         self._by_event: dict[str, tuple[Claim, ...]] = {}
         self._by_thing: dict[str, dict[str, tuple[Claim, ...]]] = {}
         self._at_node: dict[str, dict[str, int]] = defaultdict(dict)
         self._plain = Sights(roll)
-        self._chorus = Chorus()
-        """What bulk reads saw; every asset in it has an entry among the things as well, be it an empty one."""
+        self._chorus = chorus
+        """What bulk reads say; every thing in it has an entry among the things as well, be it an empty one."""
 
     @property
     def plain(self) -> Sights:
@@ -41,29 +41,23 @@ class ClaimBook:
             return {key}
         return self.put(plain.event, (plain.claim(key),))
 
+    def hear(self, number: int, places: Sequence[Place]) -> Collection[Voice]:
+        """Let a bulk event count at these places, and nowhere else; what says more or less than before."""
+        change = self._chorus.put(number, places)
+        for voice in change.ended:
+            for key in voice.keys:
+                self._count_at(key, voice.place, -1)
+                if key not in self._chorus and self._by_thing.get(key) == {}:
+                    del self._by_thing[key]
+        for voice in change.begun:
+            for key in voice.keys:
+                self._spell_out(key)
+                self._by_thing.setdefault(key, {})
+                self._count_at(key, voice.place, 1)
+        return change.touched.values()
+
     def put(self, event: str, claims: tuple[Claim, ...]) -> set[str]:
         """Replace what an event says; keys of every thing that it said or says something of."""
-        share, rest = parted(claims) if claims and claims[0].heard else (None, claims)
-        return self._put_share(event, share) | self._put_rest(event, rest)
-
-    def _put_share(self, event: str, share: Share | None) -> set[str]:
-        before = self._chorus.share(event)
-        if before == share:
-            return set()
-        touched = {key for one in (before, share) if one is not None for key in one.keys}
-        if before is not None:
-            for voice in self._chorus.drop(event):
-                self._count_at(voice.key, voice.place, -1)
-                if voice.key not in self._chorus and self._by_thing.get(voice.key) == {}:
-                    del self._by_thing[voice.key]
-        if share is not None:
-            for voice in self._chorus.put(event, share):
-                self._spell_out(voice.key)
-                self._by_thing.setdefault(voice.key, {})
-                self._count_at(voice.key, voice.place, 1)
-        return touched
-
-    def _put_rest(self, event: str, claims: tuple[Claim, ...]) -> set[str]:
         plainly = self.plainly(event)
         if plainly is not None:
             key, plain = plainly
@@ -133,8 +127,8 @@ class ClaimBook:
         if plainly is not None:
             key, plain = plainly
             return (plain.claim(key),)
-        share, rest = self._chorus.share(event), self._by_event.get(event, ())
-        return rest if share is None else (*rest, *share.claims(event))
+        said = self._by_event.get(event)
+        return self._chorus.says(event) if said is None else said
 
     def plainly(self, event: str) -> tuple[str, Plain] | None:
         """What an event saw, where that is all that is said of the asset; with the asset's key."""
@@ -144,7 +138,7 @@ class ClaimBook:
 
     def seen(self, key: str) -> bool:
         """Whether a live sighting of an asset exists."""
-        if key in self._plain or key in self._chorus:
+        if key in self._plain or self._chorus.seen(key):
             return True
         events = self._by_thing.get(key)
         return events is not None and any(c.says is Says.SEEN for claims in events.values() for c in claims)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
@@ -71,8 +72,8 @@ class Claim:
     """Of a conflict: hash of the first scan of the device whose codes disagree."""
     heard: tuple[Heard, ...] = ()
     """Of bulk reads, by reader."""
-    again: tuple[str, ...] = ()
-    """Hashes of further events that say just this; with the first one sorted."""
+    again: Iterable[str] = ()
+    """Hashes of further events that say just this; or of all that do, listed when asked for, and ``event`` is empty."""
     field: str = ""
     value: str = ""
 
@@ -88,7 +89,12 @@ class Claim:
     @property
     def evidence(self) -> tuple[str, ...]:
         """Hashes of every event behind it."""
-        return (self.event, *self.again, *self.also)
+        return (*self.events, *self.also)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """Hashes of the events that say it."""
+        return (self.event, *self.again) if self.event else tuple(self.again)
 
 
 BASES = tuple(Basis)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from assetaudit.model.event import KNOWN_KINDS, VERSION, Event
-from assetaudit.reconcile.packed import packed
+from assetaudit.reconcile.events import Events
 
 _ACTS_ON_SUP = frozenset({"void", "resolve", "place", "pick"})
 
@@ -15,7 +15,7 @@ class Fold:
     """Every event by hash, and who refers to whom; an event may arrive before what it refers to."""
 
     def __init__(self) -> None:
-        self.events: dict[str, Event] = {}
+        self.events = Events()
         self._naming: dict[str, list[str]] = defaultdict(list)
         self._placed: dict[str, list[str]] = defaultdict(list)
         self._linked: dict[str, list[str]] = defaultdict(list)
@@ -26,7 +26,7 @@ class Fold:
 
     def add_scan(self, event: Event) -> None:
         """Take in a new scan that is ``apart``; it changes the meaning of no other event."""
-        self.events[event.hash] = event
+        self.events.add_single(event)
         at = event.d.get("at")
         if isinstance(at, str):
             self._placed[at].append(event.hash)
@@ -35,7 +35,7 @@ class Fold:
         """Take an event in; hashes of the events whose meaning it may change, its own among them."""
         if event.hash in self.events:
             return frozenset()
-        self.events[event.hash] = packed(event)
+        self.events.add(event)
         if event.k not in KNOWN_KINDS or event.v > VERSION:
             self.strange.add(event.hash)
             return frozenset({event.hash})
@@ -48,6 +48,8 @@ class Fold:
         return frozenset(touched)
 
     def _note_references(self, event: Event) -> None:
+        if event.k == "bulk" and self.events.bulk.number(event.hash) is not None:
+            return  # it names its place alone, and is noted with all others that do
         for target in event.sup:
             self._naming[target].append(event.hash)
         for index, name in ((self._placed, "at"), (self._linked, "with"), (self._remarks, "of")):
@@ -66,6 +68,7 @@ class Fold:
             or known in self._placed
             or known in self._linked
             or known in self._remarks
+            or self.events.bulk.cites(known)
         )
 
     def _touched(self, start: str) -> set[str]:
@@ -79,11 +82,12 @@ class Fold:
 
     def _consequences(self, known: str) -> Iterator[str]:
         """Events whose meaning hangs on this one."""
-        event = self.events.get(known)
         yield from self._placed.get(known, ())
+        yield from self.events.bulk.made_at(known)
         yield from self._linked.get(known, ())
         yield from (name for name in self._remarks.get(known, ()) if "with" in self.events[name].d)
         yield from (name for name in self._naming.get(known, ()) if self.events[name].k == "resolve")
+        event = self.events.get(known)
         if event is None or known in self.strange:
             return
         if event.k in _ACTS_ON_SUP:

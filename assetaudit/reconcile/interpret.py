@@ -11,10 +11,10 @@ from assetaudit.model.finding import Basis
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.payload import INTEGER_LIMIT
 from assetaudit.model.place import Place, PlaceError, Position
+from assetaudit.reconcile.bulk_log import Slot
 from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Heard, Plain, Says, Strength
 from assetaudit.reconcile.fold import Fold
 from assetaudit.reconcile.joining import Joined, Joining
-from assetaudit.reconcile.packed import tags_of
 from assetaudit.reconcile.reading import Reading, Reads
 
 _ATTESTED = {"attested": Basis.ATTESTED, "sealed": Basis.SEALED, "sight": Basis.SIGHT}
@@ -35,7 +35,6 @@ class Interpreter:
         self._reads = Reads(register, identify)
         self._place = place
         self._readings: dict[str, Reading] = {}
-        self._tags: dict[tuple[object, object, str], Reading] = {}
         self._stood: dict[str, tuple[Place, ...]] = {}
         self._joining = Joining(fold, register, self.reading, self.answers)
 
@@ -256,43 +255,36 @@ class Interpreter:
         readings = [self.reading(scan) for scan in scans if scan.k == "scan"]
         return min((each.basis for each in readings if key in each.assets), key=_rank, default=Basis.TYPED)
 
-    def _bulk(self, event: Event) -> Iterator[Claim]:
-        places = self.places(event)
-        if not places or self.answers(event.hash):
-            return
-        for tag in tags_of(event):
-            if isinstance(tag, Mapping):
-                yield from self._tag(event, tag, places)
+    def heard_at(self, event: Event) -> tuple[Place, ...]:
+        """Where a bulk event counts: nowhere, once it was taken back or answered."""
+        return self.places(event) if self._fold.live(event.hash) and not self.answers(event.hash) else ()
 
-    def _tag(self, event: Event, tag: Mapping[str, Any], places: Sequence[Place]) -> Iterator[Claim]:
-        reader = str(event.d.get("reader", ""))
-        reading = self._tag_reading(tag, reader)
+    def _bulk(self, event: Event) -> Iterator[Claim]:
+        """What a bulk event says that is not as readers write them."""
+        places, tags, reader = self.heard_at(event), event.d.get("tags"), str(event.d.get("reader", ""))
+        for tag in tags if places and isinstance(tags, list) else ():
+            said = self._tag(self._reads.tag(tag, reader)) if isinstance(tag, Mapping) else None
+            if said is not None:
+                heard = (_heard(tag, reader),)
+                yield from (replace(said, event=event.hash, place=place, heard=heard) for place in places)
+
+    def tag(self, slot: Slot) -> Claim | None:
+        """What a tag says, whenever and wherever it is heard; None where it says nothing."""
+        return self._tag(self._reads.tag({"epc": slot.epc, "tid": slot.tid}, slot.reader))
+
+    def _tag(self, reading: Reading) -> Claim | None:
         if not reading.is_device:
-            return
+            return None
         says = _says(Joined(reading.assets))
-        claim = Claim(
+        return Claim(
             says,
-            event.hash,
+            "",
             basis=Basis.RFID,
             strength=Strength.BULK,
             assets=reading.assets,
             identifier="" if says is Says.SEEN else reading.text,
             name="" if says is Says.SEEN else reading.name,
-            heard=(_heard(tag, reader),),
         )
-        yield from (replace(claim, place=place) for place in places)
-
-    def _tag_reading(self, tag: Mapping[str, Any], reader: str) -> Reading:
-        """What a tag points at: the same ones are heard again every second."""
-        name = (tag.get("epc"), tag.get("tid"), reader)
-        if not all(part is None or isinstance(part, str) for part in name):
-            return self._reads.tag(tag, reader)
-        reading = self._tags.get(name)
-        if reading is None:
-            if len(self._tags) >= _REMEMBERED:
-                self._tags.clear()
-            reading = self._tags[name] = self._reads.tag(tag, reader)
-        return reading
 
     def _pick(self, event: Event) -> Iterator[Claim]:
         if not self.answers(event.hash):

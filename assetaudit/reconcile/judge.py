@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assetaudit.model.asset import Asset, StatusClass
@@ -35,6 +35,10 @@ class Standing:
 NOWHERE = Standing()
 
 
+def _unlisted(_facts: Facts) -> tuple[str, ...]:
+    return ()
+
+
 class Judge:
     """Facts and findings of single things, worked out from the live claims whenever they are asked for."""
 
@@ -47,23 +51,32 @@ class Judge:
 
     def finding(self, key: str) -> Finding | None:
         """The finding of an asset or of an unknown thing; None where there is nothing to say."""
+        return self.conclusion(key, _evidence)[1]
+
+    def brief(self, key: str) -> Finding | None:
+        """The same without its evidence."""
         return self.conclusion(key)[1]
 
-    def conclusion(self, thing: Asset | str) -> tuple[Facts | None, Finding | None]:
-        """The finding of an asset or of a thing's key, with the facts behind it."""
+    def conclusion(
+        self, thing: Asset | str, evidence: Callable[[Facts], tuple[str, ...]] = _unlisted
+    ) -> tuple[Facts | None, Finding | None]:
+        """The finding of an asset or of a thing's key, with the facts behind it.
+
+        Without evidence, as long as nobody asks for it: nothing is counted by it, and there may be very much.
+        """
         if isinstance(thing, str) and thing[:1] in ("?", "!"):
-            return self._conclude(self.thing_facts(thing)) if thing in self._book else (None, None)
+            return self._conclude(self.thing_facts(thing), evidence) if thing in self._book else (None, None)
         asset = self._grounds.register.asset(thing) if isinstance(thing, str) else thing
         if asset is None:
             return None, None
         claims = self._book.of(asset.key)
         if not claims and asset.status_class in (StatusClass.GONE, StatusClass.PLANNED):
             return None, None
-        return self._conclude(self.facts(asset, claims))
+        return self._conclude(self.facts(asset, claims), evidence)
 
-    def _conclude(self, facts: Facts) -> tuple[Facts, Finding | None]:
+    def _conclude(self, facts: Facts, evidence: Callable[[Facts], tuple[str, ...]]) -> tuple[Facts, Finding | None]:
         holding = [rule for rule in self._rules if rule.holds(facts)]
-        return facts, _finding(facts, holding) if holding else None
+        return facts, _finding(facts, holding, evidence(facts)) if holding else None
 
     def facts(self, asset: Asset, claims: list[Claim]) -> Facts:
         """Everything that rules may ask about an asset."""
@@ -258,7 +271,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _finding(facts: Facts, holding: list[Rule]) -> Finding:
+def _finding(facts: Facts, holding: list[Rule], evidence: tuple[str, ...]) -> Finding:
     rule = holding[0]
     others = (each.outcome for each in holding[1:] if each.outcome in BESIDE)
     also = dict.fromkeys(outcome for outcome in others if outcome is not rule.outcome)
@@ -280,7 +293,7 @@ def _finding(facts: Facts, holding: list[Rule]) -> Finding:
         confidence="low" if facts.weak else None,
         reason=rule.reason(facts),
         why=rule.why(facts),
-        evidence=_evidence(facts),
+        evidence=evidence,
     )
 
 
@@ -302,7 +315,7 @@ def _candidates(facts: Facts) -> tuple[str, ...]:
 
 def _evidence(facts: Facts) -> tuple[str, ...]:
     claims = (*facts.sightings, *facts.conflicts, *facts.ambiguous)
-    if len(claims) == 1 and claims[0].again and not (facts.difference_evidence or facts.coverage.evidence):
-        return claims[0].evidence
+    if len(claims) == 1 and not (facts.difference_evidence or facts.coverage.evidence):
+        return claims[0].evidence if not claims[0].also else tuple(sorted(set(claims[0].evidence)))
     hashes = {name for claim in claims for name in claim.evidence} | set(facts.difference_evidence)
     return tuple(sorted(hashes | set(facts.coverage.evidence)))

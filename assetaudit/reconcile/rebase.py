@@ -34,7 +34,7 @@ class FrameChoice:
         return chosen
 
     def _live(self) -> dict[str, Event]:
-        events = self._fold.events.values()
+        events = self._fold.events.single()
         return {
             event.hash: event
             for event in events

@@ -87,22 +87,27 @@ class Reconciliation:
         """The finding of an asset, or of an unknown thing by the key that ``add`` gave it."""
         return self._state.judge.finding(asset_key)
 
-    def about(self, event_hash: str) -> tuple[Finding, ...]:
+    def brief(self, asset_key: str) -> Finding | None:
+        """The same without its evidence: as quick for what was heard all day as for what was scanned once."""
+        return self._state.judge.brief(asset_key)
+
+    def about(self, event_hash: str, *, brief: bool = False) -> tuple[Finding, ...]:
         """Findings that an event is evidence of, best first: what it saw before what it only may have seen.
 
-        Of a sweep: what it made missing, or what it leaves unexamined because the place is blocked.
+        Of a sweep: what it made missing, or what it leaves unexamined because the place is blocked. ``brief`` ones come
+        without their evidence.
         """
+        tell = self.brief if brief else self.finding
         alone = self._state.plainly(event_hash)
         if alone is not None:
-            finding = self.finding(alone)
+            finding = tell(alone)
             return () if finding is None else (finding,)
         keys: dict[str, bool] = {}
         for claim in self._state.said(event_hash):
             for key in claim.keys:
                 keys[key] = keys.get(key, False) or claim.says is Says.SEEN
-        found = [(not sure, finding) for key, sure in keys.items() if (finding := self.finding(key)) is not None]
-        swept = (self.finding(key) for key in self._state.swept_by(event_hash))
-        found.extend((True, finding) for finding in swept if finding is not None and event_hash in finding.evidence)
+        keys.update(dict.fromkeys(self._state.resting_on(event_hash), False))
+        found = [(not sure, finding) for key, sure in keys.items() if (finding := tell(key)) is not None]
         return tuple(finding for _, finding in sorted(found, key=lambda item: (item[0], item[1].sort_key)))
 
     def meaning(self, event_hash: str) -> Meaning:

@@ -12,14 +12,13 @@ from itertools import chain, compress
 
 from assetaudit.model.place import Place
 from assetaudit.reconcile.claims import Plain
+from assetaudit.reconcile.digests import SIZE, digest_of
 from assetaudit.reconcile.roll import Roll
 
 LOOSE = 4_096
 """Sightings kept at hand before they are put into columns."""
 UNSEEN = 15
 """Stands for the rank of a basis where an asset was not seen."""
-_HASH = 32
-"""Bytes of an event's hash."""
 
 
 class Columns:
@@ -32,7 +31,7 @@ class Columns:
         self.elsewhere: dict[int, Place] = {}
         """Where assets were seen, if that is not, to the letter, where they belong."""
         self._elsewhere_at: defaultdict[str, list[int]] = defaultdict(list)
-        self._hashes = bytearray(_HASH) * len(roll.keys)
+        self._hashes = bytearray(SIZE) * len(roll.keys)
 
     def put(self, key: str, plain: Plain) -> bool | None:
         """Take a sighting in; False where the asset has one already, None where there is no room for such a one."""
@@ -41,10 +40,10 @@ class Columns:
             return None
         if self.ranks[number] != UNSEEN:
             return False
-        digest = _digest(plain.event)
+        digest = digest_of(plain.event)
         if digest is None:
             return None
-        self._hashes[number * _HASH : (number + 1) * _HASH] = digest
+        self._hashes[number * SIZE : (number + 1) * SIZE] = digest
         self.ranks[number] = plain.rank
         if plain.place.nodes != self._home(number).nodes:
             self.elsewhere[number] = plain.place
@@ -56,7 +55,7 @@ class Columns:
         number = self._roll.number(key)
         if number is None or self.ranks[number] == UNSEEN:
             return None
-        event = self._hashes[number * _HASH : (number + 1) * _HASH].hex()
+        event = self._hashes[number * SIZE : (number + 1) * SIZE].hex()
         return Plain(event, self.elsewhere.get(number) or self._home(number), self.ranks[number])
 
     def __contains__(self, key: str) -> bool:
@@ -155,12 +154,3 @@ class Sights:
 
     def __len__(self) -> int:
         return len(self._loose) + (0 if self.columns is None else len(self.columns))
-
-
-def _digest(event: str) -> bytes | None:
-    """The bytes of an event's hash; None where it is not written as hashes are."""
-    try:
-        digest = bytes.fromhex(event)
-    except ValueError:
-        return None
-    return digest if len(digest) == _HASH and digest.hex() == event else None

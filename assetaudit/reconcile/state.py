@@ -11,6 +11,7 @@ from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
 from assetaudit.reconcile.batches import batches
+from assetaudit.reconcile.chorus import Chorus
 from assetaudit.reconcile.claimbook import ClaimBook
 from assetaudit.reconcile.claims import BASIS_ORDER, Claim, Says, Sighting, Strength
 from assetaudit.reconcile.coverage import CoverageCheck
@@ -46,8 +47,6 @@ class State:
 
     def __init__(self, frame: Frame, register: Register, identify: Identify, reopen: Reopen | None) -> None:
         self.fold = Fold()
-        self.arrival: dict[str, int] = {}
-        """Number of an event in the order of arrival: for verdicts only, never for findings."""
         self._choice = FrameChoice(frame, self.fold)
         self._first = (register, identify)
         self._reopen = reopen
@@ -58,7 +57,8 @@ class State:
         self.names = PlaceNames(frame, register, self.fold)
         self.interpreter = Interpreter(self.fold, register, identify, self.names.place)
         grounds = self.grounds
-        self.book = ClaimBook(lambda: grounds.roll, self.interpreter.asset_of)
+        chorus = Chorus(self.fold.events.bulk, self.interpreter.tag)
+        self.book = ClaimBook(lambda: grounds.roll, self.interpreter.asset_of, chorus)
         self.sweeps = Sweeps()
         self._ground: dict[str, Ground] = {}
         self.coverage = CoverageCheck(self.grounds, self.sweeps, self.book)
@@ -79,7 +79,6 @@ class State:
         if plain is None:
             return None
         self.fold.add_scan(event)
-        self.arrival[known] = len(self.arrival)
         key, sight = plain
         self.book.put_plain(key, sight)
         return key
@@ -89,7 +88,6 @@ class State:
         known = self.fold.add(event)
         if not known:
             return Touch()
-        self.arrival[event.hash] = len(self.arrival)
         if event.k in _PLACING:
             self.interpreter.forget_places()
         if any(self._kind(name) in _REFRAMING for name in known):
@@ -113,21 +111,39 @@ class State:
         register, identify = opened or self._first
         self._start(frame if opened is not None else self._choice.opening, register, identify)
         touch = Touch(things=before)
-        for batch in batches(self.fold.events.values()):
+        for batch in batches(self.fold.events.single()):
             self.interpreter.read_ahead(batch)
             self._apply([event.hash for event in batch], touch)
+        for number in range(len(self.fold.events.bulk)):
+            self._hear(number, touch)
         touch.anew = True
         return touch
 
     def _apply(self, known: Iterable[str], touch: Touch) -> None:
+        heard = []
         for name in known:
             event = self.fold.events.get(name)
+            if event is not None and event.k == "bulk" and (number := self.fold.events.bulk.number(name)) is not None:
+                heard.append(number)
+                continue
             plain = None if event is None else self.interpreter.plain(event)
             if plain is not None and not self.book.says(name):
                 touch.things |= self.book.put_plain(*plain)
             else:
                 self._put_claims(name, touch)
                 self._put_ground(name, touch)
+        for number in sorted(heard):
+            self._hear(number, touch)
+
+    def _hear(self, number: int, touch: Touch) -> None:
+        """A bulk event counts where it now stands."""
+        places = self.interpreter.heard_at(self.fold.events.bulk.event(number))
+        for voice in self.book.hear(number, places):
+            touch.things.update(voice.keys)
+            if voice.claim.says is Says.UNKNOWN:
+                touch.visits.add(voice.place.node_key)
+            elif voice.place.position is not None:
+                touch.exchanges.add(voice.place.node_key)
 
     def _put_claims(self, known: str, touch: Touch) -> None:
         before, after = self.book.says(known), self.interpreter.claims(known)
@@ -223,11 +239,13 @@ class State:
         answers = self.interpreter.answers(known)
         return [*self.book.says(known), *(claim for answer in answers for claim in self.book.says(answer.hash))]
 
-    def swept_by(self, known: str) -> set[str]:
-        """Keys of the assets whose finding may rest on a sweep: those that belong in the places it covers."""
+    def resting_on(self, known: str) -> set[str]:
+        """Keys of the assets whose finding rests on a sweep, among those that belong in the places it covers."""
         covers = self._ground.get(known, NO_GROUND).covers
         nodes = {cover.place.node_key: cover.place.node for cover in covers}
-        return {asset.key for node in nodes.values() for asset in self._belonging(node)}
+        belonging = {asset.key: asset for node in nodes.values() for asset in self._belonging(node)}
+        judged = ((key, self.judge.conclusion(asset)[0]) for key, asset in belonging.items())
+        return {key for key, facts in judged if facts is not None and known in facts.coverage.evidence}
 
     def sightings(self, key: str) -> tuple[Sighting, ...]:
         """Live sightings of an asset, the strongest evidence first."""
@@ -237,10 +255,13 @@ class State:
             self._sighting(claim, claim.place, name)
             for claim in claims
             if claim.place and claim.says is Says.SEEN
-            for name in (claim.event, *claim.again)
+            for name in claim.events
         ]
         return tuple(
-            sorted(found, key=lambda each: (each.strength, BASIS_ORDER[each.basis], each.event, each.place.key))
+            sorted(
+                dict.fromkeys(found),
+                key=lambda each: (each.strength, BASIS_ORDER[each.basis], each.event, each.place.key),
+            )
         )
 
     def _sighting(self, claim: Claim, place: Place, name: str) -> Sighting:

@@ -52,15 +52,16 @@ def _repeat(state: State, known: str) -> str | None:
     own = state.said(known)
     event = state.fold.events[known]
     beside = set(state.interpreter.beside(event)) if event.k == "scan" else set()
-    before = state.arrival[known]
+    arrived = state.fold.events.arrived
+    before = arrived(known)
     earlier = [
         name
         for claim in own
         for other in _same(state, claim)
-        for name in (other.event, *other.again)
-        if state.arrival[name] < before and name not in beside
+        for name in other.events
+        if arrived(name) < before and name not in beside
     ]
-    return max(earlier, key=lambda name: state.arrival[name], default=None)
+    return max(earlier, key=arrived, default=None)
 
 
 def _same(state: State, claim: Claim) -> Iterator[Claim]:

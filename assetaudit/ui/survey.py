@@ -82,7 +82,7 @@ class Survey:
 
     def _gone(self) -> bool:
         """Whether something is no longer said that a row is drawn for: it was picked, paired or seen elsewhere."""
-        findings = (self.audit.reconciliation.finding(key) for key in self._odd)
+        findings = (self.audit.reconciliation.brief(key) for key in self._odd)
         return any(finding is None or not self._stands(finding) for finding in findings)
 
     def prompt(self) -> Position | None:
@@ -126,12 +126,12 @@ class Survey:
             return self._blind_rows(node)
         rows = []
         for asset in assets_of(self.audit, node):
-            finding = self.audit.reconciliation.finding(asset.key)
+            finding = self.audit.reconciliation.brief(asset.key)
             if finding is not None:
                 rows.append(row_of(asset, finding, node))
         known = {row.asset for row in rows}
         for asset, place in self.audit.reconciliation.standing(node):
-            finding = self.audit.reconciliation.finding(asset.key)
+            finding = self.audit.reconciliation.brief(asset.key)
             if asset.key not in known and finding is not None:
                 rows.append(row_of(asset, finding, node, seen=place))
         return rows + self._odd_rows(node, {row.asset for row in rows})
@@ -152,7 +152,7 @@ class Survey:
 
     def _said_at(self, node: Place) -> Iterator[tuple[str, Finding]]:
         for key in self.audit.reconciliation.things_at(node):
-            finding = self.audit.reconciliation.finding(key)
+            finding = self.audit.reconciliation.brief(key)
             if finding is not None and _stands_in(finding, node):
                 yield key, finding
 
@@ -185,7 +185,7 @@ class Survey:
     def _learn_odd(self, node: Place) -> None:
         """Rows for what was not there before and no record has; what is there no more is noticed as ``_gone``."""
         new = [key for key in self.audit.reconciliation.things_at(node) if key not in self._index]
-        findings = [(key, finding) for key in new if (finding := self.audit.reconciliation.finding(key)) is not None]
+        findings = [(key, finding) for key in new if (finding := self.audit.reconciliation.brief(key)) is not None]
         rows = [self._odd_row(key, finding, node) for key, finding in findings if _stands_in(finding, node)]
         if any(row.top >= 0 for row in rows):
             self._draw()

@@ -75,6 +75,9 @@ class Reconciliation(Protocol):
     def frame(self) -> Frame:
         """The terms that count now."""
 
+    def brief(self, asset_key: str) -> Finding | None:
+        """What the audit says of one thing, without the evidence."""
+
     def finding(self, asset_key: str) -> Finding | None:
         """What the audit says of one asset now."""
 
