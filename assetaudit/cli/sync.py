@@ -117,11 +117,9 @@ def _take(options: argparse.Namespace) -> int:
 def _have(options: argparse.Namespace) -> int:
     from assetaudit.sync.have import write_have
 
-    station = _station(options)
-    photos = [bytes.fromhex(sha256) for sha256 in station.photos.kept()]
-    count = write_have(Path(options.output), [*station.shas(), *photos])
-    here = counted(count - len(photos), "segment", "segments"), counted(len(photos), "picture", "pictures")
-    print(f"{options.output} lists what is here: {here[0]}, {here[1]}.")
+    have = _station(options).have()
+    write_have(Path(options.output), have)
+    print(f"{options.output} lists what is here: {have}.")
     return 0
 
 

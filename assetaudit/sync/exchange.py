@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from assetaudit.errors import StoreError
 from assetaudit.model.amount import counted
 from assetaudit.sync.bundle import Damage, pieces_in
 from assetaudit.sync.holding import Holding, keep_holding
@@ -131,21 +130,13 @@ def _registers_down(
                 _take(station, _whole(station, link, version, progress), done)
             done.received += 1
     if holding is not None:
-        _follow(station, holding.register, done)
+        done.say(station.follow(holding.register))
 
 
 def _whole(station: Station, link: HubLink, version: str, progress: Progress) -> bytes:
     """A whole register: what is new to a laptop, or what changed does not fit."""
     part = station.part_of(version)
     return link.register(version, part, lambda at, of: progress("register", at >> 10, of >> 10))
-
-
-def _follow(station: Station, version: str, done: Exchanged) -> None:
-    try:
-        if station.registers.follow(version):
-            done.say("The hub has a new register: new audits are opened on it; those that are open stay on theirs.")
-    except StoreError as error:
-        done.say(str(error))
 
 
 def _photos_up(station: Station, link: HubLink, done: Exchanged, progress: Progress) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from assetaudit.errors import StoreError
 from assetaudit.model.amount import counted
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home, replacing
@@ -23,6 +24,7 @@ from assetaudit.store.register_index import VersionInfo
 from assetaudit.store.register_version import RegisterStore
 from assetaudit.sync import blob, card, names, register_copy, register_delta, segment
 from assetaudit.sync.bundle import pieces_in
+from assetaudit.sync.have import Have
 from assetaudit.sync.holding import kept_holding
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.keys import SigningKey, device_key, fingerprint, new_key, write_key
@@ -121,14 +123,36 @@ class Station:
         shas = [sha for sha in self.shas() if sha not in has]
         yield from self.small_pieces()
         if registers:
-            found = (self.register_piece(version) for version in self.pinned_registers())
-            yield from (piece for piece in found if piece is not None)
+            yield from self._register_pieces({sha.hex() for sha in has})
         for sha in shas:
             if (data := self.segments.data(sha)) is not None:
                 yield data
         for sha256 in self.photos.kept() if photos else ():
             if bytes.fromhex(sha256) not in has and (piece := self.photo_piece(sha256)) is not None:
                 yield piece
+
+    def _register_pieces(self, has: set[str]) -> Iterator[bytes]:
+        """The registers of the audits here, and a hub's present one: as what changed, where the base is known there."""
+        current = self.registers.index().current if self.is_hub else ""
+        for version in dict.fromkeys(filter(None, [*self.pinned_registers(), current])):
+            if version not in has and (
+                piece := self.register_since(version, sorted(has)) or self.register_piece(version)
+            ):
+                yield piece
+
+    def have(self) -> Have:
+        """What is here, for others to leave out."""
+        photos, versions = self.photos.kept(), self.registers.versions()
+        return Have(self.shas(), list(map(bytes.fromhex, photos)), [bytes.fromhex(info.version) for info in versions])
+
+    def follow(self, version: str) -> str:
+        """Let new audits be opened on the hub's register; a sentence where that changes anything, or cannot be."""
+        try:
+            if self.registers.follow(version):
+                return "The hub has a new register: new audits are opened on it; those that are open stay on theirs."
+        except StoreError as error:
+            return str(error)
+        return ""
 
     def photo_piece(self, sha256: str) -> bytes | None:
         """One photograph; None where it is not here, or no longer what its name says."""

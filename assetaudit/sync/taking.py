@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assetaudit.model.amount import counted
 from assetaudit.sync.bundle import Damage, read_bundle
 from assetaudit.sync.keys import fingerprint
+from assetaudit.sync.piece import Piece
 from assetaudit.sync.station import Station, Taken
+from assetaudit.sync.trust import HUB
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +29,37 @@ class TakenBundle:
 
 def take_bundle(station: Station, file: Path, progress: Callable[[int], None] = lambda _done: None) -> TakenBundle:
     """Take a bundle; ``progress`` hears how many pieces are done. SyncError where the file cannot be read at all."""
-    taken, texts, held = [], [], set[str]()
+    taken, damage, held, current, unfit = list[Taken](), list[str](), set[str](), "", False
     for done, found in enumerate(read_bundle(file), 1):
         if isinstance(found, Damage):
-            texts.append(str(found))
+            damage.append(str(found))
         else:
-            taken.append(station.take(found))
-            if taken[-1].status == "quarantined":
-                held.add(found.signer)
+            taken.append(one := station.take(found))
+            held |= {found.signer} if one.status == "quarantined" else set()
+            current = _register_of_hub(station, found) or current
+            unfit |= one.status == "refused" and "base" in found.header
         progress(done)
-    if texts:
-        texts.append("What is intact is taken. For the rest, copy the bundle again, or let it be written again.")
-    whole = not texts and all(one.status != "refused" for one in taken)
+    if damage:
+        damage.append("What is intact is taken. For the rest, copy the bundle again, or let it be written again.")
+    whole = not damage and all(one.status != "refused" for one in taken)
     taken += station.release()
-    texts += told(taken)
-    for key in sorted(key for key in held if not station.trusts(key)):
-        texts.append(f"Held back: what {station.called(key)} sent. Compare the fingerprint with what its own")
-        texts.append(f"'sync status' shows, then: assetaudit sync trust '{fingerprint(key)}'")
-    return TakenBundle(tuple(texts), sum(one.new for one in taken), whole)
+    advice = ["Let the bundle be written again without '--for': then it holds the whole register."] if unfit else []
+    texts = [*damage, *told(taken), station.follow(current), *advice, *_held(station, held)]
+    return TakenBundle(tuple(filter(None, texts)), sum(one.new for one in taken), whole)
+
+
+def _held(station: Station, keys: set[str]) -> Iterator[str]:
+    for key in sorted(key for key in keys if not station.trusts(key)):
+        yield f"Held back: what {station.called(key)} sent. Compare the fingerprint with what its own"
+        yield f"'sync status' shows, then: assetaudit sync trust '{fingerprint(key)}'"
+
+
+def _register_of_hub(station: Station, piece: Piece) -> str:
+    """Version of the register that a hub opens new audits on, if a piece of its bundle says so."""
+    said = piece.header.get("info")
+    if piece.kind != "register" or not isinstance(said, dict) or station.trust.state(piece.signer) != HUB:
+        return ""
+    return str(said.get("version", "")) if said.get("current") is True else ""
 
 
 def told(taken: Iterable[Taken]) -> list[str]:
