@@ -12,7 +12,18 @@ from typing import IO
 
 import platformdirs
 
+from assetaudit.errors import UsageError
+
 ENVIRONMENT_NAME = "ASSETAUDIT_HOME"
+
+
+def typed_path(text: str) -> Path:
+    """The path, its ``~`` opened where that means a person's folder here; blanks around it do not count."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:  # nobody of that name: the file will not be there either, and that is told
+        return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,10 @@ class Home:
     def of(cls, directory: str | Path | None = None) -> Home:
         """The workspace that was named, or ASSETAUDIT_HOME's, or the user's data folder."""
         chosen = directory or os.environ.get(ENVIRONMENT_NAME) or platformdirs.user_data_path("assetaudit")
-        return cls(Path(chosen).expanduser().absolute())
+        root = typed_path(str(chosen))
+        if str(root).startswith("~"):
+            raise UsageError(f"Nobody has the home folder that '{chosen}' begins with.", hint="Write the whole path.")
+        return cls(root.absolute())
 
     @property
     def events(self) -> Path:

@@ -13,6 +13,8 @@ from assetaudit.model.verdict import Verdict
 
 _NONE = "Nothing has been scanned yet that this could be about."
 
+_NAMELESS = "the device without a label"
+
 
 class Answers:
     """The commands about the last thing seen in a walk."""
@@ -70,7 +72,8 @@ class Answers:
         stand, last, asset = self._stand, self._stand.trail.last_seen(), self._stand.last_asset()
         if last is None:
             return stand.idle(name, read, _NONE)
-        sentence = told.format(self._name(last))
+        name = self._name(last)
+        sentence = told.format(name.capitalize() if name is _NAMELESS else name)
         about, sup = ({}, (last.hash,)) if k == "resolve" else ({"of": last.hash}, ())
         event = stand.write(k, d | about, sup=sup, read=read)
         return stand.judge.answered(event, text_of(read, name), sentence, stand.place, asset.key if asset else None)
@@ -81,7 +84,8 @@ class Answers:
         asset = self._stand.last_asset()
         if asset is not None and not self._stand.judge.blind:
             return name_of(asset)
-        return f"'{self._stand.engine.meaning(event.hash).text}'"
+        text = self._stand.engine.meaning(event.hash).text
+        return f"'{text}'" if text else _NAMELESS
 
 
 def _plain(word: str) -> str:

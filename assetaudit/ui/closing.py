@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assetaudit.ui.rows import units_text
+from assetaudit.language import say
+from assetaudit.model.finding import Outcome
+from assetaudit.model.place import Place
+from assetaudit.ui.places import node_key
+from assetaudit.ui.rows import NOT_DUE, units_text
 from assetaudit.ui.survey import assets_of
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
-    from assetaudit.model.place import Place
+    from assetaudit.model.finding import Finding
     from assetaudit.ui.workspace import OpenAudit, Walk
 
 _SETTLED = ("closed", "blocked")
+_NAMELESS = (Outcome.UNREADABLE, Outcome.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,33 @@ def close_plan(audit: OpenAudit, walk: Walk, side: str | None) -> ClosePlan | No
     if not missing:
         return None
     other, unchecked = _other_side(audit, walk, side), len(walk.empty_units())
-    return ClosePlan(str(place.node), side, seen, missing, _maybe(audit, left), other, unchecked)
+    return ClosePlan(str(place.node), side, seen, missing, _maybe(audit, place.node), other, unchecked)
 
 
 def _located(audit: OpenAudit, asset: Asset) -> bool:
     finding = audit.reconciliation.finding(asset.key)
-    return finding is not None and (finding.found is not None or bool(finding.places))
+    if finding is None or finding.outcome in NOT_DUE:
+        return False
+    return finding.found is not None or bool(finding.places)
 
 
 def _line(asset: Asset) -> tuple[str, str, str]:
     return units_text(asset), asset.model or asset.name or asset.category, asset.asset_tag or asset.key
 
 
-def _maybe(audit: OpenAudit, left: Sequence[Asset]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for asset in left:
-        finding = audit.reconciliation.finding(asset.key)
-        found |= dict.fromkeys(finding.maybe if finding else ())
-    return tuple(found)
+def _maybe(audit: OpenAudit, node: Place) -> tuple[str, ...]:
+    """Codes that no record has, and devices without a label, that stand here: each may be one of what is left."""
+    engine = audit.reconciliation
+    findings = [finding for key in engine.things_at(node) if (finding := engine.finding(key)) is not None]
+    here = [one for one in findings if one.outcome in _NAMELESS and one.found and node_key(one.found) == node.key]
+    return tuple(map(_called, here))
+
+
+def _called(finding: Finding) -> str:
+    if finding.identifier:
+        return finding.identifier
+    position = Place.parse(finding.found).position if finding.found else None
+    return say("no label") if position is None else say("no label in {units}", units=position)
 
 
 def _other_side(audit: OpenAudit, walk: Walk, side: str | None) -> str | None:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
     from assetaudit.model.place import Position
 
-_NOT_DUE = frozenset(
+NOT_DUE = frozenset(
     {Outcome.OFF_SITE, Outcome.RETIRED_PRESENT, Outcome.FOREIGN, Outcome.OUT_OF_SCOPE, Outcome.UNPLACED}
 )
+"""Outcomes of things that nobody has to account for in their place."""
 _SEEN_HERE = frozenset({Outcome.FOUND, Outcome.WRONG_POSITION})
 
 
@@ -38,7 +39,7 @@ def row_of(asset: Asset, finding: Finding, node: Place, *, seen: Place | None = 
         asset.key,
         top,
         rear,
-        belongs=belongs and finding.outcome not in _NOT_DUE,
+        belongs=belongs and finding.outcome not in NOT_DUE,
         low=low,
     )
 

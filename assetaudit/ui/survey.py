@@ -68,7 +68,9 @@ class Survey:
         self.pace.note(now_ms, seen=verdict.verdict not in _NO_SCAN)
         self.doubt.note(verdict)
         self._scans += verdict.hash is not None
-        if verdict.verdict in ("place", "command") or self._moved() or self._more_than_one(verdict):
+        moved = self._moved()
+        self.unit = None if moved else self.unit
+        if verdict.verdict in ("place", "command") or moved or self._more_than_one(verdict):
             return self.picture()
         if verdict.finding is not None:
             self._learn(verdict.finding)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assetaudit.paths import typed_path
 from assetaudit.printing.drawing import half_blocks
 from assetaudit.printing.printer import printers
 from assetaudit.printing.sheet import cell_numbers, places
@@ -90,7 +90,7 @@ def print_waiting(  # noqa: PLR0913 - the words of the screen
     """
     known = {each.name for each in printers(space.home.labels / "printers")}
     machine = where.casefold() if where.casefold() in known else ""
-    file = None if machine else Path(where).expanduser()
+    file = None if machine else typed_path(where)
     job = Job(stock, template, printer=machine, file=file, audit=audit, wishes=_wishes(used))
     items = list(chosen(space, Choice(audit=audit)))
     report = run(space, _watched(items, progress), job, progress=lambda done, of: progress(done, of or len(items)))

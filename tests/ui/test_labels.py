@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assetaudit.errors import PrintError
+from assetaudit.errors import AssetAuditError, PrintError, UsageError
 from assetaudit.paths import Home
 from assetaudit.ui.screens.labels import LabelsScreen
 from assetaudit.ui.widgets.choice import Choice
@@ -58,6 +58,17 @@ def test_a_run_that_is_stopped_leaves_no_file_and_no_label_that_counts_as_printe
     assert [file.name for file in tmp_path.iterdir()] == ["home"]
     assert "5 labels" in printed(space, tmp_path / "labels.pdf")[0]
     assert states(space) == ["printed"] * 5
+
+
+def test_a_home_folder_that_nobody_has_is_told_in_a_sentence(
+    space: ScreenWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(AssetAuditError, match="~nobody-of-that-name"):
+        printed(space, Path("~nobody-of-that-name/labels.pdf"))
+    assert states(space) == ["waiting"] * 5
+    with pytest.raises(UsageError, match="Nobody has the home folder"):
+        Home.of("~nobody-of-that-name/desk")
 
 
 def test_the_first_sheet_is_drawn_without_the_used_cells(space: ScreenWorkspace) -> None:

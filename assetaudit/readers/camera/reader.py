@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assetaudit.errors import ReaderError, UsageError
 from assetaudit.model.photo import photo_note
+from assetaudit.paths import typed_path
 from assetaudit.readers.address import Address
 from assetaudit.readers.camera.believing import AGAIN, Believing
 from assetaudit.readers.camera.code import EXTRA, Code, Formats
@@ -122,7 +123,7 @@ def source_of(address: Address) -> Source:
         return Camera(int(target), f"Camera {target}", size=_size(address))
     if target.startswith("/dev/"):
         return Camera(target, target, size=_size(address))
-    return _files(address, Path(target).expanduser())
+    return _files(address, typed_path(target))
 
 
 def _files(address: Address, path: Path) -> Source:

@@ -11,12 +11,12 @@ from textual.widget import Widget
 
 from assetaudit.language import say, say_as, sentence
 from assetaudit.model.verdict import Tone
+from assetaudit.paths import typed_path
 from assetaudit.review.changes import ChangeSet, Held, LineState
 from assetaudit.review.changes import Line as Change
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.typed_path import typed_path
 from assetaudit.ui.widgets.choice import Choice, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
 

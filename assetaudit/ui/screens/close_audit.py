@@ -27,6 +27,7 @@ class CloseAuditScreen(Page[None]):
 
     WHERE: ClassVar[tuple[str, ...]] = ("page",)
     TITLE_TEXT = "Close the audit"
+    KEYS = (("Enter", "close the audit"), ("Tab", "places"))
     CSS_PATH = "close_audit.tcss"
 
     def __init__(self, audit: str) -> None:

@@ -38,6 +38,11 @@ class CloseQuestion(Question[str]):
         super().__init__()
         self.plan = plan
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The other side and the empty units are named where there are such."""
+        there = {"r": self.plan.other_side is not None, "l": self.plan.unchecked > 0}
+        return tuple((key, label) for key, label in self.KEYS if there.get(key, True))
+
     def body(self) -> Iterable[Widget]:
         """What is left, line by line."""
         plan = self.plan

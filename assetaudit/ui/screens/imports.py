@@ -12,10 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.language import say, say_as, say_many, sentence
+from assetaudit.paths import typed_path
 from assetaudit.ui.notes import ImportProblem, ImportResult
 from assetaudit.ui.screens.ask import ChooseOne
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.typed_path import typed_path
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit
 from assetaudit.ui.widgets.path_suggester import PathSuggester
@@ -31,6 +31,7 @@ class ImportScreen(Page[None]):
 
     WHERE: ClassVar[tuple[str, ...]] = ("imports", "page")
     TITLE_TEXT = "Import a register"
+    KEYS = (("Enter", "read the file"), ("→", "complete the path"), ("Tab", "next field"))
     CSS_PATH = "imports.tcss"
 
     def __init__(self) -> None:

@@ -29,6 +29,7 @@ class LabelsScreen(Page[None]):
 
     WHERE: ClassVar[tuple[str, ...]] = ("labels", "page")
     TITLE_TEXT = "Labels that are needed"
+    KEYS = (("Enter", "print"), ("Tab", "next field"))
     CSS_PATH = "labels.tcss"
 
     def __init__(self, audit: str) -> None:

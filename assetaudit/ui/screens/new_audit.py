@@ -88,7 +88,7 @@ class NewAuditScreen(Page[None]):
         return [
             Part(fit(name, max(10, width - 26)), style),
             Part(fit(say_as("kind", branch.kind), 10), "quiet"),
-            Part(f"{branch.assets:>8} {say('assets')}", "quiet"),
+            Part(f"{say_many('{n} record', '{n} records', branch.assets):>16}", "quiet"),
         ]
 
     def action_choose_place(self) -> None:
@@ -170,7 +170,7 @@ class NewAuditScreen(Page[None]):
             self._say(say("No asset of the register lies there and meets the filter."), names, "bold ink-attention")
             return
         places = say_many("{n} place to sweep", "{n} places to sweep", count.places)
-        self._say(say("{n} assets in {places}", n=count.assets, places=places), names)
+        self._say(say("{n} assets to account for in {places}", n=count.assets, places=places), names)
 
     def _say(self, text: str, names: str, style: str = "bold") -> None:
         blind = say("blind: what is expected stays hidden" if self.blind else "not blind")

@@ -206,6 +206,8 @@ class Page(Working, Screen[Result]):
     app: AuditApp
     WHERE: ClassVar[tuple[str, ...]] = ("page",)
     TITLE_TEXT: ClassVar[str] = ""
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "accept"), ("Tab", "next field"))
+    """Keys that the last line names while something is typed into a field."""
     CSS_PATH: ClassVar[Any] = None
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -292,9 +294,13 @@ class Question(Working, ModalScreen[Result]):
         """Go back without an answer."""
         self.dismiss(None)
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys that have something to work on."""
+        return self.KEYS
+
     def _keys(self) -> list[Line]:
         rows: list[list[Part]] = [[]]
-        for key, label in self.KEYS:
+        for key, label in self.keys():
             parts = [Part(f" {key} ", "reverse"), Part(f" {say(label)}   ", "quiet")]
             if rows[-1] and length(rows[-1]) + length(parts) > _KEYS_WIDTH:
                 rows.append([])

@@ -6,8 +6,8 @@ from textual import on
 from textual.widgets import Input
 
 from assetaudit.language import say
+from assetaudit.paths import typed_path
 from assetaudit.ui.screens.ask import WriteOne
-from assetaudit.ui.typed_path import typed_path
 
 
 class PhotoQuestion(WriteOne):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,6 +12,7 @@ from textual.widgets import Input
 
 from assetaudit.language import say
 from assetaudit.model.asset import Asset
+from assetaudit.paths import typed_path
 from assetaudit.ui.messages import AssetLooked
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.lines import Line, Part
@@ -74,7 +74,7 @@ class ProofQuestion(Question[None]):
     def _named(self, message: Input.Submitted) -> None:
         path = message.value.strip()
         if path:
-            file = Path(path).expanduser()
+            file = typed_path(path)
             self.work("keep the photograph", lambda: self.workspace.offer_photo(file), then=self._shown)
         else:
             self.query_one("#last", Input).focus()

@@ -10,8 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.language import say, sentence
+from assetaudit.paths import typed_path
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.typed_path import typed_path
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
@@ -27,6 +27,7 @@ class ReportScreen(Page[None]):
     """Choose a format, correct the path, write."""
 
     TITLE_TEXT = "Report"
+    KEYS = (("Enter", "write it"), ("Tab", "formats"))
     CSS_PATH = "report.tcss"
 
     def __init__(self, audit: str) -> None:

@@ -69,6 +69,7 @@ class SearchScreen(Page[None]):
     """Search as one types."""
 
     TITLE_TEXT = "Find a device, or type a code"
+    KEYS = (("Enter", "choose"), ("↑↓", "mark"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "mark(-1)", "up", show=False, priority=True),
         Binding("down", "mark(1)", "down", show=False, priority=True),
@@ -139,8 +140,14 @@ class SearchScreen(Page[None]):
             known.setdefault(match.asset, match)
         matches = list(known.values())
         if text:
-            matches.append(Match(None, text, say("take this as the code, typed by hand"), ""))
+            typed = Match(None, text, say("take this as the code, typed by hand"), "")
+            matches.insert(0 if self._is_whole(text) else len(matches), typed)
         self.query_one(Choice).show(matches, mark=0)
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether a whole tag or serial was typed: whoever did so has read it, and need not prove it once more."""
+        names = [name for one in self._found.assets for name in (one.asset_tag, one.serial) if name]
+        return text.casefold() in (name.casefold() for name in (*names, *(row.tag for row in self._here)))
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -180,6 +187,7 @@ def near_here(text: str, audit: OpenAudit, walk: Walk) -> Message:
 
 
 def _line(match: Match, width: int) -> Line:
-    style = "bold" if match.asset is None else ""
+    if match.asset is None:
+        return [Part(fit(f"{fit(match.tag, 16)} {match.what}", width), "bold")]
     where = max(10, width - 46)
-    return [Part(f"{fit(match.tag, 16)} {fit(match.what, 27)} ", style), Part(fit(match.where, where), "quiet")]
+    return [Part(f"{fit(match.tag, 16)} {fit(match.what, 27)} "), Part(fit(match.where, where), "quiet")]

@@ -10,10 +10,10 @@ from textual.widget import Widget
 
 from assetaudit.errors import AssetAuditError
 from assetaudit.language import say, sentence
+from assetaudit.paths import typed_path
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.syncing import Known, SyncState
-from assetaudit.ui.typed_path import typed_path
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit
 

@@ -97,11 +97,16 @@ class WalkScreen(WalkActions):
         self.query_one(Elevation).show(picture, touched=touched)
         self.query_one(Route).show(picture)
         self.query_one(ProgressLine).show(picture)
+        if picture.place is None:
+            self.query_one(KeysLine).without(("close_rack", "no_label"), also=("go", "places"))
+        else:
+            self.query_one(KeysLine).without(())
         if opened and picture.place is None:
             keys = f"{key_of('walk.go')} Enter"
             again = say("You left off in {place}; {keys} goes there.", place=picture.hint or "", keys=keys)
-            hint = f" {again}" if picture.hint else ""
-            self.query_one(VerdictPanel).show(None, waiting=say("Scan the label of the place you stand in.") + hint)
+            none = say("{key} names it where it has no label.", key=key_of("walk.go"))
+            told = f"{say('Scan the label of the place you stand in.')} {again if picture.hint else none}"
+            self.query_one(VerdictPanel).show(None, waiting=told)
 
     def rates(self, rates: dict[str, int]) -> None:
         """How fast each reader reads."""

@@ -257,7 +257,9 @@ class WalkActions(Working, Screen[None]):
         """A device cannot be scanned."""
         from assetaudit.ui.screens.unreadable import UnreadableQuestion
 
-        self.app.push_screen(UnreadableQuestion(self.feed, self.query_one(Elevation).rows, self._marked_units()))
+        named = self.picture.unit if self.picture is not None else ""
+        units = named or self._marked_units()
+        self.app.push_screen(UnreadableQuestion(self.feed, self.query_one(Elevation).rows, units))
 
     def action_pick_marked(self) -> None:
         """The marked device is here, but cannot be scanned."""

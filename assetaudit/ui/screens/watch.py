@@ -53,6 +53,8 @@ class WatchScreen(Page[None]):
         self._known: dict[str, Outcome] = {}
         self._news: list[Finding] = []
         self._shown = 0
+        self._stale = False
+        """Whether the last look failed."""
 
     def body(self) -> Iterable[Widget]:
         """Three lists, one of them shown."""
@@ -74,7 +76,8 @@ class WatchScreen(Page[None]):
         elif not self._open.refresh():
             return None
         audit = self._open
-        return Look(told_at_once(audit), tuple(audit.attendance.walks()), tuple(self._exceptions(audit)))
+        walks = tuple(walk for walk in audit.attendance.walks() if walk.scans or walk.place or not walk.ended)
+        return Look(told_at_once(audit), walks, tuple(self._exceptions(audit)))
 
     def _exceptions(self, audit: OpenAudit) -> Iterable[Finding]:
         """What is new since the last look and needs a person's eye, newest first."""
@@ -93,7 +96,20 @@ class WatchScreen(Page[None]):
     def _seen(self, look: Any) -> None:  # noqa: ANN401 - a worker's result
         if look is not None:
             self._show(look)
+        self._stale = False
+        self.heading.say(f"{self.audit} · {say('read-only')}")
+        self._look_later()
+
+    def _look_later(self) -> None:
         self._timer = self.set_timer(EVERY, lambda: self.work("look on", self._look, then=self._seen))
+
+    def failed(self, doing: str, error: BaseException) -> None:
+        """That what is shown is old stands there until a look succeeds; told aloud it is once."""
+        if doing != "look on" or not self._stale:
+            super().failed(doing, error)
+        self._stale = True
+        self.heading.say(f"{self.audit} · {say('not up to date: it could not be read')}")
+        self._look_later()
 
     def _show(self, look: Look) -> None:
         self._news = [*look.exceptions, *self._news][:_NEWS]
@@ -105,7 +121,9 @@ class WatchScreen(Page[None]):
     def _totals(self, look: Look) -> Line:
         planned = [line for line in look.places if line.state]
         closed = sum(1 for line in planned if line.state == "closed")
-        seen, expected = sum(line.seen for line in planned), sum(line.expected for line in planned)
+        places = {line.place for line in look.places}
+        tops = [line for line in look.places if line.place.parent not in places]  # their sums hold what lies in them
+        seen, expected = sum(line.seen for line in tops), sum(line.expected for line in tops)
         return [
             Part(say("{closed} of {all} places closed", closed=closed, all=len(planned)), "bold"),
             Part("  " + self.app.alphabet.bar(closed, len(planned) or 1, 16) + "  ", "ink-neutral"),

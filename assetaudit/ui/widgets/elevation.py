@@ -22,6 +22,8 @@ _UNITS = 8
 _TAG = 12
 _SCALE = 56
 """Columns from which both sides are drawn to scale."""
+_TELLING = 6
+"""Lines of units below which none is given up to say what else there is."""
 _WORDY = frozenset({Outcome.FOUND, "left", "empty", "looked"})
 _BARE = frozenset({"empty", "looked"})
 
@@ -164,7 +166,22 @@ class Elevation(Lines):
         first = self._top_unit(top, room)
         units = range(first, max(0, first - room), -1)
         lines = [self._unit_line(unit, fronts, rears, cell, both=both) for unit in units]
+        self._tell_hidden(lines, units, drawn, width)
         return [*head, *lines, *below]
+
+    def _tell_hidden(self, lines: list[Line], units: range, drawn: Iterable[int], width: int) -> None:
+        """In the first and the last line: what the rack holds above and below those that there is room for."""
+        if len(units) < _TELLING:
+            return
+        there = sorted(number for number in drawn if self.rows[number].state not in _BARE)
+        above = [number for number in there if self.rows[number].top // 2 > units[0]]
+        below = [number for number in there if self.rows[number].top // 2 < units[-1]]
+        if above:
+            above += [number for number in there if self.rows[number].top // 2 == units[0]]
+            lines[0] = self._summary(above, say("above"), width)
+        if below:
+            below = [number for number in there if self.rows[number].top // 2 == units[-1]] + below
+            lines[-1] = self._summary(below, say("below"), width)
 
     def _top_unit(self, top: int, room: int) -> int:
         """The unit on the first line: the whole rack where it fits, else what lies around the one that is next."""

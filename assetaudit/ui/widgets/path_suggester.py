@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.suggester import Suggester
 
-from assetaudit.ui.typed_path import typed_path
+from assetaudit.paths import typed_path
 
 _LOOKED_AT = 5000
 """Entries of a folder that are looked at: typing is never slow."""

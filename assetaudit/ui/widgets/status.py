@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
+from textual.widgets import Input
 
 from assetaudit.language import say
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.commands import Command, commands
 from assetaudit.ui.pace import spoken as spoken_time
-from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, ink, length
+from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, fit, ink, length
 
 if TYPE_CHECKING:
     from assetaudit.ui.notes import ReaderNote
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 _KEPT = frozenset({"help", "leave"})
 """Commands that the footer names however narrow it is."""
+_APART = 5
+"""Columns between what stands at the left, the counts and what stands at the right."""
+_NAME = 6
+"""Columns below which an audit's name says nothing."""
 _LIGHTS = {"ready": ("●", Tone.RIGHT), "waiting": ("○", Tone.NEUTRAL), "lost": ("✗", Tone.WRONG)}
 
 
@@ -46,12 +51,21 @@ class TopLine(Lines):
         where = (picture.place or say("no place yet")).replace("/", " / ")
         left = [Part(f" {where}", "bold"), Part(f"  {say(picture.side)}" if picture.side else "", "quiet")]
         left += [Part(f"  {self.alphabet.draw('▸')}{picture.unit} ", "bold ink-attention")] if picture.unit else []
-        who = picture.following or picture.person
-        right = [Part(f"{picture.audit} · {who}  {self.time} ", "quiet")]
         counts = self._counts(picture)
         if width >= 100:
-            return [between([*left, Part("     "), *counts], right, width)]
-        return [between(left, [*counts, Part("   "), *right], width)]
+            left += [Part("     "), *counts]
+            return [between(left, self._right(picture, width - length(left) - 2), width)]
+        who = self._right(picture, width - length(left) - length(counts) - _APART)
+        return [between(left, [*counts, Part("   "), *who], width)]
+
+    def _right(self, picture: WalkPicture, room: int) -> Line:
+        """The audit, who walks, what time it is; the audit gives way first, then the person."""
+        who, time = picture.following or picture.person, f"{self.time} "
+        both = f"{picture.audit} · {who}  {time}"
+        if length([Part(both)]) > room:
+            name = room - length([Part(f" · {who}  {time}")])
+            both = f"{fit(picture.audit, name)} · {who}  {time}" if name >= _NAME else f"{who}  {time}"
+        return [Part(both if length([Part(both)]) <= room else time, "quiet")]
 
     def _counts(self, picture: WalkPicture) -> Line:
         if picture.place is None:
@@ -128,14 +142,24 @@ class KeysLine(Lines):
         self._commands: list[Command] = [one for where in wheres for one in commands(where)]
         self._extra = list(extra)
         self._idle: frozenset[str] = frozenset()
+        self._also: frozenset[str] = frozenset()
         self.readers: dict[str, ReaderNote] = {}
         self.rates: dict[str, int] = {}
         """Reads a second, by reader."""
         self.lights = False
 
-    def without(self, idle: Iterable[str]) -> None:
-        """Do not name commands that have nothing to work on now."""
-        self._idle = frozenset(idle)
+    def without(self, idle: Iterable[str], *, also: Iterable[str] = ()) -> None:
+        """Do not name commands that have nothing to work on now, but others that are of use just now."""
+        wished = frozenset(idle), frozenset(also)
+        if wished != (self._idle, self._also):
+            self._idle, self._also = wished
+            self._reflow()
+
+    def on_mount(self) -> None:
+        """While somebody types into a field, letters are no commands."""
+        self.watch(self.screen, "focused", self._reflow, init=False)
+
+    def _reflow(self) -> None:
         self.redraw()
         self.refresh(layout=True)
 
@@ -157,16 +181,29 @@ class KeysLine(Lines):
     def lines(self, size: Size) -> Sequence[Line]:
         """The lights and as many keys as there is room for; those that are named last in the table give way."""
         left = [Part(" "), *(part for part in self._lights() if self.lights)]
-        shown = [one for one in self._commands if one.footer and one.id not in self._idle]
+        shown = self._named()
         rows = self._keys(shown, size.width - length(left))
         while len(rows) > self._rows and (spare := [one for one in shown if one.id not in _KEPT]):
             shown.remove(spare[-1])
             rows = self._keys(shown, size.width - length(left))
         return [between(left, rows[0], size.width)] if self.lights else [[Part(" "), *row] for row in rows]
 
+    def _named(self) -> list[Command]:
+        if self._typing:
+            return [one for one in self._commands if one.id == "leave"]
+        named = [one for one in self._commands if one.id in self._also]
+        return [*named, *(one for one in self._commands if one.footer and one.id not in self._idle)]
+
+    @property
+    def _typing(self) -> Sequence[tuple[str, str]]:
+        """What keys do in the field that has the focus; nothing where none has it."""
+        fields = getattr(self.screen, "KEYS", ())
+        return fields if isinstance(self.screen.focused, Input) else ()
+
     def _keys(self, shown: Iterable[Command], width: int) -> list[list[Part]]:
         rows: list[list[Part]] = [[]]
-        for key, label in (*self._extra, *((one.shown_key, say(one.label)) for one in shown)):
+        extra = [(key, say(label)) for key, label in self._typing] or self._extra
+        for key, label in (*extra, *((one.shown_key, say(one.label)) for one in shown)):
             parts = [Part(key, "bold ink-neutral"), Part(f" {label}   ", "quiet")]
             if rows[-1] and length(rows[-1]) + length(parts) > width:
                 rows.append([])
