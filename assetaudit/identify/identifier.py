@@ -87,6 +87,8 @@ class Identifier:
         self._by_first: dict[str, _Row] = {}
         self._of_memory = tuple(parser for parser in parsers if parser.rfid)
         self._identified = lru_cache(maxsize=CACHE)(self._identify)
+        self._told: tuple[str, AsItStands | None] = ("", None)
+        """The last plain code and what it is: a walk asks twice for each."""
 
     def __call__(self, read: Read) -> Identification:
         """Every candidate, best first, and every reason for no."""
@@ -102,6 +104,12 @@ class Identifier:
 
         The same, in short, as is said of a read of this text without a symbology identifier.
         """
+        told = self._told
+        if told[0] != raw:
+            told = self._told = (raw, self._as_it_stands(raw))
+        return told[1]
+
+    def _as_it_stands(self, raw: str) -> AsItStands | None:
         text, data, _ = clean(raw)
         if not text or data != text or text[0] == "]" or len(text) > tags.MAX_TAG or not text.isascii():
             return None

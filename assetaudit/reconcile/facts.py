@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.finding import Basis
@@ -31,8 +32,7 @@ class Coverage:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """One asset, or one unknown thing (``asset`` None), and what is known of it."""
 
     asset: Asset | None = None

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.frame import Frame
@@ -20,8 +21,7 @@ _DEPTH = 8
 """Chassis in chassis: no real thing is nested deeper, and a register may hold a circle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nature:
+class Nature(NamedTuple):
     """What a node is by itself or by a place above it."""
 
     foreign_owner: str = ""

@@ -17,6 +17,7 @@ from assetaudit.reconcile.coverage import CoverageCheck
 from assetaudit.reconcile.facts import Coverage, Difference, Facts
 from assetaudit.reconcile.grounds import Grounds
 from assetaudit.reconcile.rule import BESIDE, Rule
+from assetaudit.reconcile.usual import Usual
 
 _DEPTH = 8
 
@@ -47,6 +48,7 @@ class Judge:
         self._book = book
         self._coverage = coverage
         self._rules = tuple(rules)
+        self._usual = Usual(grounds, self._rules)
         self._foreign = _compiled(grounds.frame.patterns.foreign)
 
     def finding(self, key: str) -> Finding | None:
@@ -72,6 +74,9 @@ class Judge:
         claims = self._book.of(asset.key)
         if not claims and asset.status_class in (StatusClass.GONE, StatusClass.PLANNED):
             return None, None
+        usual = self._usual.facts(asset, claims)
+        if usual is not None:
+            return usual, _finding(usual, self._usual.holding(usual), evidence(usual))
         return self._conclude(self.facts(asset, claims), evidence)
 
     def _conclude(self, facts: Facts, evidence: Callable[[Facts], tuple[str, ...]]) -> tuple[Facts, Finding | None]:
@@ -273,8 +278,6 @@ def _plain(text: str) -> str:
 
 def _finding(facts: Facts, holding: list[Rule], evidence: tuple[str, ...]) -> Finding:
     rule = holding[0]
-    others = (each.outcome for each in holding[1:] if each.outcome in BESIDE)
-    also = dict.fromkeys(outcome for outcome in others if outcome is not rule.outcome)
     asset = facts.asset
     return Finding(
         outcome=rule.outcome,
@@ -285,7 +288,7 @@ def _finding(facts: Facts, holding: list[Rule], evidence: tuple[str, ...]) -> Fi
         expected=str(facts.expected) if facts.expected is not None else None,
         found=_found(facts),
         places=tuple(str(place) for place in facts.places) if _several(facts) else (),
-        also=tuple(also),
+        also=_also(rule.outcome, holding[1:]) if len(holding) > 1 else (),
         pair=facts.pair.key if facts.pair else None,
         maybe=facts.maybe if rule.outcome is Outcome.MISSING else (),
         candidates=_candidates(facts) if rule.outcome is Outcome.AMBIGUOUS else (),
@@ -295,6 +298,11 @@ def _finding(facts: Facts, holding: list[Rule], evidence: tuple[str, ...]) -> Fi
         why=rule.why(facts),
         evidence=evidence,
     )
+
+
+def _also(outcome: Outcome, holding: Sequence[Rule]) -> tuple[Outcome, ...]:
+    others = (each.outcome for each in holding if each.outcome in BESIDE)
+    return tuple(dict.fromkeys(other for other in others if other is not outcome))
 
 
 def _found(facts: Facts) -> str | None:
