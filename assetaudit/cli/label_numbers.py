@@ -60,7 +60,7 @@ def _reserve(options: argparse.Namespace) -> int:
 
 
 def _lane(options: argparse.Namespace) -> int:
-    from assetaudit.wiring.label_numbers import give_lane, laptop_code, scheme, take_lane
+    from assetaudit.wiring.label_numbers import give_lane, lane_warnings, laptop_code, scheme, take_lane
 
     space = arguments.workspace(options)
     if options.give is not None:
@@ -70,6 +70,8 @@ def _lane(options: argparse.Namespace) -> int:
         take_lane(space, options.ticket, user=space.user(options.by))
     made = scheme(space, "IT-", 4, None)
     print(f"Numbers of this laptop look like {made.number(1)}; its code is {laptop_code(space)}.")
+    for text in lane_warnings(space):
+        print(text)
     return 0
 
 

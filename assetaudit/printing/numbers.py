@@ -7,17 +7,14 @@ laptop of the team, each once, as a ticket that no other laptop can take.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assetaudit.errors import PrintError
 from assetaudit.identify.check import RULES
+from assetaudit.model.lane import letters
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's: without I, L, O and U, which are misread."""
-_LANE_LETTERS = 8
 _TICKET_LETTERS = 5
 _PREFIX = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,11}|")
 
@@ -69,23 +66,6 @@ def checked(body: str, rule: str) -> str:
     return next(text for value in range(10**width) if RULES[rule](text := f"{body}{value:0{width}d}"))
 
 
-def own_lane(device: str, machine: str) -> str:
-    """The lane of a laptop that was given none: from its workspace's id and its machine's, so that a copy differs."""
-    return _letters(f"label lane {device} {machine}", _LANE_LETTERS)
-
-
-def is_own_lane(text: str) -> bool:
-    """Whether a text can be a lane as ``own_lane`` makes them; a letter too many is a slip, even if its check fits."""
-    return len(text) == _LANE_LETTERS and text[0] in _ALPHABET[10:] and set(text) <= set(_ALPHABET)
-
-
 def ticket(digit: str, lane: str) -> str:
     """What lets the laptop with a lane of its own (``own_lane``) take a digit instead, and no other laptop."""
-    return f"{digit}-{_letters(f'label lane {digit} for {lane}', _TICKET_LETTERS)}"
-
-
-def _letters(text: str, count: int) -> str:
-    """So many letters of a hash; the first is no digit, so that no number of a digit lane looks like them."""
-    value = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big")
-    first = _ALPHABET[10 + (value >> 35) % 22]
-    return first + "".join(_ALPHABET[value >> (5 * place) & 31] for place in range(count - 2, -1, -1))
+    return f"{digit}-{letters(f'label lane {digit} for {lane}', _TICKET_LETTERS)}"

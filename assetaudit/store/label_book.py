@@ -43,7 +43,7 @@ class Fact:
     """Milliseconds since 1970 UTC."""
     user: str
     kind: str
-    """``given lane reserve batch print reprint pair void seen``."""
+    """``given lane heard reserve batch print reprint pair void seen``; ``heard`` is what others told of lanes."""
     batch: int | None
     code: str
     """What the label carries; of a reservation its series, of a batch nothing."""
@@ -57,6 +57,11 @@ class LabelBook:
         self._home = home
         self._clock = clock
         self._file = home.root / "labels.sqlite"
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was ever put down here."""
+        return self._file.exists()
 
     @cached_property
     def device(self) -> Device:
@@ -101,7 +106,9 @@ class LabelBook:
         StoreError where this laptop is not the one to give them: each is given once only if one laptop gives all.
         """
         with told(self._file), writing(self._engine) as connection:
-            rows = connection.execute(text("SELECT kind, detail FROM facts WHERE kind IN ('given', 'lane')")).all()
+            rows = connection.execute(
+                text("SELECT kind, detail FROM facts WHERE kind IN ('given', 'lane', 'heard')")
+            ).all()
             facts = [(row.kind, json.loads(row.detail)) for row in rows]
             self._check_giver(facts)
             given = {fact["to"]: str(fact["lane"]) for kind, fact in facts if kind == "given"}
@@ -114,6 +121,8 @@ class LabelBook:
 
     def _check_giver(self, facts: Iterable[tuple[str, dict[str, Any]]]) -> None:
         for kind, fact in facts:
+            if kind == "heard":
+                continue
             if fact["machine"] != self.device.machine or fact["device"] != self.device.id:
                 msg = "This workspace was copied from another computer, which gives lanes or has one."
                 raise StoreError(msg, hint="Give lanes there; two that give them would give one twice.")

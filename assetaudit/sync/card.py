@@ -27,14 +27,14 @@ class Card:
     """The key before, which then signed this card: the device goes on under a new one."""
 
 
-def of_self(key: SigningKey, device: str, name: str) -> bytes:
-    """The card of this device, signed by itself."""
-    return sealed(Card(key.public, name[:MOST_NAME], device), key)
+def of_self(key: SigningKey, device: str, name: str, told: bytes = b"") -> bytes:
+    """The card of this device, signed by itself; ``told`` is what it knows of lanes, which older programs pass over."""
+    return sealed(Card(key.public, name[:MOST_NAME], device), key, told)
 
 
-def sealed(card: Card, key: SigningKey) -> bytes:
+def sealed(card: Card, key: SigningKey, told: bytes = b"") -> bytes:
     """A card, signed."""
-    return seal("card", dict(msgspec.to_builtins(card)), b"", key)
+    return seal("card", dict(msgspec.to_builtins(card)), told, key)
 
 
 def card_in(piece: Piece) -> Card:

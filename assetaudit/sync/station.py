@@ -14,10 +14,12 @@ from assetaudit.errors import StoreError
 from assetaudit.model.amount import counted
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home, replacing
+from assetaudit.store import label_lanes
 from assetaudit.store.event_ids import wall_ms
 from assetaudit.store.event_log import INBOX, EventStore
 from assetaudit.store.event_segments import HELD, IN, NEWER, PURGED, SegmentStore
 from assetaudit.store.event_stretch import Admitted, Sealed, Stretch
+from assetaudit.store.label_book import LabelBook
 from assetaudit.store.people import People
 from assetaudit.store.photo_album import PhotoAlbum
 from assetaudit.store.register_index import VersionInfo
@@ -58,6 +60,7 @@ class Station:
         self.registers = RegisterStore(home, clock)
         self.people = People(home)
         self.photos = PhotoAlbum(home)
+        self.labels = LabelBook(home, clock)
         self.trust = Trust(home.root / "peers.json")
         self._takers: dict[str, Callable[[Piece], Taken]] = {
             "segment": self._take_segment,
@@ -166,7 +169,9 @@ class Station:
 
     def small_pieces(self) -> Iterator[bytes]:
         """Who we are, the names of people, and, from a hub, whom it vouches for."""
-        yield card.of_self(self.key, self.segments.device.id, platform.node())
+        lanes = label_lanes.known_uses(self.labels)
+        told = label_lanes.packed(lanes) if lanes else b""
+        yield card.of_self(self.key, self.segments.device.id, platform.node(), told)
         if self._successions.exists():
             yield from (piece.data for piece in pieces_in(self._successions.read_bytes()) if isinstance(piece, Piece))
         if self.is_hub:
@@ -275,7 +280,8 @@ class Station:
         """What is here and who is known."""
         peers = sorted(self.trust.peers().values(), key=lambda peer: (peer.state, peer.name, peer.key))
         holding = kept_holding(self.holding_file)
-        return Status(self.key.public, self.segments.device.id, self.segments.listed(), peers, holding)
+        warnings = label_lanes.warnings(label_lanes.known_uses(self.labels))
+        return Status(self.key.public, self.segments.device.id, self.segments.listed(), peers, holding, warnings)
 
     def decide(self, who: str, state: str, by: str) -> Peer:
         """Say what is thought of a device from now on."""
@@ -352,7 +358,10 @@ class Station:
 
     def _take_card(self, piece: Piece) -> Taken:
         read = card.card_in(piece)
-        return Taken("card", card.heed(read, piece.signer, self.trust, self._clock))
+        status = card.heed(read, piece.signer, self.trust, self._clock)
+        if not piece.body or not self.trusts(piece.signer) or piece.signer == self.key.public:
+            return Taken("card", status)
+        return Taken("card", status, " ".join(label_lanes.learn(self.labels, label_lanes.unpacked(piece.body))))
 
 
 def _told_of(admitted: Admitted) -> str:

@@ -25,6 +25,8 @@ class Status:
     peers: Sequence[Peer]
     holding: Holding | None = None
     """The hub's last word on what it holds of this."""
+    warnings: Sequence[str] = ()
+    """What people have to know of label numbers, a sentence each."""
 
     def to_dict(self) -> dict[str, Any]:
         """As ``sync status --json`` prints it."""
@@ -39,6 +41,7 @@ class Status:
                 {"key": peer.key, "fingerprint": fingerprint(peer.key), "state": peer.state, "name": peer.name}
                 for peer in self.peers
             ],
+            "warnings": list(self.warnings),
         }
 
     def __str__(self) -> str:
@@ -51,7 +54,7 @@ class Status:
         if (hub := self._hub()) is not None:
             lines.append(f"At the hub, by its word of {hub['at']}: {hub['held']}; {_days(int(hub['horizon_days']))}.")
         lines += [f"{fingerprint(peer.key)}  {peer.state}  {peer.name}" for peer in self.peers]
-        return "\n".join(lines)
+        return "\n".join([*lines, *self.warnings])
 
     def _hub(self) -> dict[str, Any] | None:
         if self.holding is None:

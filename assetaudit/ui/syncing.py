@@ -51,6 +51,10 @@ class SyncState(Protocol):
         """Names of audits that lie at the hub alone."""
 
     @property
+    def warnings(self) -> Sequence[str]:
+        """What people have to know of label numbers, a sentence each."""
+
+    @property
     def known(self) -> Sequence[Known]:
         """Devices that were met."""
 

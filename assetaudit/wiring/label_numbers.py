@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import PrintError, UsageError
+from assetaudit.model.lane import is_own_lane, own_lane
 from assetaudit.model.read import Read
-from assetaudit.printing.numbers import Scheme, is_own_lane, own_lane, ticket
+from assetaudit.printing.numbers import Scheme, ticket
+from assetaudit.store.label_lanes import DIGITS, known_uses, taken_twice, warnings
 from assetaudit.store.register_codes import check_character, plain_code
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
     from assetaudit.wiring.workspace import Workspace
-
-
-_DIGITS = "123456789"
 
 
 def scheme(space: Workspace, prefix: str, digits: int, rule: str | None) -> Scheme:
@@ -32,6 +31,8 @@ def reserve(space: Workspace, count: int, made: Scheme, *, user: str = "") -> li
     if not 1 <= count <= 100_000:
         raise UsageError("Reserve between 1 and 100,000 numbers at a time.")
     _check_shape(space, made)
+    if twice := taken_twice(known_uses(space.label_book), made.lane):
+        raise PrintError(twice, hint="Take another lane, from the one laptop that gives all: assetaudit labels lane")
     register = space.registers.current()
 
     def taken(number: str) -> bool:
@@ -58,12 +59,17 @@ def laptop_code(space: Workspace) -> str:
     return lane + check_character(lane)
 
 
+def lane_warnings(space: Workspace) -> list[str]:
+    """What is known of lanes that were given twice, a sentence each."""
+    return warnings(known_uses(space.label_book))
+
+
 def give_lane(space: Workspace, code: str, *, user: str = "") -> str:
     """A ticket for the laptop with a code: a digit that no other laptop gets from here, always the same."""
     lane = plain_code(code)[:-1]
     if not is_own_lane(lane):
         raise UsageError(f"'{code}' is no laptop's code.", hint="It is what 'assetaudit labels lane' shows there.")
-    digit = space.label_book.give_lane(lane, _DIGITS, user=user)
+    digit = space.label_book.give_lane(lane, DIGITS, user=user)
     if not digit:
         raise PrintError("Nine lanes are given; there are no more digits.", hint="Others keep their longer numbers.")
     return ticket(digit, lane)
@@ -72,7 +78,7 @@ def give_lane(space: Workspace, code: str, *, user: str = "") -> str:
 def take_lane(space: Workspace, given: str, *, user: str = "") -> None:
     """Take a lane by the ticket that was made for this laptop; UsageError for any other one."""
     code, digit = laptop_code(space), given.strip()[:1]
-    if digit not in _DIGITS or given.strip().upper() != ticket(digit, code[:-1]):
+    if digit not in DIGITS or given.strip().upper() != ticket(digit, code[:-1]):
         raise UsageError(
             f"'{given}' is no lane that was given to this laptop.",
             hint=f"On the laptop of the team that gives all lanes: assetaudit labels lane --give {code}",

@@ -41,6 +41,7 @@ class SyncState:
     held: int
     newer: int
     purged: tuple[str, ...]
+    warnings: tuple[str, ...]
     known: tuple[Known, ...]
 
 
@@ -59,7 +60,8 @@ class ScreenSync:
         known = tuple(Known(peer.name, peer.state, fingerprint(peer.key)) for peer in status.peers)
         hub = load_enrolled(station.hub_file).url if station.hub_file.exists() else ""
         purged = tuple(gone.name for gone in station.events.purges.listed())
-        return SyncState(fingerprint(status.key), hub, counts[IN], counts[HELD], counts[NEWER], purged, known)
+        here, held, newer = (counts[state] for state in (IN, HELD, NEWER))
+        return SyncState(fingerprint(status.key), hub, here, held, newer, purged, tuple(status.warnings), known)
 
     def exchange(self, progress: Callable[[str, int, int], None]) -> Sequence[str]:
         """Bring this workspace and its hub to the same state."""

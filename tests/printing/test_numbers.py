@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from assetaudit.errors import PrintError, StoreError
 from assetaudit.identify.check import RULES
+from assetaudit.model.lane import own_lane
 from assetaudit.paths import Home
-from assetaudit.printing.numbers import Scheme, checked, own_lane, ticket
+from assetaudit.printing.numbers import Scheme, checked, ticket
 from assetaudit.store.event_device import Device
 from assetaudit.store.label_book import LabelBook
 from tests.printing.paper import StoppedClock

@@ -126,6 +126,7 @@ def _about(state: SyncState) -> list[Line]:
     if state.purged:
         names = say("{names} (back with 'assetaudit sync fetch NAME')", names=", ".join(state.purged))
         rows.append(_fact(say("At the hub"), names, "quiet"))
+    rows += [[Part(sentence(text), "ink-attention")] for text in state.warnings]
     return [*rows, (), [Part(say("Known devices"), "bold")]]
 
 
