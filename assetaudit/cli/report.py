@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
+from assetaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
@@ -20,6 +21,9 @@ def add(commands: arguments.Commands) -> None:
     parser.add_argument(
         "--for", dest="audience", choices=("auditor", "manager", "technician"), default="auditor", help="whom it is for"
     )
+    parser.add_argument(
+        "--language", metavar="WORD", default="", help="write it in this language, such as de; else by the settings"
+    )
     parser.add_argument("--sign", metavar="KEY", help="sign the PDF with this PKCS#12 file or PEM key (extra pades)")
     parser.add_argument("--certificate", metavar="FILE", help="the certificate of a PEM key")
 
@@ -31,13 +35,23 @@ def _report(options: argparse.Namespace) -> int:
 
     file = Path(options.output)
     signer = _signer(options, file)
-    write_report(file, full_report(arguments.workspace(options), options.audit, Audience(options.audience)))
+    language = _language(options.language)
+    write_report(file, full_report(arguments.workspace(options), options.audit, Audience(options.audience), language))
     print(f"{file} written.")
     if signer is not None:
         from assetaudit.reports.pdf.signing import sign
 
         print(f"Signed by {sign(file, signer, 'Report of a physical asset audit')}.")
     return 0
+
+
+def _language(wish: str) -> str:
+    """The language that was asked for; empty for that of the settings."""
+    from assetaudit.language import languages
+
+    if wish and wish not in languages():
+        raise UsageError(f"There are no reports in '{wish}'.", hint=f"Languages are {', '.join(languages())}.")
+    return wish
 
 
 def _signer(options: argparse.Namespace, file: Path) -> SimpleSigner | None:

@@ -27,11 +27,11 @@ def amount(cents: int) -> str:
     return marked(f"{sign}{units:,}.{rest:02d}")
 
 
-def share(part: int, of: int) -> str:
+def share(part: int, of: int, *, up: bool = False) -> str:
     """A percentage with one decimal, rounded down so that 100 % means all of them; a dash where there is no base."""
     if of == 0:
         return "–"
-    tenths = part * 1000 // of
+    tenths = -(-part * 1000 // of) if up else part * 1000 // of
     if tenths == 0 and part > 0:
         return f"< {marked('0.1')} %"
     return f"{marked(f'{tenths // 10}.{tenths % 10}')} %"

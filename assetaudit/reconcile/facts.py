@@ -159,6 +159,5 @@ def by(basis: Basis | None) -> str:
 
 
 def join(places: tuple[Place, ...]) -> str:
-    """Places as people list them."""
-    texts = [str(place) for place in places]
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+    """Places as people list them: a sign and no word between them, since a name may hold any word."""
+    return " & ".join(map(str, places))

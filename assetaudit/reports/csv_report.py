@@ -1,4 +1,4 @@
-"""Findings as CSV: one finding a row, every event hash in full, and no cell that a spreadsheet would calculate."""
+"""Findings as CSV for programs: one a row in English, every event hash in full, no cell that would be calculated."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import re
 from typing import BinaryIO
 
+from assetaudit.language import speaking
 from assetaudit.reports.report import AuditReport
 from assetaudit.reports.rows import LISTED, FindingRow, all_rows
 
@@ -20,7 +21,8 @@ def write(report: AuditReport, file: BinaryIO) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(HEADER)
-    writer.writerows(_cells(row) for row in all_rows(report))
+    with speaking("en"):
+        writer.writerows(_cells(row) for row in all_rows(report))
     text.flush()
     text.detach()
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from assetaudit.language import say
 from assetaudit.model.finding import MEASURES, Basis, Finding, Measure, Outcome
 from assetaudit.reports.report import AuditReport, Coverage
-from assetaudit.reports.words import GROUP_OF, GROUPS, MEASURE_TITLES, base_of, percent, shown
+from assetaudit.reports.words import GROUP_OF, GROUPS, MEASURE_TITLES, base_of, percent, said, shown
 
 HEADLINES = ("existence", "place_rack", "completeness", "value_missing")
-NO_PLACE = "no place"
+NO_PLACE = "without a place"
 _WHERE_SEEN = frozenset(
     {Outcome.OUT_OF_SCOPE, Outcome.FOREIGN, Outcome.RETIRED_PRESENT, Outcome.UNKNOWN, Outcome.UNREADABLE}
 )
@@ -46,14 +47,30 @@ class RoomRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingRow:
+    """What was not located of one category."""
+
+    category: str
+    assets: int
+    cents: int
+    without_value: int
+    """Assets whose book value the register does not know."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """What one pass over the findings tells."""
 
     rooms: tuple[RoomRow, ...]
     unexamined: tuple[tuple[str, int], ...]
     """(reason, assets) of what was not examined, most first."""
-    missing_without_value: int
-    """Assets not located whose book value the register does not know: left out of the value at risk."""
+    missing: tuple[MissingRow, ...]
+    """Assets not located by category, the highest book value first."""
+
+    @property
+    def missing_without_value(self) -> int:
+        """Assets not located whose book value the register does not know: left out of the value at risk."""
+        return sum(row.without_value for row in self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,7 @@ class BasisRow:
 def figure(report: AuditReport, name: str) -> Figure:
     """One measure with its base; a measure that nobody worked out has the base nought."""
     measure = report.measures.get(name, Measure(0, 0))
-    return Figure(name, MEASURE_TITLES[name], measure, percent(measure), base_of(name, measure, report.currency))
+    return Figure(name, say(MEASURE_TITLES[name]), measure, percent(measure), base_of(name, measure, report.currency))
 
 
 def headlines(report: AuditReport) -> tuple[Figure, ...]:
@@ -94,17 +111,18 @@ def tally(report: AuditReport) -> Tally:
     rooms: dict[str, list[int]] = {}
     room_of = _Rooms(report.rooms)
     reasons: Counter[str] = Counter()
-    without_value = 0
+    missing: dict[str, list[int]] = {}
     for finding in report.findings():
         room = room_of[_where(finding).partition(":")[0]]
         rooms.setdefault(room, [0] * len(GROUPS))[GROUP_OF[finding.outcome]] += 1
         if finding.outcome is Outcome.NOT_SWEPT:
             reasons[finding.reason or "not visited"] += 1
         elif finding.outcome is Outcome.MISSING:
-            without_value += _without_value(report, finding)
-    rows = tuple(RoomRow(shown(room), tuple(counts)) for room, counts in sorted(rooms.items(), key=_room_order))
-    unexamined = tuple((shown(reason), number) for reason, number in sorted(reasons.items(), key=_most_first))
-    return Tally(rows, unexamined, without_value)
+            _lose(report, finding, missing)
+    rows = tuple(RoomRow(_room(room), tuple(counts)) for room, counts in sorted(rooms.items(), key=_room_order))
+    unexamined = tuple((said(reason), number) for reason, number in sorted(reasons.items(), key=_most_first))
+    lost = (MissingRow(shown(category), *numbers) for category, numbers in missing.items())
+    return Tally(rows, unexamined, tuple(sorted(lost, key=lambda row: (-row.cents, row.category))))
 
 
 def coverage_states(coverage: Iterable[Coverage]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -112,14 +130,41 @@ def coverage_states(coverage: Iterable[Coverage]) -> tuple[tuple[str, str, tuple
     groups: dict[tuple[str, str], list[str]] = {}
     for part in coverage:
         if part.state != "closed":
-            place = f"{part.place} {part.side}".rstrip()
-            groups.setdefault((part.state, part.reason), []).append(shown(place))
-    return tuple((state, shown(reason), tuple(places)) for (state, reason), places in sorted(groups.items()))
+            place = f"{shown(part.place)} {side_word(part.side)}".rstrip()
+            groups.setdefault((part.state, part.reason), []).append(place)
+    return tuple((state, said(reason), tuple(places)) for (state, reason), places in sorted(groups.items()))
 
 
-def _without_value(report: AuditReport, finding: Finding) -> bool:
+def side_word(side: str) -> str:
+    """A side of a rack; empty where a place has but one."""
+    return say(side) if side in ("front", "rear") else shown(side)
+
+
+def by_place(coverage: Iterable[Coverage]) -> Iterator[Coverage]:
+    """The sides of a place as one row where they came to the same."""
+    last: Coverage | None = None
+    for part in coverage:
+        if last is not None and (part.place, part.state, part.reason) == (last.place, last.state, last.reason):
+            numbers = (last.expected + part.expected, last.seen + part.seen, last.left + part.left)
+            last = Coverage(part.place, part.state, "", part.reason, *numbers)
+            continue
+        if last is not None:
+            yield last
+        last = part
+    if last is not None:
+        yield last
+
+
+def _lose(report: AuditReport, finding: Finding, missing: dict[str, list[int]]) -> None:
     asset = report.asset_of(finding.asset) if finding.asset else None
-    return asset is None or asset.cost_cents is None
+    cents = asset.cost_cents if asset is not None else None
+    numbers = missing.setdefault(asset.category if asset is not None else "", [0, 0, 0])
+    numbers[0] += 1
+    numbers[1 if cents is not None else 2] += 1 if cents is None else cents
+
+
+def _room(name: str) -> str:
+    return say(NO_PLACE) if name == NO_PLACE else shown(name)
 
 
 def _where(finding: Finding) -> str:

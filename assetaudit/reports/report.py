@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Measure, Outcome
@@ -43,6 +44,21 @@ class Coverage:
     expected: int = 0
     seen: int = 0
     left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph that the log names."""
+
+    sha256: str
+    about: str
+    """What it was taken of."""
+    taken: str
+    """UTC time, RFC 3339."""
+    state: str
+    """``kept``, ``erased``, or ``not here``: it lies in the workspace where it was taken."""
+    file: Path | None = None
+    """Where it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +98,19 @@ class AuditReport:
     complete: bool = False
     troubles: tuple[str, ...] = ()
     """Why it is not complete, a sentence each."""
+    pictures: tuple[Picture, ...] = ()
+    """The oldest first."""
     keeping: tuple[str, ...] = ()
     """What became of pictures and how long names are kept, a sentence each."""
-    decisions: str = "No decisions have been recorded yet."
-    """How far the decisions about the findings are, in one sentence."""
+    chains: tuple[str, ...] = ()
+    """Whether the logs still are as they were written, a sentence each; none where that was not checked."""
+    decisions: str = ""
+    """How far the decisions about the findings are, in one sentence; empty where that was not asked."""
     themes: tuple[Theme, ...] = ()
     """Tables beside the findings, those of its audience only."""
     audience: Audience = Audience.AUDITOR
+    language: str = "en"
+    """In which it is written; CSV and JSON are for programs and always English."""
     currency: str = ""
     """Currency of book values; empty where the register names none."""
 

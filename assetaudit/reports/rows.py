@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from assetaudit.language import say
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.reports.report import AuditReport
-from assetaudit.reports.words import SIGNS, shown
+from assetaudit.reports.words import SIGNS, said, shown
 
 DISCREPANCIES = (
     Outcome.WRONG_POSITION,
@@ -95,7 +96,7 @@ class FindingRow:
     @property
     def title(self) -> str:
         """What a person calls the thing: its tag, else serial, identifier or key."""
-        return self.asset_tag or self.serial or self.identifier or self.asset or "no label"
+        return self.asset_tag or self.serial or self.identifier or self.asset or say("no label")
 
     @property
     def device(self) -> str:
@@ -125,14 +126,14 @@ def row_of(finding: Finding, asset: Asset | None) -> FindingRow:
         expected=shown(finding.expected),
         found=shown(finding.found),
         places=_list(finding.places),
-        also=", ".join(outcome.printed for outcome in finding.also),
+        also=", ".join(say(outcome.printed) for outcome in finding.also),
         pair=shown(finding.pair),
-        maybe=_list(finding.maybe),
+        maybe="; ".join(say(name) if name == Outcome.UNREADABLE else shown(name) for name in finding.maybe),
         candidates=_list(finding.candidates),
         basis=shown(finding.basis),
         confidence=shown(finding.confidence),
-        reason=shown(finding.reason),
-        why=shown(finding.why),
+        reason=said(finding.reason),
+        why=said(finding.why),
         cost_cents=known.cost_cents,
         evidence=finding.evidence,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from assetaudit.language import say
+from assetaudit.language.figures import whole
 from assetaudit.model.finding import Outcome
 from assetaudit.reports.figures import figure, headlines
 from assetaudit.reports.findings_json import head
 from assetaudit.reports.report import AuditReport
 from assetaudit.reports.terms import facts, state_of, unexamined
-from assetaudit.reports.words import SIGNS, count, shown
+from assetaudit.reports.words import SIGNS, shown
 
 _PLACES = 6
 """Places named for one reason before the rest is only counted."""
@@ -39,10 +41,10 @@ def summary_lines(report: AuditReport) -> Iterator[str]:
     yield shown(report.name)
     yield f"{sign} {sentence}"
     for label, text in facts(report):
-        yield f"{label.capitalize():<15}{text}"
+        yield f"{label:<15}{text}"
     for told in (figure(report, "coverage"), *headlines(report)):
         yield f"{told.title:<22}{told.percent:>8}   {told.base}"
     for outcome in Outcome:
         if number := report.counts.get(outcome, 0):
-            yield f"{SIGNS[outcome]} {outcome.printed:<22}{count(number):>8}"
+            yield f"{SIGNS[outcome]} {say(outcome.printed):<22}{whole(number):>8}"
     yield from (f"{sign} {text}" for sign, text in unexamined(report, _PLACES))

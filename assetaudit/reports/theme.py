@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+from assetaudit.language.figures import amount, share, whole
+from assetaudit.reports.words import shown
 
 
 class Audience(StrEnum):
@@ -19,16 +23,61 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole: a percentage to people, a number to a spreadsheet."""
+
+    part: int
+    of: int
+    up: bool = False
+    """Whether it is rounded up: deviations are never told to be fewer than they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum in hundredths of the currency; None where it is not known."""
+
+    cents: int | None
+
+
+Cell = str | int | Share | Amount
+
+
+class Head(NamedTuple):
+    """One column of a theme."""
+
+    title: str
+    """In English: the key of every language's catalogue."""
+    width: float
+    """Share of the width."""
+    number: bool = False
+    """Whether its cells are numbers, which stand at the right."""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
-    """One table with its heading."""
+    """One table with its heading, in the language of its report but for the names of its columns."""
 
     name: str
-    """A word: the name of its sheet."""
+    """A word: the key of its sheet's name."""
     title: str
     lead: str
-    columns: tuple[tuple[str, float], ...]
-    """(title, share of the width)."""
-    rows: Callable[[], Iterable[tuple[str, ...]]]
+    columns: tuple[Head, ...]
+    rows: Callable[[], Iterable[tuple[Cell, ...]]]
     """From the start at every call, so that none is held in memory."""
     empty: str
     audiences: frozenset[Audience] = frozenset({Audience.AUDITOR})
+    opens: bool = False
+    """Whether it stands before the figures: what has to be known to read them."""
+
+
+def told(cell: Cell) -> str:
+    """A cell as people read it."""
+    match cell:
+        case str():
+            return shown(cell)
+        case int():
+            return whole(cell)
+        case Share(part, of, up):
+            return share(part, of, up=up)
+        case Amount(cents):
+            return "" if cents is None else amount(cents)

@@ -1,10 +1,15 @@
-"""The words and signs that every report uses, so that colour is never the only carrier of a meaning."""
+"""The words and signs that every report uses, so that colour is never the only carrier of a meaning.
+
+Tables of words hold them in English, the keys of every language's catalogue; functions say them in the report's.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from assetaudit.identify.clean import printable
+from assetaudit.language import say, say_as, sentence
+from assetaudit.language.figures import amount, moment, share, whole
 from assetaudit.model.finding import Measure, Outcome
 
 MEASURE_TITLES = {
@@ -18,15 +23,32 @@ MEASURE_TITLES = {
     "label_health": "Label health",
 }
 MEASURE_SENTENCES = {
-    "existence": "assets expected in closed places were located",
-    "existence_frame": "assets in the whole frame were located",
-    "place_rack": "located assets stand in their registered place",
-    "place_u": "assets with both units known stand at their registered unit",
-    "completeness": "things seen have a record in the register",
-    "coverage": "planned places were examined and closed",
-    "value_missing": "book value was not located",
-    "label_health": "things seen by hand had a label that could be read",
+    "existence": "{num} of {den} assets expected in closed places were located",
+    "existence_frame": "{num} of {den} assets in the whole frame were located",
+    "place_rack": "{num} of {den} located assets stand in their registered place",
+    "place_u": "{num} of {den} assets with both units known stand at their registered unit",
+    "completeness": "{num} of {den} things seen have a record in the register",
+    "coverage": "{num} of {den} planned places were examined and closed",
+    "value_missing": "{num} of {den} book value was not located",
+    "label_health": "{num} of {den} things seen by hand had a label that could be read",
 }
+BASES = {
+    "tag+serial": "tag and serial",
+    "tag": "tag",
+    "serial": "serial",
+    "typed": "typed",
+    "rfid": "RFID",
+    "picked": "picked",
+    "sight": "by sight",
+    "attested": "attested",
+    "sealed": "sealed",
+}
+SIGNERS = (
+    ("Technician", "I walked these places and recorded what stood there."),
+    ("Asset manager", "I have seen the differences and will have them decided."),
+    ("Auditor", "I have checked this report against its evidence."),
+)
+"""(role, what a signature says)."""
 COVERAGE_SIGNS = {"closed": "✓", "open": "○", "blocked": "⊘", "not visited": "·"}
 COVERAGE_COLOURS = {"closed": "#1b7f5c", "open": "#2f6db5", "blocked": "#a4262c", "not visited": "#c9ced6"}
 LONGEST = 32_000
@@ -75,36 +97,38 @@ def shown(text: str | None) -> str:
     return printable(text, LONGEST)
 
 
+def said(text: str | None) -> str:
+    """What the core composed, in the report's language and printable."""
+    return shown(sentence(text)) if text else ""
+
+
+def basis_word(basis: str | None) -> str:
+    """How a thing was seen."""
+    return say_as("basis", BASES[basis]) if basis in BASES else shown(basis)
+
+
 def percent(measure: Measure) -> str:
     """A share with one decimal, rounded down so that 100 % means all of them; a dash where there is no base."""
-    num, den = measure
-    if den == 0:
-        return "–"
-    tenths = num * 1000 // den
-    if tenths == 0 and num > 0:
-        return "< 0.1 %"
-    return f"{tenths // 10}.{tenths % 10} %"
-
-
-def count(number: int) -> str:
-    """A number with its thousands apart."""
-    return f"{number:,}"
+    return share(*measure)
 
 
 def money(cents: int, currency: str = "") -> str:
     """Hundredths of a currency as an amount of it."""
-    sign = "-" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{sign}{whole:,}.{rest:02d} {currency}".rstrip()
+    return f"{amount(cents)} {currency}".rstrip()
 
 
 def base_of(name: str, measure: Measure, currency: str = "") -> str:
     """The numerator and denominator of a measure, as a sentence without its full stop."""
     if measure.den == 0:
-        return "no base: nothing of the kind was examined"
+        return say("no base: nothing of the kind was examined")
     if name == "value_missing":
-        return f"{money(measure.num)} of {money(measure.den, currency)} {MEASURE_SENTENCES[name]}"
-    return f"{count(measure.num)} of {count(measure.den)} {MEASURE_SENTENCES[name]}"
+        return say(MEASURE_SENTENCES[name], num=money(measure.num), den=money(measure.den, currency))
+    return say(MEASURE_SENTENCES[name], num=whole(measure.num), den=whole(measure.den))
+
+
+def sentence_of(text: str) -> str:
+    """A sentence that began small, as it stands by itself."""
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def short_hash(value: str) -> str:
@@ -112,8 +136,6 @@ def short_hash(value: str) -> str:
     return value[:12]
 
 
-def moment(text: str) -> str:
-    """A time as RFC 3339 writes it, without its T and with its zone named."""
-    if not text:
-        return "at a time not known"
-    return shown(text).replace("T", " ").replace("+00:00", "Z").replace("Z", " UTC")
+def time_of(text: str | None) -> str:
+    """A time as RFC 3339 writes it, in the form of the report's language."""
+    return moment(shown(text)) if text else say("at a time not known")

@@ -10,6 +10,7 @@ from typing import BinaryIO, Protocol
 
 from assetaudit import plugins
 from assetaudit.errors import PrintError
+from assetaudit.language import speaking
 from assetaudit.reports.report import AuditReport
 
 
@@ -45,7 +46,7 @@ def write_report(path: Path, report: AuditReport) -> None:
     except OSError as error:
         raise _refused(path, error) from error
     try:
-        with unfinished.open("w+b") as file:
+        with unfinished.open("w+b") as file, speaking(report.language):
             write(report, file)
             file.flush()
             os.fsync(file.fileno())

@@ -5,40 +5,74 @@ Every text is written as a text, whatever it looks like; nothing in the workbook
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 import xlsxwriter
 
+from assetaudit.language import say, say_as
+from assetaudit.language.figures import moment
 from assetaudit.model.finding import Measure, Outcome
-from assetaudit.reports.figures import bases, headlines, measure_rows, tally
+from assetaudit.reports.about_chapters import evidence, limits, population
+from assetaudit.reports.chapter import Chapter
+from assetaudit.reports.figures import bases, by_place, headlines, measure_rows, side_word, tally
 from assetaudit.reports.report import AuditReport
 from assetaudit.reports.rows import LISTED, FindingRow, all_rows
-from assetaudit.reports.terms import facts, source_text, state_of
-from assetaudit.reports.words import SIGNS, shown
+from assetaudit.reports.terms import decisions_of, facts, state_of, title_of
+from assetaudit.reports.theme import Amount, Cell, Share
+from assetaudit.reports.words import SIGNS, basis_word, said, shown
 
+_SHEET = 31
+"""Characters that the name of a sheet may have."""
 _CELL = 32_767
 """Characters that a cell holds (Excel's limit)."""
-Cell = str | float | None
+Value = str | float | None
+_WORDS = {
+    "asset_tag": "Asset tag",
+    "serial": "Serial",
+    "identifier": "Identifier",
+    "expected": "Expected",
+    "found": "Found",
+    "places": "Places",
+    "also": "Also",
+    "pair": "Exchanged with",
+    "maybe": "May be one of",
+    "candidates": "Candidates",
+    "basis": "Basis",
+    "confidence": "Confidence",
+    "reason": "Reason",
+    "why": "Why",
+    "name": "Name",
+    "manufacturer": "Manufacturer",
+    "model": "Model",
+    "category": "Category",
+    "owner": "Owner",
+}
+"""Titles of the texts that every list has."""
 FINDING_COLUMNS = (
-    ("outcome", 20),
-    ("key", 16),
-    *((name.replace("_", " "), width) for name, width in LISTED.items()),
-    ("book value", 14),
-    ("asset", 20),
-    ("evidence", 70),
+    ("Outcome", 24),
+    ("Key", 16),
+    *((_WORDS[name], width) for name, width in LISTED.items()),
+    ("Book value", 14),
+    ("Record", 20),
+    ("Evidence", 70),
 )
 """Titles and widths in characters."""
-_COVERAGE_COLUMNS = (
-    ("place", 32),
-    ("side", 10),
-    ("state", 14),
-    ("reason", 36),
-    ("expected", 11),
-    ("seen", 11),
-    ("left", 11),
+COVERAGE_COLUMNS = (
+    ("Place", 32),
+    ("Side", 10),
+    ("State", 16),
+    ("Why not", 36),
+    ("Expected", 11),
+    ("Seen", 11),
+    ("Left", 11),
 )
-_MEASURE_COLUMNS = (("figure", 26), ("basis", 14), ("numerator", 16), ("denominator", 16), ("share", 10), ("base", 64))
+MEASURE_COLUMNS = (("Figure", 30), ("Basis", 18), ("Numerator", 16), ("Denominator", 16), ("Share", 10), ("Base", 64))
+_SAID: dict[str, Callable[[str], str]] = {"basis": basis_word, "confidence": say}
+SHEETS = ("summary", "findings", "coverage", "measures")
+"""Keys of the names of the sheets that every workbook has."""
+_WIDER = 12
+"""Characters for each share of a theme's width."""
 
 
 def write(report: AuditReport, file: BinaryIO) -> None:
@@ -46,129 +80,167 @@ def write(report: AuditReport, file: BinaryIO) -> None:
     book: Any = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     book.set_properties(
         {
-            "title": f"Physical asset audit: {shown(report.frame.name)}",
-            "comments": f"Frame {report.frame_hash}, made by {report.program}",
+            "title": title_of(report),
+            "comments": say("Frame {hash}", hash=report.frame_hash) + f", {report.program}",
             "created": report.generated.replace(tzinfo=None),
         }
     )
+    formats = _Formats(book)
     _summary(book, report)
-    _table(book, "findings", FINDING_COLUMNS, map(cells, all_rows(report)))
-    _table(book, "coverage", _COVERAGE_COLUMNS, _coverage(report))
-    _table(book, "measures", _MEASURE_COLUMNS, _measures(report))
+    _table(book, formats, ("findings", FINDING_COLUMNS), map(cells, all_rows(report)))
+    _table(book, formats, ("coverage", COVERAGE_COLUMNS), _coverage(report))
+    _table(book, formats, ("measures", MEASURE_COLUMNS), _measures(report))
     for theme in report.themes:
-        columns = [(title, round(12 * share)) for title, share in theme.columns]
-        _table(book, theme.name, columns, (tuple(map(shown, row)) for row in theme.rows()))
+        columns = tuple((head.title, round(_WIDER * head.width)) for head in theme.columns)
+        rows = (tuple(shown(cell) if isinstance(cell, str) else cell for cell in row) for row in theme.rows())
+        _table(book, formats, (theme.name, columns), rows, theme.empty)
     book.close()
 
 
-def cells(row: FindingRow) -> tuple[Cell, ...]:
+class _Formats:
+    """The formats of cells, one each a workbook."""
+
+    def __init__(self, book: Any) -> None:  # noqa: ANN401 - untyped library
+        self.head = _head(book)
+        self.whole = book.add_format({"num_format": "#,##0"})
+        self.amount = book.add_format({"num_format": "#,##0.00"})
+        self.share = book.add_format({"num_format": "0.0%"})
+        self.quiet = book.add_format({"italic": True, "font_color": "#5D6775"})
+
+
+def cells(row: FindingRow) -> tuple[Value, ...]:
     """One finding's cells, in the order of the columns."""
     return (
-        f"{row.sign} {row.outcome.printed}",
+        f"{row.sign} {say(row.outcome.printed)}",
         row.outcome.value,
-        *row.listed,
+        *_listed(row),
         None if row.cost_cents is None else row.cost_cents / 100,
         row.asset,
         " ".join(row.evidence),
     )
 
 
-def _table(book: Any, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> None:  # noqa: ANN401 - untyped library
-    sheet = book.add_worksheet(name)
-    amount, head = book.add_format({"num_format": "#,##0.00"}), _head(book)
-    for number, (title, width) in enumerate(columns):
-        sheet.set_column(number, number, width, amount if title == "book value" else None)
-    sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, [title for title, _ in columns], head)
+def _listed(row: FindingRow) -> Iterator[str]:
+    """The texts of every list, in the report's language where they are words of ours."""
+    for name, text in zip(LISTED, row.listed, strict=True):
+        yield _SAID[name](text) if text and name in _SAID else text
+
+
+def _table(
+    book: Any,  # noqa: ANN401 - untyped library
+    formats: _Formats,
+    sheet: tuple[str, Sequence[tuple[str, int]]],
+    rows: Iterable[Sequence[Value | Cell]],
+    empty: str = "",
+) -> None:
+    name, columns = sheet
+    page = _page(book, name)
+    for number, (_, width) in enumerate(columns):
+        page.set_column(number, number, width)
+    page.freeze_panes(1, 0)
+    page.write_row(0, 0, [say(title) for title, _ in columns], formats.head)
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             if isinstance(cell, str):
                 if cell:
-                    sheet.write_string(last, column, cell[:_CELL])
+                    page.write_string(last, column, cell[:_CELL])
             elif cell is not None:
-                sheet.write_number(last, column, cell, amount if isinstance(cell, float) else None)
-    sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
-    sheet.set_landscape()
+                _number(page, (last, column), cell, formats)
+    if last == 0 and empty:
+        page.write_string(1, 0, empty, formats.quiet)
+    page.autofilter(0, 0, max(last, 1), len(columns) - 1)
+    page.set_landscape()
+    page.repeat_rows(0)
+
+
+def _page(book: Any, name: str) -> Any:  # noqa: ANN401 - untyped library
+    sheet = book.add_worksheet(say_as("sheet", name)[:_SHEET])
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    return sheet
+
+
+def _number(page: Any, at: tuple[int, int], cell: Value | Cell, formats: _Formats) -> None:  # noqa: ANN401 - untyped library
+    """A number as a number, in the form in which people read it."""
+    match cell:
+        case Share(part=part, of=of):
+            if of:
+                page.write_number(*at, part / of, formats.share)
+        case Amount(cents):
+            if cents is not None:
+                page.write_number(*at, cents / 100, formats.amount)
+        case float():
+            page.write_number(*at, cell, formats.amount)
+        case _:
+            page.write_number(*at, cell, formats.whole)
 
 
 def _summary(book: Any, report: AuditReport) -> None:  # noqa: ANN401 - untyped library
-    sheet = book.add_worksheet("summary")
+    sheet = _page(book, "summary")
     head, wrapped = _head(book), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 26, book.add_format({"bold": True, "valign": "top"}))
+    sheet.set_column(0, 0, 30, book.add_format({"bold": True, "valign": "top"}))
     sheet.set_column(1, 1, 110, wrapped)
+    counted = book.add_format({"num_format": "#,##0", "align": "left", "valign": "top"})
     for number, (label, text) in enumerate(_told(report)):
-        style = head if not text else None
+        style = head if text == "" else None
         sheet.write_string(number, 0, label[:_CELL], style)
-        sheet.write_string(number, 1, text[:_CELL], style)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+        if isinstance(text, int):
+            sheet.write_number(number, 1, text, counted)
+        else:
+            sheet.write_string(number, 1, text[:_CELL], style)
 
 
-def _told(report: AuditReport) -> Iterator[tuple[str, str]]:
+def _told(report: AuditReport) -> Iterator[tuple[str, str | int]]:
     sign, sentence = state_of(report)
-    yield (f"Physical asset audit: {shown(report.frame.name)}", "")
-    yield ("State", f"{sign} {sentence}")
-    for label, text in facts(report):
-        yield (label.capitalize(), text)
-    yield ("Report made", f"{report.generated:%Y-%m-%d %H:%M:%S} UTC by {report.program}")
-    yield ("Decisions", shown(report.decisions))
-    yield ("Figures", "")
+    yield (title_of(report), "")
+    yield (say("State"), f"{sign} {sentence}")
+    yield from facts(report)
+    when = moment(f"{report.generated:%Y-%m-%d %H:%M:%S}")
+    yield (say("Report made"), say("{when} UTC by {program}", when=when, program=report.program))
+    yield (say("Decisions"), decisions_of(report))
+    yield (say("Figures"), "")
     for figure in headlines(report):
         yield (figure.title, f"{figure.percent}: {figure.base}")
-    yield ("Outcomes", "")
+    yield (say("Outcomes"), "")
     for outcome in Outcome:
-        yield (f"{SIGNS[outcome]} {outcome.printed}", str(report.counts.get(outcome, 0)))
-    yield from _checked_against(report)
+        yield (f"{SIGNS[outcome]} {say(outcome.printed)}", report.counts.get(outcome, 0))
+    told = tally(report)
+    for chapter in (limits(report, told), population(report), evidence(report)):
+        yield (chapter.title, "")
+        yield from _as_told(chapter)
 
 
-def _checked_against(report: AuditReport) -> Iterator[tuple[str, str]]:
-    yield ("Not examined", "")
-    for reason, number in tally(report).unexamined:
-        yield (f"{number} assets", reason)
-    for trouble in report.troubles:
-        yield ("Not complete", shown(trouble))
-    yield ("Register and logs", "")
-    yield ("Audit", shown(report.audit))
-    yield ("Register version", shown(report.frame.register))
-    for source in report.frame.sources:
-        yield ("Source", f"{source_text(source)}; SHA-256 {shown(source.sha256) or 'not known'}")
-    for person in report.people:
-        yield (
-            "Person",
-            f"{shown(person.name) or 'no name'}, {shown(person.role) or 'no role'}, id {shown(person.user)}",
-        )
-    for told in report.keeping:
-        yield ("Personal data", shown(told))
-    for log in report.logs:
-        yield (f"Log of {log.seq} events", f"{log.log} {shown(log.device)} ends in {log.hash}")
+def _as_told(chapter: Chapter) -> Iterator[tuple[str, str]]:
+    for row in chapter.rows():
+        text = "; ".join(part for part in (*row.main[1:], *row.second[1:]) if part)
+        yield (row.main[0], f"{row.mark[0]} {text}".lstrip())
 
 
-def _coverage(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
-    for part in report.coverage:
-        texts = (shown(part.place), shown(part.side) or "all", part.state, shown(part.reason))
+def _coverage(report: AuditReport) -> Iterator[tuple[Value, ...]]:
+    for part in by_place(report.coverage):
+        texts = (shown(part.place), side_word(part.side), say(part.state), said(part.reason))
         yield (*texts, part.expected, part.seen, part.left)
 
 
-def _measures(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
+def _measures(report: AuditReport) -> Iterator[tuple[Value | Cell, ...]]:
     names = bases(report)
     for row in measure_rows(report):
         figure = row.figure
-        yield (figure.title, "all", *_numbers(figure.name, figure.measure), figure.base)
+        yield (figure.title, say("all"), *_numbers(figure.name, figure.measure), figure.base)
         for basis, part in zip(names, row.parts, strict=True):
             if part is not None:
-                yield (figure.title, basis, *_numbers(figure.name, part), "")
+                yield (figure.title, basis_word(basis), *_numbers(figure.name, part), "")
 
 
-def _numbers(name: str, measure: Measure) -> tuple[float, float, Cell]:
-    share = round(measure.num / measure.den, 4) if measure.den else None
+def _numbers(name: str, measure: Measure) -> tuple[Value | Cell, ...]:
+    share = Share(measure.num, measure.den)
     if name == "value_missing":
         return (measure.num / 100, measure.den / 100, share)
     return (measure.num, measure.den, share)
 
 
 def _head(book: Any) -> Any:  # noqa: ANN401 - untyped library
-    return book.add_format({"bold": True, "bg_color": "#F3F5F8", "bottom": 1, "bottom_color": "#16486B"})
+    return book.add_format(
+        {"bold": True, "bg_color": "#F3F5F8", "bottom": 1, "bottom_color": "#16486B", "valign": "top"}
+    )

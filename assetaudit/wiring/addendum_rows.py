@@ -6,49 +6,86 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from assetaudit.reports.theme import Audience, Theme
-from assetaudit.reports.words import count, short_hash
+from assetaudit.language import say, say_as, say_many, sentence
+from assetaudit.language.figures import moment, whole
+from assetaudit.reports.theme import Audience, Cell, Head, Theme
+from assetaudit.reports.words import short_hash
+from assetaudit.wiring.review_rows import DECISIONS, decision_row
 
 if TYPE_CHECKING:
     from assetaudit.model.event import Event
     from assetaudit.model.finding import Finding
+    from assetaudit.review.standing import Standing
     from assetaudit.wiring.closed import Addendum, Shift
     from assetaudit.wiring.review import Review
 
 _READERS = frozenset({Audience.AUDITOR, Audience.MANAGER})
-_EVENTS = (("What", 1.4), ("Of", 3.6), ("By", 1.8), ("Their clock", 2.2), ("Event", 1.8), ("Changed", 3.2))
-_FINDINGS = (("Thing", 2.0), ("As closed", 4.4), ("With what came after", 4.4), ("Events", 2.2))
+SHEETS = ("addendum", "later", "decided-later")
+EVENTS = (
+    Head("What", 1.4),
+    Head("Of", 3.6),
+    Head("By", 1.8),
+    Head("Their clock", 2.2),
+    Head("Event", 1.8),
+    Head("Changed", 3.2),
+)
+FINDINGS = (Head("Thing", 2.0), Head("As closed", 4.4), Head("With what came after", 4.4), Head("Events", 2.2))
 
 
-def after_closing(review: Review, found: Addendum | None) -> Iterator[Theme]:
-    """Two tables of what came after the closing; none while an audit is open, one line where nothing came."""
+def after_closing(review: Review, closed: Review, found: Addendum | None) -> Iterator[Theme]:
+    """What came after the closing: events, findings they would change, decisions; none while an audit is open."""
     if found is None:
         return
-    lead = "This report says what the closing fixed. What was seen or said later stands here and changes none of it."
     yield Theme(
         "addendum",
-        "Addendum: what came after the closing",
-        lead,
-        _EVENTS,
+        say("Addendum: what came after the closing"),
+        say("This report says what the closing fixed. What was seen or said later stands here and changes none of it."),
+        EVENTS,
         lambda: event_rows(review, found),
-        "Nothing came after the closing but decisions.",
+        say("Nothing came after the closing but decisions."),
         _READERS,
+        opens=True,
     )
     if found.later:
+        one, many = "1 finding would be another with it.", "{n} findings would be others with it."
         number = len(found.shifts)
-        told = "1 finding would be another with it." if number == 1 else f"{count(number)} findings would be others."
-        columns, rows = _FINDINGS, lambda: map(_shift_row, found.shifts)
-        yield Theme("later", "Findings that it would change", told, columns, rows, "None.", _READERS)
+        told = say_many(one, many, number, n=whole(number))
+        rows, title = lambda: map(_shift_row, found.shifts), say("Findings that it would change")
+        yield Theme("later", title, told, FINDINGS, rows, say("None."), _READERS, opens=True)
+    yield Theme(
+        "decided-later",
+        say("Addendum: decisions after the closing"),
+        say("Where each stood when this report was made; the chapter of decisions has what stood at the closing."),
+        DECISIONS,
+        lambda: later_decisions(review, closed),
+        say("Nothing was decided after the closing."),
+        _READERS,
+        opens=True,
+    )
 
 
-def event_rows(review: Review, found: Addendum) -> Iterator[tuple[str, ...]]:
+def later_decisions(review: Review, closed: Review) -> Iterator[tuple[Cell, ...]]:
+    """Things whose decision, or how far it is, differs from what it was at the closing."""
+    before = {one.thing: _stand(one) for one in closed.standings()}
+    for one in review.standings():
+        if (one.decision is not None or one.thing in before) and _stand(one) != before.get(one.thing):
+            yield decision_row(review, one)
+
+
+def _stand(standing: Standing) -> tuple[object, ...]:
+    event = standing.decision.event if standing.decision is not None else ""
+    return (event, standing.state, tuple(approval.hash for approval in standing.approvals))
+
+
+def event_rows(review: Review, found: Addendum) -> Iterator[tuple[Cell, ...]]:
     """Every later event with the findings that it is evidence of and that it changed."""
     changed = {shift.now: shift for shift in found.shifts if shift.now is not None}
     for event in found.later:
         about = found.now.reconciliation.about(event.hash)
         told = "; ".join(_effect(changed[finding]) for finding in about if finding in changed)
-        clock = f"{datetime.fromtimestamp(event.wall / 1000, UTC):%Y-%m-%d %H:%M} UTC"
-        yield (event.k, _of(event), review.person(event.user), clock, short_hash(event.hash), told or "no finding")
+        clock = f"{moment(f'{datetime.fromtimestamp(event.wall / 1000, UTC):%Y-%m-%d %H:%M}')} UTC"
+        kind, told = say_as("event", event.k), told or say("no finding")
+        yield (kind, _of(event), review.person(event.user), clock, short_hash(event.hash), told)
 
 
 def _of(event: Event) -> str:
@@ -57,18 +94,23 @@ def _of(event: Event) -> str:
     text = read.get("text") or read.get("hex") if isinstance(read, dict) else None
     if event.k == "sweep":
         places = ", ".join(str(cover.get("place")) for cover in event.d.get("covers", ()) if isinstance(cover, dict))
-        return f"{event.d.get('state')}: {places}"
+        return f"{say(str(event.d.get('state')))}: {places}"
     named = text or next((event.d[key] for key in ("place", "asset", "text", "sha256", "how") if key in event.d), None)
     if event.k == "bulk":
-        return f"{len(event.d.get('tags') or ())} tags"
+        return say("{n} tags", n=whole(len(event.d.get("tags") or ())))
     return str(named) if named else "; ".join(map(short_hash, event.sup)) or "–"
 
 
 def _effect(shift: Shift) -> str:
-    before = shift.before.outcome.printed if shift.before is not None else "no finding"
-    after = shift.now.outcome.printed if shift.now is not None else "no finding"
+    before, after = _outcome(shift.before), _outcome(shift.now)
     name = _name(shift.now or shift.before)
-    return f"{name}: {before} → {after}" if before != after else f"{name}: {after}, with more evidence"
+    if before != after:
+        return f"{name}: {before} → {after}"
+    return say("{name}: {outcome}, with more evidence", name=name, outcome=after)
+
+
+def _outcome(finding: Finding | None) -> str:
+    return say("no finding") if finding is None else say(finding.outcome.printed)
 
 
 def _shift_row(shift: Shift) -> tuple[str, ...]:
@@ -79,10 +121,10 @@ def _shift_row(shift: Shift) -> tuple[str, ...]:
 
 
 def _told(finding: Finding | None) -> str:
-    return "no finding" if finding is None else f"{finding.outcome.printed}: {finding.why}"
+    return _outcome(finding) if finding is None else f"{_outcome(finding)}: {sentence(finding.why)}"
 
 
 def _name(finding: Finding | None) -> str:
     if finding is None:
         return ""
-    return finding.asset_tag or finding.serial or finding.identifier or finding.asset or "no label"
+    return finding.asset_tag or finding.serial or finding.identifier or finding.asset or say("no label")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assetaudit import config
 from assetaudit.errors import UsageError
+from assetaudit.language import say
 
 if TYPE_CHECKING:
     from assetaudit.model.event import Event
@@ -44,7 +45,7 @@ def pictures_of(space: Workspace, audit_id: str) -> list[Picture]:
 def _taken(space: Workspace, audit_id: str) -> dict[str, int]:
     taken: dict[str, int] = {}
     for event in space.events.source(audit_id).events():
-        for sha256 in _named(event):
+        for sha256 in named_in(event):
             taken[sha256] = min(taken.get(sha256, event.wall), event.wall)
     return taken
 
@@ -56,7 +57,8 @@ def _picture(space: Workspace, sha256: str, taken: int, erased: Iterable[str]) -
     return Picture(sha256, taken, "erased" if sha256 in erased else "not here")
 
 
-def _named(event: Event) -> Iterator[str]:
+def named_in(event: Event) -> Iterator[str]:
+    """The photographs that an event names."""
     for field in ("sha256", "photo"):
         if _HEX.fullmatch(str(event.d.get(field, ""))):
             yield str(event.d[field])
@@ -67,7 +69,7 @@ def audits_naming(space: Workspace) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for info in space.events.audits():
         for event in space.events.source(info.id).events():
-            for sha256 in _named(event):
+            for sha256 in named_in(event):
                 found[sha256].add(info.id)
     return found
 
@@ -116,4 +118,5 @@ def keeping(space: Workspace, audit_id: str) -> tuple[str, ...]:
     erased = space.photos.erased()
     named = _taken(space, audit_id) if erased else {}
     gone = len(named.keys() & erased.keys())
-    return (f"{gone} of {len(named)} pictures: picture erased, its hash stays in the log.",) if gone else ()
+    told = say("{n} of {all} pictures: picture erased, its hash stays in the log.", n=gone, all=len(named))
+    return (told,) if gone else ()

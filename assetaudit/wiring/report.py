@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assetaudit import __version__
 from assetaudit.audit.closing import cited_ends
+from assetaudit.language import say, say_many, spoken
 from assetaudit.model.log_tip import LogTip
 from assetaudit.model.place import Place
 from assetaudit.reports.report import AuditReport, Coverage, Person
@@ -58,6 +59,7 @@ def _report(space: Workspace, loaded: LoadedAudit, found: Addendum | None, lacki
         rooms=_rooms(engine),
         complete=engine.complete() and not lacking,
         troubles=(*engine.troubles(), *lacking),
+        language=spoken(),
         keeping=(*keeping(space, loaded.id), retention_text(space.settings)),
     )
 
@@ -67,12 +69,15 @@ def _closing(space: Workspace, found: Addendum) -> str:
     from assetaudit.store.people import called
 
     closing = found.closing
-    reason = f" Reason: {closing.d['reason']}" if closing.d.get("reason") else ""
-    cited = len({log for log, _ in cited_ends(closing)})
-    return (
-        f"by {called(space.people.names(), closing.user) or 'somebody'}, {signed_text(found.parts)}; event "
-        f"{closing.hash} cites the ends of {cited} {'log' if cited == 1 else 'logs'}.{reason}"
+    why = closing.d.get("reason")
+    reason = " " + say("Reason: {reason}", reason=why) if why else ""
+    who = called(space.people.names(), closing.user) or say("somebody")
+    one, many = (
+        "by {who}, {signed}; event {event} cites the end of 1 log.",
+        "by {who}, {signed}; event {event} cites the ends of {n} logs.",
     )
+    logs = len({log for log, _ in cited_ends(closing)})
+    return say_many(one, many, logs, who=who, signed=signed_text(found.parts), event=closing.hash) + reason
 
 
 def signed_text(parts: Closed) -> str:
@@ -80,11 +85,11 @@ def signed_text(parts: Closed) -> str:
     from assetaudit.store.review_keys import can_check
 
     if not parts.signatures:
-        return "not signed, so the name is declared"
+        return say("not signed, so the name is declared")
     if not can_check():
-        return "with a signature that nobody checked (the extra sign is not installed)"
+        return say("with a signature that nobody checked (the extra sign is not installed)")
     key = signer_of(parts)
-    return f"signed with the key {key}" if key else "with a signature that does not fit"
+    return say("signed with the key {key}", key=key) if key else say("with a signature that does not fit")
 
 
 def _coverage(engine: Reconciliation) -> Iterator[Coverage]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assetaudit.language import say, say_many
 from assetaudit.store.people import folded
 from assetaudit.wiring.erasing import Picture, audits_naming, erase_pictures, pictures_of
 
@@ -49,11 +50,14 @@ def erase_due(space: Workspace, found: Due) -> None:
 def retention_text(settings: Settings) -> str:
     """The rule in one sentence, for reports."""
     names, photos = settings.retention_days_names, settings.retention_days_photos
-    return f"Retention: names are kept {_span(names)}, pictures {_span(photos)}; the log itself is kept."
+    told = "Retention: names are kept {names}, pictures {pictures}; the log itself is kept."
+    return say(told, names=_span(names), pictures=_span(photos))
 
 
 def _span(days: int) -> str:
-    return f"for {days} {'day' if days == 1 else 'days'} after the closing" if days else "without limit"
+    if not days:
+        return say("without limit")
+    return say_many("for 1 day after the closing", "for {n} days after the closing", days)
 
 
 def _past(space: Workspace, audits: Iterable[AuditInfo], days: int) -> set[str]:

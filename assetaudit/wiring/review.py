@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from assetaudit.store.people import called
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
+    from assetaudit.wiring.closed import Addendum
     from assetaudit.wiring.loaded import LoadedAudit
     from assetaudit.wiring.workspace import Workspace
 
@@ -54,6 +55,18 @@ class Review:
         review = cls(space, loaded, Ledger(loaded.reconciliation, loaded.register.asset, opening, _genuine))
         review.refresh()
         return review
+
+    def as_closed(self, found: Addendum) -> Review:
+        """The review as the closing fixed it, on its day, of decisions and approvals those that it cites."""
+        ledger = Ledger(
+            found.closed.reconciliation, found.closed.register.asset, self.space.find(self.loaded.id).frame, _genuine
+        )
+        closed = Review(self.space, found.closed, ledger, self._mark, self._names, self._one_name)
+        ledger.name(self._one_name)
+        ledger.today = datetime.fromtimestamp(found.closing.wall / 1000, UTC).date().isoformat()
+        events = self.space.events.source(self.loaded.id).events()
+        closed._learn([event for event in events if found.parts.cites(event)])
+        return closed
 
     def refresh(self) -> None:
         """Take in what was written since, here or by other processes."""

@@ -3,53 +3,96 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assetaudit.reports.theme import Audience, Theme
-from assetaudit.reports.words import count
+from assetaudit.language import say, say_many, sentence, speaking
+from assetaudit.language.figures import decimal, whole
+from assetaudit.reports.theme import Audience, Head, Theme
 from assetaudit.review.standing import State
 from assetaudit.wiring import review_rows as rows
-from assetaudit.wiring.addendum_rows import after_closing
+from assetaudit.wiring.addendum_rows import after_closing, later_decisions
 from assetaudit.wiring.closed import addendum
 from assetaudit.wiring.report import audit_report, closed_report
+from assetaudit.wiring.report_pictures import pictures
 from assetaudit.wiring.review import Review
+from assetaudit.wiring.review_method import METHOD, method_rows
 from assetaudit.wiring.review_time import accuracy_rows, age_rows, days_to_close, room_rows, trend_rows
 
 if TYPE_CHECKING:
+    from assetaudit.model.event import Event
     from assetaudit.reports.report import AuditReport
+    from assetaudit.wiring.closed import Addendum
     from assetaudit.wiring.workspace import Workspace
 
 _AUDITOR = frozenset({Audience.AUDITOR})
 _BOTH = frozenset({Audience.AUDITOR, Audience.MANAGER})
 
 
-def full_report(space: Workspace, name: str, audience: Audience = Audience.AUDITOR) -> AuditReport:
-    """A report with everything that its audience wants to know of decisions and duties."""
-    return report_of(Review.open(space, name), audience)
+def full_report(space: Workspace, name: str, audience: Audience = Audience.AUDITOR, language: str = "") -> AuditReport:
+    """A report with everything that its audience wants to know, in a language or by the settings."""
+    return report_of(Review.open(space, name), audience, language)
 
 
-def report_of(review: Review, audience: Audience = Audience.AUDITOR) -> AuditReport:
+def report_of(review: Review, audience: Audience = Audience.AUDITOR, language: str = "") -> AuditReport:
     """The report of a review that is open."""
-    found = addendum(review.space, review.loaded)
-    facts = audit_report(review.space, review.loaded) if found is None else closed_report(review.space, found)
-    fixed = review if found is None else replace(review, loaded=found.closed)
-    themes = (*after_closing(review, found), *(told.of(fixed if told.fixed else review) for told in THEMES))
-    every = tuple(theme for theme in themes if audience in theme.audiences)
-    return replace(facts, themes=every, audience=audience, decisions=decided(review))
+    with speaking(language or review.space.settings.language):
+        return _report(review, audience)
+
+
+def _report(review: Review, audience: Audience) -> AuditReport:
+    space, found = review.space, addendum(review.space, review.loaded)
+    facts = audit_report(space, review.loaded) if found is None else closed_report(space, found)
+    closed = review if found is None else review.as_closed(found)
+    themes = (*after_closing(review, closed, found), *(told.of(closed if told.fixed else review) for told in THEMES))
+    return replace(
+        facts,
+        themes=tuple(theme for theme in themes if audience in theme.audiences),
+        audience=audience,
+        decisions=_decisions(review, closed, found),
+        chains=tuple(_chains(review)) if audience is Audience.AUDITOR else (),
+        pictures=pictures(space, closed.loaded.reconciliation, _events(review, found)),
+    )
+
+
+def _events(review: Review, found: Addendum | None) -> Iterator[Event]:
+    """The events that the report rests on."""
+    events = review.space.events.source(review.loaded.id).events()
+    return (event for event in events if found is None or found.parts.cites(event))
+
+
+def _chains(review: Review) -> Iterator[str]:
+    """Whether the logs are whole, as it was found when the report was made."""
+    problems = review.space.events.verify(review.loaded.id)
+    if not problems:
+        yield say("The chain of every log was checked when this report was made: none was altered.")
+    for one in problems:
+        yield say("The chain of a log is broken: {problem}", problem=sentence(str(one)))
+
+
+def _decisions(review: Review, closed: Review, found: Addendum | None) -> str:
+    """How far the decisions are, at the closing and since."""
+    if found is None:
+        return decided(review)
+    later = sum(1 for _ in later_decisions(review, closed))
+    if not later:
+        return say("At the closing: {told}", told=decided(closed))
+    one, many = "1 more was decided or went on since.", "{n} more were decided or went on since."
+    return f"{say('At the closing: {told}', told=decided(closed))} {say_many(one, many, later, n=whole(later))}"
 
 
 def decided(review: Review) -> str:
     """How far the decisions about the findings are, in one sentence."""
     states = Counter(one.state for one in review.standings() if not one.waiting)
     waiting = sum(1 for one in review.standings() if one.waiting)
+    waits = say_many("1 finding waits.", "{n} findings wait.", waiting, n=whole(waiting))
     if not states:
-        return f"Nothing has been decided yet; {count(waiting)} findings wait."
-    told = ", ".join(f"{count(states[state])} {state.value}" for state in State if states[state])
+        return say("nothing is decided yet; {waits}", waits=waits)
+    told = ", ".join(f"{whole(states[state])} {say(state.value)}" for state in State if states[state])
     days = days_to_close(review)
-    mean = f" Closed {days:.1f} days after the decision, on average." if days is not None else ""
-    return f"{told}; {count(waiting)} findings wait.{mean}"
+    mean = say("Closed {days} days after the decision, on average.", days=decimal(days)) if days is not None else ""
+    return f"{told}; {waits} {mean}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +102,42 @@ class _Told:
     name: str
     title: str
     lead: str | Callable[[Review], str]
-    columns: tuple[tuple[str, float], ...]
+    columns: tuple[Head, ...]
     rows: Callable[[Review], rows.Rows]
     empty: str
     audiences: frozenset[Audience] = _AUDITOR
     fixed: bool = False
     """Whether it tells of the audit as it was closed, as the figures do."""
+    opens: bool = False
+    """Whether it stands before the figures."""
 
     def of(self, review: Review) -> Theme:
         """The theme of one audit."""
-        lead = self.lead if isinstance(self.lead, str) else self.lead(review)
-        return Theme(self.name, self.title, lead, self.columns, lambda: self.rows(review), self.empty, self.audiences)
+        lead = say(self.lead) if isinstance(self.lead, str) else self.lead(review)
+        lead = lead[:1].upper() + lead[1:]
+        return Theme(
+            self.name,
+            say(self.title),
+            lead,
+            self.columns,
+            lambda: self.rows(review),
+            say(self.empty),
+            self.audiences,
+            self.opens,
+        )
 
 
 THEMES = (
+    _Told(
+        "method",
+        "Method, assertions and standards",
+        "What was tested and how; this report supports the work of an auditor and states no conformity.",
+        METHOD,
+        method_rows,
+        "Nothing was tested.",
+        fixed=True,
+        opens=True,
+    ),
     _Told(
         "tasks",
         "To be done on the floor",
@@ -90,6 +155,7 @@ THEMES = (
         rows.decision_rows,
         "Nothing has been decided, and nothing waits.",
         _BOTH,
+        fixed=True,
     ),
     _Told(
         "duties",
@@ -98,6 +164,7 @@ THEMES = (
         rows.DUTIES,
         rows.duty_rows,
         "Nobody took part yet.",
+        fixed=True,
     ),
     _Told(
         "changes",
@@ -136,21 +203,22 @@ THEMES = (
     _Told(
         "accuracy",
         "Accuracy by category",
-        "Of what was expected in closed places.",
+        "Of what was seen, and of what was expected in a closed place and not seen.",
         rows.ACCURACY,
         accuracy_rows,
-        "Nothing was expected in a closed place.",
+        "Nothing was seen, and nothing was expected in a closed place.",
         _BOTH,
         fixed=True,
     ),
     _Told(
         "rooms",
         "Accuracy by room",
-        "Of what was expected in closed places; what was seen elsewhere counts where it was expected.",
+        "The same by room; what was seen elsewhere counts where it was expected.",
         rows.ROOMS,
         room_rows,
-        "Nothing was expected in a closed place.",
+        "Nothing was seen, and nothing was expected in a closed place.",
         _BOTH,
+        fixed=True,
     ),
     _Told(
         "age",
@@ -180,14 +248,6 @@ THEMES = (
         rows.carried_rows,
         "Earlier audits of these places left nothing open.",
         _BOTH,
-    ),
-    _Told(
-        "method",
-        "Method, assertions and standards",
-        "What was tested and how; this report supports the work of an auditor and states no conformity.",
-        rows.METHOD,
-        rows.method_rows,
-        "Nothing was tested.",
         fixed=True,
     ),
 )

@@ -9,9 +9,11 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import AssetAuditError
+from assetaudit.language import say
+from assetaudit.language.figures import moment
 from assetaudit.model.finding import MEASURES
 from assetaudit.model.place import Place
-from assetaudit.reports.words import percent
+from assetaudit.reports.theme import Amount, Cell, Share
 from assetaudit.review.accuracy import DAY_MS, Accuracy, Age, Unseen, accuracy, days_before
 from assetaudit.review.standing import State
 from assetaudit.wiring.closed import as_closed
@@ -60,19 +62,19 @@ def _room(register: Register, text: str) -> str:
     return str(named or (above[1] if len(nodes) > _SITE_AND_ROOM else above[max(0, len(nodes) - 2)]))
 
 
-def accuracy_rows(review: Review) -> Iterator[tuple[str, ...]]:
+def accuracy_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
     """Category, expected, at its place, elsewhere, not located, share at its place."""
-    return map(_told, categories(review))
+    return (_told(one, "no category") for one in categories(review))
 
 
-def room_rows(review: Review) -> Iterator[tuple[str, ...]]:
+def room_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
     """Room, expected, at its place, elsewhere, not located, share at its place."""
-    return map(_told, rooms(review))
+    return (_told(one, "without a place") for one in rooms(review))
 
 
-def _told(one: Accuracy) -> tuple[str, ...]:
-    share = f"{100 * one.here // one.whole} %"
-    return (one.name or "no category", str(one.whole), str(one.here), str(one.elsewhere), str(one.missing), share)
+def _told(one: Accuracy, nameless: str) -> tuple[Cell, ...]:
+    name = one.name or say(nameless)
+    return (name, one.whole, one.here, one.elsewhere, one.missing, Share(one.here, one.whole))
 
 
 def earlier(review: Review) -> Iterator[tuple[AuditInfo, LoadedAudit]]:
@@ -91,7 +93,7 @@ def earlier(review: Review) -> Iterator[tuple[AuditInfo, LoadedAudit]]:
             yield info, loaded
 
 
-def trend_rows(review: Review) -> Iterator[tuple[str, ...]]:
+def trend_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
     """Audit, when it was opened, and its figures; this audit is the last one."""
     before = list(earlier(review))
     if not before:
@@ -100,7 +102,8 @@ def trend_rows(review: Review) -> Iterator[tuple[str, ...]]:
     for info, loaded in (*fixed, (review.space.find(review.loaded.id), review.loaded)):
         measures = loaded.reconciliation.measures()
         opened = datetime.fromtimestamp(info.opened / 1000, UTC).date().isoformat()
-        yield (info.name, opened, *(percent(measures[name]) for name in MEASURES[:6]))
+        shares = (Share(*measures[name]) for name in MEASURES[:6])
+        yield (info.name, moment(opened), *shares, Amount(measures["value_missing"].num))
 
 
 def ages(review: Review) -> dict[Age, int]:
@@ -112,11 +115,11 @@ def ages(review: Review) -> dict[Age, int]:
     return {age: counted[age] for age in Age if counted[age]}
 
 
-def age_rows(review: Review) -> Iterator[tuple[str, ...]]:
+def age_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
     """How long ago the assets in scope were last seen, counted from this audit's opening."""
     counted = ages(review)
     whole = sum(counted.values())
-    return ((age.value, str(number), f"{100 * number // whole} %") for age, number in counted.items())
+    return ((say(age.value), number, Share(number, whole)) for age, number in counted.items())
 
 
 def unseen(review: Review) -> Iterator[Unseen]:

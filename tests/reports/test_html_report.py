@@ -12,7 +12,7 @@ ALLOWED = frozenset(
     {"html", "head", "meta", "title", "style", "body", "header", "footer", "h1", "h2", "p", "dl", "dt"}
 ) | {
     *("dd", "div", "b", "strong", "span", "i", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"),
-    *("svg", "g", "rect", "text"),
+    *("svg", "g", "rect", "text", "small"),
 }
 
 

@@ -69,7 +69,7 @@ def test_rooms_count_each_finding_once() -> None:
     report = sample.report()
     rooms = tally(report).rooms
     assert sum(room.total for room in rooms) == sum(report.counts.values())
-    assert [room.room for room in rooms] == ["DC1/R1", "DC1/R2", "no place"]
+    assert [room.room for room in rooms] == ["DC1/R1", "DC1/R2", "without a place"]
 
 
 def test_rooms_follow_the_nodes_where_the_register_names_none() -> None:

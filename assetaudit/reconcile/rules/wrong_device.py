@@ -25,7 +25,7 @@ def _why(facts: Facts) -> str:
 
 def _device(claims: list[Claim]) -> str:
     """The codes that were read from one device, and where."""
-    codes = " and ".join(sorted({f"'{claim.identifier}'" for claim in claims}))
+    codes = " & ".join(sorted({f"'{claim.identifier}'" for claim in claims}))
     where = join(tuple(sorted({claim.place for claim in claims if claim.place is not None})))
     return f"{codes}, read from one device at {where}"
 

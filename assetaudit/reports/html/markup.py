@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import zip_longest
 
+from assetaudit.language import say
+from assetaudit.language.figures import whole
 from assetaudit.model.finding import Outcome
+from assetaudit.reports.chapter import Column, Row
 from assetaudit.reports.figures import RoomRow
-from assetaudit.reports.words import GROUPS, SIGNS, count
+from assetaudit.reports.report import Coverage
+from assetaudit.reports.words import COVERAGE_COLOURS, COVERAGE_SIGNS, GROUPS, SIGNS
 
 STYLE = """
 :root{color-scheme:light}
@@ -28,6 +34,12 @@ table{border-collapse:collapse;width:100%;font-size:13px}
 th{background:#f3f5f8;text-align:left;font-size:12px;color:#5d6775;position:sticky;top:0}
 th,td{padding:.3rem .55rem;vertical-align:top;overflow-wrap:break-word;max-width:19rem}
 td{border-bottom:1px solid #d5dae1}
+tr.noted td{border:0}tr.note td{color:#5d6775;font-size:12px;padding-top:0}
+small{display:block;color:#5d6775;font-size:12px}
+.number{text-align:right;font-variant-numeric:tabular-nums}.strong{font-weight:600}
+.photos{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1rem}
+figure{margin:0;break-inside:avoid}figure img{max-width:100%;height:auto;border:1px solid #d5dae1}
+figcaption{font-size:12px;color:#5d6775;overflow-wrap:anywhere}
 ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:0 1.2rem;list-style:none;padding:0}
 li{display:flex;justify-content:space-between;border-bottom:1px solid #d5dae1;padding:.2rem 0}
 .signers{display:grid;grid-template-columns:repeat(3,1fr);gap:1.5rem;margin:1.5rem 0}
@@ -47,41 +59,77 @@ def tag(name: str, text: str, kind: str = "") -> str:
 
 def signed(outcome: Outcome) -> str:
     """The outcome's sign and word."""
-    return f"{SIGNS[outcome]} {outcome.printed}"
+    return f"{SIGNS[outcome]} {say(outcome.printed)}"
 
 
-def table(titles: Sequence[str], rows: Iterable[Sequence[str]], empty: str = "None.") -> Iterator[str]:
+def table(columns: Sequence[Column], rows: Iterable[Row], empty: str) -> Iterator[str]:
     """A table, a row at a time; says so where it has none."""
     number = 0
+    kinds = [_kind(column) for column in columns]
     for number, row in enumerate(rows, start=1):
         if number == 1:
-            yield f"<div class=wide><table>\n<thead><tr>{''.join(map(_head, titles))}</tr></thead>\n<tbody>\n"
-        yield f"<tr>{''.join([f'<td>{escape(text)}' for text in row])}\n"
+            heads = "".join(f"<th{kind}>{escape(column.title)}" for column, kind in zip(columns, kinds, strict=True))
+            yield f"<div class=wide><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+        yield _row(row, kinds)
     yield "</tbody></table></div>\n" if number else tag("p", empty) + "\n"
+
+
+def _kind(column: Column) -> str:
+    if column.right:
+        return " class=number"
+    return " class=strong" if column.strong else ""
+
+
+def _row(row: Row, kinds: Sequence[str]) -> str:
+    cells = zip_longest(row.main, row.second, kinds, fillvalue="")
+    told = [f"<td{kind}>{escape(main)}{_faint(second)}" for main, second, kind in cells]
+    if row.mark[0]:
+        told[0] = told[0].replace(">", f">{row.mark[0]} ", 1)
+    note = f"<tr class=note><td><td colspan={len(kinds) - 1}>{escape(row.note)}\n" if row.note else ""
+    return f"<tr{' class=noted' if note else ''}>{''.join(told)}\n{note}"
+
+
+def _faint(text: str) -> str:
+    return f"<small>{escape(text)}</small>" if text else ""
+
+
+def coverage_bar(coverage: Sequence[Coverage]) -> str:
+    """How many places and sides came to which state, as one inline drawing with its legend."""
+    states = Counter(part.state for part in coverage)
+    if not coverage:
+        return ""
+    label = escape(say("Coverage of the planned places"))
+    parts = [f'<svg viewBox="0 0 {_WIDE} 44" role="img" aria-label="{label}">']
+    x, word_x = 0.0, 0.0
+    for state, colour in COVERAGE_COLOURS.items():
+        span = _WIDE * states[state] / len(coverage)
+        if span:
+            parts.append(_box(x, 0, max(span - 1, 1), 14, colour))
+        told = f"{COVERAGE_SIGNS[state]} {say(state)} {whole(states[state])}"
+        parts += [_box(word_x, 24, 12, 12, colour), _text(word_x + 18, 34, told, light=True)]
+        x, word_x = x + span, word_x + 46 + 7 * len(told)
+    return "".join([*parts, "</svg>\n"])
 
 
 def room_bars(rooms: Sequence[RoomRow]) -> str:
     """Rooms by outcome as one inline drawing with its legend."""
     if not rooms:
-        return tag("p", "No findings.") + "\n"
+        return ""
+    label = escape(say("Rooms by outcome"))
     height = 26 + _ROW * len(rooms)
-    parts = [f'<svg viewBox="0 0 {_WIDE} {height}" role="img" aria-label="Rooms by outcome">']
+    parts = [f'<svg viewBox="0 0 {_WIDE} {height}" role="img" aria-label="{label}">']
     parts.extend(_legend())
     for number, room in enumerate(rooms):
         parts.extend(_bar(room, 26 + number * _ROW))
     return "".join([*parts, "</svg>\n"])
 
 
-def _head(title: str) -> str:
-    return f"<th>{escape(title)}"
-
-
 def _legend() -> Iterator[str]:
     x = 0
     for group in GROUPS:
         yield _box(x, 0, 16, 16, group.colour) + _text(x + 8, 12, group.sign, light=group.light, middle=True)
-        yield _text(x + 22, 12, group.word, light=True)
-        x += 46 + 8 * len(group.word)
+        yield _text(x + 22, 12, say(group.word), light=True)
+        x += 46 + 8 * len(say(group.word))
 
 
 def _bar(room: RoomRow, y: int) -> Iterator[str]:
@@ -92,16 +140,16 @@ def _bar(room: RoomRow, y: int) -> Iterator[str]:
         if not amount:
             continue
         span = width * amount / room.total
-        yield f"<g><title>{escape(f'{room.room}: {group.word} {count(amount)}')}</title>"
+        yield f"<g><title>{escape(f'{room.room}: {say(group.word)} {whole(amount)}')}</title>"
         yield _box(x, y, max(span - 1, 1), _BAR, group.colour)
-        label = f"{group.sign} {count(amount)}"
+        label = f"{group.sign} {whole(amount)}"
         if span > 9 * len(label):
             yield _text(x + 5, y + 14, label, light=group.light)
         elif span > 12:
             yield _text(x + span / 2, y + 14, group.sign, light=group.light, middle=True)
         yield "</g>"
         x += span
-    yield _text(_WIDE - _TOTAL + 12, y + 14, count(room.total), light=True)
+    yield _text(_WIDE - _TOTAL + 12, y + 14, whole(room.total), light=True)
 
 
 def _box(x: float, y: float, width: float, height: float, colour: str) -> str:

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from assetaudit.reports.figures import tally
-from assetaudit.reports.pdf import first_page, sections, themes
-from assetaudit.reports.pdf.document import Document, Naming
+from assetaudit.language import say, spoken
+from assetaudit.language.figures import moment
+from assetaudit.reports.chapter import Chapter
+from assetaudit.reports.chapters import chapters
+from assetaudit.reports.figures import Tally, tally
+from assetaudit.reports.pdf import first_page
+from assetaudit.reports.pdf.charts import draw_rooms, height_of, rooms_in
+from assetaudit.reports.pdf.document import BOTTOM, Document, Naming
+from assetaudit.reports.pdf.table import Table
 from assetaudit.reports.report import AuditReport
+from assetaudit.reports.terms import title_of
 from assetaudit.reports.theme import Audience
 from assetaudit.reports.words import short_hash, shown
 
@@ -19,20 +26,44 @@ from assetaudit.reports.words import short_hash, shown
 def write(report: AuditReport, file: BinaryIO) -> None:
     """A4 pages; the same facts and clock make the same bytes."""
     told = tally(report)
-    naming = Naming(
-        title=f"Physical asset audit: {shown(report.frame.name)}",
-        subject=f"Frame {short_hash(report.frame_hash)}",
-        program=report.program,
-        generated=report.generated,
-        foot=f"{report.program}, audit {shown(report.audit)}, {report.generated:%Y-%m-%d %H:%M} UTC",
-        identity=f"{report.audit} {report.frame_hash} {report.generated.isoformat()} {sorted(report.counts.items())}",
-    )
-    document = Document(file, naming)
+    document = Document(file, _naming(report))
     if report.audience is Audience.TECHNICIAN:
         first_page.draw_head(document, report)
-        themes.draw(document, report, 1)
     else:
         first_page.draw(document, report, told)
-        last = sections.draw(document, report, told)
-        themes.draw(document, report, last + 1)
+        document.new_page()
+    for number, chapter in enumerate(chapters(report, told), start=1):
+        _chapter(document, f"{number}  {chapter.title}", chapter, told)
     document.finish()
+
+
+def _naming(report: AuditReport) -> Naming:
+    when = moment(f"{report.generated:%Y-%m-%d %H:%M}")
+    return Naming(
+        title=title_of(report),
+        subject=say("Frame {hash}", hash=short_hash(report.frame_hash)),
+        program=report.program,
+        generated=report.generated,
+        foot=say("{program}, audit {audit}, {when} UTC", program=report.program, audit=shown(report.audit), when=when),
+        identity=f"{report.audit} {report.frame_hash} {report.generated.isoformat()} {sorted(report.counts.items())}",
+        language=spoken(),
+    )
+
+
+def _chapter(document: Document, title: str, chapter: Chapter, told: Tally) -> None:
+    table = Table(document, chapter.columns)
+    picture = height_of(len(told.rooms)) if chapter.picture else 0.0
+    document.section(chapter.name, title, chapter.lead, keep=picture + table.height(chapter.rows()))
+    if chapter.picture:
+        _room_bars(document, told)
+    table.draw(chapter.rows(), empty=chapter.empty)
+
+
+def _room_bars(document: Document, told: Tally) -> None:
+    rooms = list(told.rooms)
+    while rooms:
+        fitting = max(rooms_in(document.y - BOTTOM - 24), 1)
+        part, rooms = rooms[:fitting], rooms[fitting:]
+        document.y = draw_rooms(document.page, document.y - 6, part, document.styles) - 18
+        if rooms:
+            document.new_page()

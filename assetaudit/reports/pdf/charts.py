@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assetaudit.language import say
+from assetaudit.language.figures import whole
 from assetaudit.reports.figures import RoomRow
 from assetaudit.reports.pdf.page import INK, INNER, MARGIN, PALE, Page, Styles
-from assetaudit.reports.words import GROUPS, Group, count
+from assetaudit.reports.words import GROUPS, Group
 
 _NAME = 112.0
 _TOTAL = 34.0
@@ -20,6 +22,11 @@ def rooms_in(height: float) -> int:
     return int((height - _LEGEND) // NARROW)
 
 
+def height_of(rooms: int) -> float:
+    """What the picture of so many rooms takes."""
+    return _LEGEND + rooms * NARROW + 18
+
+
 def draw_rooms(page: Page, y: float, rooms: Sequence[RoomRow], styles: Styles, *, pitch: float = NARROW) -> float:
     """One bar a room, stacked by outcome and all of one length, so that shares compare; returns the next base line."""
     y = _legend(page, y, rooms, styles)
@@ -28,7 +35,7 @@ def draw_rooms(page: Page, y: float, rooms: Sequence[RoomRow], styles: Styles, *
         base = y + (pitch - 11) / 2
         page.text(MARGIN, base, styles.small.lines(room.room, _NAME - 8, 1)[0], styles.small)
         _bar(page, (y, pitch - 6), room, styles)
-        page.text_right(MARGIN + INNER, base, count(room.total), styles.small)
+        page.text_right(MARGIN + INNER, base, whole(room.total), styles.small)
     return y
 
 
@@ -48,7 +55,7 @@ def _bar(page: Page, down: tuple[float, float], room: RoomRow, styles: Styles) -
     for group, amount, span in zip(GROUPS, room.counts, _spans(room.counts, width), strict=True):
         if span:
             page.box(x, y, max(span - 0.8, 0.4), height, group.colour)
-            _label(page, (x, y + height / 2 - 2.5, span), (group, count(amount)), styles)
+            _label(page, (x, y + height / 2 - 2.5, span), (group, whole(amount)), styles)
         x += span
 
 
@@ -84,5 +91,5 @@ def _legend(page: Page, y: float, rooms: Sequence[RoomRow], styles: Styles) -> f
             continue
         page.box(x, y - 1.5, 9, 9, group.colour)
         page.sign(x + 1.8, y + 0.6, group.sign, styles.label, colour=INK if group.light else "#ffffff")
-        x = page.text(x + 12, y, group.word, styles.faint, colour=INK) + 11
+        x = page.text(x + 12, y, say(group.word), styles.faint, colour=INK) + 11
     return y - 6

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 
+from assetaudit.language import say
+from assetaudit.language.figures import whole
 from assetaudit.reports.pdf import fonts
 from assetaudit.reports.pdf.file import ReportFile, text_string
 from assetaudit.reports.pdf.page import HEIGHT, INNER, MARGIN, WIDTH, Page, Styles, ink
@@ -28,6 +31,8 @@ class Naming:
     foot: str
     identity: str
     """Any text that belongs to this document alone; its hash becomes the file's identity."""
+    language: str
+    """``en``, ``de``."""
 
 
 @dataclass(slots=True)
@@ -75,19 +80,23 @@ class Document:
         if self.y - height < BOTTOM:
             self.new_page()
 
-    def section(self, name: str, title: str, lead: str = "", *, keep: float = 60) -> None:
+    def section(self, name: str, title: str, lead: str = "", *, keep: float = 12) -> None:
         """A heading with a bookmark that links can go to, and a sentence below it."""
-        self.room_for(40 + keep)
+        lines = self.styles.text.lines(lead, INNER)
+        self.room_for(min(42 + 12 * len(lines) + keep, TOP - BOTTOM))
         self.y -= 20
         self._marks.append((name, title, self._number, self.y + 16))
         self.page.text(MARGIN, self.y, title, self.styles.heading)
         self.y -= 14
-        self.paragraph(lead)
+        self._lines(lines)
         self.y -= 4
 
     def paragraph(self, text: str) -> None:
         """Running text over the whole width."""
-        for line in self.styles.text.lines(text, INNER):
+        self._lines(self.styles.text.lines(text, INNER))
+
+    def _lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
             self.room_for(12)
             self.page.text(MARGIN, self.y, line, self.styles.text)
             self.y -= 12
@@ -103,7 +112,7 @@ class Document:
         kids = " ".join(f"{kid} 0 R" for kid in self._kids)
         self._file.put(f"<</Type/Pages/Count {len(self._kids)}/Kids[{kids}]>>", self._tree)
         style = self.styles.faint
-        total = style.face.show(str(len(self._kids)), style.size)
+        total = style.face.show(whole(len(self._kids)), style.size)
         listed = "".join(f"/{font.name} {font.embed(self._file)} 0 R" for face in self._faces for font in face.used)
         shown = f"BT {ink(style.colour)} rg /{style.face.first} {style.size:g} Tf {total} ET"
         entries = f"/Type/XObject/Subtype/Form/BBox[0 -5 60 15]/Resources<</Font<<{listed}>>>>"
@@ -126,15 +135,15 @@ class Document:
         base, style = MARGIN - 6, self.styles.faint
         self.page.rule(MARGIN, base + 11, INNER)
         self.page.text_right(WIDTH - MARGIN, base, style.lines(self._naming.foot, INNER - 90, 1)[0], style)
-        end = self.page.text(MARGIN, base, f"Page {len(self._kids) + 1} of ", style)
+        end = self.page.text(MARGIN, base, _page_words(len(self._kids) + 1), style)
         self.page.operators.append(f"q 1 0 0 1 {end:.2f} {base:.2f} cm /Total Do Q")
 
     def _write_ends(self) -> None:
         outline = self._outline()
         places = "".join(f"/{name}[{page} 0 R/XYZ 0 {top:.0f} null]" for name, _, page, top in self._marks)
         root = self._file.put(
-            f"<</Type/Catalog/Pages {self._tree} 0 R/Outlines {outline} 0 R/PageMode/UseOutlines/Lang(en)"
-            f"/Dests<<{places}>>/ViewerPreferences<</DisplayDocTitle true>>>>"
+            f"<</Type/Catalog/Pages {self._tree} 0 R/Outlines {outline} 0 R/PageMode/UseOutlines"
+            f"/Lang({self._naming.language})/Dests<<{places}>>/ViewerPreferences<</DisplayDocTitle true>>>>"
         )
         when = self._naming.generated.strftime("D:%Y%m%d%H%M%SZ")
         info = self._file.put(
@@ -155,3 +164,8 @@ class Document:
         ends = f"/First {items[0]} 0 R/Last {items[-1]} 0 R/Count {len(items)}" if items else ""
         self._file.put(f"<</Type/Outlines{ends}>>", top)
         return top
+
+
+def _page_words(number: int) -> str:
+    """What stands before the number of all pages, which only the end of the document knows."""
+    return say("Page {number} of ", number=whole(number))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
+from assetaudit.reports.chapter import Column, Row
 from assetaudit.reports.pdf.document import BOTTOM, Document
 from assetaudit.reports.pdf.page import GREY, INK, INNER, MARGIN, PALE, RULE, Style, ink
 
@@ -15,28 +15,9 @@ _SIGN = 10.0
 _LEADING = 9.2
 _SECOND_LEADING = 8.6
 _PADDING = 3.2
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its title, its share of the width and how its texts stand."""
-
-    title: str
-    share: float
-    right: bool = False
-    strong: bool = False
-    most: int = 3
-    """Lines of a text before it is cut."""
-
-
-class Row(NamedTuple):
-    """One row: a main text a column, a fainter one below it, and a sentence from the second column on."""
-
-    main: tuple[str, ...]
-    second: tuple[str, ...] = ()
-    note: str = ""
-    mark: tuple[str, str] = ("", "")
-    """A sign and its colour, before the first column's word."""
+_HEAD_LEADING = 8.4
+_SMALL = 12
+"""Rows of a table that is not torn apart where one page holds it."""
 
 
 _Placed = tuple[float, float, str]
@@ -67,14 +48,23 @@ class Table:
         self._second = styles.faint
         parts = ((styles.small_strong, INK), (styles.small, INK), (styles.faint, GREY))
         self._heads = [f"{ink(colour)} rg /{style.face.first} {style.size:g} Tf" for style, colour in parts]
+        titles = zip(columns, self._widths, strict=True)
+        self._titles = max(len(styles.label.lines(column.title, width, 2)) for column, width in titles)
+        """Lines of the head."""
         self._rule = f"{ink(RULE)} RG 0.4 w {MARGIN:.2f} "
+
+    def height(self, rows: Iterable[Row]) -> float:
+        """How much room a table needs that is to stay whole; of a long one, its head and first rows."""
+        first = list(islice(rows, _SMALL + 1))
+        heights = [self._lay_out(row)[1] for row in (first if len(first) <= _SMALL else first[:2])]
+        return 24 + (self._titles - 1) * _HEAD_LEADING + sum(heights)
 
     def draw(self, rows: Iterable[Row], *, empty: str) -> int:
         """Draw every row, with the head repeated on each page; says so where there is none. Returns their number."""
         number = 0
         for number, row in enumerate(rows, start=1):
             if number == 1:
-                self._document.room_for(40)
+                self._document.room_for(30 + self._titles * _HEAD_LEADING)
                 self._head()
             self._row(row)
         if number == 0:
@@ -84,15 +74,13 @@ class Table:
 
     def _head(self) -> None:
         document, style = self._document, self._document.styles.label
-        page, y = document.page, document.y
-        page.box(MARGIN, y - 5, INNER, 14, PALE)
+        page, y, more = document.page, document.y, (self._titles - 1) * _HEAD_LEADING
+        page.box(MARGIN, y - 5 - more, INNER, 14 + more, PALE)
         for column, start, width in zip(self._columns, self._starts, self._widths, strict=True):
-            title = style.lines(column.title, width, 1)[0] if column.title else ""
-            if column.right:
-                page.text_right(start + width, y, title, style)
-            else:
-                page.text(start, y, title, style)
-        document.y = y - 7
+            for number, title in enumerate(style.lines(column.title, width, 2) if column.title else ()):
+                x = start + width - style.width(title) if column.right else start
+                page.text(x, y - number * _HEAD_LEADING, title, style)
+        document.y = y - 7 - more
 
     def _row(self, row: Row) -> None:
         lines, height = self._lay_out(row)
