@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from assetaudit.registers import cells
 from assetaudit.registers.mapping import ColumnMap
@@ -14,6 +15,8 @@ from assetaudit.store.register_problem import ProblemList
 _NOTHING = frozenset({"n/a", "na", "none", "-", "--", "null"})
 """What people write into a cell that has nothing to say: the next column is asked."""
 _LONG_SUM = 15
+_MARK = itemgetter(-3)
+"""Where a plain sum has its decimal point."""
 _USUAL = 64
 """Characters a cell has on average at most; where a column has more, its longest cell is looked at."""
 
@@ -28,8 +31,11 @@ class Columns:
         self._problems = problems
         self._offsets = mapping.offsets()
         self._cells = list(batch.columns)
-        if not batch.clean or mapping.system.unescape:
+        self._untidy = set(range(len(self._cells)))
+        """Columns whose blanks are not looked at yet; nothing else is to be cleaned of them."""
+        if not batch.plain or mapping.system.unescape:
             self._cells = [self._cleaned(offset, column) for offset, column in enumerate(batch.columns)]
+            self._untidy.clear()
 
     def _cleaned(self, offset: int, column: Sequence[str]) -> Sequence[str]:
         together = "|".join(column)
@@ -60,16 +66,27 @@ class Columns:
         offsets = self._offsets.get(field)
         if not offsets:
             return None
-        texts = self._cells[offsets[0]]
+        texts = self.cells(offsets[0])
         for offset in offsets[1:]:
-            other = self._cells[offset]
+            other = self.cells(offset)
             texts = [second if _says_nothing(first) else first for first, second in zip(texts, other, strict=True)]
         codes = self._mapping.system.values.get(field)
         return texts if codes is None else [codes.get(text.casefold(), text) for text in texts]
 
+    def raw_texts(self, field: str) -> Sequence[str] | None:
+        """The same for a field of which each distinct text is cleaned by who understands it."""
+        offsets = self._offsets.get(field, [])
+        simple = len(offsets) == 1 and field not in self._mapping.system.values
+        return self._cells[offsets[0]] if simple else self.texts(field)
+
     def cells(self, offset: int) -> Sequence[str]:
         """A column as it is, cleaned."""
-        return self._cells[offset]
+        column = self._cells[offset]
+        if offset in self._untidy:
+            self._untidy.remove(offset)
+            if not _is_tidy("|".join(column)):
+                column = self._cells[offset] = list(map(cells.clean, column))
+        return column
 
     def keep(self, wanted: Sequence[bool]) -> None:
         """Leave out rows."""
@@ -78,10 +95,20 @@ class Columns:
         self.count = len(self.lines)
 
 
+def _is_tidy(together: str) -> bool:
+    """Whether the cells that are joined by bars are trimmed, with single blanks between their words."""
+    if " " not in together:
+        return "\t" not in together
+    return not (
+        "\t" in together
+        or together[0] == " "
+        or together[-1] == " "
+        or any(blanks in together for blanks in ("  ", " |", "| "))
+    )
+
+
 def _is_clean(together: str, column: Sequence[str]) -> bool:
-    if not together.isprintable() or together[:1] == " " or together[-1:] == " ":
-        return False
-    if " " in together and ("  " in together or " |" in together or "| " in together):
+    if not together.isprintable() or not _is_tidy(together):
         return False
     if len(together) > _USUAL * len(column) and max(map(len, column)) > cells.MAX_CELL:
         return False
@@ -105,20 +132,24 @@ class Understood(dict[str, "int | None"]):
         self._meaning = meaning
         self._limit = limit
 
-    def __missing__(self, text: str) -> int | None:
+    def __missing__(self, raw: str) -> int | None:
         if len(self) >= self._limit:
             self.clear()
+        text = cells.clean(raw)
         value = self._meaning(text) if text else None
         if text and value is None:
-            self.wrong.add(text)
-        self[text] = value
+            self.wrong.add(raw)
+        self[raw] = value
         return value
 
     def sums(self, texts: Sequence[str]) -> list[int | None]:
         """The meaning of each text, where nearly all are plain sums such as 1234.56."""
-        together = "".join(texts)
-        if not together.isascii() or not together.replace(".", "").isdecimal() or max(map(len, texts)) > _LONG_SUM:
+        together = "\n".join(texts)
+        digits = together.replace(".", "")
+        if not together.isascii() or not digits.replace("\n", "").isdecimal() or max(map(len, texts)) > _LONG_SUM:
             return self.all(texts)
+        if min(map(len, texts)) > 3 and len(together) - len(digits) == len(texts) and set(map(_MARK, texts)) == {"."}:
+            return list(map(int, digits.split("\n")))
         return [int(text.replace(".", "", 1)) if text[-3:-2] == "." else self[text] for text in texts]
 
     def all(self, texts: Sequence[str]) -> list[int | None]:

@@ -40,7 +40,7 @@ class Content:
 
     sha256: str
     encoding: str
-    clean: bool
+    plain: bool
     """Only printable ASCII, tabs and line breaks."""
     note: str = ""
 
@@ -48,7 +48,7 @@ class Content:
 def look(path: Path) -> Content:
     """Hash a file, and find out how it is encoded; RegisterError where it cannot be read."""
     digest = hashlib.sha256()
-    clean, good, bad, first = True, 0, 0, b""
+    plain, good, bad, first = True, 0, 0, b""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     try:
         with path.open("rb") as file:
@@ -56,7 +56,7 @@ def look(path: Path) -> Content:
                 first = first or chunk
                 digest.update(chunk)
                 ascii_only = chunk.isascii()
-                clean = clean and ascii_only and len(chunk.translate(None, _CONTROLS)) == len(chunk)
+                plain = plain and ascii_only and len(chunk.translate(None, _CONTROLS)) == len(chunk)
                 if not ascii_only or decoder.getstate()[0]:
                     text = decoder.decode(chunk)
                     lost = text.count("\ufffd")
@@ -65,27 +65,27 @@ def look(path: Path) -> Content:
     except OSError as error:
         raise RegisterError(f"{path} cannot be read: {error.strerror}.", hint="Check its name and rights.") from error
     bad += bool(decoder.getstate()[0])
-    return _judged(digest.hexdigest(), first, (good, bad), clean=clean)
+    return _judged(digest.hexdigest(), first, (good, bad), plain=plain)
 
 
 def _beyond_ascii(text: str) -> int:
     return len(text) - len(text.encode("ascii", "ignore"))
 
 
-def _judged(sha256: str, first: bytes, counts: tuple[int, int], *, clean: bool) -> Content:
+def _judged(sha256: str, first: bytes, counts: tuple[int, int], *, plain: bool) -> Content:
     for bom, encoding in _BOMS:
         if first.startswith(bom):
-            return Content(sha256, encoding, clean=False)
+            return Content(sha256, encoding, plain=False)
     wide = _without_bom(first)
     if wide:
-        return Content(sha256, wide, clean=False)
+        return Content(sha256, wide, plain=False)
     good, bad = counts
     if not bad:
-        return Content(sha256, "utf-8", clean)
+        return Content(sha256, "utf-8", plain)
     if good > bad:
         note = f"{bad} places in the file are no valid UTF-8; they read as \ufffd."
-        return Content(sha256, "utf-8", clean=False, note=note)
-    return Content(sha256, "cp1252", clean=False)
+        return Content(sha256, "utf-8", plain=False, note=note)
+    return Content(sha256, "cp1252", plain=False)
 
 
 def _without_bom(first: bytes) -> str:
@@ -109,10 +109,10 @@ def open_csv(path: Path, content: Content, known: frozenset[str]) -> Table:
     delimiter, rows = _delimiter(sample, known)
     header, _ = find_header(rows, known)
     columns = unique(cells.clean(cell) for cell in _without_tail(rows[header]))
-    source = CsvRows(path, content.encoding, delimiter, header, len(columns), content.clean)
+    source = CsvRows(path, content.encoding, delimiter, header, len(columns), content.plain)
     about = f"CSV, {content.encoding}, {_NAMES[delimiter]}-separated, header in line {_line_of(rows, header)}"
     notes = (content.note,) if content.note else ()
-    return Table(columns, source.batches, about, content.clean, notes)
+    return Table(columns, source.batches, about, content.plain, notes)
 
 
 def _without_tail(row: Sequence[str]) -> list[str]:

@@ -6,20 +6,21 @@ mark is left out, and the rows after it are read as they stand.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, repeat
+from itertools import chain
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from assetaudit.registers import cells
 from assetaudit.registers.table import Batch, even
 
-_CHARACTERS = 1 << 18
+_BYTES = 1 << 18
 """Read at once: a thousand rows or more, enough to work column by column, few enough for a processor's cache."""
 _SUSPICIOUS = 1_000
 """Lines of one row after which one looks whether they are rows by themselves, before reading on."""
@@ -42,8 +43,8 @@ class CsvRows:
 
     def batches(self) -> Iterator[Batch]:
         """Rows after the header; blank ones are left out but counted."""
-        with self.path.open(encoding=self.encoding, errors="replace", newline="") as file:
-            text = _Text(file)
+        with self.path.open("rb") as file:
+            text = _Text(file, self.encoding)
             line = self._after_header(text)
             while piece := text.piece():
                 batch = self._at_once(piece, line)
@@ -67,16 +68,25 @@ class CsvRows:
         if '"' in text or "\r" in text:
             return None
         text = text.removesuffix("\n")
-        rows = text.split("\n")
-        if set(map(str.count, rows, repeat(self.delimiter))) != {self.width - 1}:
+        columns = self._split(text)
+        if columns is None or (not all(columns[0]) and any(not row.strip(self.delimiter) for row in text.split("\n"))):
             return None
-        line_free = text.replace("\n", self.delimiter)
-        flat = line_free.split(self.delimiter) if self.width > 1 else rows
+        plain = (self.plain or _is_plain(text)) and not _may_have_long_cells(text, self.delimiter)
+        return Batch(columns, range(line, line + len(columns[0])), plain=plain)
+
+    def _split(self, text: str) -> list[list[str]] | None:
+        """The columns of rows without quotation marks; None where a row is not as wide as the header.
+
+        Each line break is made to begin a cell: where all of them begin cells of the first column, the rows are even.
+        """
+        if self.width == 1:
+            rows = text.split("\n")
+            return None if self.delimiter in text else [rows]
+        flat = text.replace("\n", f"{self.delimiter}\n").split(self.delimiter)
         columns = [flat[offset :: self.width] for offset in range(self.width)]
-        if not all(columns[0]) and any(not row.strip(self.delimiter) for row in rows):
-            return None
-        clean = max(map(len, rows)) <= cells.MAX_CELL and _tidy(line_free, self.delimiter, plain=self.plain)
-        return Batch(columns, range(line, line + len(rows)), clean=clean)
+        columns[0] = "".join(columns[0]).split("\n")
+        even = len(columns[0]) == text.count("\n") + 1 and len(columns[0]) * self.width == len(flat)
+        return columns if even else None
 
     def _by_line(self, piece: str, line: int) -> tuple[Batch, int] | None:
         """A batch of rows of one line each, and the line after it; None where any row goes over several."""
@@ -174,12 +184,11 @@ def _trimmed(row: Sequence[str]) -> Sequence[str]:
     return row[:end]
 
 
-def _tidy(text: str, delimiter: str, *, plain: bool) -> bool:
-    """Whether no cell of a text without line breaks is to be cleaned; ``plain``: all is printable ASCII or tabs."""
-    if not (plain or _is_plain(text)) or ("\t" in text and delimiter != "\t"):
-        return False
-    untidy = ("  ", f" {delimiter}", f"{delimiter} ")
-    return " " not in text or not (any(mark in text for mark in untidy) or text[0] == " " or text[-1] == " ")
+def _may_have_long_cells(text: str, delimiter: str) -> bool:
+    """Whether any stretch of half a longest cell, counted from the start, lies within one cell."""
+    step = cells.MAX_CELL // 2
+    starts = range(0, len(text) - step, step)
+    return any(text.find(delimiter, start, start + step) < 0 > text.find("\n", start, start + step) for start in starts)
 
 
 def _is_plain(text: str) -> bool:
@@ -189,8 +198,9 @@ def _is_plain(text: str) -> bool:
 class _Text:
     """A file's text in pieces that end where a line ends."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
         self._file = file
+        self._decode = codecs.getincrementaldecoder(encoding)("replace").decode
         self._rest = ""
         self._pushed = ""
 
@@ -200,14 +210,15 @@ class _Text:
             pushed, self._pushed = self._pushed, ""
             return pushed
         parts = [self._rest]
-        while more := self._file.read(_CHARACTERS):
-            end = max(more.rfind("\n"), more.rfind("\r", 0, -1)) + 1
+        while more := self._file.read(_BYTES):
+            text = self._decode(more)
+            end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
             if end:
-                self._rest = more[end:]
-                return "".join((*parts, more[:end]))
-            parts.append(more)
+                self._rest = text[end:]
+                return "".join((*parts, text[:end]))
+            parts.append(text)
         self._rest = ""
-        return "".join(parts)
+        return "".join((*parts, self._decode(b"", final=True)))
 
     def push(self, text: str) -> None:
         """Put lines back: they come next."""

@@ -327,7 +327,7 @@ def _fill(
         reader = PlaceListReader(draft, mapping)
     else:
         reader = RecordReader(draft, mapping, store.status_edits(), wishes.aliases or {})
-        draft.plain_ascii = table.clean
+        draft.plain_ascii = table.plain
     for note in table.notes:
         draft.problems.add("file", 0, note)
     with _no_collection():

@@ -42,7 +42,8 @@ class RecordReader:
         self._costs = Understood(cells.cents)
         self._heights = Understood(cells.half_units)
         self._statuses = Understood(self._status)
-        self._unknown: set[str] = set()
+        self._words = Understood(draft.terms.words.__getitem__)
+        self._unknown: set[int | None] = set()
         self._away: set[int | None] = set()
         self._junk: dict[tuple[str, str], tuple[str, list[int]]] = {}
         others = (IGNORE, *LIST_FIELDS)
@@ -51,9 +52,9 @@ class RecordReader:
 
     def _status(self, word: str) -> int:
         meaning = class_of(word, *self._tables)
-        if meaning is None:
-            self._unknown.add(word)
         number = self._draft.terms.statuses.number(word, meaning or StatusClass.EXPECTED)
+        if meaning is None:
+            self._unknown.add(number)
         if meaning not in (None, StatusClass.EXPECTED):
             self._away.add(number)
         return number
@@ -83,7 +84,7 @@ class RecordReader:
         costs = self._numbers(columns, "cost", self._costs, "cost", "1234.56")
         self.cost_cents += sum(filter(None, costs))
         parents = _or_none(columns.texts("parent"), columns.count)
-        shared = [self._words(columns, field) for field in _SHARED]
+        shared = [self._numbers(columns, field, self._words) for field in _SHARED]
         names = _or_none(columns.texts("name"), columns.count)
         described: tuple[Sequence[object], ...] = (
             statuses,
@@ -138,31 +139,28 @@ class RecordReader:
         return columns, [ref for ref in refs if ref]
 
     def _read_statuses(self, columns: Columns) -> _Numbers:
-        texts = columns.texts("status")
+        texts = columns.raw_texts("status")
         if texts is None:
             return [None] * columns.count
         numbers = self._statuses.all(texts)
-        if self._unknown and not self._unknown.isdisjoint(texts):
-            for text, line in zip(texts, columns.lines, strict=True):
-                if text in self._unknown:
-                    reason = f"the status '{text}' is not known; the record is taken as expected."
+        if not self._unknown.isdisjoint(numbers):
+            for text, number, line in zip(texts, numbers, columns.lines, strict=True):
+                if number in self._unknown:
+                    reason = f"the status '{cells.clean(text)}' is not known; the record is taken as expected."
                     self._draft.problems.add("status", line, reason)
         return numbers
 
     def _numbers(self, columns: Columns, field: str, known: Understood, *told: str) -> _Numbers:
-        texts = columns.texts(field)
+        texts = columns.raw_texts(field)
         if texts is None:
             return [None] * columns.count
         numbers = known.sums(texts) if field == "cost" else known.all(texts)
         for offset in known.wrong_in(texts):
             what, like = told
-            reason = f"the {what} '{texts[offset]}' is not understood (write it like {like}); it is left empty."
+            wrong = cells.clean(texts[offset])
+            reason = f"the {what} '{wrong}' is not understood (write it like {like}); it is left empty."
             self._draft.problems.add(field, columns.lines[offset], reason)
         return numbers
-
-    def _words(self, columns: Columns, field: str) -> _Numbers:
-        texts = columns.texts(field)
-        return [None] * columns.count if texts is None else list(map(self._draft.terms.words.__getitem__, texts))
 
     def _standing(self, nodes: _Numbers, statuses: _Numbers, parents: Sequence[str | None]) -> _Numbers:
         if not self._away.isdisjoint(statuses):

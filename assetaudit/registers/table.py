@@ -24,8 +24,8 @@ class Batch:
     """Lines of rows that had more cells than the header."""
     torn: tuple[int, ...] = ()
     """Lines in which a quotation mark is opened that is not closed in its row."""
-    clean: bool = False
-    """Whether no cell is to be cleaned of anything: printable ASCII, trimmed, blanks single, no cell too long."""
+    plain: bool = False
+    """Whether nothing of a cell is to be cleaned but blanks and tabs: printable ASCII, no cell too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Table:
     """Start reading from the first row after the header."""
     about: str
     """How the file was read, in words: encoding, delimiter, sheet."""
-    clean: bool = False
+    plain: bool = False
     """Whether no cell can hold anything but printable ASCII."""
     notes: tuple[str, ...] = ()
     """What was odd about the file as a whole."""
