@@ -164,19 +164,21 @@ def _escape(node: str) -> str:
 
 
 def _unescape(node: str) -> str:
+    if "%" not in node:
+        return node
     return re.sub("%2F|%3A|%25", lambda found: _ESCAPES[found[0].upper()], node, flags=re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
 def _parse(text: str) -> Place:
-    clean = unicodedata.normalize("NFC", text).strip()
+    clean = (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     if not clean:
         msg = "The place is empty."
         raise PlaceError(msg)
     if len(clean) > _MAX_TEXT:
         msg = f"The place is longer than {_MAX_TEXT} characters."
         raise PlaceError(msg)
-    if any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in clean):
+    if not clean.isprintable() and any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in clean):
         msg = "The place has characters that cannot be printed."
         raise PlaceError(msg)
     path, colon, position = clean.partition(":")

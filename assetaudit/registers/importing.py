@@ -249,7 +249,7 @@ def import_table(
     mapping, source = _mapping(store, table, origin, wishes)
     exact = {text.casefold(): info.place for text, info, _ in origin.places}
     wishes = replace(wishes, aliases=exact | dict(wishes.aliases or {}))
-    with store.draft(source, origin.read, records=not mapping.is_place_list) as draft:
+    with _no_collection(), store.draft(source, origin.read, records=not mapping.is_place_list) as draft:
         draft.problems.numbered = table.numbered
         listed = _list_places(draft, origin, wishes)
         reader = _fill(draft, table, mapping, store, wishes, progress)
@@ -330,12 +330,11 @@ def _fill(
         draft.plain_ascii = table.plain
     for note in table.notes:
         draft.problems.add("file", 0, note)
-    with _no_collection():
-        for batch in table.batches():
-            reader.take(batch)
-            _report(draft, batch)
-            if progress is not None:
-                progress(reader.rows)
+    for batch in table.batches():
+        reader.take(batch)
+        _report(draft, batch)
+        if progress is not None:
+            progress(reader.rows)
     reader.finish()
     return reader
 

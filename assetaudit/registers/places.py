@@ -129,11 +129,8 @@ def _or_none(numbers: list[int | None]) -> list[int | None]:
 
 
 def _known(known: dict[_Key, int], keys: Sequence[_Key], learn: Callable[[_Key], int | None]) -> list[int | None]:
-    numbers: list[int | None] = list(map(known.get, keys))
-    if None not in numbers:
-        return numbers
-    for key in dict.fromkeys(key for key, number in zip(keys, numbers, strict=True) if number is None):
-        if (number := learn(key)) is not None:
+    for key in dict.fromkeys(keys):
+        if key not in known and (number := learn(key)) is not None:
             known[key] = number
     return list(map(known.get, keys))
 

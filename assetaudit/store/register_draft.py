@@ -29,6 +29,8 @@ BATCH_COLUMNS = tuple(name for name in CONTENT if name not in ("id", "source", "
 _HASHED = tuple((BATCH_COLUMNS.index(name), name) for name in HASHED)
 _NOTED = "records:"
 """Before a source's name: where the hashes of its records are noted."""
+_TOGETHER = 40
+"""Rows of one statement; 22 columns of them are below the 999 parameters that an old SQLite takes."""
 _TOLD_APART = ("key", "tag", "serial", "epc")
 _KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
 
@@ -73,12 +75,24 @@ class Draft:
         self._next += count
         self.rows += count
         told = [offset for offset, values in enumerate(columns) if not _says_nothing(values)]
-        statement = _fill(self.number, tuple(BATCH_COLUMNS[offset] for offset in told))
-        self.connection.executemany(statement, zip(numbers, *map(columns.__getitem__, told), strict=True))
+        names = ("id", *(BATCH_COLUMNS[offset] for offset in told))
+        self._insert(names, [numbers, *map(columns.__getitem__, told)])
         self._hash(columns, first=numbers[0] == self._next - self.rows)
         if not self.plain_ascii:
             self._fold_other_scripts(columns)
         return numbers
+
+    def _insert(self, names: tuple[str, ...], columns: Sequence[Sequence[object]]) -> None:
+        """Many rows a statement: what the driver does for each statement costs as much as five more columns."""
+        width, whole = len(columns), len(columns[0]) // _TOGETHER * _TOGETHER
+        flat: list[object] = [None] * (whole * width)
+        for offset, values in enumerate(columns):
+            flat[offset::width] = values[:whole]
+        size = _TOGETHER * width
+        together = (flat[start : start + size] for start in range(0, len(flat), size))
+        self.connection.executemany(_fill(self.number, names, _TOGETHER), together)
+        rest = zip(*(values[whole:] for values in columns), strict=True)
+        self.connection.executemany(_fill(self.number, names, 1), rest)
 
     def _hash(self, columns: Sequence[Sequence[object]], *, first: bool) -> None:
         if first and self._layout:
@@ -204,10 +218,10 @@ def _says_nothing(values: Sequence[object]) -> bool:
 
 
 @cache
-def _fill(source: int, columns: tuple[str, ...]) -> str:
+def _fill(source: int, columns: tuple[str, ...], rows: int) -> str:
     """Columns that say nothing are left out: the driver takes longer over a None than over a text."""
-    places = ", ?" * len(columns)
-    return f"INSERT INTO asset (id, source, {', '.join(columns)}) VALUES (?, {source}{places})"
+    row = f"({source}{', ?' * len(columns)})"
+    return f"INSERT INTO asset (source, {', '.join(columns)}) VALUES {', '.join([row] * rows)}"
 
 
 def _read_only(file: Path) -> str:

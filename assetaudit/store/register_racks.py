@@ -20,7 +20,7 @@ class Racks:
         self._taken: defaultdict[int, int] = defaultdict(int)
         self.clashes: list[tuple[int, int]] = []
         """(row number, line) of records whose units were taken already."""
-        self._masks: dict[tuple[int, int], tuple[int, int] | None] = {}
+        self._masks: dict[tuple[int | None, int | None], tuple[int, int]] = {}
 
     def meet(self, rows: range, lines: Sequence[int], mounted: Sequence[Sequence[int | None]]) -> None:
         """Occupy the units of a batch (nodes, positions, heights), and remember the records that meet others."""
@@ -32,28 +32,26 @@ class Racks:
         self, nodes: Sequence[int | None], positions: Sequence[int | None], heights: Sequence[int | None]
     ) -> list[int]:
         """Occupy units for a batch; answers the offsets of those that meet units already taken."""
-        clashes = []
-        masks, taken = self._masks, self._taken
-        for offset, (node, position, height) in enumerate(zip(nodes, positions, heights, strict=True)):
-            if node is None or position is None:
-                continue
-            slot = (position, 2 if height is None else height)
-            if slot not in masks:
-                masks[slot] = self._mask(*slot)
-            mask = masks[slot]
-            if mask is None:
-                continue
-            rack = node * 2 + mask[0]
-            if taken[rack] & mask[1]:
-                clashes.append(offset)
-            taken[rack] |= mask[1]
+        clashes, taken = [], self._taken
+        slots = list(zip(positions, heights, strict=True))
+        for slot in set(slots).difference(self._masks):
+            self._masks[slot] = self._mask(*slot)
+        masks = map(self._masks.__getitem__, slots)
+        for offset, (node, (face, mask)) in enumerate(zip(nodes, masks, strict=True)):
+            if node is not None and mask:
+                rack = node * 2 + face
+                before = taken[rack]
+                if before & mask:
+                    clashes.append(offset)
+                taken[rack] = before | mask
         return clashes
 
-    def _mask(self, position: int, height: int) -> tuple[int, int] | None:
-        where = self._terms.positions.known[position]
-        if where.half_units is None or where.slot is not None or height == 0:
-            return None
-        return int(where.rear), ((1 << height) - 1) << where.half_units
+    def _mask(self, position: int | None, height: int | None) -> tuple[int, int]:
+        """(face, units) that a position takes up; none where it is no unit of its own."""
+        where = None if position is None else self._terms.positions.known[position]
+        if where is None or where.half_units is None or where.slot is not None:
+            return 0, 0
+        return int(where.rear), ((1 << (2 if height is None else height)) - 1) << where.half_units
 
     def too_high(self) -> Iterator[tuple[int, int, bool]]:
         """(node, highest U there is, whether that height is known) of racks with something above it."""
