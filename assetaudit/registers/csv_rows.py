@@ -53,6 +53,7 @@ class CsvRows:
                 else:
                     line += len(batch.lines)
                 yield batch
+                del batch  # the next one takes its place in memory, and in the processor's cache
 
     def _after_header(self, text: _Text) -> int:
         lines = _Lines(text, text.piece(), lambda _: True)

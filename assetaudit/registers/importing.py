@@ -335,6 +335,7 @@ def _fill(
         _report(draft, batch)
         if progress is not None:
             progress(reader.rows)
+        del batch  # before the next one is read: it takes the place of this one in the processor's cache
     reader.finish()
     return reader
 
