@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from assetaudit.cli import arguments, changes_send
 
 if TYPE_CHECKING:
+    from assetaudit.review.applying import Applied
     from assetaudit.review.changes import ChangeSet
-    from assetaudit.wiring.changes import Applied, Changes
+    from assetaudit.wiring.changes import Changes
     from assetaudit.wiring.review import Review
 
 

@@ -184,9 +184,12 @@ def _cases(options: argparse.Namespace) -> int:
         return 0
     for case in cases:
         print(f"{case.id}  {case.title}")
-        print(f"          {len(case.things)} findings; likely: {case.proposed}. {case.reason}")
-        print("          drawn by chance, to look at first:")
-        for text in map(printable, review.told(case.shown())):
+        shown = case.shown()
+        findings = "1 finding" if len(case.things) == 1 else f"{len(case.things)} findings"
+        drawn = "" if len(shown) == len(case.things) else "; drawn by chance, to look at first:"
+        print(f"          likely: {case.proposed}. {case.reason}")
+        print(f"          {findings}{drawn}")
+        for text in map(printable, review.told(shown)):
             print(f"            {text}")
     audit = review.loaded.name
     print(f"Decide one at once: assetaudit decide make '{audit}' proposed --case ID" if cases else _NO_CASE)
@@ -332,7 +335,7 @@ def _undo(options: argparse.Namespace) -> int:
     review = _open(options)
     with review.desk(_user(review, options)) as desk:
         event = desk.undo(options.events)
-    print(f"Taken back: {', '.join(name[:12] for name in event.sup)}")
+    print(review.undone(event))
     return 0
 
 

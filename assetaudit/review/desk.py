@@ -11,6 +11,7 @@ from assetaudit.model.event import Draft, Event
 from assetaudit.model.finding import Finding
 from assetaudit.model.needs import EventWriter
 from assetaudit.model.terms import SEARCHED, TERM_NAMES, Role
+from assetaudit.review.cases.case import called
 from assetaudit.review.decision import Cited, Decide, Wish, unfit
 from assetaudit.review.ledger import Ledger
 from assetaudit.review.persons import ALSO
@@ -248,10 +249,7 @@ class Desk:
 
 def name_of(standing: Standing) -> str:
     """What people call a thing."""
-    f = standing.finding
-    return (
-        standing.thing if f is None else f.asset_tag or f.serial or f.identifier or f.asset or "the unreadable device"
-    )
+    return standing.thing if standing.finding is None else called(standing.finding)
 
 
 def places_of(finding: Finding) -> str:

@@ -8,6 +8,9 @@ from assetaudit.review.cases.case import Case
 from assetaudit.review.proposal import Proposal
 from assetaudit.review.standing import Standing
 
+PROPOSED = "proposed"
+"""Stands for the likeliest decision about each finding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -22,6 +25,8 @@ class Entry:
     decided_by: str = ""
     names: tuple[str, ...] = ()
     """Of a case: members drawn by chance."""
+    members: tuple[Entry, ...] = ()
+    """Of a case: its findings."""
 
     @property
     def things(self) -> tuple[str, ...]:
@@ -29,6 +34,38 @@ class Entry:
         if self.case is not None:
             return self.case.things
         return (self.standing.thing,) if self.standing is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What one decision about many findings comes to, before it is made."""
+
+    parts: tuple[tuple[str, int], ...]
+    """(what is to be done, about how many)."""
+    drawn: tuple[str, ...]
+    """Members drawn by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One thing that an earlier audit of the same places left open."""
+
+    name: str
+    audit: str
+    why: str
+    now: str
+    """What this audit says of it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of an audit made at a desk, as a question."""
+
+    who: str
+    ask: str
+    events: int
+    first: str
+    """Hash of the first event that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)

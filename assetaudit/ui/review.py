@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from assetaudit.review.accuracy import Measures
+from assetaudit.review.applying import Applied, AppliedSet, Where
 from assetaudit.review.changes import ChangeSet
-from assetaudit.review.queue import Bundle, Entry
+from assetaudit.review.queue import Bundle, Earlier, Entry, Preview, Sign
+from assetaudit.review.tasks import Task
 
 
 class Review(Protocol):
@@ -17,8 +19,14 @@ class Review(Protocol):
     def queue(self) -> Sequence[Entry]:
         """Cases, then findings that wait, then those on their way."""
 
+    def fitting(self, where: str) -> Collection[str]:
+        """Things whose record meets a filter such as ``category = server and cost > 500``."""
+
     def choices(self, things: Sequence[str]) -> Sequence[tuple[str, str]]:
         """(word, printed name) of decisions that fit all these findings."""
+
+    def preview(self, word: str, things: Sequence[str], why: str) -> Preview:
+        """What a decision about many comes to; writes nothing."""
 
     def decide(self, word: str, things: Sequence[str], why: str) -> str:
         """Decide; returns what was done in one sentence."""
@@ -38,11 +46,55 @@ class Review(Protocol):
     def refuse(self, things: Sequence[str], why: str) -> str:
         """Send back to the queue."""
 
-    def changes(self) -> ChangeSet:
+    def follow(self, things: Sequence[str], notes: Mapping[str, str], *, closed: bool = False) -> str:
+        """Note who takes care of findings, until when and why; or close what is done."""
+
+    def search(self, thing: str, note: str) -> str:
+        """Record that somebody looked everywhere else for something, and did not find it."""
+
+    def tasks(self) -> Sequence[Task]:
+        """What is to be done on the floor, in walking order."""
+
+    def earlier(self) -> Sequence[Earlier]:
+        """What earlier audits of these places left open; may take a moment."""
+
+    def carry(self) -> str:
+        """Take over what earlier audits left open."""
+
+    def signs(self) -> Sequence[Sign]:
+        """Signs of an audit made at a desk, as questions."""
+
+    def evidence(self, file: Path) -> str:
+        """Write everything into one file that anybody can check; returns the hash that others may keep."""
+
+    @property
+    def changes(self) -> ChangeDesk:
+        """The change set."""
+
+
+class ChangeDesk(Protocol):
+    """The change set of one review, and where it goes."""
+
+    def plan(self) -> ChangeSet:
         """The change set against the current register."""
 
     def export(self, folder: Path) -> Sequence[str]:
         """Write the change set; returns what was written, a line each."""
+
+    def targets(self, taken_back: AppliedSet | None = None) -> Sequence[Where]:
+        """Where each source that has something ready, or that a set went to, takes its changes."""
+
+    def look(self, where: Where, taken_back: str = "") -> ChangeSet:
+        """What would be written there, against what stands there now; nothing is changed."""
+
+    def apply(self, where: Where, taken_back: str = "") -> Applied:
+        """Write what is ready, read it again, and record each line."""
+
+    def sets(self) -> Sequence[AppliedSet]:
+        """Change sets that were applied, the newest first."""
+
+    def verify(self) -> str:
+        """Read the current register again, and note what it says as decided."""
 
 
 class Reviewing(Protocol):

@@ -6,16 +6,17 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assetaudit.errors import AuditError, RegisterError
 from assetaudit.paths import Home, replacing
+from assetaudit.review.applying import Applied
 from assetaudit.review.changes import ChangeSet, Kind, Line, LineState, Registers, change_set, judged, reversed_lines
 from assetaudit.review.changes import Records as LiveRecords
-from assetaudit.review.desk import BATCH, Desk
+from assetaudit.review.desk import BATCH, Desk, name_of
 
 if TYPE_CHECKING:
     from assetaudit.model.place import Place
@@ -38,16 +39,6 @@ _GONE_WORDS = (
     "ausgemustert",
     "verschrottet",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What became of a change set's lines."""
-
-    set: ChangeSet
-    done: tuple[Line, ...] = ()
-    failed: tuple[tuple[Line, str], ...] = ()
-    """(line, why it was not written)."""
 
 
 class Changes:
@@ -176,7 +167,7 @@ class Changes:
 
         name, mine = self._mine(name, source)
         with self._read(file, source) as live:
-            plan = ChangeSet(tuple(reversed_lines(mine, Records(live))))
+            plan = self.taken_back(mine, Records(live))
             failed = self._write(file, out, plan.of(LineState.READY), live)
         return self._told(desk, out, source, plan, failed, ("reversed", name))
 
@@ -185,11 +176,17 @@ class Changes:
         from assetaudit.store.review_records import Records
 
         with self._read(file, source) as live:
-            return ChangeSet(tuple(reversed_lines(self._mine(name, source)[1], Records(live))))
+            return self.taken_back(self._mine(name, source)[1], Records(live))
 
     def _mine(self, name: str, source: str) -> tuple[str, list[Mapping[str, Any]]]:
         name, lines = self.applied(name)
         return name, [line for line in lines if str(line["record"]).partition(":")[0] == source]
+
+    def taken_back(self, lines: Sequence[Mapping[str, Any]], live: LiveRecords) -> ChangeSet:
+        """What takes applied lines back, each under the name that people call its thing."""
+        ledger = self._review.ledger
+        back = reversed_lines(lines, live)
+        return ChangeSet(tuple(replace(line, name=name_of(ledger.standing(line.thing))) for line in back))
 
     def verify(self, desk: Desk) -> list[Line]:
         """Read the current register again, and record what it says as decided; returns those lines."""

@@ -12,9 +12,10 @@ from typing import Any
 
 from assetaudit.model.place import Place, PlaceError
 from assetaudit.registers.sending import Became, Now, Target
-from assetaudit.review.changes import ChangeSet, Kind, Line, LineState, Records, judged, reversed_lines
+from assetaudit.review.applying import Applied
+from assetaudit.review.changes import ChangeSet, Kind, Line, LineState, Records, judged
 from assetaudit.review.desk import Desk
-from assetaudit.wiring.changes import Applied, Changes, of_source, record
+from assetaudit.wiring.changes import Changes, of_source, record
 
 CHUNK = 25
 """Records that are noted together before they are sent."""
@@ -69,7 +70,7 @@ class Sending:
         live = _Live(self._target, self._source, self._changes.frame_records())
         if taken_back:
             name, applied = self._changes.applied_lines(taken_back, self._source)
-            return ChangeSet(tuple(reversed_lines(applied, live))), name
+            return self._changes.taken_back(applied, live), name
         plan = of_source(self._changes.plan_against(live), self._source)
         return plan, plan.hash
 

@@ -23,6 +23,7 @@ from assetaudit.review.proposal import Proposal, propose
 from assetaudit.review.standing import Standing
 from assetaudit.review.suspicion import Question, Trace, questions
 from assetaudit.review.tasks import Task, tasks
+from assetaudit.review.undone import undone
 from assetaudit.store.people import called
 
 if TYPE_CHECKING:
@@ -227,6 +228,10 @@ class Review:
     def members(self, things: Sequence[str]) -> list[str]:
         """Random members to look at before all are approved."""
         return members(things, self.seed(things))
+
+    def undone(self, void: Event) -> str:
+        """What was taken back, in one sentence."""
+        return f"Taken back: {'; '.join(undone(self.ledger.events.get(name)) for name in void.sup)}."
 
     def tasks(self) -> list[Task]:
         """What is to be done on the floor, in walking order."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assetaudit.model.terms import SEARCHED
+from assetaudit.review.chosen import Rule
 from assetaudit.review.decision import Decide, unfit
 from assetaudit.review.desk import name_of
-from assetaudit.review.queue import Bundle, Entry
+from assetaudit.review.queue import PROPOSED, Bundle, Earlier, Entry, Preview, Sign
+from assetaudit.wiring.screen_changes import ScreenChanges
 
 if TYPE_CHECKING:
-    from assetaudit.review.changes import ChangeSet
+    from assetaudit.review.cases import Case
     from assetaudit.review.standing import Standing
+    from assetaudit.review.tasks import Task
     from assetaudit.wiring.review import Review
     from assetaudit.wiring.workspace import Workspace
 
@@ -30,15 +35,21 @@ class ScreenReview:
         self._entries: dict[str, Entry] = {}
 
     def queue(self) -> Sequence[Entry]:
-        """Cases, then findings that wait, then those on their way."""
+        """Cases, then findings that wait, then those on their way; a case's findings stand in it alone."""
         self._review.refresh()
-        cases = [Entry(case=one, names=tuple(self._review.told(one.shown()))) for one in self._review.cases()]
         before, self._entries = self._entries, {}
         for standing in self._review.standings():
             known = before.get(standing.thing)
             kept = known is not None and known.standing is standing
             self._entries[standing.thing] = known if known is not None and kept else self._entry(standing)
-        return [*cases, *sorted(self._entries.values(), key=lambda row: not (row.standing and row.standing.waiting))]
+        cases = [self._case(one) for one in self._review.cases()]
+        inside = {thing for one in cases for thing in one.things}
+        alone = [entry for thing, entry in self._entries.items() if thing not in inside]
+        return [*cases, *sorted(alone, key=lambda row: not (row.standing and row.standing.waiting))]
+
+    def _case(self, case: Case) -> Entry:
+        members = tuple(self._entries[thing] for thing in case.things if thing in self._entries)
+        return Entry(case=case, names=tuple(self._review.told(case.shown())), members=members)
 
     def _entry(self, standing: Standing) -> Entry:
         asset, decision = self._review.asset(standing), standing.decision
@@ -50,6 +61,10 @@ class ScreenReview:
             decided_by=self._review.person(decision.user) if decision is not None else "",
         )
 
+    def fitting(self, where: str) -> Collection[str]:
+        """Things whose record meets a filter."""
+        return frozenset(one.thing for one in self._review.chosen(Rule(where=where)))
+
     def choices(self, things: Sequence[str]) -> Sequence[tuple[str, str]]:
         """Decisions that fit all these findings, those that take a decision back among them."""
         standings = [self._review.ledger.standing(thing) for thing in things]
@@ -58,7 +73,17 @@ class ScreenReview:
         offered = [one for one in _OFFERED if told or one is not Decide.CORRECT_RECORD]
         fitting = [one for one in offered if not any(unfit(one, finding) for finding in findings)]
         decided = [Decide.REOPEN] if any(one.decision is not None for one in standings) else []
-        return [(one.value, one.printed) for one in (*fitting, *decided)]
+        each = [(PROPOSED, "what is proposed for each")] if len(things) > 1 and self._all_proposed(standings) else []
+        return each + [(one.value, one.printed) for one in (*fitting, *decided)]
+
+    def _all_proposed(self, standings: Sequence[Standing]) -> bool:
+        return all(one.waiting and self._review.proposal(one) is not None for one in standings)
+
+    def preview(self, word: str, things: Sequence[str], why: str) -> Preview:
+        """What a decision about many comes to; writes nothing."""
+        wishes = self._review.wishes(word, things, {"why": why})
+        parts = tuple((wish.decide.printed, len(part)) for wish, part in wishes)
+        return Preview(parts, tuple(self._review.told(self._review.members(things))))
 
     def decide(self, word: str, things: Sequence[str], why: str) -> str:
         """Decide about findings."""
@@ -77,7 +102,7 @@ class ScreenReview:
         """Take back this person's last event of the review."""
         with self._review.desk(self._user) as desk:
             event = desk.undo()
-        return f"Taken back: {', '.join(name[:12] for name in event.sup)}"
+        return self._review.undone(event)
 
     def bundles(self) -> Sequence[Bundle]:
         """What waits for an approval, by decision."""
@@ -117,17 +142,60 @@ class ScreenReview:
             desk.refuse(things, note=why)
         return f"{len(things)} sent back to the queue."
 
-    def changes(self) -> ChangeSet:
-        """The change set against the current register."""
-        from assetaudit.wiring.changes import Changes
+    # -- what goes with a decision -----------------------------------------------------------------------------------
+
+    def follow(self, things: Sequence[str], notes: Mapping[str, str], *, closed: bool = False) -> str:
+        """Note who takes care of findings, until when and why; or close what is done."""
+        with self._review.desk(self._user) as desk:
+            desk.follow(things, closed=closed, **notes)
+        return f"{len(things)} findings closed." if closed else f"{len(things)} findings noted."
+
+    def search(self, thing: str, note: str) -> str:
+        """Record that somebody looked everywhere else for something, and did not find it."""
+        with self._review.desk(self._user) as desk:
+            desk.search(thing, SEARCHED, note=note)
+        return f"Second search for {self._review.names([thing])[0]} recorded: not found."
+
+    def tasks(self) -> Sequence[Task]:
+        """What is to be done on the floor, in walking order."""
+        self._review.refresh()
+        return self._review.tasks()
+
+    def earlier(self) -> Sequence[Earlier]:
+        """What earlier audits of these places left open; opens each of them."""
+        from assetaudit.wiring.carried import left_open
 
         self._review.refresh()
-        return Changes(self._review).plan()
+        return [
+            Earlier(
+                one.name, one.carried.audit, one.carried.why, one.finding.outcome.printed if one.finding else "nothing"
+            )
+            for one in left_open(self._review)
+        ]
 
-    def export(self, folder: Path) -> Sequence[str]:
-        """Write the change set."""
-        from assetaudit.wiring.changes import Changes
+    def carry(self) -> str:
+        """Take over what earlier audits left open."""
+        from assetaudit.wiring.carried import carry
 
-        changes = Changes(self._review)
-        files = changes.export(folder, changes.plan())
-        return [f"{folder / one.name}: {len(one.rows)}" for one in files] + [str(folder / "change-set.json")]
+        with self._review.desk(self._user) as desk:
+            return f"{len(carry(self._review, desk))} taken over from earlier audits."
+
+    def signs(self) -> Sequence[Sign]:
+        """Signs of an audit made at a desk, as questions."""
+        self._review.refresh()
+        return [
+            Sign(self._review.person(one.user), one.ask, len(one.evidence), one.evidence[0] if one.evidence else "")
+            for one in self._review.questions()
+        ]
+
+    def evidence(self, file: Path) -> str:
+        """Write everything into one file that anybody can check; returns the hash that others may keep."""
+        from assetaudit.wiring.evidence import export
+
+        self._review.refresh()
+        return export(self._review, file, user=self._user)
+
+    @cached_property
+    def changes(self) -> ScreenChanges:
+        """The change set."""
+        return ScreenChanges(self._review, self._user)

@@ -6,8 +6,9 @@ import pytest
 
 from assetaudit.model.finding import Outcome
 from assetaudit.review.cases import Case, Clues, cases
-from assetaudit.review.decision import Decide
+from assetaudit.review.decision import Decide, Wish
 from assetaudit.review.proposal import propose
+from assetaudit.review.standing import State
 from tests.review.table import Table
 
 RACKS = "places: DC1/R2/A/07 rack | DC1/R2/A/08 rack | DC1/R2/A/09 rack"
@@ -96,3 +97,37 @@ def test_every_outcome_has_a_likeliest_decision_with_its_reason() -> None:
         assert proposal.reason.endswith((".", "?"))
     said = {name: propose(f, None).decide for name in ("IT-3", "IT-2", "XX-1") if (f := table.standing(name).finding)}
     assert said == {"IT-3": Decide.ACCEPT_MOVE, "IT-2": Decide.RECOUNT, "XX-1": Decide.ADD_TO_REGISTER}
+
+
+def test_neighbours_that_changed_places_are_one_case() -> None:
+    swapped = "at DC1/R2/A/07:U12:  IT-1\nat DC1/R2/A/07:U11:  IT-2"
+    table = Table(story(SEVEN, swapped))
+    (case,) = cases(Clues(table.engine.keyed(), table.stage.register))
+    assert (case.cause, case.things) == ("changed_places", ("r:IT-1", "r:IT-2"))
+    assert "DC1/R2/A/07:U12" in case.title
+    table.desk("mia").decide(Wish(case.decide, case.reason), case.things)
+    assert {table.standing(name).state for name in ("IT-1", "IT-2")} == {State.DECIDED}
+
+
+def test_one_that_stands_in_anothers_unit_while_that_stands_elsewhere_is_no_swap() -> None:
+    assert found(story(SEVEN, "at DC1/R2/A/07:U12:  IT-1\nat DC1/R2/A/07:U20:  IT-2")) == []
+
+
+def test_what_is_not_located_and_what_has_no_record_there_are_looked_at_together() -> None:
+    (case,) = found(story(SEVEN, "at DC1/R2/A/07:  IT-1  IT-2  IT-3  IT-4  XX-9  closed"))
+    assert (case.cause, case.decide, len(case.things)) == ("perhaps_one", Decide.RECOUNT, 2)
+    assert case.title == "Not located in DC1/R2/A/07: IT-5. Seen there without a record: XX-9."
+    assert found(story(SEVEN, "at DC1/R2/A/07:  IT-1  IT-2  IT-3  IT-4  closed", "at DC1/R2/A/08:  XX-9")) == []
+
+
+def test_records_that_the_same_scans_name_are_one_case() -> None:
+    two = "register: IT-1 DC1/R2/A/07:U1 serial=S1 | IT-2 DC1/R2/A/07:U2 serial=S2 | IT-3 DC1/R2/A/07:U3"
+    (case,) = found(story(two, "at DC1/R2/A/07:  IT-1  pair  S2  IT-3"))
+    assert (case.cause, case.things) == ("one_device", ("r:IT-1", "r:IT-2"))
+    assert case.decide is Decide.RELABEL
+
+
+def test_records_with_one_number_are_one_case() -> None:
+    two = "register: IT-1 DC1/R2/A/07:U1 serial=S1 | IT-2 DC1/R2/A/07:U2 serial=S1 | IT-3 DC1/R2/A/07:U3"
+    (case,) = found(story(two, "at DC1/R2/A/07:  S1  IT-3"))
+    assert (case.cause, case.things, case.decide) == ("one_number", ("r:IT-1", "r:IT-2"), Decide.INVESTIGATE)

@@ -74,7 +74,8 @@ class Queue:
         device = "Dell PowerEdge R740"
         waiting = [Entry(None, standing(n), proposal, device, 520_000) for n in range(30)]
         missing = Entry(None, standing(40, Outcome.MISSING), Proposal(Decide.RECOUNT, "Its place was swept once."))
-        return [Entry(case, names=("IT-003101", "IT-003104")), *waiting, missing]
+        members = tuple(Entry(None, standing(100 + n), proposal, device, 520_000) for n in range(5))
+        return [Entry(case, names=("IT-003101", "IT-003104"), members=members), *waiting, missing]
 
     def choices(self, _things: Sequence[str]) -> Sequence[tuple[str, str]]:
         return [(one.value, one.printed) for one in (Decide.ACCEPT_MOVE, Decide.RECOUNT, Decide.INVESTIGATE)]
@@ -85,7 +86,11 @@ class Queue:
         why = "The facility team moved the rack in May."
         return [] if self.empty else [Bundle("accept the move", why, "ben", names, names, names[1:3], refused)]
 
-    def changes(self) -> ChangeSet:
+    @property
+    def changes(self) -> Queue:
+        return self
+
+    def plan(self) -> ChangeSet:
         if self.empty:
             return ChangeSet(())
         conflict = "the live register says 'DC1/R2/A/11' now, and said 'DC1/R2/A/09:U14' when the audit began."

@@ -18,6 +18,7 @@ from assetaudit.review.decision import Decide
 LEAST = 3
 """Findings from which a common cause is more likely than chance."""
 _STAYED = frozenset({Outcome.FOUND, Outcome.WRONG_POSITION, Outcome.MISMATCH})
+_NAMED = 3
 MOST_OF = 0.6
 """The part of what was seen of a rack that has to say the same."""
 
@@ -94,6 +95,11 @@ class Seen:
     expected: Place | None
     found: Place | None
 
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return called(self.finding)
+
 
 class Clues:
     """The findings as causes ask for them, whatever was decided about them."""
@@ -132,6 +138,19 @@ class Clues:
             if enough and first.expected is not None and first.found is not None:
                 found.append((first.expected.node, first.found.node, group))
         return found
+
+
+def called(finding: Finding) -> str:
+    """What people call the thing that a finding is about."""
+    known = finding.asset_tag or finding.serial or finding.identifier or finding.asset
+    return known or "the unreadable device"
+
+
+def names(group: Iterable[Seen]) -> str:
+    """What people call the things of a group: the first few, and how many more there are."""
+    told = sorted(one.name for one in group)
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    return ", ".join(told[:_NAMED]) + more
 
 
 def keys(group: Iterable[Seen]) -> tuple[str, ...]:

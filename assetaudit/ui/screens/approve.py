@@ -109,4 +109,4 @@ def bundle_lines(bundle: Bundle) -> list[Line]:
     if bundle.refused:
         rows += [[Part(sentence(bundle.refused), ink(Tone.ATTENTION))]]
     rows += [(), [Part(say("Look at these first, drawn by chance:"), "quiet")]]
-    return rows + [[Part(f"  {name}")] for name in bundle.drawn]
+    return rows + [[Part(f"  {sentence(name)}")] for name in bundle.drawn]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual.binding import Binding
 from textual.widget import Widget
 
-from assetaudit.language import say, sentence
+from assetaudit.language import say, say_many, sentence
 from assetaudit.model.verdict import Tone
 from assetaudit.review.cases.case import Case
 from assetaudit.ui.screens.page import Question, Text
@@ -40,8 +40,14 @@ def case_lines(case: Case, names: Sequence[str]) -> list[Line]:
     rows: list[Line] = [[Part(sentence(case.title), "bold")]]
     rows += [(), [Part("Enter ", "bold"), Part(_proposed(case), f"bold {ink(Tone.RIGHT)}")]]
     rows += [[Part(sentence(case.reason), "quiet")]]
-    rows += [(), [Part(say("Of its {n} findings, drawn by chance:", n=len(case.things)), "quiet")]]
-    return rows + [[Part(f"  {name}")] for name in names]
+    rows += [(), [Part(_members(len(case.things), len(names)), "quiet")]]
+    return rows + [[Part(f"  {sentence(name)}")] for name in names]
+
+
+def _members(count: int, shown: int) -> str:
+    if count > shown:
+        return say("Of its {n} findings, drawn by chance:", n=count)
+    return say_many("Its finding:", "Its findings:", count)
 
 
 def _proposed(case: Case) -> str:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
+from textual.widgets import Input
 
 from assetaudit.language import say, sentence
-from assetaudit.language.figures import amount
-from assetaudit.model.verdict import Tone
-from assetaudit.review.desk import name_of
 from assetaudit.review.queue import Entry
-from assetaudit.review.standing import Standing
+from assetaudit.ui.queue_lines import Look, entry_lines, queue_line, searched
 from assetaudit.ui.review import Review
-from assetaudit.ui.screens.case import CaseQuestion, case_lines
-from assetaudit.ui.screens.decide import DecideQuestion
-from assetaudit.ui.screens.filtered import FilteredPage
+from assetaudit.ui.screens.case import CaseQuestion
+from assetaudit.ui.screens.cases_actions import CasesActions
 from assetaudit.ui.screens.page import Text
-from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
+from assetaudit.ui.widgets.lines import Line
 
 STATES = ("waiting", "all", "decided", "approved", "applied", "verified", "closed")
+_RULE = frozenset("=<>~")
+"""Signs by which a filter over the record is told from words."""
 
 
-class CasesScreen(FilteredPage):
+class CasesScreen(CasesActions):
     """A list on the left; on the right what is known of the marked row, and what is proposed."""
 
     WHERE: ClassVar[tuple[str, ...]] = ("cases", "page")
@@ -41,8 +39,9 @@ class CasesScreen(FilteredPage):
         self.review: Review | None = None
         self.all: Sequence[Entry] = ()
         self.state = STATES[0]
-        self.chosen: set[tuple[str, ...]] = set()
-        self._told = ""
+        self.open_cases: set[str] = set()
+        self._fitting: Collection[str] | None = None
+        """Things that a filter over the record is about; None where words are looked for."""
         self._asked = 0
         """Lists that were asked for."""
 
@@ -57,14 +56,15 @@ class CasesScreen(FilteredPage):
         """List what waits."""
         self.heading.say(self.audit)
         self.query_one(Choice).focus()
-        self._list()
+        self.list_again()
 
     def on_screen_resume(self) -> None:
         """Another screen may have approved something."""
         if self.review is not None:
-            self._list()
+            self.list_again()
 
-    def _list(self) -> None:
+    def list_again(self) -> None:
+        """List what there is now."""
         self._asked += 1
         asked = self._asked
         self.in_turn("list what waits", lambda: self._from_disk() if asked == self._asked else None, then=self._listed)
@@ -77,37 +77,67 @@ class CasesScreen(FilteredPage):
     def _listed(self, entries: Sequence[Entry] | None) -> None:
         """None where another list was asked for meanwhile."""
         if entries is not None:
-            self._show(entries)
+            self.all = entries
+            self.chosen &= {entry.things for row in entries for entry in (row, *row.members)}
+            self.filter()
 
-    def _show(self, entries: Sequence[Entry]) -> None:
-        self.all = entries
-        self.chosen &= {entry.things for entry in entries}
-        self.filter()
+    # -- what is shown -----------------------------------------------------------------------------------------------
 
     def filter(self) -> None:
         """Show what fits."""
-        words = self.words.casefold().split()
-        rows = [one for one in self.all if self._in_state(one) and all(word in _text(one) for word in words)]
-        waiting = sum(1 for one in self.all if one.standing is not None and one.standing.waiting)
-        marks = say(" · {n} marked", n=len(self.chosen)) if self.chosen else ""
-        told = f" · {self._told}" if self._told else ""
+        rows = list(self._rows())
+        waiting = sum(1 for one in self._findings() if one.standing is not None and one.standing.waiting)
+        marks = say(" · {n} marked", n=len(self.things_chosen())) if self.chosen else ""
+        told = f" · {self.told}" if self.told else ""
         self.heading.say(f"{self.audit} · {say(self.state)} · " + say("{n} wait", n=waiting) + marks + told)
         self.query_one(Choice).show(rows, empty=say("Nothing waits here."))
 
+    def _findings(self) -> Iterable[Entry]:
+        return (one for row in self.all for one in (row.members if row.case is not None else (row,)))
+
+    def _rows(self) -> Iterable[Entry]:
+        words = () if self._is_rule() else tuple(self.words.casefold().split())
+        for row in self.all:
+            if row.case is None or self.state != STATES[0]:
+                yield from (one for one in (row.members if row.case is not None else (row,)) if self._fits(one, words))
+            elif fitting := [one for one in row.members if self._fits(one, words)] or self._titled(row, words):
+                yield row
+                yield from fitting if row.case.id in self.open_cases else ()
+
+    def _titled(self, row: Entry, words: Sequence[str]) -> Sequence[Entry]:
+        """The members of a case whose title says what was looked for."""
+        text = row.case.title.casefold() if row.case is not None and self._fitting is None else ""
+        return row.members if text and all(word in text for word in words) else ()
+
+    def _fits(self, entry: Entry, words: Sequence[str]) -> bool:
+        standing = entry.standing
+        if standing is None or not (self.state == "all" or self._in_state(entry)):
+            return False
+        if self._fitting is not None:
+            return standing.thing in self._fitting
+        return not words or all(word in searched(entry) for word in words)
+
     def _in_state(self, entry: Entry) -> bool:
-        if self.state == "all":
-            return True
-        if entry.standing is None:
-            return self.state == "waiting"
-        return entry.standing.waiting if self.state == "waiting" else entry.standing.state.value == self.state
+        standing = entry.standing
+        if standing is None:
+            return False
+        return standing.waiting if self.state == STATES[0] else standing.state.value == self.state
 
     def _line(self, entry: Entry, width: int) -> Line:
-        mark = "*" if entry.things in self.chosen else " "
-        if entry.case is not None:
-            title = fit(sentence(entry.case.title), max(8, width - 7))
-            return [Part(f"{mark}{fit(str(len(entry.case.things)), 4)} ", "bold ink-attention"), Part(title, "bold")]
-        standing = entry.standing
-        return [Part(mark, "bold"), *_standing_line(standing, entry, width - 1)] if standing else []
+        look = Look(
+            marked=entry.things in self.chosen,
+            inside=entry.case is None and self.case_of(entry) is not None,
+            unfolded=entry.case is not None and entry.case.id in self.open_cases,
+            states=self.state == "all",
+        )
+        return queue_line(entry, width, look)
+
+    def case_of(self, entry: Entry) -> Entry | None:
+        """The open case that a row stands in."""
+        return next((row for row in self._open_rows() if entry in row.members), None)
+
+    def _open_rows(self) -> Iterable[Entry]:
+        return (row for row in self.all if row.case is not None and row.case.id in self.open_cases)
 
     @on(RowMarked)
     def _marked(self, message: RowMarked[Entry]) -> None:
@@ -116,74 +146,63 @@ class CasesScreen(FilteredPage):
     @on(RowChosen)
     def _take_row(self, message: RowChosen[Entry]) -> None:
         entry = message.item
-        if entry.case is not None:
+        if self.chosen:
+            self.action_decide()
+        elif entry.case is not None:
             self.app.push_screen(CaseQuestion(entry.case, entry.names), self._take_case)
-        elif self.chosen:
-            self._ask()
         elif entry.proposal is not None:
-            why = entry.proposal.reason
-            self._do(lambda review: review.decide(entry.proposal.decide.value, entry.things, why))
+            word, why = entry.proposal.decide.value, entry.proposal.reason
+            self.do("decide", lambda review: review.decide(word, entry.things, why))
 
     def _take_case(self, case: str | None) -> None:
         if case:
-            self._do(lambda review: review.decide_case(case, ""))
+            self.do("decide", lambda review: review.decide_case(case, ""))
 
-    def _do(self, act: Any) -> None:  # noqa: ANN401 - a function over the review
-        review = self.review
-        if review is not None:
-            self.in_turn("decide", lambda: act(review), then=self._done)
+    # -- filter ------------------------------------------------------------------------------------------------------
 
-    def _done(self, told: str) -> None:
-        self._told = sentence(told)
-        self.chosen.clear()
-        self._list()
+    def _is_rule(self) -> bool:
+        return not _RULE.isdisjoint(self.words)
 
-    def _things(self) -> list[str]:
-        if self.chosen:
-            return sorted({thing for things in self.chosen for thing in things})
-        marked = self.query_one(Choice).marked
-        return list(marked.things) if marked is not None else []
+    @on(Input.Changed)
+    def _other_words(self) -> None:
+        self._fitting = None
 
-    def action_take(self) -> None:
-        """Take what is proposed."""
-        self.query_one(Choice).action_choose()
+    @on(Input.Submitted)
+    def _by_rule(self) -> None:
+        review, words = self.review, self.words
+        if review is not None and self._is_rule():
+            self.in_turn("filter", lambda: review.fitting(words), then=self._fit)
 
-    def action_decide(self) -> None:
-        """Another decision than the proposed one, about the marked rows."""
-        self._ask()
-
-    def _ask(self) -> None:
-        things, review = self._things(), self.review
-        if things and review is not None:
-
-            def ask(choices: Sequence[tuple[str, str]]) -> None:
-                question = DecideQuestion(choices, len(things))
-                self.app.push_screen(question, lambda answer: self._answered(things, answer))
-
-            self.in_turn("look what can be decided", lambda: review.choices(things), then=ask)
-
-    def _answered(self, things: Sequence[str], answer: tuple[str, str] | None) -> None:
-        if answer is not None:
-            word, why = answer
-            self._do(lambda review: review.decide(word, things, why))
-
-    def action_mark_row(self) -> None:
-        """Mark a row for a decision about several, or take the mark away."""
-        choice = self.query_one(Choice)
-        if choice.marked is not None:
-            self.chosen ^= {choice.marked.things}
-            self.filter()
-            choice.action_mark(1)
-
-    def action_undo(self) -> None:
-        """Take back the last decision."""
-        self._do(lambda review: review.undo())
+    def _fit(self, things: Collection[str]) -> None:
+        self._fitting = things
+        self.filter()
 
     def action_next_state(self) -> None:
         """Show what waits, all, what is decided ..."""
         self.state = STATES[(STATES.index(self.state) + 1) % len(STATES)]
         self.query_one(Choice).mark = 0
         self.filter()
+
+    def action_unfold(self) -> None:
+        """Show the findings of the marked case."""
+        self._fold(unfold=True)
+
+    def action_fold(self) -> None:
+        """Hide the findings of the marked case, or of the one that the marked finding stands in."""
+        self._fold(unfold=False)
+
+    def _fold(self, *, unfold: bool) -> None:
+        choice = self.query_one(Choice)
+        row = choice.marked
+        if row is not None and row.case is None and not unfold:
+            row = self.case_of(row)
+        if row is None or row.case is None:
+            return
+        (self.open_cases.add if unfold else self.open_cases.discard)(row.case.id)
+        self.filter()
+        choice.show(choice.items, mark=next((at for at, one in enumerate(choice.items) if one is row), choice.mark))
+
+    # -- other screens -----------------------------------------------------------------------------------------------
 
     def action_approvals(self) -> None:
         """What waits for a second person."""
@@ -197,69 +216,31 @@ class CasesScreen(FilteredPage):
         from assetaudit.ui.screens.changes import ChangesScreen
 
         if self.review is not None:
-            self.app.push_screen(ChangesScreen(self.audit, self.review, Path.cwd()))
+            self.app.push_screen(ChangesScreen(self.audit, self.review.changes, Path.cwd()))
 
+    def action_tasks(self) -> None:
+        """What is to be done on the floor."""
+        from assetaudit.ui.screens.tasks import TasksScreen
 
-def _standing_line(standing: Standing, entry: Entry, width: int) -> Line:
-    finding = standing.finding
-    shown = sign(finding.outcome) if finding is not None else sign("looked")
-    said = say(entry.proposal.decide.printed if entry.proposal is not None else standing.state.value)
-    place = (finding.found or finding.expected or "") if finding is not None else ""
-    wide = min(30, max(8, width - 35))
-    return [
-        Part(f"{fit(shown.char, 1)} ", f"bold {ink(shown.tone)}"),
-        Part(fit(name_of(standing), 11)),
-        Part(f" {fit_end(place, wide)} ", "quiet"),
-        Part(fit(said, 20), "bold" if entry.proposal is not None else "quiet"),
-    ]
+        if self.review is not None:
+            self.app.push_screen(TasksScreen(self.audit, self.review))
 
+    def action_earlier(self) -> None:
+        """What earlier audits left open."""
+        from assetaudit.ui.screens.earlier import EarlierScreen
 
-def _text(entry: Entry) -> str:
-    if entry.case is not None:
-        return entry.case.title.casefold()
-    standing = entry.standing
-    finding = standing.finding if standing is not None else None
-    if standing is None or finding is None:
-        return ""
-    parts = (name_of(standing), finding.serial, finding.expected, finding.found, finding.why, finding.outcome.printed)
-    return " ".join(part for part in (*parts, entry.device) if part).casefold()
+        if self.review is not None:
+            self.app.push_screen(EarlierScreen(self.audit, self.review))
 
+    def action_desk_signs(self) -> None:
+        """Signs of an audit made at a desk."""
+        from assetaudit.ui.screens.desk_signs import DeskSignsScreen
 
-def entry_lines(entry: Entry) -> list[Line]:
-    """Everything about one row of the queue, in lines."""
-    if entry.case is not None:
-        return case_lines(entry.case, entry.names)
-    standing = entry.standing
-    finding = standing.finding if standing is not None else None
-    if standing is None or finding is None:
-        return [[Part(say("There is nothing to decide any more."))]]
-    shown = sign(finding.outcome)
-    value = f" · {amount(entry.cents)}" if entry.cents else ""
-    rows: list[Line] = [
-        [Part(f"{shown.char} {say(shown.large)}", f"bold {ink(shown.tone)}")],
-        [Part(name_of(standing), "bold"), Part(value, "quiet")],
-        *([[Part(entry.device, "quiet")]] if entry.device else []),
-        (),
-        [Part(f"{say('expected'):<9} ", "quiet"), Part(finding.expected or say("nowhere"))],
-        [Part(f"{say('found'):<9} ", "quiet"), Part(finding.found or ", ".join(finding.places) or say("not seen"))],
-        (),
-        [Part(sentence(finding.why))],
-        (),
-    ]
-    return rows + _decision_lines(standing, entry)
+        if self.review is not None:
+            self.app.push_screen(DeskSignsScreen(self.audit, self.review))
 
-
-def _decision_lines(standing: Standing, entry: Entry) -> list[Line]:
-    rows: list[Line] = []
-    if entry.proposal is not None:
-        rows += [
-            [Part("Enter ", "bold"), Part(say(entry.proposal.decide.printed), f"bold {ink(Tone.RIGHT)}")],
-            [Part(sentence(entry.proposal.reason), "quiet")],
-        ]
-    decision = standing.decision
-    if decision is not None:
-        rows += [
-            [Part(f"{say(standing.state.value)}  ", "bold"), Part(say(decision.decide.printed))],
-            [Part(f"{entry.decided_by}: {decision.wish.why}", "quiet")],
-        ]
-    return rows + [[Part(sentence(text), ink(Tone.ATTENTION))] for text in (standing.stale, standing.blocked) if text]
+    def done(self, told: Any) -> None:  # noqa: ANN401 - a worker's result
+        """Something was decided, noted or taken back."""
+        self.told = sentence(str(told))
+        self.chosen.clear()
+        self.list_again()

@@ -1,26 +1,26 @@
-"""The change set: before and after of every line, what is held back and why, and one key to write the files."""
+"""The change set: before and after of every line; written to files, to a register's file or to the system itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.widget import Widget
 
-from assetaudit.language import say, say_as, sentence
-from assetaudit.model.verdict import Tone
+from assetaudit.language import say, say_many, sentence
 from assetaudit.paths import typed_path
-from assetaudit.review.changes import ChangeSet, Held, LineState
-from assetaudit.review.changes import Line as Change
-from assetaudit.ui.review import Review
-from assetaudit.ui.screens.ask import WriteOne
+from assetaudit.review.applying import Applied, AppliedSet, Where
+from assetaudit.review.changes import ChangeSet, LineState
+from assetaudit.ui.change_lines import Row, became, change_detail, change_line, planned
+from assetaudit.ui.review import ChangeDesk
+from assetaudit.ui.screens.ask import ChooseOne, WriteOne
 from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.screens.sure import SureQuestion
 from assetaudit.ui.widgets.choice import Choice, RowMarked
-from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
-
-_TONES = {LineState.READY: Tone.RIGHT, LineState.ALREADY: Tone.NEUTRAL, LineState.CONFLICT: Tone.WRONG}
+from assetaudit.ui.widgets.lines import Part
 
 
 class ChangesScreen(Page[None]):
@@ -30,34 +30,39 @@ class ChangesScreen(Page[None]):
     TITLE_TEXT = "Changes"
     CSS_PATH = "changes.tcss"
 
-    def __init__(self, audit: str, review: Review, folder: Path) -> None:
+    def __init__(self, audit: str, desk: ChangeDesk, folder: Path) -> None:
         super().__init__()
         self.audit = audit
-        self.review = review
+        self.desk = desk
         self._folder = folder
+        self._told = ""
 
     def body(self) -> Iterable[Widget]:
         """List and detail."""
-        yield Choice(_line, empty=say("Listing ..."))
+        yield Choice(change_line, empty=say("Listing ..."))
         yield Text(id="detail")
 
     def on_mount(self) -> None:
         """Compare with the register as it is now."""
         self.heading.say(self.audit)
         self.query_one(Choice).focus()
-        self.in_turn("compare with the register", self.review.changes, then=self._show)
+        self._list()
+
+    def _list(self) -> None:
+        self.in_turn("compare with the register", self.desk.plan, then=self._show)
 
     def _show(self, plan: ChangeSet) -> None:
         counts = " · ".join(f"{len(plan.of(state))} {say(state.value)}" for state in LineState)
         held = say("{n} held back", n=len(plan.held))
-        self.heading.say(f"{self.audit} · {counts} · {held} · {plan.hash[:12]}")
-        self.query_one(Choice).show(
-            [*plan.lines, *plan.held], empty=say("Nothing is approved that changes a register.")
-        )
+        told = f" · {self._told}" if self._told else ""
+        self.heading.say(f"{self.audit} · {counts} · {held} · {plan.hash[:12]}{told}")
+        self.query_one(Choice).show(planned(plan), empty=say("Nothing is approved that changes a register."))
 
     @on(RowMarked)
-    def _marked(self, message: RowMarked[Change | Held]) -> None:
-        self.query_one("#detail", Text).say(_detail(message.item) if message.item else [])
+    def _marked(self, message: RowMarked[Row]) -> None:
+        self.query_one("#detail", Text).say(change_detail(message.item) if message.item else [])
+
+    # -- files -------------------------------------------------------------------------------------------------------
 
     def action_export(self) -> None:
         """Write the change set as JSON and as import files."""
@@ -68,40 +73,106 @@ class ChangesScreen(Page[None]):
     def _export(self, folder: str | None) -> None:
         if folder:
             target = typed_path(folder)
-            self.in_turn("write the change set", lambda: self.review.export(target), then=self._written)
+            self.in_turn("write the change set", lambda: self.desk.export(target), then=self._written)
 
     def _written(self, files: Sequence[str]) -> None:
         self.query_one("#detail", Text).say([[Part(say("Written:"), "bold")], *([Part(f"  {one}")] for one in files)])
 
+    # -- applying and taking back ------------------------------------------------------------------------------------
 
-def _line(row: Change | Held, width: int) -> Line:
-    if isinstance(row, Held):
-        return [
-            Part(fit(say("held"), 9), ink(Tone.ATTENTION)),
-            Part(fit(row.name, 14)),
-            Part(f" {fit(sentence(row.why), width - 24)}", "quiet"),
+    def action_apply(self) -> None:
+        """Write what is ready to the register's file, or to the system itself."""
+        self.in_turn("look where it goes", self.desk.targets, then=lambda targets: self._aim(targets, None))
+
+    def action_take_back(self) -> None:
+        """Take an applied change set back, where it still stands."""
+        self.in_turn("list what was applied", self.desk.sets, then=self._choose_set)
+
+    def _choose_set(self, sets: Sequence[AppliedSet]) -> None:
+        def aim(one: AppliedSet) -> None:
+            self.in_turn("look where it goes", lambda: self.desk.targets(one), then=lambda some: self._aim(some, one))
+
+        told = {_set_told(one): one for one in sets}
+        self._choose(say("Which change set is taken back?"), told, aim, none=say("Nothing was applied yet."))
+
+    def _aim(self, targets: Sequence[Where], back: AppliedSet | None) -> None:
+        told = {f"{one.source}: {one.url or say('its file')}": one for one in targets}
+        title = say("Which source?")
+        self._choose(title, told, lambda where: self._address(where, back), none=say("Nothing is ready to be written."))
+
+    def _choose(self, title: str, told: dict[str, Any], then: Callable[[Any], None], *, none: str) -> None:
+        """Go on with the only one there is, else with the one that is chosen."""
+        if not told:
+            self.app.tell(none)
+        elif len(told) == 1:
+            then(next(iter(told.values())))
+        else:
+            question = ChooseOne(title, tuple(told), shown=str)
+            self.app.push_screen(question, lambda word: then(told[word]) if word else None)
+
+    def _address(self, where: Where, back: AppliedSet | None) -> None:
+        if where.system:
+            explain = say("Its token is taken from the environment or the keyring. Nothing is written yet.")
+            question = WriteOne(say("The address of {system}", system=where.system), explain=explain, value=where.url)
+            self._ask(question, lambda url: self._look(replace(where, url=url), back))
+            return
+        explain = say("The register's file as it is now; it is only read.")
+        question = WriteOne(say("The file of {source}", source=where.source), explain=explain, value=str(where.file))
+        self._ask(question, lambda file: self._copy(where, typed_path(file), back))
+
+    def _copy(self, where: Where, file: Path, back: AppliedSet | None) -> None:
+        ending = "restored" if back is not None else "corrected"
+        value = str(file.with_name(f"{file.stem}-{ending}{file.suffix}"))
+        explain = say("Import it into your system, then into the register here, and verify.")
+        question = WriteOne(say("Where does the corrected copy go?"), explain=explain, value=value)
+        self._ask(question, lambda out: self._look(replace(where, file=file, out=typed_path(out)), back))
+
+    def _ask(self, question: WriteOne, then: Callable[[str], None]) -> None:
+        self.app.push_screen(question, lambda text: then(text) if text else None)
+
+    def _look(self, where: Where, back: AppliedSet | None) -> None:
+        name = back.set if back is not None else ""
+        self.in_turn(
+            "compare with what stands there",
+            lambda: self.desk.look(where, name),
+            then=lambda plan: self._confirm(plan, where, name),
+        )
+
+    def _confirm(self, plan: ChangeSet, where: Where, name: str) -> None:
+        self.query_one(Choice).show(planned(plan), mark=0)
+        ready, conflicts = len(plan.of(LineState.READY)), len(plan.of(LineState.CONFLICT))
+        lines = [
+            say_many("{n} line is written to {where}.", "{n} lines are written to {where}.", ready, where=where.name),
+            say_many("{n} conflict is left alone.", "{n} conflicts are left alone.", conflicts) if conflicts else "",
         ]
-    half = max(8, (width - 36) // 2)
-    return [
-        Part(fit(say(row.state.value), 9), f"bold {ink(_TONES[row.state])}"),
-        Part(fit(row.name, 14)),
-        Part(f" {fit(say_as('field', row.field), 8)} ", "quiet"),
-        Part(fit_end(row.before or "–", half)),
-        Part(" → ", "quiet"),
-        Part(fit_end(row.after or "–", half), "bold"),
-    ]
+        question = SureQuestion(say("Take it back there?") if name else say("Write it there?"), [*filter(None, lines)])
+        self.app.push_screen(question, lambda sure: self._apply(where, name) if sure else self._list())
+
+    def _apply(self, where: Where, name: str) -> None:
+        self.in_turn("write the changes", lambda: self.desk.apply(where, name), then=self._applied)
+
+    def _applied(self, applied: Applied) -> None:
+        done, failed = len(applied.done), len(applied.failed)
+        told = say_many("{n} line written and read again", "{n} lines written and read again", done)
+        self.heading.say(f"{self.audit} · {told} · " + say("{n} failed", n=failed))
+        self.query_one(Choice).show(became(applied), empty=say("Nothing was written."), mark=0)
+
+    def action_verify(self) -> None:
+        """Read the register again, and note what it says as decided."""
+        self.in_turn("verify", self.desk.verify, then=self._verified)
+
+    def _verified(self, told: str) -> None:
+        self._told = sentence(told)
+        self._list()
+
+    def failed(self, doing: str, error: BaseException) -> None:
+        """What was looked at goes back to how the register is."""
+        super().failed(doing, error)
+        if doing != "compare with the register":
+            self._list()
 
 
-def _detail(row: Change | Held) -> list[Line]:
-    if isinstance(row, Held):
-        return [[Part(row.name, "bold")], [Part(sentence(row.why))]]
-    rows: list[Line] = [
-        [
-            Part(f"{row.record}  {say_as('field', row.field)}", "bold"),
-            Part(f"  {say(row.state.value)}", ink(_TONES[row.state])),
-        ],
-        [Part(f"{say('frame'):<9}", "quiet"), Part(row.before or "–")],
-        [Part(f"{say('register'):<9}", "quiet"), Part(row.live or "–")],
-        [Part(f"{say('decided'):<9}", "quiet"), Part(row.after or "–", "bold")],
-    ]
-    return [*rows, [Part(sentence(row.why), ink(Tone.ATTENTION))]] if row.why else rows
+def _set_told(one: AppliedSet) -> str:
+    told = say_many("{n} line", "{n} lines", one.lines)
+    back = " · " + say("{n} taken back", n=one.taken_back) if one.taken_back else ""
+    return f"{one.set[:12]} · {one.day} · {told} · {one.by} · {one.to}{back}"

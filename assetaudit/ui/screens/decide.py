@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.language import say
+from assetaudit.review.queue import PROPOSED
 from assetaudit.ui.screens.page import Question, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
@@ -34,6 +35,7 @@ class DecideQuestion(Question[tuple[str, str]]):
         yield choice
         yield Text([(), [Part(say("Why?"), "bold")]])
         yield Input(max_length=500, id="why")
+        yield Text(id="trouble")
 
     def on_mount(self) -> None:
         """The first one is marked."""
@@ -47,8 +49,10 @@ class DecideQuestion(Question[tuple[str, str]]):
     @on(Input.Submitted)
     def _written(self, message: Input.Submitted) -> None:
         marked = self.query_one(Choice).marked
-        if message.value.strip() and marked is not None:
+        if marked is not None and (message.value.strip() or marked[0] == PROPOSED):
             self.dismiss((marked[0], message.value.strip()))
+        else:
+            self.query_one("#trouble", Text).say([[Part(say("A decision needs its reason."), "ink-attention")]])
 
 
 def _line(choice: tuple[str, str], width: int) -> Line:

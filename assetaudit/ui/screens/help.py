@@ -28,6 +28,7 @@ _TITLES = {
     "cases": "Decide",
     "approve": "Approve",
     "changes": "Changes",
+    "earlier": "Left open by earlier audits",
     "labels": "Labels that are needed",
     "sync": "Sync",
     "page": "All other screens",
