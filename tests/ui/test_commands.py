@@ -11,6 +11,7 @@ from assetaudit.ui.screens.approve import ApproveScreen
 from assetaudit.ui.screens.camera import CameraScreen
 from assetaudit.ui.screens.cases import CasesScreen
 from assetaudit.ui.screens.changes import ChangesScreen
+from assetaudit.ui.screens.earlier import EarlierScreen
 from assetaudit.ui.screens.find import FindScreen
 from assetaudit.ui.screens.findings import FindingsScreen
 from assetaudit.ui.screens.home import HomeScreen
@@ -43,6 +44,7 @@ SCREENS: dict[str, type] = {
     "cases": CasesScreen,
     "approve": ApproveScreen,
     "changes": ChangesScreen,
+    "earlier": EarlierScreen,
     "labels": LabelsScreen,
     "sync": SyncScreen,
     "page": Page,
