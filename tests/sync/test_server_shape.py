@@ -78,7 +78,7 @@ def test_an_audit_of_any_name_gets_room(server: Server, audit: str) -> None:
     assert held == [audit]
 
 
-@pytest.mark.parametrize("shape", [1, 2])
+@pytest.mark.parametrize("shape", range(1, len(STEPS)))
 def test_a_database_of_every_older_shape_is_brought_here_whole(server: Server, tmp_path: Path, shape: int) -> None:
     now, old = server.database(), server.database()
     hub, one = PostgresHub(tmp_path / "hub", now), Laptop(tmp_path / "one", "one")
@@ -88,12 +88,8 @@ def test_a_database_of_every_older_shape_is_brought_here_whole(server: Server, t
         one.scan(audit, "IT-1", "IT-2")
     hub.take(one.bundle())
     as_it_was(now, old, shape)
-    with psycopg.connect(old) as db:
-        db.execute("INSERT INTO events (log, seq, hash, body) VALUES (99, 1, 'x', 'x')")
-    with pytest.raises(StoreError, match="1 belong to no log; it stays as it was"):
-        PostgresHub(tmp_path / "hub2", old)
-    with psycopg.connect(old) as db:
-        db.execute("DELETE FROM events WHERE log = 99")
+    if shape < 3:
+        refused_with_a_stray_event(tmp_path, old)
     moved = PostgresHub(tmp_path / "hub3", old)
     moved.trust(one)
     for audit in audits:
@@ -107,15 +103,30 @@ def test_a_database_of_every_older_shape_is_brought_here_whole(server: Server, t
     PostgresHub(tmp_path / "hub4", old)
 
 
+def refused_with_a_stray_event(folder: Path, old: str) -> None:
+    """What has no audit has no table to go to: nothing is left out in silence."""
+    with psycopg.connect(old) as db:
+        db.execute("INSERT INTO events (log, seq, hash, body) VALUES (99, 1, 'x', 'x')")
+    with pytest.raises(StoreError, match="1 belong to no log; it stays as it was"):
+        PostgresHub(folder / "hub2", old)
+    with psycopg.connect(old) as db:
+        db.execute("DELETE FROM events WHERE log = 99")
+
+
 def as_it_was(now: str, old: str, shape: int) -> None:
     """Fill an older database with what a present one holds."""
     engine = create_engine(old.replace("postgresql:", "postgresql+psycopg:"))
+    with psycopg.connect(now) as here:
+        audits = [row[0] for row in here.execute("SELECT audit FROM audits")] if shape > 2 else []
     with engine.begin() as connection:
         connection.exec_driver_sql(f"CREATE TABLE shape AS SELECT {shape} AS version")
         for step in STEPS[:shape]:
             step.make(connection)
+        for audit in audits:
+            give_room(connection, audit)
     engine.dispose()
-    tables = {"audits": "", "logs": "", "events": "mark, log, seq, hash, body", "segments": ""}
+    events = "mark, log, seq, hash, body" + (", audit" if shape > 2 else "")
+    tables = {"audits": "", "logs": "", "events": events, "segments": ""}
     with psycopg.connect(now) as here, psycopg.connect(old) as there:
         for table, columns in tables.items():
             found = here.execute(f"SELECT {columns or '*'} FROM {table}")
@@ -125,6 +136,41 @@ def as_it_was(now: str, old: str, shape: int) -> None:
             there.cursor().executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", rows)
         for sequence in ("events_mark_seq", "logs_number_seq", "segments_number_seq"):
             there.execute("SELECT setval(%s, 100000)", (sequence,))
+
+
+def test_a_database_without_readers_gets_them_and_shows_each_what_is_granted(server: Server, tmp_path: Path) -> None:
+    """The step to readers, tried with a real login that was there before; the hub goes on seeing and writing all."""
+    now, old = server.database(), server.database()
+    hub, one = PostgresHub(tmp_path / "hub", now), Laptop(tmp_path / "one", "one")
+    hub.trust(one)
+    mine, other = one.audit("Mine"), one.audit("Other")
+    for audit in (mine, other):
+        one.scan(audit, "IT-1")
+    hub.take(one.bundle())
+    as_it_was(now, old, 3)
+    with psycopg.connect(old) as db:
+        db.execute("CREATE ROLE berta LOGIN")
+        before = db.execute("SELECT relname FROM pg_class WHERE relrowsecurity").fetchall()
+    moved = PostgresHub(tmp_path / "moved", old)
+    moved.trust(one)
+    assert before == []
+    assert moved.station.events.readers.listed() == []
+    moved.station.events.readers.grant("berta", {mine}, everything=False)
+    by_berta = old.replace("//hub@", "//berta@")
+    assert by_berta != old
+    with psycopg.connect(by_berta) as db:
+        for table in ("audits", "logs", "segments", "events"):
+            assert {row[0] for row in db.execute(f"SELECT DISTINCT audit FROM {table}")} == {mine}, table
+    for audit in (mine, other):
+        assert moved.lines(audit) == one.lines(audit)
+        assert moved.station.events.verify(audit) == []
+    one.scan(other, "IT-2")
+    later = one.audit("Later")
+    assert moved.take(one.bundle()) > 0
+    assert moved.lines(other) == one.lines(other)
+    assert moved.lines(later) == one.lines(later)
+    with psycopg.connect(by_berta) as db:
+        assert {row[0] for row in db.execute("SELECT DISTINCT audit FROM events")} == {mine}
 
 
 def test_a_name_that_no_database_takes_hinders_nothing(
