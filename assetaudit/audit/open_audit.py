@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from assetaudit.audit.attendance import Attendance
+from assetaudit.audit.chronicle import Chronicle, Person
 from assetaudit.audit.closing import closing_of
 from assetaudit.audit.engine import Engine
 from assetaudit.errors import AuditError
@@ -22,19 +22,6 @@ Forks = Mapping[str, Collection[str]]
 """Log to the hashes of its ends, where a copied laptop has several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person's part in an audit, by the clocks of their devices."""
-
-    user: str
-    first: int
-    """Milliseconds since 1970 UTC of their first event."""
-    last: int
-    events: int = 1
-    place: str | None = None
-    """Where they stood last."""
-
-
 class OpenAudit(Generic[AnyEngine]):
     """The audit's terms, its findings, and what the closing and the report need to know of its logs and people."""
 
@@ -44,15 +31,10 @@ class OpenAudit(Generic[AnyEngine]):
         self.register = register
         self._source = source
         self._mark = 0
-        self._tips: dict[str, tuple[int, str]] = {}
+        self._chronicle = Chronicle()
         self._closings: list[Event] = []
-        self._people: dict[str, Person] = {}
         self.attendance = Attendance()
         """Who walks where."""
-        self.opened: int | None = None
-        """Milliseconds since 1970 UTC; None until its opening was read."""
-        self.events = 0
-        """How many events are known."""
 
     @property
     def frame(self) -> Frame:
@@ -63,6 +45,16 @@ class OpenAudit(Generic[AnyEngine]):
     def frame_hash(self) -> str:
         """SHA-256 over the frame in canonical form, in hex: what a report names."""
         return frame_hash(self.frame)
+
+    @property
+    def opened(self) -> int | None:
+        """Milliseconds since 1970 UTC; None until its opening was read."""
+        return self._chronicle.opened
+
+    @property
+    def events(self) -> int:
+        """How many events are known."""
+        return self._chronicle.events
 
     @property
     def mark(self) -> int:
@@ -83,20 +75,20 @@ class OpenAudit(Generic[AnyEngine]):
     @property
     def tips(self) -> dict[str, str]:
         """Hash of the last event of every log, by log."""
-        return {log: tip for log, (_seq, tip) in sorted(self._tips.items())}
+        return self._chronicle.tips
 
     def tip(self, log: str) -> tuple[int, str]:
         """Number and hash of the last event of a log."""
-        return self._tips[log]
+        return self._chronicle.tip(log)
 
     @property
     def people(self) -> tuple[Person, ...]:
         """Who took part, by id."""
-        return tuple(person for _user, person in sorted(self._people.items()))
+        return self._chronicle.people
 
     def last_place(self, user: str) -> Place | None:
         """Where a person stood last, as far as is known here."""
-        person = self._people.get(user)
+        person = self._chronicle.person(user)
         try:
             return None if person is None or person.place is None else Place.parse(person.place)
         except PlaceError:
@@ -132,29 +124,10 @@ class OpenAudit(Generic[AnyEngine]):
         return event
 
     def _learn(self, event: Event) -> None:
-        self.events += 1
+        self._chronicle.learn(event)
         self.attendance.learn(event)
-        self._tips[event.log] = max(self._tips.get(event.log, (0, "")), (event.seq, event.hash))
-        if event.k == "audit.open":
-            self.opened = event.wall
-        elif event.k == "audit.close":
+        if event.k == "audit.close":
             self._closings.append(event)
-        if event.user:
-            self._met(event)
-
-    def _met(self, event: Event) -> None:
-        known = self._people.get(event.user)
-        place = event.d.get("place") if event.k == "place" else None
-        if known is None:
-            self._people[event.user] = Person(event.user, event.wall, event.wall, place=place)
-            return
-        self._people[event.user] = replace(
-            known,
-            first=min(known.first, event.wall),
-            last=max(known.last, event.wall),
-            events=known.events + 1,
-            place=place or known.place,
-        )
 
 
 def frame_hash(frame: Frame) -> str:

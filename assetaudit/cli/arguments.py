@@ -84,7 +84,9 @@ def workspace(options: argparse.Namespace) -> Workspace:
     from assetaudit.paths import Home
     from assetaudit.wiring import Workspace
 
-    return Workspace(Home.of(options.home).make())
+    space = Workspace(Home.of(options.home).make())
+    space.told = lambda what, done, of: progress(what)(done, of)
+    return space
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> None:

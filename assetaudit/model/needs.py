@@ -53,6 +53,9 @@ class Register(Protocol):
     def assets_in(self, place: Place) -> Iterator[Asset]:
         """Assets registered at a place or anywhere below it, by key."""
 
+    def assets_at(self, place: Place) -> Iterator[Asset]:
+        """Assets registered at exactly this node or at a position in it, by key; nothing that lies below it."""
+
     def unplaced(self) -> Iterator[Asset]:
         """Assets whose place is empty or not understood, by key."""
 

@@ -72,6 +72,11 @@ class MemoryRegister:
         """Assets at a place or below it."""
         return (asset for asset in self._assets.values() if asset.place is not None and place.holds(asset.place))
 
+    def assets_at(self, place: Place) -> Iterator[Asset]:
+        """Assets at exactly this node or a position in it."""
+        key = place.node_key
+        return (asset for asset in self._assets.values() if asset.place is not None and asset.place.node_key == key)
+
     def unplaced(self) -> Iterator[Asset]:
         """Assets without a place that is understood."""
         return (asset for asset in self._assets.values() if asset.place is None)

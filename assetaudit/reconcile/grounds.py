@@ -125,8 +125,7 @@ class Grounds:
 
     def at_node(self, node: Place) -> Iterator[Asset]:
         """Assets whose own place is exactly this node or a position in it, by key."""
-        key = node.node_key
-        return (asset for asset in self.register.assets_in(node.node) if asset.place and asset.place.node_key == key)
+        return self.register.assets_at(node)
 
     def children(self, asset: Asset) -> list[str]:
         """Keys of what an asset carries, by the register or by standing in its bays."""

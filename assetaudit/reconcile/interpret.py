@@ -286,6 +286,10 @@ class Interpreter:
             name="" if says is Says.SEEN else reading.name,
         )
 
+    def meant(self, tag: Mapping[str, Any], reader: str) -> tuple[str, ...]:
+        """Keys of the records that a tag of a bulk event points at."""
+        return self._reads.tag(tag, reader).assets
+
     def _pick(self, event: Event) -> Iterator[Claim]:
         if not self.answers(event.hash):
             yield from self._picked(event)

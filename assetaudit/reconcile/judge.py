@@ -55,6 +55,10 @@ class Judge:
         """The finding of an asset or of an unknown thing; None where there is nothing to say."""
         return self.conclusion(key, _evidence)[1]
 
+    def explained(self, thing: Asset | str) -> tuple[Facts | None, Finding | None]:
+        """The finding with its evidence, and the facts behind it."""
+        return self.conclusion(thing, _evidence)
+
     def brief(self, key: str) -> Finding | None:
         """The same without its evidence."""
         return self.conclusion(key)[1]

@@ -21,9 +21,10 @@ from assetaudit.reconcile.interpret import Interpreter
 from assetaudit.reconcile.judge import Judge
 from assetaudit.reconcile.names import PlaceNames
 from assetaudit.reconcile.rebase import FrameChoice
-from assetaudit.reconcile.rule import rule_versions, rulebook
+from assetaudit.reconcile.rule import rulebook
 from assetaudit.reconcile.sweeps import Cover, Sweeps, SweepState
 from assetaudit.reconcile.touch import Touch
+from assetaudit.reconcile.troubles import NAMED, kind_told, lacking
 
 _REFRAMING = frozenset({"rebase", "alias"})
 _PLACING = frozenset({"place", "void"})
@@ -53,16 +54,27 @@ class State:
         self._start(frame, register, identify)
 
     def _start(self, frame: Frame, register: Register, identify: Identify) -> None:
-        self.grounds = Grounds(frame, register)
+        self.grounds = self._make_grounds(frame, register)
         self.names = PlaceNames(frame, register, self.fold)
         self.interpreter = Interpreter(self.fold, register, identify, self.names.place)
-        grounds = self.grounds
-        chorus = Chorus(self.fold.events.bulk, self.interpreter.tag)
-        self.book = ClaimBook(lambda: grounds.roll, self.interpreter.asset_of, chorus)
-        self.sweeps = Sweeps()
+        self.book = self._make_book()
+        self.sweeps = self._make_sweeps()
         self._ground: dict[str, Ground] = {}
         self.coverage = CoverageCheck(self.grounds, self.sweeps, self.book)
         self.judge = Judge(self.grounds, self.book, self.coverage, rulebook())
+
+    def _make_grounds(self, frame: Frame, register: Register) -> Grounds:
+        return Grounds(frame, register)
+
+    def _make_book(self) -> ClaimBook:
+        grounds = self.grounds
+        return ClaimBook(lambda: grounds.roll, self.interpreter.asset_of, self._make_chorus())
+
+    def _make_chorus(self) -> Chorus:
+        return Chorus(self.fold.events.bulk, self.interpreter.tag)
+
+    def _make_sweeps(self) -> Sweeps:
+        return Sweeps()
 
     def read_ahead(self, events: Sequence[Event]) -> None:
         """Many events will be taken in: understand their reads together."""
@@ -282,21 +294,12 @@ class State:
         swept = self.sweeps.swept_nodes()
         closed = {key for key in swept if (place := self.grounds.planned_place(key)) and self._is_closed(place)}
         left = [place for place in self.grounds.planned if place.key not in closed]
-        found = []
-        if left:
-            more = f" and {len(left) - 3} more" if len(left) > 3 else ""
-            found.append(f"Not closed yet: {', '.join(str(place) for place in left[:3])}{more}.")
-        found.extend(self._choice.troubles())
-        if self.fold.strange:
-            kinds = sorted(
-                {f"{event.k} (version {event.v})" for event in map(self.fold.events.get, self.fold.strange) if event}
-            )
-            found.append(f"Events that this program does not know were kept but not judged: {', '.join(kinds)}.")
-        recorded, installed = dict(self.grounds.frame.rules), dict(rule_versions())
-        other = sorted(name for name, version in recorded.items() if installed.get(name) != version)
-        if other:
-            found.append(f"The audit was opened with other versions of these rules: {', '.join(other)}.")
-        return found
+        strange = {kind_told(event) for event in map(self.fold.events.get, self.fold.strange) if event}
+        return list(lacking(left[:NAMED], len(left), self.frame_troubles(), strange, self.grounds.frame))
+
+    def frame_troubles(self) -> list[str]:
+        """What is not settled about the frame."""
+        return self._choice.troubles()
 
     def _expected_at(self, node: Place) -> list[Asset]:
         """Assets that the audit has to account for in a node."""

@@ -6,20 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from assetaudit.model.finding import LIST_ORDER, Finding, Measure, Outcome
+from assetaudit.model.finding import LIST_ORDER, Measure, Outcome
 from assetaudit.model.place import Place
-from assetaudit.reconcile.facts import Facts
-from assetaudit.reconcile.measures import Score, marks
+from assetaudit.reconcile.measures import Score
 from assetaudit.reconcile.muster import Muster
 from assetaudit.reconcile.part import Line, Part
+from assetaudit.reconcile.parting import part_of
 from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.roll import Spot
 from assetaudit.reconcile.state import State
 from assetaudit.reconcile.sums import PlaceSums, lineage
 from assetaudit.reconcile.sweeps import SweepState
 from assetaudit.reconcile.touch import Touch
-
-_NO_RECORD = (Outcome.UNKNOWN, Outcome.UNREADABLE)
 
 
 class Tally:
@@ -125,23 +123,7 @@ class Tally:
 
     def _part(self, key: str) -> Part | None:
         facts, finding = self._state.judge.conclusion(key)
-        if finding is None or facts is None:
-            return None
-        counted = facts.asset is not None and self._state.grounds.population(facts.asset)
-        closed = counted and facts.expected is not None and self._is_closed(facts.expected)
-        return Part(
-            marks(facts, finding, counted=counted, closed=closed),
-            finding.sort_key,
-            facts.expected.node_key if facts.expected is not None else "",
-            counted and facts.expected is not None,
-            facts.named,
-            facts.located.node_key if facts.located is not None else "",
-            _stands(facts, finding),
-        )
-
-    def _is_closed(self, place: Place) -> bool:
-        side = place.position.side if place.position is not None else "front"
-        return self._state.coverage.closed(place.node, side)
+        return None if finding is None or facts is None else part_of(self._state, facts, finding)
 
     def counts(self) -> dict[Outcome, int]:
         """How many findings each outcome has."""
@@ -182,11 +164,4 @@ class Tally:
         muster, odd = self.settle(), defaultdict(list)
         for key, part in self._parts.items():
             odd[part.line[0]].append((part.line[1:], key))
-        kinds = muster.listed_kinds()
-        return chain.from_iterable(muster.lines(outcome, kinds, odd[rank]) for outcome, rank in LIST_ORDER.items())
-
-
-def _stands(facts: Facts, finding: Finding) -> str:
-    if facts.located is None or finding.outcome is Outcome.FOUND:
-        return ""
-    return "unknown" if finding.outcome in _NO_RECORD else "wrong"
+        return chain.from_iterable(muster.lines(outcome, odd[rank]) for outcome, rank in LIST_ORDER.items())

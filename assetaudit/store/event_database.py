@@ -19,7 +19,7 @@ from assetaudit.store.versions.events import STEPS, Step
 WAIT_SECONDS = 120
 """How long a writer waits for its turn: longer than any transaction here takes, so that a scan is never refused."""
 SCAN_AGAIN = "scan the last code again"
-_ONE_MOMENT = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
+SNAPSHOT = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
 """What makes all questions of a connection see the same moment; SQLite does so of its own."""
 _TROUBLES = (
     ("full", "The disk is full.", "Free some space, then {again}; what was acknowledged is safe."),
@@ -84,7 +84,7 @@ def trouble(path: Path, error: Exception, again: str = SCAN_AGAIN) -> StoreError
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the file and holds nobody up."""
     with engine.connect() as connection:
-        yield connection.execution_options(**_ONE_MOMENT.get(engine.dialect.name, {}))
+        yield connection.execution_options(**SNAPSHOT.get(engine.dialect.name, {}))
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, select
 
@@ -31,6 +32,11 @@ from assetaudit.store.event_reading import Activity, StoredEvents, activity, reb
 from assetaudit.store.event_segments import SegmentStore
 from assetaudit.store.event_tables import AUDITS, EVENTS, PURGED, in_partition
 from assetaudit.store.event_writer import LogWriter
+from assetaudit.store.projection.log import StoredLog
+
+if TYPE_CHECKING:
+    from assetaudit.store.projection.lens import Terms
+    from assetaudit.store.projection.projection import Projection
 
 INBOX = "inbox"
 """Stands for the audit in logs of reads that belong to none."""
@@ -154,6 +160,18 @@ class EventStore:
         """Who may read what; StoreError where the events lie in a file."""
         return Readers(self._engine, self._home)
 
+    def projection(self, audit_id: str, terms: Terms) -> Projection:
+        """What is kept worked out of an audit: in the hub's database, else in a file that may be deleted."""
+        from assetaudit.store.projection.projection import Projection
+        from assetaudit.store.projection.tables import open_file
+
+        log = StoredLog(self._engine, self._home, audit_id)
+        if self._engine.dialect.name != "sqlite":
+            return Projection(self._engine, audit_id, log, terms)
+        name = hashlib.sha256(audit_id.encode()).hexdigest()[:32]
+        with told(self._home.cache / f"projection_{name}.sqlite"):
+            return Projection(open_file(self._home.cache / f"projection_{name}.sqlite"), audit_id, log, terms)
+
     def verify(self, audit_id: str) -> list[ChainProblem]:
         """The first broken event of each log; empty where the logs are as they were written."""
         return event_check.verify(self._engine, self._home, audit_id)
@@ -165,6 +183,10 @@ class EventStore:
     def ends(self, audit_id: str) -> Ends:
         """What may still be on a laptop somewhere, and what happened to the logs of an audit."""
         return event_ends.ends(self._engine, self._home, self._device, audit_id)
+
+    def lacking(self, audit_id: str) -> tuple[str, ...]:
+        """What of the logs of an audit may still be on a laptop somewhere, a sentence each."""
+        return event_ends.lacking(self._engine, self._home, self._device, audit_id)
 
     def export(self, audit_id: str) -> Iterator[bytes]:
         """The events' own bytes, one a line without line ends, ordered by log and number."""

@@ -15,10 +15,12 @@ from sqlalchemy.exc import ProgrammingError
 from assetaudit.errors import StoreError
 from assetaudit.paths import Home
 from assetaudit.store.event_database import reading, told, writing
+from assetaudit.store.versions.server import PROJECTED
 
 MOST_CONNECTIONS = 10
 """How many connections a login that is made here may have at a time."""
-_TABLES = "shape, audits, logs, segments, purged, events, readers, supervisors"
+_SHOWN = ("shape", "audits", "logs", "segments", "purged", "events", "readers", "supervisors", "projections")
+_TABLES = ", ".join((*_SHOWN, *PROJECTED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,11 @@ class StoredRegister:
             return found
         return (asset for asset in found if asset.place is not None and place.holds(asset.place))
 
+    def assets_at(self, place: Place) -> Iterator[Asset]:
+        """Assets at exactly this node or a position in it, by key."""
+        statement = "SELECT id FROM asset WHERE node IN (SELECT id FROM place WHERE key = ?1) ORDER BY key"
+        return self._rows.stream(self._connection, statement, place.node_key)
+
     def unplaced(self) -> Iterator[Asset]:
         """Assets without a place that is understood, by key."""
         return self._rows.stream(self._connection, "SELECT id FROM asset WHERE node IS NULL ORDER BY key")

@@ -21,6 +21,11 @@ def open_events(home: Home, clock: Clock) -> EventStore:
     return EventStore(home, clock, database=HubHome(home.root).database())
 
 
+def is_view(home: Home) -> bool:
+    """Whether the workspace looks at a hub's database by a reader's login."""
+    return (home.root / _VIEW).exists()
+
+
 def view(home: Home, clock: Clock, database: str) -> EventStore:
     """Make the workspace a view of a hub's database, by a reader's login; StoreError where it lets nobody in."""
     events = EventStore(home, clock, database=database)

@@ -10,6 +10,7 @@ from assetaudit.store.audit_summaries import AuditSummaries
 from assetaudit.store.event_ids import day_of
 
 if TYPE_CHECKING:
+    from assetaudit.reports.report import AuditReport
     from assetaudit.store.event_log import AuditInfo
     from assetaudit.store.event_purge import PurgedAudit
     from assetaudit.wiring.workspace import Workspace
@@ -32,14 +33,24 @@ def audit_list(space: Workspace) -> list[dict[str, Any]]:
 def _worked_out(space: Workspace, info: AuditInfo, summaries: AuditSummaries, stand: str) -> dict[str, Any]:
     """One whose register has not arrived here yet is listed all the same, and looked at again the next time."""
     from assetaudit.wiring.report import audit_report
+    from assetaudit.wiring.stored_report import stored_report
 
     try:
+        if (stored := stored_report(space, info)) is not None:
+            return _row(stored)
         loaded = space.open_audit(info.id)
     except RegisterError as error:
         return {"name": info.name, "scope": [], "trouble": str(error)}
     report = audit_report(space, loaded)
+    row = _row(report)
+    if loaded.register.version == report.frame.register:  # else it is judged anew once that has arrived here
+        summaries.keep(info.id, stand, row)
+    return row
+
+
+def _row(report: AuditReport) -> dict[str, Any]:
     coverage = report.measures["coverage"]
-    row = {
+    return {
         "name": report.name,
         "scope": [str(place) for place in report.frame.scope],
         "opened": report.opened,
@@ -47,9 +58,6 @@ def _worked_out(space: Workspace, info: AuditInfo, summaries: AuditSummaries, st
         "coverage": {"num": coverage.num, "den": coverage.den},
         "open": report.open_count,
     }
-    if loaded.register.version == report.frame.register:  # else it is judged anew once that has arrived here
-        summaries.keep(info.id, stand, row)
-    return row
 
 
 def _all_our_own() -> bool:

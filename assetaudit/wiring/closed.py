@@ -86,8 +86,12 @@ def addendum(space: Workspace, loaded: LoadedAudit) -> Addendum | None:
     closing = loaded.audit.closing
     if closing is None:
         return None
-    source = space.events.source(loaded.id)
-    return Addendum(space, parted(closing, source.events, _Branches(space, loaded.id)), loaded)
+    return Addendum(space, parts_of(space, loaded.id, closing), loaded)
+
+
+def parts_of(space: Workspace, audit: str, closing: Event) -> Closed:
+    """An audit's events, parted by its closing."""
+    return parted(closing, space.events.source(audit).events, _Branches(space, audit))
 
 
 def as_closed(space: Workspace, loaded: LoadedAudit) -> LoadedAudit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,8 +18,10 @@ from assetaudit.wiring.erasing import keeping
 from assetaudit.wiring.retention import retention_text
 
 if TYPE_CHECKING:
+    from assetaudit.audit.chronicle import Person as Participant
     from assetaudit.audit.closing import Closed
-    from assetaudit.audit.open_audit import OpenAudit
+    from assetaudit.model.frame import Frame
+    from assetaudit.model.needs import Register
     from assetaudit.reconcile import Reconciliation
     from assetaudit.wiring.loaded import LoadedAudit
     from assetaudit.wiring.workspace import Workspace
@@ -42,9 +44,9 @@ def _report(space: Workspace, loaded: LoadedAudit, found: Addendum | None, lacki
         audit=loaded.id,
         frame=engine.frame,
         frame_hash=audit.frame_hash,
-        opened=_time(audit.opened) or "",
-        closed=_time(audit.closed),
-        closing="" if found is None else _closing(space, found),
+        opened=time_of(audit.opened) or "",
+        closed=time_of(audit.closed),
+        closing="" if found is None else closing_text(space, found.parts),
         later=0 if found is None else len(found.later),
         generated=space.clock.now(),
         program=f"assetaudit {__version__}",
@@ -53,10 +55,10 @@ def _report(space: Workspace, loaded: LoadedAudit, found: Addendum | None, lacki
         measures=engine.measures(),
         by_basis=engine.measures_by_basis(),
         asset_of=engine.register.asset,
-        people=_people(space, audit),
+        people=people_of(space, audit.frame, audit.people),
         logs=tuple(LogTip(log, *audit.tip(log)) for log in audit.tips),
         coverage=tuple(_coverage(engine)),
-        rooms=_rooms(engine),
+        rooms=rooms_of(engine.frame, engine.register),
         complete=engine.complete() and not lacking,
         troubles=(*engine.troubles(), *lacking),
         language=spoken(),
@@ -64,11 +66,11 @@ def _report(space: Workspace, loaded: LoadedAudit, found: Addendum | None, lacki
     )
 
 
-def _closing(space: Workspace, found: Addendum) -> str:
+def closing_text(space: Workspace, parts: Closed) -> str:
     """Who closed the audit by which event, and whether that is signed."""
     from assetaudit.store.people import called
 
-    closing = found.closing
+    closing = parts.closing
     why = closing.d.get("reason")
     reason = " " + say("Reason: {reason}", reason=why) if why else ""
     who = called(space.people.names(), closing.user) or say("somebody")
@@ -77,7 +79,7 @@ def _closing(space: Workspace, found: Addendum) -> str:
         "by {who}, {signed}; event {event} cites the ends of {n} logs.",
     )
     logs = len({log for log, _ in cited_ends(closing)})
-    return say_many(one, many, logs, who=who, signed=signed_text(found.parts), event=closing.hash) + reason
+    return say_many(one, many, logs, who=who, signed=signed_text(parts), event=closing.hash) + reason
 
 
 def signed_text(parts: Closed) -> str:
@@ -109,30 +111,30 @@ def _coverage(engine: Reconciliation) -> Iterator[Coverage]:
             )
 
 
-def _rooms(engine: Reconciliation) -> tuple[str, ...]:
+def rooms_of(frame: Frame, register: Register) -> tuple[str, ...]:
     """The places of the scope that the register calls rooms."""
     rooms: set[Place] = set()
-    for top in engine.frame.scope:
-        rooms.update(info.place for info in engine.register.places_in(top) if info.kind.casefold() == "room")
+    for top in frame.scope:
+        rooms.update(info.place for info in register.places_in(top) if info.kind.casefold() == "room")
         above: Place | None = top
         while above is not None:
-            info = engine.register.place(above)
+            info = register.place(above)
             if info is not None and info.kind.casefold() == "room":
                 rooms.add(above)
             above = above.parent
     return tuple(str(room) for room in sorted(rooms))
 
 
-def _people(space: Workspace, audit: OpenAudit[Reconciliation]) -> tuple[Person, ...]:
+def people_of(space: Workspace, frame: Frame, people: Iterable[Participant]) -> tuple[Person, ...]:
+    """Who took part, under the names that are declared here."""
     from assetaudit.store.people import called
 
-    names, roles = space.people.names(), dict(audit.frame.people)
-    return tuple(
-        Person(person.user, called(names, person.user), roles.get(person.user, "counter")) for person in audit.people
-    )
+    names, roles = space.people.names(), dict(frame.people)
+    return tuple(Person(one.user, called(names, one.user), roles.get(one.user, "counter")) for one in people)
 
 
-def _time(wall: int | None) -> str | None:
+def time_of(wall: int | None) -> str | None:
+    """A moment in milliseconds since 1970 as reports write it."""
     if wall is None:
         return None
     moment = datetime.fromtimestamp(wall / 1000, UTC)

@@ -30,10 +30,14 @@ if TYPE_CHECKING:
     from assetaudit.store.label_book import LabelBook
     from assetaudit.store.people import People
     from assetaudit.store.photo_album import PhotoAlbum
+    from assetaudit.store.projection.projection import Projection
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.store.register_version import RegisterStore
     from assetaudit.wiring.loaded import LoadedAudit, NewAudit
     from assetaudit.wiring.terms import ReviewStart
+
+
+Told = Callable[[str, int, int], None]
 
 
 class Workspace:
@@ -42,6 +46,8 @@ class Workspace:
     def __init__(self, home: Home, clock: Clock | None = None) -> None:
         self.home = home
         self.clock: Clock = clock if clock is not None else SystemClock()
+        self.told: Told = lambda *_: None
+        """Hears how far long work has come: what is done, how much of it, and how much there is."""
 
     @cached_property
     def settings(self) -> config.Settings:
@@ -179,6 +185,12 @@ class Workspace:
         audit.refresh()
         return LoadedAudit(info.id, audit, identify)
 
+    def projection(self, info: AuditInfo) -> Projection:
+        """What is kept worked out of an audit; AuditError where its register version is not in this workspace."""
+        from assetaudit.store.projection.lens import Terms
+
+        return self.events.projection(info.id, Terms(info.frame, *self._grounds(info.frame), self._reopen))
+
     def _grounds(self, frame: Frame) -> tuple[Register, Identify]:
         return self.registers.open(frame.register), self.identifier(frame.patterns)
 
@@ -225,10 +237,11 @@ class Workspace:
         return close_audit(self, name, reason=reason, user=user)
 
     def report(self, name: str) -> AuditReport:
-        """Everything that reports, lists and summaries say of an audit."""
+        """Everything that reports, lists and summaries say of an audit; a hub has it worked out already."""
         from assetaudit.wiring.report import audit_report
+        from assetaudit.wiring.stored_report import stored_report
 
-        return audit_report(self, self.open_audit(name))
+        return stored_report(self, self.find(name)) or audit_report(self, self.open_audit(name))
 
     def expected_count(self, audit: NewAudit) -> int:
         """How many assets an audit expects."""

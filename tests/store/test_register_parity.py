@@ -78,3 +78,4 @@ def _places_alike(stored: StoredRegister, memory: MemoryRegister) -> None:
     for place in places:
         assert stored.count_in(place) == memory.count_in(place)
         assert list(stored.assets_in(place)) == list(memory.assets_in(place))
+        assert list(stored.assets_at(place)) == list(memory.assets_at(place))

@@ -188,6 +188,8 @@ def test_a_hub_judges_as_a_workspace_does(server: Server, tmp_path: Path) -> Non
     here, there = (command("--home", home, "findings", audit["name"], "--json") for home in (laptop, hub))
     assert json.loads(here)["findings"] == json.loads(there)["findings"]
     assert json.loads(here)["measures"] == json.loads(there)["measures"]
+    here, there = (command("--home", home, "audit", "show", audit["name"], "--json") for home in (laptop, hub))
+    assert json.loads(here) == json.loads(there)
     done = subprocess.run(
         [sys.executable, "-m", "assetaudit", "--home", str(hub), "scan", audit["name"], "-"],
         cwd=ROOT,

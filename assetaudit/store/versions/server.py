@@ -94,12 +94,67 @@ def _readers(connection: Connection) -> None:
         )
 
 
+_PROJECTED = {
+    "projected_keys": "key bigint NOT NULL, mark bigint NOT NULL",
+    "projected_pages": (
+        "key bigint NOT NULL, mark bigint NOT NULL, body bytea NOT NULL, PRIMARY KEY (number, key, mark)"
+    ),
+    "projected_shards": 'shard text COLLATE "C" NOT NULL, body bytea NOT NULL, PRIMARY KEY (number, shard)',
+    "projected_places": 'node text COLLATE "C" NOT NULL, turn integer, body bytea NOT NULL, PRIMARY KEY (number, node)',
+    "projected_findings": (
+        'line bytea NOT NULL, shard text COLLATE "C" NOT NULL, body bytea NOT NULL, PRIMARY KEY (number, line)'
+    ),
+    "projected_todo": 'shard text COLLATE "C" NOT NULL, place text NOT NULL, PRIMARY KEY (number, shard)',
+    "projected_awaits": (
+        'node text COLLATE "C" NOT NULL, shard text COLLATE "C" NOT NULL, place text NOT NULL, '
+        "PRIMARY KEY (number, node, shard)"
+    ),
+}
+"""Tables of what was worked out of audits, each of which has a part of its own in every one of them."""
+_GRANTED_TOO = "number IN (SELECT projections.number FROM projections)"
+"""What a reader sees of such a table: the parts of audits of which the line in ``projections`` is seen."""
+
+
+def _projections(connection: Connection) -> None:
+    _run(
+        connection,
+        "CREATE TABLE projections (number serial PRIMARY KEY, audit text NOT NULL UNIQUE, program text NOT NULL, "
+        "mark bigint NOT NULL, turn bigint NOT NULL, body bytea NOT NULL)",
+        "ALTER TABLE projections ENABLE ROW LEVEL SECURITY",
+        f"CREATE POLICY granted ON projections FOR SELECT USING ({_GRANTED})",
+    )
+    for table, columns in _PROJECTED.items():
+        _run(
+            connection,
+            f"CREATE TABLE {table} (number integer NOT NULL, {columns}) PARTITION BY LIST (number)",
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY granted ON {table} FOR SELECT USING ({_GRANTED_TOO})",
+        )
+    _run(
+        connection,
+        "CREATE INDEX projected_keys_by_key ON projected_keys (key, mark)",
+        "CREATE INDEX projected_findings_by_shard ON projected_findings (shard)",
+        "CREATE INDEX projected_awaits_by_shard ON projected_awaits (shard)",
+    )
+    logins = connection.exec_driver_sql(
+        "SELECT quote_ident(login) FROM (SELECT login FROM readers UNION SELECT login FROM supervisors) known "
+        "JOIN pg_roles ON rolname = login"
+    )
+    for login in logins.scalars().all():
+        _run(connection, f"GRANT SELECT ON projections, {', '.join(_PROJECTED)} TO {login}")
+
+
 STEPS = (
     Step(1, "audits, logs, segments and events", _first_tables),
     Step(2, "when segments arrived, and which audits were purged", _arrivals_and_purges),
     Step(3, "a table of events for each audit", _events_by_audit),
     Step(4, "readers, who see what is granted to them", _readers),
+    Step(5, "what was worked out of each audit", _projections),
 )
+
+
+PROJECTED = tuple(_PROJECTED)
+"""Names of the tables of what was worked out."""
 
 
 def partition_of(audit: str) -> str:

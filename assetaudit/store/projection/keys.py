@@ -1,0 +1,62 @@
+"""Under which keys an event is found again: its own hash, what it refers to, things, nodes, its place event."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from assetaudit.model.event import Event
+from assetaudit.store.projection.log import REFRAMING
+
+SPEAKING = REFRAMING | {
+    "scan",
+    "bulk",
+    "place",
+    "void",
+    "resolve",
+    "sweep",
+    "pick",
+    "attest",
+    "condition",
+    "note",
+}
+"""Kinds of events on which a finding may rest."""
+EVENT, NAMES, THING, NODE, UNDER, CLOSING = "e", "r", "a", "n", "p", "c"
+"""What a key stands for: an event's hash, what names a hash, an asset, a node, a place event, an audit's closings."""
+
+
+def key_of(sign: str, text: str) -> int:
+    """64 bits for a sign and what it stands for; two of them may share one, which only finds an event too many."""
+    digest = hashlib.blake2b(f"{sign}{text}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def targets(event: Event) -> Iterator[str]:
+    """Hashes of what an event takes back, answers, joins or remarks on."""
+    if not speaks(event):
+        return
+    yield from event.sup
+    for name in ("with", "of"):
+        target = event.d.get(name)
+        if isinstance(target, str):
+            yield target
+
+
+def under(event: Event) -> str | None:
+    """Hash of the place event that an event was made under."""
+    at = event.d.get("at")
+    return at if isinstance(at, str) else None
+
+
+def speaks(event: Event) -> bool:
+    """Whether findings may rest on an event of this kind, whatever its version."""
+    return event.k in SPEAKING
+
+
+def digest_of(known: str) -> bytes | None:
+    """The bytes of a hash; None where it is not written as hashes are."""
+    try:
+        digest = bytes.fromhex(known)
+    except ValueError:
+        return None
+    return digest if len(digest) == 32 and digest.hex() == known else None

@@ -1,0 +1,107 @@
+"""A stored projection as reports ask it: totals at once, findings one by one, all of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import groupby
+
+from sqlalchemy import Engine, select
+
+from assetaudit.audit.chronicle import Chronicle
+from assetaudit.model.finding import LIST_ORDER, Finding, Measure, Outcome
+from assetaudit.model.frame import Frame
+from assetaudit.model.needs import Register
+from assetaudit.model.place import Place
+from assetaudit.reconcile.progress import Progress
+from assetaudit.reconcile.troubles import NAMED, lacking
+from assetaudit.store.event_database import SNAPSHOT
+from assetaudit.store.projection.judging import LONGEST, PlaceState, decoded, restored
+from assetaudit.store.projection.lens import Terms
+from assetaudit.store.projection.log import MarkedLog
+from assetaudit.store.projection.rows import Rows
+from assetaudit.store.projection.tables import PROJECTIONS
+from assetaudit.store.projection.totals import totals_in
+
+_AT_ONCE = 2_000
+
+
+class Reading:
+    """One look at a projection; nothing that arrives later is seen."""
+
+    def __init__(self, engine: Engine, number: int, terms: Terms, log: MarkedLog) -> None:
+        options = SNAPSHOT.get(engine.dialect.name, {})
+        self._connection = engine.connect().execution_options(**options)
+        self._rows = Rows(self._connection, number)
+        row = self._connection.execute(select(PROJECTIONS).where(PROJECTIONS.c.number == number)).one()
+        self.totals = totals_in(row.body)
+        self.frame = Frame.from_dict(self.totals.frame)
+        """The frame that counts."""
+        self.chronicle = Chronicle.from_dict(self.totals.chronicle)
+        """Who took part, and how the logs end."""
+        opened = terms.reopen(self.frame) if terms.reopen is not None and self.frame != terms.frame else None
+        self.register: Register = terms.register if opened is None else opened[0]
+        """The register version of that frame."""
+        found = log.at([self.totals.closing]) if self.totals.closing else ()
+        self.closing = next((event for _mark, event in found), None)
+        """The event that closed the audit and still counts."""
+        self._score = restored(self.totals.score)
+
+    def close(self) -> None:
+        """Let go of the moment."""
+        self._connection.close()
+
+    def counts(self) -> dict[Outcome, int]:
+        """How many findings each outcome has."""
+        return {outcome: self._score.outcomes[outcome] for outcome in LIST_ORDER}
+
+    def measures(self) -> dict[str, Measure]:
+        """Every measure."""
+        return self._score.measures(Measure(self.totals.closed, self.totals.planned))
+
+    def measures_by_basis(self) -> dict[str, dict[str, Measure]]:
+        """The measures of what was seen, by basis."""
+        return self._score.by_basis()
+
+    @cached_property
+    def planned(self) -> tuple[PlaceState, ...]:
+        """Places that have to be visited, in walking order, and how far each is."""
+        return tuple(PlaceState.of(body) for _node, body in self._rows.planned())
+
+    def troubles(self) -> list[str]:
+        """Why the audit is not complete, a sentence each."""
+        left = [Place.parse(place.text) for place in self.planned if not place.closed]
+        totals = self.totals
+        return list(lacking(left[:NAMED], len(left), totals.unsettled, totals.strange, self.frame))
+
+    def at(self, node_key: str) -> Progress:
+        """Counts over one node alone."""
+        _turn, body = self._rows.turns((node_key,)).get(node_key, (None, None))
+        return Progress() if body is None else progress_of(PlaceState.of(body))
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding in the fixed order."""
+        return (finding for _key, finding in self.keyed())
+
+    def keyed(self) -> Iterator[tuple[str, Finding]]:
+        """Every finding in the fixed order with its thing's key, read as they are asked for."""
+        for head, some in groupby(self._lines(), key=_head):
+            found = (decoded(body) for _line, body in some)
+            yield from found if head is None else sorted(found, key=lambda one: (one[1].sort_key, one[0]))
+
+    def _lines(self) -> Iterator[tuple[bytes, bytes]]:
+        last = b""
+        while some := self._rows.lines(last, _AT_ONCE):
+            yield from some
+            last = some[-1][0]
+
+
+def progress_of(place: PlaceState) -> Progress:
+    """What is counted at one node."""
+    sums = {name: place.sums.get(name, 0) for name in ("expected", "seen", "wrong", "unknown")}
+    return Progress(**sums, left=sums["expected"] - sums["seen"], planned=int(bool(place.sides)), closed=place.closed)
+
+
+def _head(line: tuple[bytes, bytes]) -> bytes | None:
+    """What lines have in common that were cut because they are too long to compare; None of all others."""
+    return line[0][:LONGEST] if len(line[0]) > LONGEST else None

@@ -1,0 +1,97 @@
+"""Reports over a hub's data: from what it keeps worked out, so that millions of events are not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assetaudit import __version__
+from assetaudit.language import spoken
+from assetaudit.model.log_tip import LogTip
+from assetaudit.reports.report import AuditReport, Coverage
+from assetaudit.wiring.closed import parts_of
+from assetaudit.wiring.erasing import keeping
+from assetaudit.wiring.report import closing_text, people_of, rooms_of, time_of
+from assetaudit.wiring.retention import retention_text
+
+if TYPE_CHECKING:
+    from assetaudit.store.event_log import AuditInfo
+    from assetaudit.store.projection.judging import PlaceState
+    from assetaudit.store.projection.reading import Reading
+    from assetaudit.wiring.workspace import Workspace
+
+
+def stored_report(space: Workspace, info: AuditInfo) -> AuditReport | None:
+    """What reports say of an audit, from a hub's projection; None where there is none that can be used."""
+    reading = _reading(space, info)
+    return None if reading is None else _report(space, info, reading)
+
+
+def keeps_projections(space: Workspace) -> bool:
+    """Whether this workspace is a hub: others bring their logs here, and what comes is worked out once."""
+    from assetaudit.sync.hub_home import HubHome
+
+    return HubHome(space.home.root).is_hub
+
+
+def _reading(space: Workspace, info: AuditInfo) -> Reading | None:
+    from assetaudit.store.event_database import told
+    from assetaudit.sync.opening import is_view
+
+    if not keeps_projections(space) and not is_view(space.home):
+        return None
+    with told(space.home.events):
+        projection = space.projection(info)
+        if keeps_projections(space):
+            projection.refresh(space.told)
+        elif not projection.is_current():
+            return None
+        return projection.read()
+
+
+def _report(space: Workspace, info: AuditInfo, reading: Reading) -> AuditReport:
+    from assetaudit.audit.open_audit import frame_hash
+
+    closing = reading.closing
+    parts = None if closing is None else parts_of(space, info.id, closing)
+    lacking, chronicle, register = space.events.lacking(info.id), reading.chronicle, reading.register
+    troubles = reading.troubles()
+    return AuditReport(
+        audit=info.id,
+        frame=reading.frame,
+        frame_hash=frame_hash(reading.frame),
+        opened=time_of(chronicle.opened) or "",
+        closed=None if closing is None else time_of(closing.wall),
+        closing="" if parts is None else closing_text(space, parts),
+        later=0 if parts is None else len(parts.later),
+        generated=space.clock.now(),
+        program=f"assetaudit {__version__}",
+        findings=reading.findings,
+        counts=reading.counts(),
+        measures=reading.measures(),
+        by_basis=reading.measures_by_basis(),
+        asset_of=register.asset,
+        people=people_of(space, reading.frame, chronicle.people),
+        logs=tuple(LogTip(log, *chronicle.tip(log)) for log in chronicle.tips),
+        coverage=tuple(part for place in reading.planned for part in _coverage(place)),
+        rooms=rooms_of(reading.frame, register),
+        complete=not troubles and not lacking,
+        troubles=(*troubles, *lacking),
+        language=spoken(),
+        keeping=(*keeping(space, info.id), retention_text(space.settings)),
+    )
+
+
+def _coverage(place: PlaceState) -> Iterator[Coverage]:
+    expected, seen = (place.sums.get(name, 0) for name in ("expected", "seen"))
+    for number, (side, state) in enumerate(place.sides.items()):
+        first = number == 0
+        yield Coverage(
+            place.text,
+            state,
+            side=side if len(place.sides) > 1 else "",
+            reason=place.reason if state == "blocked" else "",
+            expected=expected if first else 0,
+            seen=seen if first else 0,
+            left=expected - seen if first else 0,
+        )

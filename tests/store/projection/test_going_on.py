@@ -1,0 +1,178 @@
+"""A projection that is cut off goes on where it was; one that does not fit its log, program or file is made anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assetaudit.model.asset import Asset, Identifier
+from assetaudit.model.event import Event
+from assetaudit.model.frame import Frame
+from assetaudit.model.place import Place
+from assetaudit.model.register import MemoryRegister
+from assetaudit.store.projection import judging
+from assetaudit.store.projection import projection as projections
+from assetaudit.store.projection.projection import Projection
+from assetaudit.store.projection.tables import open_file
+from tests.reconcile.worlds import World
+from tests.reconcile.writing import Writer
+from tests.store.projection.desk import Desk, said
+
+RACKS = 6
+ASSETS = [
+    Asset(
+        f"r:{number:02}",
+        f"IT-{number:02}",
+        place=Place.parse(f"D/R1/{number % RACKS}:U{number + 1}"),
+        cost_cents=100,
+        identifiers=(Identifier("asset_tag", f"IT-{number:02}"),),
+    )
+    for number in range(30)
+]
+
+
+def walked() -> World:
+    """Six racks: each is entered, a few things are scanned, one of them not where it belongs, and half are closed."""
+    register, writer = MemoryRegister(ASSETS), Writer()
+    for rack in range(RACKS):
+        here = writer.place(f"D/R1/{rack}", f"u{rack % 2}")
+        for number in (rack, rack + RACKS, (rack + 1) % RACKS):
+            writer.scan(f"IT-{number:02}", here, f"u{rack % 2}")
+        if rack % 2:
+            writer.close(f"D/R1/{rack}")
+    return World(Frame("A", (Place.parse("D/R1"),), register.version), register, tuple(writer.events))
+
+
+class _CutOffError(Exception):
+    """The cable was pulled."""
+
+
+def _cut_after(steps: int) -> Any:
+    told = 0
+
+    def hear(_what: str, _done: int, _of: int) -> None:
+        nonlocal told
+        told += 1
+        if told == steps:
+            raise _CutOffError
+
+    return hear
+
+
+@pytest.mark.parametrize("steps", range(2, 9))
+def test_cut_off_at_any_step_it_goes_on(steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(projections, "EVENTS_AT_ONCE", 7)
+    monkeypatch.setattr(projections, "SHARDS_AT_ONCE", 2)
+    desk = Desk(walked())
+    desk.log.found += desk.world.events
+    with pytest.raises(_CutOffError):
+        desk.projection().refresh(_cut_after(steps))
+    assert not desk.projection().is_current()
+    done: list[tuple[str, int, int]] = []
+    desk.projection().refresh(lambda *step: done.append(step))
+    assert desk.told() == desk.expected()
+    assert ("places are planned", 0, 1) not in done
+
+
+def test_nothing_is_judged_again_that_nothing_new_touches(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = walked()
+    desk = Desk(world)
+    desk.take(*world.events[:-1])
+    judged: list[set[str]] = []
+
+    def noted(lens: Any, window: Any, shards: dict[str, str]) -> Any:
+        judged.append(set(shards))
+        return judging.judged(lens, window, shards)
+
+    monkeypatch.setattr(f"{projections.__name__}.judged", noted)
+    desk.take(world.events[-1])
+    desk.projection().refresh()
+    assert judged == [{"d/r1/5"}]
+    assert desk.told() == desk.expected()
+
+
+def test_another_program_or_other_terms_make_it_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(walked())
+    desk.take(*desk.world.events)
+    monkeypatch.setattr(projections, "SHAPE", projections.SHAPE + 1)
+    assert not desk.projection().is_current()
+    steps: list[str] = []
+    desk.projection().refresh(lambda what, _done, _of: steps.append(what))
+    assert steps[0] == "places are planned"
+    assert desk.told() == desk.expected()
+    other = replace(desk.world, frame=replace(desk.world.frame, scope=(Place.parse("D/R1/1"),)))
+    moved = Desk(other, desk.engine)
+    moved.take(*desk.world.events)
+    assert moved.told() == moved.expected()
+
+
+def test_a_log_that_was_restored_from_a_backup_is_read_anew() -> None:
+    world = walked()
+    desk = Desk(world)
+    desk.take(*world.events)
+    writer = Writer()
+    here = writer.place("D/R1/0", "other")
+    more = [writer.scan(f"IT-{number:02}", here, "other") for number in range(30)]
+    desk.log.found[10:] = [here, *more]
+    assert not desk.projection().is_current()
+    desk.projection().refresh()
+    assert desk.told() == desk.expected()
+    del desk.log.found[20:]
+    desk.projection().refresh()
+    assert desk.told() == desk.expected()
+
+
+def test_two_at_once_do_not_count_twice() -> None:
+    """One is overtaken in the midst of its work, and goes on from where the other came."""
+    desk = Desk(walked())
+    first, second = desk.projection(), desk.projection()
+    desk.log.found += desk.world.events[:12]
+    overtaking: list[Event] = list(desk.world.events[12:])
+
+    def hear(what: str, _done: int, _of: int) -> None:
+        if what == "events are read" and overtaking:
+            desk.log.found += overtaking
+            overtaking.clear()
+            second.refresh()
+
+    first.refresh(hear)
+    first.refresh()
+    assert desk.told() == desk.expected()
+
+
+def test_a_file_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "projection.sqlite"
+    path.write_bytes(b"this is no database at all" * 200)
+    desk = Desk(walked(), open_file(path))
+    desk.take(*desk.world.events)
+    assert desk.told() == desk.expected()
+
+
+def test_very_long_codes_are_listed_in_their_order() -> None:
+    desk, writer = Desk(walked()), Writer()
+    here = writer.place("D/R1/0")
+    for end in ("bc", "a", "b", "ab"):
+        writer.scan("X" * 2_000 + end, here)
+    desk.take(*writer.events)
+    assert desk.told() == desk.expected()
+
+
+def test_one_look_is_of_one_moment(tmp_path: Path) -> None:
+    """What is judged while a report is written is no part of that report."""
+    desk = Desk(walked(), open_file(tmp_path / "p.sqlite"))
+    desk.take(*desk.world.events[:10])
+    projection = desk.projection()
+    assert projection.is_current()
+    before, reading = said(projection), projection.read()
+    desk.take(*desk.world.events[10:])
+    assert (list(reading.findings()), reading.counts(), reading.measures()) == before[:3]
+    reading.close()
+    assert desk.told() == desk.expected() != before
+
+
+def test_a_projection_that_is_not_there_is_not_current() -> None:
+    desk = Desk(walked())
+    assert not Projection(desk.engine, "audit", desk.log, desk.terms).is_current()
