@@ -18,6 +18,7 @@ from sqlalchemy import URL, create_engine
 from assetaudit.model.frame import SourceInfo
 from assetaudit.model.register import normal
 from assetaudit.store.register_asset import SEPARATOR
+from assetaudit.store.register_capitals import NAMES, all_capitals, capitals_in, indexed, is_capital
 from assetaudit.store.register_hash import CONTENT, HASHED, SHAPE, RecordDigest, content_hash, records_hash
 from assetaudit.store.register_problem import ProblemList
 from assetaudit.store.register_racks import Racks
@@ -65,6 +66,8 @@ class Draft:
         self.since = _since(self.connection, self.number, day) if self.replaces_records else day
         """Day of the source's first import, which its records have unless they say otherwise."""
         self.racks = Racks(self.terms)
+        self.capitals = frozenset(NAMES)
+        """Columns of names without a small letter, which are indexed byte by byte."""
         self._digest = RecordDigest(self.terms.texts())
         self._layout: Sequence[str] = ()
 
@@ -77,6 +80,7 @@ class Draft:
         told = [offset for offset, values in enumerate(columns) if not _says_nothing(values)]
         names = ("id", *(BATCH_COLUMNS[offset] for offset in told))
         self._insert(names, [numbers, *map(columns.__getitem__, told)])
+        self.capitals = frozenset(name for name in self.capitals if all_capitals(columns[BATCH_COLUMNS.index(name)]))
         self._hash(columns, first=numbers[0] == self._next - self.rows)
         if not self.plain_ascii:
             self._fold_other_scripts(columns)
@@ -132,13 +136,21 @@ class Draft:
         self._write_terms()
         self.connection.execute("COMMIT")  # to a file that nobody knows yet; clean pages make the indexes cheaper
         self.connection.execute("BEGIN")
-        for statement in schema.INDEXES:
+        if self.base is not None:
+            self.capitals = self._still_capitals()
+        for index in schema.INDEXES:
+            statement = indexed(index, self.capitals)
             if self.base is not None or not self._unique(statement):
                 self.connection.execute(statement)
 
+    def _still_capitals(self) -> frozenset[str]:
+        """Columns of names that have no small letter in the version before either: its records may be carried over."""
+        before, tables = capitals_in(self.connection, "old"), ("old.asset", "old.part")
+        return frozenset(name for name in self.capitals if name in before or is_capital(self.connection, tables, name))
+
     def _unique(self, statement: str) -> bool:
         """Build an index of a source's first records that also shows that none has a double; False where one has."""
-        column = next((name for name in _TOLD_APART if f"ON asset ({name})" in statement), None)
+        column = next((name for name in _TOLD_APART if f"ON asset ({name}" in statement), None)
         if column is None:
             return False
         self.connection.execute("SAVEPOINT made")

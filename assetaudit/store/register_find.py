@@ -7,13 +7,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from assetaudit.model.asset import Hit
+from assetaudit.store.register_capitals import capitals_in, compared
 
 _REMEMBERED = 8192
 """Texts of which the answer is kept at hand."""
 _COLUMNS = {"asset_tag": "tag", "serial": "serial", "epc": "epc"}
-_OWN = " UNION ALL ".join(
-    f"SELECT '{kind}', key, gone IS NULL FROM asset WHERE {column} = ?1" for kind, column in _COLUMNS.items()
-)
 _JOINED = " UNION ALL ".join(
     f"SELECT '{kind}', a.key, p.gone IS NULL FROM part p JOIN asset a ON a.id = p.lead WHERE p.{column} = ?1"
     for kind, column in _COLUMNS.items()
@@ -24,10 +22,6 @@ _OTHER = (
     " SELECT a.key, i.current AND p.gone IS NULL FROM identifier i JOIN part p ON p.key = i.key"
     " JOIN asset a ON a.id = p.lead WHERE i.folded = ?1 AND i.kind = ?2"
 )
-_ALL_OWN = {
-    kind: f"SELECT v.value, a.key, a.gone IS NULL FROM json_each(?1) v JOIN asset a ON a.{column} = v.value"
-    for kind, column in _COLUMNS.items()
-}
 _ALL_JOINED = {
     kind: "SELECT v.value, a.key, p.gone IS NULL FROM json_each(?1) v"
     f" JOIN part p ON p.{column} = v.value JOIN asset a ON a.id = p.lead"
@@ -48,7 +42,17 @@ class Finder:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._others = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM identifier")}
         self._joined = connection.execute("SELECT 1 FROM part LIMIT 1").fetchone() is not None
-        self._question = f"{_OWN} UNION ALL {_JOINED}" if self._joined else _OWN
+        capitals = capitals_in(connection)
+        own = " UNION ALL ".join(
+            f"SELECT '{kind}', key, gone IS NULL FROM asset WHERE {compared(column, '=', '?1', capitals)}"
+            for kind, column in _COLUMNS.items()
+        )
+        self._question = f"{own} UNION ALL {_JOINED}" if self._joined else own
+        self._all_own = {
+            kind: "SELECT v.value, a.key, a.gone IS NULL FROM json_each(?1) v CROSS JOIN asset a"
+            f" ON {compared(column, '=', 'v.value', capitals, 'a.')}"
+            for kind, column in _COLUMNS.items()
+        }
         self._known: dict[str, dict[str, Sequence[Hit]]] = {}
 
     def one(self, connection: sqlite3.Connection, kind: str, folded: str) -> Sequence[Hit]:
@@ -86,8 +90,8 @@ class Finder:
 
     def _questions(self, kind: str, asked: str) -> list[tuple[str, tuple[str, ...]]]:
         questions: list[tuple[str, tuple[str, ...]]] = []
-        if kind in _ALL_OWN:
-            questions.append((_ALL_OWN[kind], (asked,)))
+        if kind in _COLUMNS:
+            questions.append((self._all_own[kind], (asked,)))
             if self._joined:
                 questions.append((_ALL_JOINED[kind], (asked,)))
         if kind in self._others:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assetaudit.model.register import normal
+from assetaudit.store.register_capitals import grouped
 from assetaudit.store.register_draft import Draft
 from assetaudit.store.register_hash import CONTENT
 from assetaudit.store.register_sources import LEADABLE
@@ -55,9 +56,10 @@ class _Groups:
         return sorted(sorted(members.values()) for members in self._members.values())
 
     def _equal(self, column: str) -> list[list[tuple[int, int]]]:
+        alike = grouped(column, self._draft.capitals)
         rows = self._draft.connection.execute(
-            f"SELECT group_concat(id || ' ' || source) FROM asset WHERE {column} IS NOT NULL"
-            f" GROUP BY {column} HAVING count(*) > 1 AND count(*) = count(DISTINCT source) ORDER BY min(id)"
+            f"SELECT group_concat(id || ' ' || source) FROM asset WHERE {column} IS NOT NULL GROUP BY {alike}"
+            " HAVING count(*) > 1 AND count(*) = count(DISTINCT source) ORDER BY min(id)"
         )
         return [[_pair(text) for text in pairs.split(",")] for (pairs,) in rows]
 

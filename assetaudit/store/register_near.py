@@ -40,7 +40,9 @@ def near(connection: sqlite3.Connection, index: SearchIndex, text: str, limit: i
 def _meanings(connection: sqlite3.Connection, index: SearchIndex, wanted: str) -> Iterator[str]:
     """The text put right, in every way that the register knows."""
     if SHORTEST <= len(wanted) <= LONGEST:
-        yield from (slip for slip in slips(wanted) if next(beginnings(connection, slip, 1), None) is not None)
+        yield from (
+            slip for slip in slips(wanted) if next(beginnings(connection, index.capitals, slip, 1), None) is not None
+        )
     words = wanted.split()
     for number, word in enumerate(words):
         if SHORTEST <= len(word) <= LONGEST and not search(connection, index, word, 1):

@@ -7,9 +7,10 @@ answer at once.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assetaudit.model.register import normal
+from assetaudit.store.register_capitals import compared
 from assetaudit.store.register_search_index import LIKE, SHORTEST, SearchIndex, pattern
 
 SMALL = 20_000
@@ -31,7 +32,7 @@ def search(connection: sqlite3.Connection, index: SearchIndex, text: str, limit:
     words = wanted.split()
     if not words:
         return []
-    numbers = dict.fromkeys((*beginnings(connection, wanted), *_parts(connection, index, words)))
+    numbers = dict.fromkeys((*beginnings(connection, index.capitals, wanted), *_parts(connection, index, words)))
     fetched: Iterator[_Row] = (connection.execute(_ROW, (number,)).fetchone() for number in numbers)
     ranked = sorted((rank, str(row[0])) for row in fetched if (rank := _rank(wanted, words, row)) is not None)
     return [key for _, key in ranked[:limit]]
@@ -42,13 +43,14 @@ def small(connection: sqlite3.Connection) -> bool:
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM asset").fetchone()[0]) <= SMALL
 
 
-def beginnings(connection: sqlite3.Connection, wanted: str, limit: int = ENOUGH) -> Iterator[int]:
+def beginnings(
+    connection: sqlite3.Connection, capitals: Collection[str], wanted: str, limit: int = ENOUGH
+) -> Iterator[int]:
     """Row numbers of assets whose tag or serial begins with a text."""
     for column in ("tag", "serial"):
-        rows = connection.execute(
-            f"SELECT id FROM asset WHERE {column} >= ?1 AND {column} < ?1 || char(1114111) LIMIT ?2",
-            (wanted, limit),
-        )
+        least, most = (compared(column, how, "?1", capitals) for how in (">=", "<"))
+        statement = f"SELECT id FROM asset WHERE {least} AND {most} || char(1114111) LIMIT ?2"
+        rows = connection.execute(statement, (wanted, limit))
         yield from (number for (number,) in rows)
 
 

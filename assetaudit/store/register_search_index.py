@@ -15,6 +15,8 @@ from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
 
+from assetaudit.store.register_capitals import capitals_in
+
 SHORTEST = 3
 """Characters of a word from which the index answers."""
 TEXT = (
@@ -90,6 +92,12 @@ class SearchIndex:
         self._register = register
         self._file = file
         self._threads = threading.local()
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Columns that the version itself indexes byte by byte."""
+        with closing(sqlite3.connect(f"{self._register.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
+            return capitals_in(opened)
 
     @property
     def ready(self) -> bool:

@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from assetaudit.store.register_capitals import compared, grouped
 from assetaudit.store.register_codes import short_codes
 from assetaudit.store.register_draft import Draft
 from assetaudit.store.register_history import Changes, compare
@@ -57,20 +58,19 @@ def report_doubles(draft: Draft) -> None:
         if column in draft.unique:
             continue
         groups = draft.connection.execute(
-            f"SELECT {column} FROM asset WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1"
+            f"SELECT {column} FROM asset WHERE {column} IS NOT NULL GROUP BY {grouped(column, draft.capitals)}"
+            " HAVING count(*) > 1"
         ).fetchall()
         for (value,) in groups:
             _report_double(draft, kind, column, word, value)
 
 
 def _report_double(draft: Draft, kind: str, column: str, word: str, value: str) -> None:
-    lines = [
-        line
-        for (line,) in draft.connection.execute(
-            f"SELECT line FROM asset WHERE {column} = ? AND source = ? AND gone IS NULL ORDER BY line",
-            (value, draft.number),
-        )
-    ]
+    same = compared(column, "=", "?", draft.capitals)
+    rows = draft.connection.execute(
+        f"SELECT line FROM asset WHERE {same} AND source = ? AND gone IS NULL ORDER BY line", (value, draft.number)
+    )
+    lines = [line for (line,) in rows]
     shown = ", ".join(map(str, lines[:_SHOWN])) + (" ..." if len(lines) > _SHOWN else "")
     for line in lines[1:]:
         where = f"{draft.problems.numbered}s {shown}"
@@ -90,7 +90,7 @@ def settle_parents(draft: Draft) -> None:
     sources = dict(connection.execute("SELECT id, name FROM source"))
     connection.execute("CREATE INDEX temp_parent ON asset (parent_text) WHERE parent_text IS NOT NULL")
     for source, text in wanted:
-        key = _parent(connection, source, f"{sources[source]}:{text}", text) or names.get((source, text.casefold()))
+        key = _parent(draft, source, f"{sources[source]}:{text}", text) or names.get((source, text.casefold()))
         _set_parent(draft, source, text, key)
     connection.execute("DROP INDEX temp_parent")
 
@@ -105,10 +105,10 @@ def _names(connection: sqlite3.Connection) -> dict[tuple[int, str], str]:
     return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
 
 
-def _parent(connection: sqlite3.Connection, source: int, key: str, text: str) -> str | None:
+def _parent(draft: Draft, source: int, key: str, text: str) -> str | None:
     for column, value in (("key", key), ("tag", text), ("serial", text)):
-        rows = connection.execute(
-            f"SELECT key FROM asset WHERE {column} = ? AND source = ? AND gone IS NULL",
+        rows = draft.connection.execute(
+            f"SELECT key FROM asset WHERE {compared(column, '=', '?', draft.capitals)} AND source = ? AND gone IS NULL",
             (value, source),
         ).fetchmany(2)
         if len(rows) == 1:
