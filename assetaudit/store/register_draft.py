@@ -32,7 +32,8 @@ _NOTED = "records:"
 """Before a source's name: where the hashes of its records are noted."""
 _TOGETHER = 40
 """Rows of one statement; 22 columns of them are below the 999 parameters that an old SQLite takes."""
-_TOLD_APART = ("key", "tag", "serial", "epc")
+_LATE = tuple(statement for statement in schema.INDEXES if "ON asset (" in statement and "(key)" not in statement)
+"""Indexes of the assets that nothing asks for while a source is compared with what it was."""
 _KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
 
 
@@ -131,16 +132,23 @@ class Draft:
             row = self.connection.execute("INSERT INTO layout (columns) VALUES (?) RETURNING id", (text,)).fetchone()
         return int(row[0])
 
-    def index(self) -> None:
-        """Build the indexes, once the rows are in."""
+    def index_keys(self) -> None:
+        """Build what finds records by their keys, once the rows are in, and whatever belongs to few of them."""
         self._write_terms()
         self.connection.execute("COMMIT")  # to a file that nobody knows yet; clean pages make the indexes cheaper
         self.connection.execute("BEGIN")
+        for statement in schema.INDEXES:
+            if statement not in _LATE and not self._unique(statement, "key"):
+                self.connection.execute(statement)
+
+    def index_assets(self) -> None:
+        """Build the other indexes of the assets, once all that are carried over are among them."""
         if self.base is not None:
             self.capitals = self._still_capitals()
-        for index in schema.INDEXES:
-            statement = indexed(index, self.capitals)
-            if self.base is not None or not self._unique(statement):
+        others = self.connection.execute("SELECT 1 FROM asset WHERE source <> ? LIMIT 1", (self.number,)).fetchone()
+        for late in _LATE:
+            statement = indexed(late, self.capitals)
+            if others is not None or not self._unique(statement, *NAMES):
                 self.connection.execute(statement)
 
     def _still_capitals(self) -> frozenset[str]:
@@ -148,9 +156,9 @@ class Draft:
         before, tables = capitals_in(self.connection, "old"), ("old.asset", "old.part")
         return frozenset(name for name in self.capitals if name in before or is_capital(self.connection, tables, name))
 
-    def _unique(self, statement: str) -> bool:
-        """Build an index of a source's first records that also shows that none has a double; False where one has."""
-        column = next((name for name in _TOLD_APART if f"ON asset ({name}" in statement), None)
+    def _unique(self, statement: str, *columns: str) -> bool:
+        """Build an index of one of some columns that also shows that none has a double; False where one has."""
+        column = next((name for name in columns if f"ON asset ({name}" in statement), None)
         if column is None:
             return False
         self.connection.execute("SAVEPOINT made")

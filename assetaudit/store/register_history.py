@@ -82,22 +82,35 @@ _BEFORE = (("old.asset", "b.id NOT IN (SELECT id FROM old.part)"), ("old.part", 
 """Where the version before has records as their source had them: joined ones stand in ``part``."""
 _COLUMNS = tuple(column for column, _ in _FIELDS)
 _MASK = " + ".join(f"((n.{name} COLLATE BINARY IS NOT b.{name}) << {bit})" for bit, name in enumerate(_COLUMNS))
-_DIFFER = " OR ".join(f"n.{name} COLLATE BINARY IS NOT b.{name}" for name in _COLUMNS)
+_OTHER = " OR ".join(f"n.{name} COLLATE BINARY IS NOT b.{name}" for name in _COLUMNS)
+_DIFFER = f"({_OTHER} OR b.since <> ?2)"
+"""What is other, or has another date than most."""
+_WAS = "b.tag, b.serial, b.epc, b.since, b.gone"
+_OTHER_OF_ONE = (
+    f"INSERT INTO temp.other SELECT n.id, CASE WHEN b.id IS NULL THEN NULL ELSE {_MASK} END, {_WAS}"
+    " FROM main.asset n LEFT JOIN old.asset b ON b.key = n.key AND b.source = ?1"
+    f" WHERE n.source = ?1 AND (b.id IS NULL OR {_DIFFER})"
+)
+"""The same in one go for a source of which no record is joined with another's."""
 
 
 def _note_differences(draft: Draft) -> None:
-    """Fill ``temp.other``: records that are new (without a mask) or other, with what they were before."""
+    """Fill ``temp.other``: records that are new (without a mask), other, or of another date, with what they were."""
     connection = draft.connection
     connection.execute(
         "CREATE TEMP TABLE other (id INTEGER PRIMARY KEY, mask INTEGER, tag TEXT, serial TEXT, epc TEXT, since INTEGER,"
         " gone INTEGER)"
     )
+    joined = connection.execute("SELECT 1 FROM old.part WHERE source = ? LIMIT 1", (draft.number,)).fetchone()
+    if joined is None:
+        connection.execute(_OTHER_OF_ONE, (draft.number, draft.since))
+        return
     for table, where in _BEFORE:
         connection.execute(
-            f"INSERT OR REPLACE INTO temp.other SELECT n.id, {_MASK}, b.tag, b.serial, b.epc, b.since, b.gone"
+            f"INSERT OR REPLACE INTO temp.other SELECT n.id, {_MASK}, {_WAS}"
             f" FROM main.asset n CROSS JOIN {table} b ON b.key = n.key AND b.source = ?1 AND {where}"
-            f" WHERE n.source = ?1 AND ({_DIFFER})",
-            (draft.number,),
+            f" WHERE n.source = ?1 AND {_DIFFER}",
+            (draft.number, draft.since),
         )
     connection.execute(
         "INSERT INTO temp.other (id) SELECT n.id FROM main.asset n WHERE n.source = ?1"
@@ -132,7 +145,7 @@ def _told(draft: Draft) -> Changes:
     changed = 0
     examples: list[tuple[str, str]] = []
     rows = draft.connection.execute(
-        "SELECT n.key, o.mask FROM temp.other o JOIN asset n ON n.id = o.id WHERE o.mask IS NOT NULL ORDER BY o.id"
+        "SELECT n.key, o.mask FROM temp.other o JOIN asset n ON n.id = o.id WHERE o.mask > 0 ORDER BY o.id"
     )
     for key, mask in rows:
         changed += 1
@@ -168,12 +181,11 @@ def _keep_dates(draft: Draft) -> None:
         draft.connection.execute(
             "UPDATE asset SET since = ? WHERE id IN (SELECT id FROM temp.other WHERE mask IS NULL)", (draft.day,)
         )
-    for table, where in _BEFORE:
-        draft.connection.execute(
-            f"UPDATE asset SET since = b.since FROM {table} b WHERE b.source = ?1 AND b.since <> ?2 AND {where}"
-            " AND asset.key = b.key AND asset.source = ?1",
-            (draft.number, draft.since),
-        )
+    draft.connection.execute(
+        "UPDATE asset SET since = o.since FROM temp.other o"
+        " WHERE o.id = asset.id AND o.mask IS NOT NULL AND o.since <> ?",
+        (draft.since,),
+    )
 
 
 def _date_identifiers(draft: Draft, kind: str, column: str, bit: int) -> None:

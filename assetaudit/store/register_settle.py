@@ -22,9 +22,10 @@ _DOUBLES = (
 
 def settle(draft: Draft, order: Sequence[str], leads: Mapping[str, str]) -> Changes:
     """Bring a filled draft to what it will be as a version; answers what changes in its source."""
-    draft.index()
+    draft.index_keys()
     tell_apart(draft)
     changes = compare(draft)
+    draft.index_assets()
     report_doubles(draft)
     settle_parents(draft)
     join(draft, order, leads)
