@@ -62,7 +62,7 @@ THEMES = (
     Theme(
         name="light",
         primary="#1f5a8a",
-        secondary="#56b4e9",
+        secondary="#1f5a8a",
         background="#f7f8fa",
         surface="#eceff3",
         panel="#dfe4ea",
@@ -88,7 +88,7 @@ THEMES = (
         surface="#10233a",
         panel="#183150",
         foreground="#f2f7fc",
-        variables=_TONES_DARK,
+        variables=_TONES_DARK | {"quiet": "#9caab8"},
     ),
 )
 NAMES = tuple(theme.name for theme in THEMES)
