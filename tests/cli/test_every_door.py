@@ -12,11 +12,18 @@ import pytest
 from assetaudit.errors import AuditError
 from assetaudit.model.event import Draft, Event
 from assetaudit.paths import Home
+from assetaudit.store.clock import SystemClock
+from assetaudit.sync.enrolling import enrol
+from assetaudit.sync.exchange import exchange
+from assetaudit.sync.hub_home import Joining
+from assetaudit.sync.hub_link import HubLink, load_enrolled
+from assetaudit.sync.station import Station
 from assetaudit.wiring import Workspace
 from assetaudit.wiring.screen import ScreenWorkspace
 from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
 from tests.cli.opened import opened
+from tests.sync.hub_desk import HubDesk
 
 THING = "IT-00201"
 """Expected at DC1/R2/A/08, and scanned by ana at DC1/R2/A/07."""
@@ -117,6 +124,79 @@ def test_another_laptop_gives_another_id_and_still_nobody_else(here: Inside, tmp
     assert state(here) == "decided"
     here.ok("decide", "approve", "Q4", THING, "--by", "bob")
     assert state(here) == "approved"
+
+
+def test_a_hub_hands_on_what_counts_for_nothing(here: Inside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hub = HubDesk(tmp_path / "office", monkeypatch)
+    far = Inside(tmp_path / "far")
+    stations = [enrolled(hub, home, name) for home, name in ((here.home, "here"), (far.home, "far"))]
+    for station in (*stations, *stations):
+        exchanged(station)
+    ana = user(far, "ana")
+    draft = Draft("approval", {"of": [{"decision": decision(far)}], "verdict": "approved"})
+    forged(far, draft, by=ana)
+    assert state(far) == "decided"
+    for station in reversed(stations):
+        exchanged(station)
+    assert len([event for event in known(here) if event.k == "approval"]) == 1
+    assert state(here) == "decided"
+    here.ok("decide", "approve", "Q4", THING, "--by", "bob")
+    for station in stations:
+        exchanged(station)
+    assert (state(here), state(far)) == ("approved", "approved")
+    hub.shut()
+
+
+def enrolled(hub: HubDesk, home: Path, name: str) -> Station:
+    """A workspace that belongs to the hub."""
+    station = Station(Home(home).make(), SystemClock())
+    enrol(station, str(Joining(hub.home.url(), hub.home.invite(name), hub.station.key.public, "")))
+    return station
+
+
+def exchanged(station: Station) -> None:
+    """One exchange with the hub."""
+    with HubLink(load_enrolled(station.hub_file)) as link:
+        exchange(station, link, lambda _way, _at, _of: None)
+
+
+def known(program: Inside) -> list[Event]:
+    """Every event that is here."""
+    space = Workspace(Home(program.home))
+    return list(space.events.source(space.find("Q4").id).events())
+
+
+def ready(program: Inside) -> list[str]:
+    """Where the change set would put the thing."""
+    lines = program.ok("changes", "show", "Q4", "--json").json["lines"]
+    return [line["after"] for line in lines if line["name"] == THING]
+
+
+def test_what_is_changed_after_the_approval_needs_another_one(here: Inside) -> None:
+    here.ok("decide", "approve", "Q4", THING, "--by", "bob")
+    assert ready(here) == ["DC1/R2/A/07"]
+    elsewhere = ("--set", "place=DC1/R9/B/01:U01", "--why", "better there", "--by", "mia")
+    here.ok("decide", "make", "Q4", "accept_move", THING, *elsewhere)
+    assert (state(here), ready(here)) == ("decided", [])
+    assert here.run("decide", "approve", "Q4", THING, "--by", "mia").code == 1
+    here.ok("decide", "approve", "Q4", THING, "--by", "bob")
+    assert ready(here) == ["DC1/R9/B/01:U01"]
+
+
+def test_a_second_decision_of_the_same_kind_rides_on_no_approval(here: Inside) -> None:
+    """Written past the desk, so that it replaces nothing: whichever of both stands, only what was approved is done."""
+    here.ok("decide", "approve", "Q4", THING, "--by", "bob")
+    (first,) = (event for event in known(here) if event.k == "decision")
+    for number in range(8):
+        forged(here, Draft("decision", first.d | {"set": {"place": f"DC1/R9/B/0{number}"}}), by=user(here, "mia"))
+        assert ready(here) in ([], ["DC1/R2/A/07"])
+        assert (state(here) == "approved") == (ready(here) == ["DC1/R2/A/07"])
+
+
+def test_other_evidence_after_the_approval_returns_it_to_the_queue(here: Inside) -> None:
+    here.ok("decide", "approve", "Q4", THING, "--by", "bob")
+    here.scan("Q4", "LOC:DC1/R2/A/08", THING)
+    assert (state(here), ready(here)) == ("open", [])
 
 
 def test_who_is_one_person_stays_known_when_the_names_are_erased(here: Inside, tmp_path: Path) -> None:
