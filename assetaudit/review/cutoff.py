@@ -10,6 +10,7 @@ from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.model.place import Place, PlaceError
 from assetaudit.model.register import normal
+from assetaudit.review.decision import Decide, unfit
 
 AssetOf = Callable[[str], Asset | None]
 
@@ -35,8 +36,15 @@ class Move:
     after: str
     what: str
     """Where the booking was seen."""
+    decide: Decide
+    """What it suggests."""
     proposal: str
-    """What it suggests, in one sentence."""
+    """The same in one sentence."""
+
+    @property
+    def reason(self) -> str:
+        """Why it is suggested, in sentences."""
+        return f"Booked to {self.after} during the audit ({self.what}). {self.proposal}"
 
     def to_dict(self) -> dict[str, Any]:
         """As ``changes cutoff --json`` prints it."""
@@ -68,20 +76,22 @@ def _ticket(finding: Finding, booked: Mapping[str, Ticket]) -> Ticket | None:
 def _move(thing: str, finding: Finding, places: tuple[str, str], what: str) -> Move:
     before, after = places
     name = finding.asset_tag or finding.serial or thing
-    return Move(thing, name, before, after, what, _proposal(finding, _place(after)))
+    decide, proposal = _proposal(finding, _place(after))
+    return Move(thing, name, before, after, what, decide, proposal)
 
 
-def _proposal(finding: Finding, after: Place | str) -> str:
+def _proposal(finding: Finding, after: Place | str) -> tuple[Decide, str]:
     found = _place(finding.found or "")
     if isinstance(after, Place) and isinstance(found, Place):
-        if after.holds(found) or found.holds(after):
-            return "It was found where the booking says: accept the move."
+        if (after.holds(found) or found.holds(after)) and not unfit(Decide.ACCEPT_MOVE, finding):
+            return Decide.ACCEPT_MOVE, "It was found where the booking says: accept the move."
         if finding.outcome is Outcome.FOUND:
-            return "It was booked elsewhere and still stands where it was: look whether the move took place."
-        return f"It was found at {finding.found}, which is neither place: recount."
+            told = "It was booked elsewhere and still stands where it was: look whether the move took place."
+            return Decide.RECOUNT, told
+        return Decide.RECOUNT, f"It was found at {finding.found}, which is neither place: recount."
     if finding.outcome is Outcome.MISSING:
-        return "The move explains why it was not located: recount at its new place."
-    return "Look at its new place before deciding."
+        return Decide.RECOUNT, "The move explains why it was not located: recount at its new place."
+    return Decide.RECOUNT, "Look at its new place before deciding."
 
 
 def _text(asset: Asset | None) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import RegisterError
 from assetaudit.review import cutoff
+from assetaudit.review.cutoff import AssetOf
 
 if TYPE_CHECKING:
+    from assetaudit.model.finding import Finding
     from assetaudit.wiring.review import Review
 
 _WORDS = {
@@ -27,11 +30,35 @@ def moves(review: Review, tickets: Path | None) -> list[cutoff.Move]:
     live = review.space.register()
     told = list(read_tickets(tickets)) if tickets is not None else []
     found = cutoff.moves(review.loaded.reconciliation.keyed(), frame.asset, live.asset, told)
-    own = _written(review)
+    own = written(review)
     return [move for move in found if (move.thing, move.after) not in own]
 
 
-def _written(review: Review) -> set[tuple[str, str]]:
+@dataclass(frozen=True)
+class Bookings:
+    """What a register that is newer than the frame says of one thing after the other."""
+
+    version: str = ""
+    """Of that register; empty where there is none, and then nothing was booked."""
+    frame: AssetOf = lambda _key: None
+    live: AssetOf = lambda _key: None
+    own: Collection[tuple[str, str]] = ()
+
+    @classmethod
+    def of(cls, review: Review) -> Bookings:
+        """The current register against the frame's."""
+        frame, now = review.loaded.register, review.space.registers.current()
+        if now is None or now.version == frame.version:
+            return cls()
+        return cls(now.version, frame.asset, now.asset, frozenset(written(review)))
+
+    def move(self, thing: str, finding: Finding) -> cutoff.Move | None:
+        """Where it was booked since the audit began; None where it was not, or by this audit itself."""
+        found = cutoff.moves([(thing, finding)], self.frame, self.live) if self.version else ()
+        return next((move for move in found if (move.thing, move.after) not in self.own), None)
+
+
+def written(review: Review) -> set[tuple[str, str]]:
     """(thing, place) of what this audit's own change sets wrote: no news to it."""
     return {
         (str(line.get("thing")), str(line.get("after")))

@@ -25,6 +25,7 @@ from assetaudit.review.suspicion import Question, Trace, questions
 from assetaudit.review.tasks import Task, tasks
 from assetaudit.review.undone import undone
 from assetaudit.store.people import called
+from assetaudit.wiring.cutoff import Bookings
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
@@ -47,6 +48,8 @@ class Review:
     _names: dict[str, str] = field(default_factory=dict)
     _one_name: dict[str, str] = field(default_factory=dict)
     """Id to the one that stands for all of its name."""
+    bookings: Bookings = field(default_factory=Bookings)
+    """What was booked elsewhere during the audit."""
 
     @classmethod
     def open(cls, space: Workspace, name: str) -> Review:
@@ -84,6 +87,7 @@ class Review:
             self._mark = mark
             mark, events = source.events_after(mark)
         self._mark = mark
+        self.bookings = Bookings.of(self)
 
     def today(self) -> str:
         """The day by which exceptions expire, as an ISO date."""
@@ -157,6 +161,9 @@ class Review:
         carried = standing.follow.carried
         if carried is not None and carried.until >= self.today() and carried.until:
             return Proposal(Decide.ACCEPT_EXCEPTION, f"{carried.audit} accepted it until {carried.until}.")
+        move = self.bookings.move(standing.thing, finding)
+        if move is not None:
+            return Proposal(move.decide, move.reason)
         return propose(finding, self.asset(standing), self.ledger.seen_values(finding))
 
     def cases(self) -> list[Case]:

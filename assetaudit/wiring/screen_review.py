@@ -33,11 +33,15 @@ class ScreenReview:
         self._review: Review = Review.open(space, name)
         self._user = space.user(person)
         self._entries: dict[str, Entry] = {}
+        self._register = ""
+        """Version of the newer register that the entries' proposals know of."""
 
     def queue(self) -> Sequence[Entry]:
         """Cases, then findings that wait, then those on their way; a case's findings stand in it alone."""
         self._review.refresh()
-        before, self._entries = self._entries, {}
+        register = self._review.bookings.version
+        before, self._entries = self._entries if register == self._register else {}, {}
+        self._register = register
         for standing in self._review.standings():
             known = before.get(standing.thing)
             kept = known is not None and known.standing is standing
