@@ -11,6 +11,7 @@ from assetaudit.model.amount import counted
 
 if TYPE_CHECKING:
     from assetaudit.sync.holding import Holding
+    from assetaudit.sync.purging import Spare
     from assetaudit.sync.station import Station
 
 
@@ -156,12 +157,12 @@ def _purge(options: argparse.Namespace) -> int:
     said = purging.last_word(station)
     found = purging.look(station, said, options.audit)
     for audit in found:
-        print(
-            audit.refusal
-            or f"'{audit.name}' can be purged: {counted(audit.events, 'event', 'events')}, {audit.size:,} bytes packed."
-        )
+        print(audit)
     ready = [audit for audit in found if not audit.refusal]
-    print(f"By the hub's word of {day_of(said.at)}; nothing was removed." + (" Add --apply to do it." if ready else ""))
+    spare = purging.spare(station, said, ready)
+    _tell_spare(spare, "May go as well, for no audit that stays needs it")
+    may = bool(ready or spare.size)
+    print(f"By the hub's word of {day_of(said.at)}; nothing was removed." + (" Add --apply to do it." if may else ""))
     return 0 if ready or not options.audit else 1
 
 
@@ -173,15 +174,25 @@ def _purge_now(station: Station, holding: Holding, name: str) -> int:
         if audit.refusal:
             print(audit.refusal)
             continue
-        events = purging.purge(station, holding, audit)
-        what = counted(events, "event", "events")
-        print(f"'{audit.name}' is purged: at the hub alone are {what}. Back: assetaudit sync fetch '{audit.name}'")
+        what = counted(purging.purge(station, holding, audit), "event", "events")
+        print(f"'{audit.name}' is purged here; the hub has it ({what}). Back: assetaudit sync fetch '{audit.name}'")
         done += 1
     if done:
         station.events.purges.shrink()
-    else:
+    spare = purging.spare(station, holding)
+    purging.let_go(station, spare)
+    _tell_spare(spare, "Gone as well, for no audit here needs it")
+    if not done and not spare.size:
         print("Nothing was removed.")
     return 0 if done or not name else 1
+
+
+def _tell_spare(spare: Spare, head: str) -> None:
+    if spare.size:
+        print(f"{head}: {spare} ({spare.size:,} bytes).")
+    if spare.staying:
+        pictures = counted(spare.staying, "picture", "pictures")
+        print(f"Still here, until the hub has held them for longer than its backups are old: {pictures}.")
 
 
 def _fetch(options: argparse.Namespace) -> int:

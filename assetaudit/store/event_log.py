@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -109,10 +109,12 @@ class EventStore:
         msg = f"There is no audit '{name}' in {self._home.root}."
         raise AuditError(msg, hint=hint)
 
-    def registers(self) -> set[str]:
-        """Versions of registers that the audits here were opened on, or were moved to since."""
+    def registers(self, without: Collection[str] = ()) -> set[str]:
+        """Versions of registers that the audits here (but some) were opened on, or were moved to since."""
         named = set()
         for event in [*(audit.opening for audit in self.audits()), *rebased(self._engine, self._home)]:
+            if event.audit in without:
+                continue
             frame = event.d.get("frame")
             named.add(str(frame.get("register", "")) if isinstance(frame, dict) else "")
         return named - {""}

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock
 
 from assetaudit.errors import StoreError
+from assetaudit.model.event import Event
 from assetaudit.paths import Home, replacing
 
 _KINDS = (
@@ -27,6 +29,9 @@ _NAME = 64
 """Hex digits of a SHA-256."""
 _HEAD = 16
 """Bytes that tell what kind of picture it is."""
+_HEX = re.compile("[0-9a-f]{64}")
+_NS = 1_000_000
+"""Nanoseconds in a millisecond."""
 _OTHER = ("bin", "application/octet-stream")
 
 
@@ -98,22 +103,74 @@ class PhotoAlbum:
         names = {file.name.partition(".")[0] for file in self._folder.glob("*.*")}
         return sorted(name for name in names if len(name) == _NAME)
 
-    def adopt(self, data: bytes) -> bool:
-        """Keep a photograph that came from elsewhere; False where it is here already, or was erased here."""
+    def adopt(self, data: bytes, at: int) -> bool:
+        """Keep a photograph that came from elsewhere at a time (ms); False where it is here, or is not to be."""
         sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 in self.erased() or self.find(sha256) is not None:
+        if sha256 in self.erased() or sha256 in self.let_go() or self.find(sha256) is not None:
             return False
         self.offer(data)
-        return self.keep(sha256) is not None
+        if (kept := self.keep(sha256)) is not None:
+            os.utime(kept.file, ns=(at * _NS, at * _NS))
+        return kept is not None
+
+    def arrivals(self, names: Iterable[str], *, look: bool = False) -> dict[str, int]:
+        """When those of some photographs came here (ms since 1970) that are kept; ``look`` reads them."""
+        wanted, found = set(names), dict[str, int]()
+        for file in self._folder.glob("*.*"):
+            name = file.name.partition(".")[0]
+            if name in wanted and len(name) == _NAME and (not look or self.find(name) is not None):
+                found[name] = file.stat().st_mtime_ns // _NS
+        return found
+
+    def let_go(self) -> dict[str, str]:
+        """SHA-256 of photographs of purged audits, and when they left (UTC, RFC 3339); empty for those still here."""
+        return self._list(self._left)
+
+    def mark_leaving(self, names: Iterable[str]) -> None:
+        """These may leave as soon as they are safe elsewhere, and are not wished for again."""
+        self._write_left(lambda known: dict.fromkeys(names, "") | known)
+
+    def leave(self, names: Collection[str], at: int) -> int:
+        """Remove photographs that are safe elsewhere, at a time (ms); returns the bytes that are free by that."""
+        when, size = datetime.fromtimestamp(at // 1000, UTC).isoformat().replace("+00:00", "Z"), 0
+        self._write_left(lambda known: known | dict.fromkeys(names, when))
+        for file in [file for name in names for file in self._folder.glob(f"{name}.*")]:
+            size += file.stat().st_size
+            file.unlink()
+        return size
+
+    def wish_for(self, names: Collection[str]) -> None:
+        """They are wished for again: an audit that was purged is here once more."""
+        self._write_left(lambda known: {name: when for name, when in known.items() if name not in names})
+
+    def size_of(self, names: Iterable[str]) -> int:
+        """Bytes of some photographs."""
+        return sum(file.stat().st_size for name in names for file in self._folder.glob(f"{name}.*"))
+
+    def _write_left(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+        known = self.let_go()
+        if change(known) == known:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with FileLock(self._folder / "let_go.lock"), replacing(self._left) as list_:
+            list_.write(json.dumps(change(self.let_go()), indent=1, sort_keys=True).encode())
+
+    @property
+    def _left(self) -> Path:
+        return self._folder / "let_go.json"
 
     def erased(self) -> dict[str, str]:
         """SHA-256 of every erased photograph, and when that was (UTC, RFC 3339)."""
+        return self._list(self._erased)
+
+    @staticmethod
+    def _list(file: Path) -> dict[str, str]:
         try:
-            found = json.loads(self._erased.read_text("utf-8"))
+            found = json.loads(file.read_text("utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
-            raise StoreError(f"The list {self._erased} cannot be read: {error}.") from error
+            raise StoreError(f"The list {file} cannot be read: {error}.") from error
         return {str(sha256): str(when) for sha256, when in found.items()}
 
     @property
@@ -130,6 +187,13 @@ class PhotoAlbum:
             data.seek(0)
             whole = hashlib.file_digest(data, "sha256").hexdigest() == sha256
             return Photo(data.tell(), _kind(head)[1], file) if whole else None
+
+
+def named_in(event: Event) -> Iterator[str]:
+    """The photographs that an event names."""
+    for field in ("sha256", "photo"):
+        if _HEX.fullmatch(str(event.d.get(field, ""))):
+            yield str(event.d[field])
 
 
 def _kind(data: bytes) -> tuple[str, str]:

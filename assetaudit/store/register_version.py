@@ -6,7 +6,7 @@ Reading a file into rows is the business of ``assetaudit.registers`` (``import_f
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -24,6 +24,7 @@ from assetaudit.paths import Home
 from assetaudit.store.clock import SystemClock
 from assetaudit.store.register_index import Index, VersionInfo, read_index, write_index
 from assetaudit.store.register_read import StoredRegister
+from assetaudit.store.register_search_index import search_file
 from assetaudit.store.register_sources import LEADABLE, Disagreement
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _EPOCH = date(1970, 1, 1)
 _WAIT_SECONDS = 60
+_NS = 1_000_000
+"""Nanoseconds in a millisecond."""
 
 
 class RegisterStore:
@@ -79,9 +82,34 @@ class RegisterStore:
             if any(known.version == info.version for known in index.versions):
                 return False
             place(self.file(info.version))
+            self._stamp(info.version)
             adopted = index.with_version(replace(info, current=False))
             self._write(replace(adopted, current=index.current or info.version))
         return True
+
+    def arrivals(self, versions: Iterable[str], *, look: bool = False) -> dict[str, int]:
+        """When those of some versions came here (ms since 1970) that are here; ``look`` reads all of them."""
+        wanted, here = set(versions), [info.version for info in self.versions()]
+        found = [one for one in here if one in wanted and self.file(one).exists()]
+        return {one: self.file(one).stat().st_mtime_ns // _NS for one in found if not look or self.open(one).intact()}
+
+    def remove(self, version: str) -> int:
+        """Let go of a version that others hold; returns the bytes that are free by that. The current one stays."""
+        with self._locked():
+            index = self.index()
+            if version == index.current or all(info.version != version for info in index.versions):
+                return 0
+            self._write(replace(index, versions=tuple(info for info in index.versions if info.version != version)))
+            self._opened.pop(version, None)
+            size = self.file(version).stat().st_size
+            self.file(version).unlink()
+            search_file(self._home.cache, version).unlink(missing_ok=True)
+        return size
+
+    def _stamp(self, version: str) -> None:
+        """The file says when it came here, by the clock that everything else goes by."""
+        at = int(self._clock.now().timestamp() * 1000) * _NS
+        os.utime(self.file(version), ns=(at, at))
 
     def follow(self, version: str) -> bool:
         """Let new audits be opened on a version that came from elsewhere, as long as no register is imported here.
@@ -207,6 +235,7 @@ class RegisterStore:
         draft.close()
         _to_disk(draft.file)
         draft.file.replace(self.file(version))
+        self._stamp(version)
         _to_disk(self._home.registers)
         self._write(index.with_version(VersionInfo(version, made, why, records, sources)))
         return version

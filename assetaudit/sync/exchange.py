@@ -53,7 +53,7 @@ def exchange(station: Station, link: HubLink, progress: Progress, *, photos: boo
     _up(station, link, done, progress)
     _down(station, link, done, progress)
     holding = _receipts(station, link, done)
-    _registers_down(station, link, done, holding, progress)
+    registers_down(station, link, done, holding, progress)
     for taken in station.release():
         done.new += taken.new
         done.say(taken.text)
@@ -65,7 +65,7 @@ def exchange(station: Station, link: HubLink, progress: Progress, *, photos: boo
 
 def _receipts(station: Station, link: HubLink, done: Exchanged) -> Holding | None:
     """What the hub has by now, and since when: without its signed word nothing is ever purged here."""
-    if (holding := link.holding(station.counted_shas())) is None:
+    if (holding := link.holding(station.held_shas())) is None:
         return None
     keep_holding(station.holding_file, holding)
     minutes = (station.now() - holding.at) // 60_000
@@ -114,7 +114,7 @@ def _registers_up(station: Station, link: HubLink, done: Exchanged) -> None:
             done.sent += 1
 
 
-def _registers_down(
+def registers_down(
     station: Station, link: HubLink, done: Exchanged, holding: Holding | None, progress: Progress
 ) -> None:
     """The registers that audits here need, and the hub's present one: what is open stays on the one it began with."""

@@ -146,8 +146,7 @@ class Hub:
         return Response(data, 200 if data else 204, media_type=PIECE)
 
     def _holding(self, wish: Wish) -> Holding:
-        since = self._station.segments.arrivals([_sha(text) for text in wish.shas], look=wish.look)
-        held = {sha.hex(): at for sha, at in since.items()}
+        held = self._station.arrivals([_sha(text) for text in wish.shas], look=wish.look)
         horizon = self._home.horizon() * DAY_MS
         own, register = self._station.key, self._station.registers.index().current
         return Holding(own.public, self._home.epoch(), wall_ms(self._clock), horizon, register, held).signed(own)

@@ -119,6 +119,17 @@ class Station:
         self.seal()
         return [info.sha for info in self.segments.listed(IN)]
 
+    def held_shas(self) -> list[bytes]:
+        """Everything here that a hub's word is asked about: segments that count, pictures, registers."""
+        have = self.have()
+        return [*self.counted_shas(), *have.photos, *have.registers]
+
+    def arrivals(self, shas: Sequence[bytes], *, look: bool) -> dict[str, int]:
+        """When those of some segments, pictures and registers came here (ms) that count here, by their hash in hex."""
+        names, segments = [sha.hex() for sha in shas], self.segments.arrivals(shas, look=look)
+        others = self.photos.arrivals(names, look=look) | self.registers.arrivals(names, look=look)
+        return others | {sha.hex(): at for sha, at in segments.items()}
+
     def pieces(
         self, has: frozenset[bytes] = frozenset(), *, registers: bool = True, photos: bool = True
     ) -> Iterator[bytes]:
@@ -163,8 +174,8 @@ class Station:
         return None if found is None else blob.sealed(found.file.read_bytes(), self.key)
 
     def wanted_photos(self, shas: Iterable[str]) -> list[str]:
-        """Those of some photographs that are neither here nor were erased here."""
-        settled = {*self.photos.kept(), *self.photos.erased()}
+        """Those of some photographs that are neither here nor were erased or let go here."""
+        settled = {*self.photos.kept(), *self.photos.erased(), *self.photos.let_go()}
         return [sha256 for sha256 in shas if sha256 not in settled]
 
     def small_pieces(self) -> Iterator[bytes]:
@@ -340,7 +351,7 @@ class Station:
     def _take_blob(self, piece: Piece) -> Taken:
         if not self.trusts(piece.signer):
             return Taken("blob", "refused", self._not_taken("A picture", piece))
-        return Taken("blob", "admitted" if self.photos.adopt(piece.body) else "known")
+        return Taken("blob", "admitted" if self.photos.adopt(piece.body, self.now()) else "known")
 
     def _not_taken(self, what: str, piece: Piece) -> str:
         return f"{what} of {self.called(piece.signer)} is not taken: trust the device, then take the bundle again."

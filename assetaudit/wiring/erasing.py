@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,12 +11,11 @@ from typing import TYPE_CHECKING
 from assetaudit import config
 from assetaudit.errors import UsageError
 from assetaudit.language import say
+from assetaudit.store.photo_album import named_in
 
 if TYPE_CHECKING:
-    from assetaudit.model.event import Event
     from assetaudit.wiring.workspace import Workspace
 
-_HEX = re.compile("[0-9a-f]{64}")
 LEFT = (
     "What somebody wrote into notes, reasons or owners is part of the log and stays, "
     "as do files that were given away; other workspaces forget the name or picture with the next sync."
@@ -55,13 +53,6 @@ def _picture(space: Workspace, sha256: str, taken: int, erased: Iterable[str]) -
     if photo is not None:
         return Picture(sha256, taken, "kept", photo.size)
     return Picture(sha256, taken, "erased" if sha256 in erased else "not here")
-
-
-def named_in(event: Event) -> Iterator[str]:
-    """The photographs that an event names."""
-    for field in ("sha256", "photo"):
-        if _HEX.fullmatch(str(event.d.get(field, ""))):
-            yield str(event.d[field])
 
 
 def audits_naming(space: Workspace) -> dict[str, set[str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assetaudit.language import say
 from assetaudit.reports.report import Picture
-from assetaudit.wiring.erasing import named_in
+from assetaudit.store.photo_album import named_in
 
 if TYPE_CHECKING:
     from assetaudit.model.event import Event

@@ -15,7 +15,7 @@ from assetaudit.sync.exchange import Exchanged, exchange
 from assetaudit.sync.holding import Holding
 from assetaudit.sync.hub_home import HubHome, Joining
 from assetaudit.sync.hub_link import HubLink, load_enrolled
-from assetaudit.sync.purging import ask_hub, look, purge
+from assetaudit.sync.purging import ask_hub, let_go, look, purge, spare
 from assetaudit.sync.station import Station
 from tests.store.event_sample import HandClock, scan
 from tests.sync.desk import in_process
@@ -76,6 +76,7 @@ class HubDesk:
         ready = [audit for audit in look(laptop.station, holding) if not audit.refusal]
         for audit in ready:
             purge(laptop.station, holding, audit)
+        let_go(laptop.station, spare(laptop.station, holding))
         return len(ready)
 
     def back_up(self, folder: Path) -> None:
