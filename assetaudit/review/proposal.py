@@ -29,13 +29,17 @@ class Row:
     asset: Asset | None
     seen: Mapping[str, str]
     """Properties that were seen to be other than the register says."""
+    host: str = ""
+    """Whose place it was found in, where that is somebody else's."""
 
 
-def propose(finding: Finding, asset: Asset | None, seen: Mapping[str, str] = MappingProxyType({})) -> Proposal:
+def propose(
+    finding: Finding, asset: Asset | None, seen: Mapping[str, str] = MappingProxyType({}), host: str = ""
+) -> Proposal:
     """The likeliest decision; never taken by itself. ``seen`` has properties that differ from the record."""
     rule = _TABLE.get(finding.outcome)
     if rule is not None:
-        return rule(Row(finding, asset, seen))
+        return rule(Row(finding, asset, seen, host))
     nothing = (Decide.INVESTIGATE, "Nothing about it suggests what happened.")
     return Proposal(*_ALWAYS.get(finding.outcome, nothing))
 
@@ -44,6 +48,8 @@ def _misplaced(row: Row) -> Proposal:
     f = row.finding
     if f.found is None:
         return Proposal(Decide.RECOUNT, "It is not clear where it stands: another look decides.")
+    if row.host:
+        return Proposal(Decide.INVESTIGATE, f"It stands in a place of {row.host}: ask them before it counts as moved.")
     if f.confidence == "low":
         return Proposal(Decide.RECOUNT, "It was only heard weakly there: a scan by hand decides.")
     if _wider(f):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assetaudit.language import say, sentence
 from assetaudit.language.figures import amount
+from assetaudit.model.finding import Finding
 from assetaudit.model.verdict import Tone
 from assetaudit.review.desk import name_of
 from assetaudit.review.queue import Entry
@@ -13,6 +14,12 @@ from assetaudit.review.standing import Standing
 from assetaudit.ui.screens.case import case_lines
 from assetaudit.ui.signs import sign
 from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end, ink
+
+_NAME, _LONG_NAME = 11, 16
+_WIDE = 64
+"""Columns of a list in which names and both places have room."""
+_HALF = 10
+"""Columns in which the end of a place still tells which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +59,23 @@ def _said(entry: Entry, look: Look) -> str:
     return standing.state.value if look.states or not decided else decided
 
 
+def _places(finding: Finding | None, width: int) -> str:
+    """Where it should be and where it is, where there is room for both; else where to go and look."""
+    expected, found = (finding.expected or "", finding.found or "") if finding is not None else ("", "")
+    half = (width - 3) // 2
+    if half < _HALF or not expected or not found or expected == found:
+        return fit_end(found or expected, width)
+    return fit(f"{fit_end(expected, half).rstrip()} → {fit_end(found, half).rstrip()}", width)
+
+
 def _standing_line(standing: Standing, entry: Entry, width: int, said: str) -> Line:
     finding = standing.finding
     shown = sign(finding.outcome) if finding is not None else sign("looked")
-    place = (finding.found or finding.expected or "") if finding is not None else ""
-    wide = min(30, max(8, width - 35))
+    name = _LONG_NAME if width >= _WIDE else _NAME
     return [
         Part(f"{fit(shown.char, 1)} ", f"bold {ink(shown.tone)}"),
-        Part(fit(name_of(standing), 11)),
-        Part(f" {fit_end(place, wide)} ", "quiet"),
+        Part(fit(name_of(standing), name)),
+        Part(f" {_places(finding, max(8, width - name - 24))} ", "quiet"),
         Part(fit(say(said), 20), "bold" if entry.proposal is not None else "quiet"),
     ]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetaudit.errors import AuditError, UsageError
 from assetaudit.model.event import Event
+from assetaudit.model.place import Place, PlaceError
 from assetaudit.reconcile.where import check_fields
 from assetaudit.review.board import Board
 from assetaudit.review.cases import Case
@@ -29,6 +30,7 @@ from assetaudit.wiring.cutoff import Bookings
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
+    from assetaudit.model.needs import Register
     from assetaudit.wiring.closed import Addendum
     from assetaudit.wiring.loaded import LoadedAudit
     from assetaudit.wiring.workspace import Workspace
@@ -48,6 +50,8 @@ class Review:
     _names: dict[str, str] = field(default_factory=dict)
     _one_name: dict[str, str] = field(default_factory=dict)
     """Id to the one that stands for all of its name."""
+    _hosts: dict[str, str] = field(default_factory=dict)
+    """Places to whose they are."""
     bookings: Bookings = field(default_factory=Bookings)
     """What was booked elsewhere during the audit."""
 
@@ -164,7 +168,14 @@ class Review:
         move = self.bookings.move(standing.thing, finding)
         if move is not None:
             return Proposal(move.decide, move.reason)
-        return propose(finding, self.asset(standing), self.ledger.seen_values(finding))
+        return propose(finding, self.asset(standing), self.ledger.seen_values(finding), self._host(finding.found))
+
+    def _host(self, found: str | None) -> str:
+        """Whose place something was found in; empty where it is one's own."""
+        node = (found or "").partition(":")[0]
+        if node not in self._hosts:
+            self._hosts[node] = _owner_of(self.loaded.register, node)
+        return self._hosts[node]
 
     def cases(self) -> list[Case]:
         """Findings with one cause that nobody has decided about yet."""
@@ -301,6 +312,20 @@ class Review:
             "approved_names": [self.vouched(event.hash) for event in standing.approvals],
             "until": decision.wish.until or None,
         }
+
+
+def _owner_of(register: Register, node: str) -> str:
+    """Whose a place, or what it lies in, is where it is somebody else's."""
+    try:
+        place: Place | None = Place.parse(node) if node else None
+    except PlaceError:
+        return ""
+    while place is not None:
+        info = register.place(place)
+        if info is not None and info.foreign_owner:
+            return info.foreign_owner
+        place = place.parent
+    return ""
 
 
 def _genuine(key: str, signature: str, message: bytes) -> bool:

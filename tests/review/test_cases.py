@@ -131,3 +131,12 @@ def test_records_with_one_number_are_one_case() -> None:
     two = "register: IT-1 DC1/R2/A/07:U1 serial=S1 | IT-2 DC1/R2/A/07:U2 serial=S1 | IT-3 DC1/R2/A/07:U3"
     (case,) = found(story(two, "at DC1/R2/A/07:  S1  IT-3"))
     assert (case.cause, case.things, case.decide) == ("one_number", ("r:IT-1", "r:IT-2"), Decide.INVESTIGATE)
+
+
+def test_what_stands_in_somebody_elses_cage_is_asked_about_before_it_moves() -> None:
+    table = Table(story("register: IT-1 DC1/R2/A/07:U1", "at DC1/R2/A/08:  IT-1"))
+    finding = table.standing("IT-1").finding
+    assert finding is not None
+    assert propose(finding, None).decide is Decide.ACCEPT_MOVE
+    asked = propose(finding, None, host="Northwind Bank")
+    assert (asked.decide, "Northwind Bank" in asked.reason) == (Decide.INVESTIGATE, True)
