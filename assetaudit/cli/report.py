@@ -12,6 +12,8 @@ from assetaudit.errors import UsageError
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
 
+    from assetaudit.reports.pdf.time_stamp import Authority
+
 
 def add(commands: arguments.Commands) -> None:
     """Declare the command."""
@@ -26,6 +28,9 @@ def add(commands: arguments.Commands) -> None:
     )
     parser.add_argument("--sign", metavar="KEY", help="sign the PDF with this PKCS#12 file or PEM key (extra pades)")
     parser.add_argument("--certificate", metavar="FILE", help="the certificate of a PEM key")
+    parser.add_argument(
+        "--timestamp", metavar="URL", help="have the signature stamped by this authority (RFC 3161); it gets a hash"
+    )
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -35,14 +40,28 @@ def _report(options: argparse.Namespace) -> int:
 
     file = Path(options.output)
     signer = _signer(options, file)
+    stamps = _authority(options)
     language = _language(options.language)
     write_report(file, full_report(arguments.workspace(options), options.audit, Audience(options.audience), language))
     print(f"{file} written.")
     if signer is not None:
         from assetaudit.reports.pdf.signing import sign
 
-        print(f"Signed by {sign(file, signer, 'Report of a physical asset audit')}.")
+        print(f"Signed by {sign(file, signer, 'Report of a physical asset audit', stamps)}.")
+        if stamps is not None:
+            print(f"Time stamped by {stamps.url}.")
     return 0
+
+
+def _authority(options: argparse.Namespace) -> Authority | None:
+    """The authority that stamps the signature; asked for a first stamp before anything is written."""
+    if options.timestamp is None:
+        return None
+    if options.sign is None:
+        raise UsageError("Only a signature is time stamped.", hint="Say with --sign what signs the report.")
+    from assetaudit.reports.pdf.signing import authority
+
+    return authority(options.timestamp)
 
 
 def _language(wish: str) -> str:

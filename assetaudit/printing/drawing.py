@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assetaudit.printing.fonts import Font, face
+from assetaudit.pdf.fonts import Font, face
 from assetaudit.printing.layout import Laid, PlacedCode, PlacedText
 from assetaudit.printing.pictures import Raster, raster_of
 from assetaudit.printing.sheet import STRAIGHT, Alignment, cells, dots

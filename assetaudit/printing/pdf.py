@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from assetaudit.model.needs import Clock
+from assetaudit.pdf import PdfFile, date_string, text_string
+from assetaudit.pdf.fonts import face
+from assetaudit.pdf.letters import Letters
 from assetaudit.printing import marks
-from assetaudit.printing.fonts import face
 from assetaudit.printing.layout import Laid, PlacedCode, PlacedPicture, PlacedText
 from assetaudit.printing.part_file import part_of
-from assetaudit.printing.pdf_file import SheetFile, date_string, text_string
-from assetaudit.printing.pdf_font import Letters
 from assetaudit.printing.pictures import Raster
 from assetaudit.printing.sheet import MM_PER_INCH, cells, dots
 from assetaudit.printing.work import Finished, Setting
@@ -32,11 +32,11 @@ class PdfPrinter:
     def print(self, labels: Iterable[tuple[int, int, Laid]], setting: Setting, path: Path, clock: Clock) -> Finished:
         """Write labels, given with page and cell in ascending order, and tell pages and bytes."""
         with part_of(path) as part, part.open("wb") as file:
-            return _Sheets(SheetFile(file), setting).write(labels, clock)
+            return _Sheets(PdfFile(file, "1.5"), setting).write(labels, clock)
 
 
 class _Sheets:
-    def __init__(self, file: SheetFile, setting: Setting) -> None:
+    def __init__(self, file: PdfFile, setting: Setting) -> None:
         self._file = file
         self._setting = setting
         self._letters = {bold: Letters(face(bold=bold)) for bold in (False, True)}
@@ -69,7 +69,7 @@ class _Sheets:
         head = f"{scale:.6g} 0 0 {scale:.6g} 0 {rest:.4f} cm\n"
         stream = self._file.add_stream((head + "\n".join(content)).encode("ascii"))
         self._pages.append(
-            self._file.add(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R>>" % (self._tree, stream)),
+            self._file.put(f"<</Type/Page/Parent {self._tree} 0 R/Contents {stream} 0 R>>"),
         )
 
     def _marks(self) -> Iterator[str]:
@@ -95,10 +95,8 @@ class _Sheets:
         return f"q {raster.width} 0 0 {raster.height} {left + placed.left} {bottom} cm /{name} Do Q"
 
     def _embed(self, raster: Raster) -> tuple[str, int]:
-        entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 1/ImageMask true/Decode[1 0]" % (
-            raster.width,
-            raster.height,
-        )
+        size = f"/Width {raster.width}/Height {raster.height}"
+        entries = f"/Type/XObject/Subtype/Image{size}/BitsPerComponent 1/ImageMask true/Decode[1 0]"
         made = (f"P{len(self._names)}", self._file.add_stream(raster.bits, entries))
         self._names[id(raster)] = made
         return made
@@ -118,22 +116,21 @@ class _Sheets:
 
     def _close(self, clock: Clock) -> int:
         file, page = self._file, self._setting.stock.page
-        fonts = b"".join(letters.embed(file) for letters in self._letters.values())
-        pictures = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self._names.values())
-        kids = b" ".join(b"%d 0 R" % number for number in self._pages)
-        size = f"{page[0] * _POINTS:.4f} {page[1] * _POINTS:.4f}".encode()
-        file.add(
-            b"<</Type/Pages/Count %d/MediaBox[0 0 %b]/Resources<</Font<<%b>>/XObject<<%b>>>>/Kids[%b]>>"
-            % (len(self._pages), size, fonts, pictures, kids),
+        fonts = "".join(letters.embed(file) for letters in self._letters.values())
+        pictures = "".join(f"/{name} {number} 0 R" for name, number in self._names.values())
+        kids = " ".join(f"{number} 0 R" for number in self._pages)
+        size = f"{page[0] * _POINTS:.4f} {page[1] * _POINTS:.4f}"
+        file.put(
+            f"<</Type/Pages/Count {len(self._pages)}/MediaBox[0 0 {size}]"
+            f"/Resources<</Font<<{fonts}>>/XObject<<{pictures}>>>>/Kids[{kids}]>>",
             self._tree,
         )
-        catalogue = file.add(
-            b"<</Type/Catalog/Pages %d 0 R"
-            b"/ViewerPreferences<</PrintScaling/None/Duplex/Simplex/PickTrayByPDFSize true>>>>" % self._tree
+        catalogue = file.put(
+            f"<</Type/Catalog/Pages {self._tree} 0 R"
+            "/ViewerPreferences<</PrintScaling/None/Duplex/Simplex/PickTrayByPDFSize true>>>>"
         )
-        information = file.add(
-            b"<</Title%b/Producer(assetaudit)/CreationDate%b>>"
-            % (text_string(self._setting.title), date_string(clock.now()))
+        information = file.put(
+            f"<</Title{text_string(self._setting.title)}/Producer(assetaudit)/CreationDate{date_string(clock.now())}>>"
         )
         return file.finish(catalogue, information)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assetaudit.printing.fonts import Face, face
+from assetaudit.pdf.fonts import Face, face
 
 ASCENT = 0.97
 """Ink above the base line, in sizes: accented capitals included."""

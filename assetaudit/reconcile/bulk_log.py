@@ -55,7 +55,9 @@ class BulkLog:
         self._head_of = array("I")
         self._walls = array("q")
         self._seqs = array("q")
-        self._pages: list[bytes] = []
+        self._pressed = bytearray()
+        """Full pages, one after the other: each by itself would leave holes in memory."""
+        self._ends = array("Q")
         self._open = OpenPage()
         self._at_hand: OrderedDict[int, PressedPage] = OrderedDict()
         self._made_at: dict[str, array[int]] = {}
@@ -73,9 +75,8 @@ class BulkLog:
         self._head_of.append(self._head(event))
         self._walls.append(event.wall)
         self._seqs.append(event.seq)
-        if number // SPAN > len(self._pages):
-            self._pages.append(self._open.pressed())
-            self._open = OpenPage()
+        if number // SPAN > len(self._ends):
+            self._turn()
         self._open.write(number % SPAN, rows)
         return True
 
@@ -114,6 +115,12 @@ class BulkLog:
                 pages.append(page)
         return number
 
+    def _turn(self) -> None:
+        """Begin another page."""
+        self._pressed += self._open.pressed()
+        self._ends.append(len(self._pressed))
+        self._open = OpenPage()
+
     def number(self, name: str) -> int | None:
         """The number of an event's hash."""
         return self._names.number(name)
@@ -141,11 +148,12 @@ class BulkLog:
         return ((page * SPAN + index, row) for index, row in self._page(page).track(slot))
 
     def _page(self, page: int) -> OpenPage | PressedPage:
-        if page == len(self._pages):
+        if page == len(self._ends):
             return self._open
         found = self._at_hand.get(page)
         if found is None:
-            found = self._at_hand[page] = PressedPage(self._pages[page])
+            begin = self._ends[page - 1] if page else 0
+            found = self._at_hand[page] = PressedPage(self._pressed[begin : self._ends[page]])
             if len(self._at_hand) > _AT_HAND:
                 self._at_hand.popitem(last=False)
         return found

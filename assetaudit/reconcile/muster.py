@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import compress, repeat
 from operator import add
@@ -63,9 +63,8 @@ class Muster:
         """Count the whole roll but those that are odd. Returns the assets with plain sightings not counted here."""
         roll, columns = self.roll, self._sights.columns
         covered = bytes(_COVERED * self._closed(spot) for spot in roll.spots)
-        bases = map(covered.__getitem__, roll.spot_of)
-        ranks: Iterable[int] = repeat(UNSEEN) if columns is None else columns.ranks
-        self._kind_of = bytearray(map(add, bases, ranks))
+        bases = bytes(map(covered.__getitem__, roll.spot_of))
+        self._kind_of = _joined(bases, bytes([UNSEEN]) * len(bases) if columns is None else columns.ranks)
         aside = self._place_loose(covered)
         for number in () if columns is None else columns.elsewhere:
             if self._kind(number, self._sights.get(roll.keys[number])) == ODD:
@@ -74,8 +73,7 @@ class Muster:
         for known in map(roll.number, odd):
             if known is not None:
                 self._kind_of[known] = ODD
-        for kind in set(self._kind_of):
-            self._count_kind(score, kind)
+        self._count_kinds(score)
         return aside
 
     def _place_loose(self, covered: bytes) -> set[str]:
@@ -97,15 +95,24 @@ class Muster:
             return ODD
         return _COVERED * self._closed(self.roll.spots[spot]) + (UNSEEN if sight is None else sight.rank)
 
-    def _count_kind(self, score: Score, kind: int) -> None:
-        known = self._known(kind, self._kind_of.index(kind))
-        if known is not None:
-            score.take(known.marks, self._kind_of.count(kind))
-            score.take_value(known.marks, sum(compress(self.roll.cents, self._are(kind.__eq__))))
+    def _count_kinds(self, score: Score) -> None:
+        counted: dict[int, Outcome | None] = {}
+        for kind in filter(self._kind_of.__contains__, range(2 * _COVERED)):
+            known = self._known(kind, self._kind_of.index(kind))
+            if known is not None:
+                score.take(known.marks, self._kind_of.count(kind))
+                counted[kind] = known.marks.outcome
+        whole = self._value(counted)
+        missing = self._value([kind for kind, outcome in counted.items() if outcome is Outcome.MISSING])
+        score.take_value(Marks(), whole - missing)
+        score.take_value(Marks(Outcome.MISSING), missing)
 
-    def _are(self, wanted: Callable[[int], bool]) -> bytes:
-        """Of every asset, whether its kind is wanted; one that is odd never is."""
-        return bytes(self._kind_of).translate(bytes(kind != ODD and wanted(kind) for kind in range(256)))
+    def _value(self, kinds: Collection[int]) -> int:
+        """Book value of all assets of these kinds, in hundredths."""
+        alike = sum(map(self._kind_of.count, kinds))
+        if alike == len(self._kind_of):
+            return self.roll.value
+        return sum(compress(self.roll.cents, self._kind_of.translate(_among(kinds)))) if alike else 0
 
     def spread(self, sums: PlaceSums) -> None:
         """Count every asset at its node as well, from now on."""
@@ -141,12 +148,18 @@ class Muster:
             self._kinds[kind] = None if part is None else _kind(part)
         return self._kinds[kind]
 
-    def lines(self, outcome: Outcome, odd: list[tuple[Place, str]]) -> Iterator[Line]:
-        """The lines of everything with an outcome, in their order, those counted elsewhere among them."""
-        roll = self.roll
-        wanted = self._are(lambda kind: (known := self._kinds.get(kind)) is not None and known.marks.outcome is outcome)
-        listed = compress(roll.listed, map(wanted.__getitem__, roll.listed)) if 1 in wanted else ()
-        numbers = array("i", listed)
+    def listed_kinds(self) -> bytes:
+        """The kind of every asset in the order in which findings are listed."""
+        return bytes(map(self._kind_of.__getitem__, self.roll.listed))
+
+    def lines(self, outcome: Outcome, kinds: bytes, odd: list[tuple[Place, str]]) -> Iterator[Line]:
+        """The lines of everything with an outcome, in their order, those counted elsewhere among them.
+
+        ``kinds`` are those of the assets as they are listed.
+        """
+        alike = [kind for kind, known in self._kinds.items() if known is not None and known.marks.outcome is outcome]
+        wanted = kinds.translate(_among(alike)) if alike else b""
+        numbers = array("i", compress(self.roll.listed, wanted) if 1 in wanted else ())
         return self._woven(outcome, numbers, odd) if odd else self._between(outcome, numbers)
 
     def _woven(self, outcome: Outcome, numbers: array[int], odd: list[tuple[Place, str]]) -> Iterator[Line]:
@@ -170,6 +183,17 @@ class Muster:
 
 Place = tuple[str, str, str]
 """The place of a finding among those of its outcome: the end of its sort key."""
+
+
+def _joined(bases: bytes, ranks: bytes | bytearray) -> bytearray:
+    """The sums of two rows of figures, each pair without a bit in common: all at once, as two long numbers."""
+    joined = int.from_bytes(bases, "little") | int.from_bytes(ranks, "little")
+    return bytearray(joined.to_bytes(len(bases), "little"))
+
+
+def _among(kinds: Collection[int]) -> bytes:
+    """For each figure whether it is one of these kinds, to translate a row of them with."""
+    return bytes(figure in kinds for figure in range(256))
 
 
 def _kind(part: Part) -> Kind:

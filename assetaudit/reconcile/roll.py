@@ -65,6 +65,11 @@ class Roll:
         self._asked = (key, number)
         return number
 
+    @cached_property
+    def value(self) -> int:
+        """Book value of all of them, in hundredths."""
+        return sum(self.cents)
+
     def text(self, number: int) -> str:
         """The expected place of an asset in words."""
         return self.headings[self.spot_of[number]] + self.position_texts[self.position_of[number]]

@@ -164,4 +164,5 @@ class Tally:
         muster, odd = self.settle(), defaultdict(list)
         for key, part in self._parts.items():
             odd[part.line[0]].append((part.line[1:], key))
-        return chain.from_iterable(muster.lines(outcome, odd[rank]) for outcome, rank in LIST_ORDER.items())
+        kinds = muster.listed_kinds()
+        return chain.from_iterable(muster.lines(outcome, kinds, odd[rank]) for outcome, rank in LIST_ORDER.items())

@@ -75,7 +75,7 @@ class OpenPage:
 class PressedPage:
     """A full page, opened again to be read."""
 
-    def __init__(self, pressed: bytes) -> None:
+    def __init__(self, pressed: bytes | bytearray) -> None:
         data = zlib.decompress(pressed)
         tags, rows, count_code, self._least, level_code, self._lowest = _HEAD.unpack_from(data)
         at = _HEAD.size

@@ -74,7 +74,7 @@ def _population(report: AuditReport) -> Iterator[Row]:
 
 def rooms(tally: Tally) -> Chapter:
     """Every room with its counts, below their picture."""
-    columns = [Column(say("Room"), 2.4), *(Column(say(group.word), 1.9, right=True) for group in GROUPS)]
+    columns = [Column(say("Room"), 2.0), *(Column(say(group.word), 2.1, right=True) for group in GROUPS)]
     every = (*columns, Column(say("all"), 1.1, right=True, strong=True))
     lead = say("Every thing that was expected or seen, counted once.")
     return Chapter(

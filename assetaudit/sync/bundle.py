@@ -10,7 +10,7 @@ from pathlib import Path
 from assetaudit.errors import SyncError
 from assetaudit.model.amount import counted
 from assetaudit.paths import replacing
-from assetaudit.sync.piece import HEAD, MAGICS, Piece, PieceError, size_of, unseal
+from assetaudit.sync.piece import ANY_MAGIC, HEAD, Piece, PieceError, size_of, unheard, unseal
 
 SUFFIX = ".aab"
 
@@ -23,8 +23,13 @@ class Damage:
     """Offset of the first, from 0."""
     size: int
     why: str
+    newer: bool = False
+    """Whether it is whole, and of a kind that only a newer program knows."""
 
     def __str__(self) -> str:
+        if self.newer:
+            size = counted(self.size, "byte", "bytes")
+            return f"{size} at {self.at:,} are of a kind that only a newer assetaudit knows. Upgrade to use them."
         return f"{counted(self.size, 'byte', 'bytes')} at {self.at:,} cannot be used: {self.why}."
 
 
@@ -68,20 +73,22 @@ def _pieces(data: bytes | mmap.mmap) -> Iterator[Piece | Damage]:
         piece, said = _piece(data, at)
         if piece is None:
             why = said if lost == at else why
-            at = _next_magic(data, at + 1)
+            at = _next_start(data, at + 1)
             continue
         if at > lost:
             yield Damage(lost, at - lost, why)
         yield piece
-        at += len(piece.data)
+        at += piece.size if isinstance(piece, Damage) else len(piece.data)
         lost = at
         why = "it does not begin as a piece does"
     if at > lost:
         yield Damage(lost, len(data) - lost, why)
 
 
-def _piece(data: bytes | mmap.mmap, at: int) -> tuple[Piece | None, str]:
+def _piece(data: bytes | mmap.mmap, at: int) -> tuple[Piece | Damage | None, str]:
     try:
+        if size := unheard(data, at):
+            return Damage(at, size, "", newer=True), ""
         size = size_of(bytes(data[at : at + HEAD]))
         if at + size > len(data):
             return None, "the file is cut off"
@@ -90,6 +97,6 @@ def _piece(data: bytes | mmap.mmap, at: int) -> tuple[Piece | None, str]:
         return None, str(error)
 
 
-def _next_magic(data: bytes | mmap.mmap, start: int) -> int:
-    found = [place for magic in MAGICS if (place := data.find(magic, start)) >= 0]
-    return min(found, default=len(data))
+def _next_start(data: bytes | mmap.mmap, start: int) -> int:
+    found = ANY_MAGIC.search(data, start)
+    return len(data) if found is None else found.start()

@@ -30,10 +30,10 @@ def enrol(station: Station, text: str) -> Enrolled:
     enrolled = Enrolled(
         code.url,
         code.key,
-        answer.get("pass", ""),
+        answer.given,
         asking.certificate,
-        answer.get("name", ""),
-        answer.get("certificate", ""),
+        answer.name,
+        answer.certificate,
     )
     save_enrolled(station.hub_file, enrolled)
     station.trust.set(Peer(code.key, HUB, f"hub {fingerprint(code.key)[:9]}", by="invitation"))

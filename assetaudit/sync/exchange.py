@@ -79,7 +79,7 @@ def _small(station: Station, link: HubLink, done: Exchanged) -> None:
     """Cards and names first: they decide whose segments count."""
     _take(station, link.small(), done)
     for piece in station.small_pieces():
-        done.say(link.put(hashlib.sha256(piece).digest(), piece).text)
+        done.say(link.offer(piece))
 
 
 def _up(station: Station, link: HubLink, done: Exchanged, progress: Progress) -> None:
@@ -166,7 +166,7 @@ def _photos_down(station: Station, link: HubLink, done: Exchanged, progress: Pro
 def _take(station: Station, bundle: bytes, done: Exchanged) -> None:
     for piece in pieces_in(bundle):
         if isinstance(piece, Damage):
-            done.say(f"Damaged on the way: {piece}")
+            done.say(str(piece) if piece.newer else f"Damaged on the way: {piece}")
             continue
         taken = station.take(piece)
         done.new += taken.new

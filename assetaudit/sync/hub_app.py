@@ -18,8 +18,9 @@ from assetaudit.sync import card
 from assetaudit.sync.bundle import Damage, pieces_in
 from assetaudit.sync.certificate import device_certificate, key_in
 from assetaudit.sync.holding import DAY_MS, Holding
-from assetaudit.sync.hub_calls import PIECE, Act, Enrolment, Have, Shas, Wish, routes
+from assetaudit.sync.hub_calls import PIECE, Act, routes
 from assetaudit.sync.hub_home import HubHome
+from assetaudit.sync.messages import Enrolment, Have, Shas, Wish
 from assetaudit.sync.piece import HEAD, MOST_BODY, MOST_HEADER, VERSION, PieceError, size_of, unseal
 from assetaudit.sync.receipt import Receipt
 from assetaudit.sync.station import Station

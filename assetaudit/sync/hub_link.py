@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import socket
 import ssl
 import tempfile
@@ -22,6 +23,7 @@ from assetaudit.sync.certificate import certificate_hash
 from assetaudit.sync.holding import Holding
 from assetaudit.sync.hub_home import Joining
 from assetaudit.sync.keys import SigningKey
+from assetaudit.sync.messages import Self, Shas, Versions, Welcome
 from assetaudit.sync.piece import VERSION
 from assetaudit.sync.receipt import Receipt
 
@@ -38,19 +40,8 @@ MOST_ANSWER = 1 << 31
 
 Told = Callable[[int, int], None]
 """Hears how many bytes of how many are there; of 0 where that is not known."""
-_PARTIAL, _BEYOND = 206, 416
+_PARTIAL, _UNKNOWN_KIND, _BEYOND = 206, 400, 416
 _Answer = TypeVar("_Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a hub says of itself to anybody."""
-
-    hub: str
-    """Its public key."""
-    version: str
-    pieces: int
-    """Version of the pieces that it writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +122,7 @@ class HubLink:
 
     def greet(self) -> str:
         """Ask first who the hub is: a sentence where it is older than this program, SyncError where it is newer."""
-        about = self._read(self._asked("GET", "/v1/about"), About)
+        about = self._read(self._asked("GET", "/v1/about"), Self)
         if about.hub != self.hub:
             raise self._nonsense()
         if about.pieces > VERSION:
@@ -143,10 +134,10 @@ class HubLink:
             return f"The hub runs an older assetaudit ({about.version}): it keeps what it does not understand yet."
         return ""
 
-    def enrol(self, token: str, card: bytes) -> dict[str, str]:
+    def enrol(self, token: str, card: bytes) -> Welcome:
         """Hand in an invitation; returns the pass and the name that the hub gave."""
         answer = self._asked("POST", "/v1/enrol", json={"token": token, "card": card.hex()})
-        return self._read(answer, dict[str, str])
+        return self._read(answer, Welcome)
 
     def missing(self, shas: Sequence[bytes]) -> list[bytes]:
         """Which of our segments the hub lacks."""
@@ -169,7 +160,17 @@ class HubLink:
 
     def put(self, sha: bytes, data: bytes) -> Receipt:
         """Hand over a piece; SyncError where the receipt is not the hub's."""
-        answer = self._asked("PUT", f"/v1/pieces/{sha.hex()}", content=data, fine=(200, 422))
+        return self._receipt(sha, self._asked("PUT", f"/v1/pieces/{sha.hex()}", content=data, fine=(200, 422)))
+
+    def offer(self, data: bytes) -> str:
+        """Hand over a small piece of a kind that an older hub may not know; what is to be said of it."""
+        sha = hashlib.sha256(data).digest()
+        answer = self._asked("PUT", f"/v1/pieces/{sha.hex()}", content=data, fine=(200, 400, 422))
+        if answer.status_code == _UNKNOWN_KIND:
+            return "The hub runs an older assetaudit, and does not take all that is here until it is upgraded."
+        return self._receipt(sha, answer).text
+
+    def _receipt(self, sha: bytes, answer: httpx.Response) -> Receipt:
         receipt = self._read(answer, Receipt)
         if not receipt.genuine or (receipt.hub, receipt.sha) != (self.hub, sha.hex()):
             raise self._nonsense()
@@ -220,7 +221,7 @@ class HubLink:
 
     def _photos(self, which: str, shas: Sequence[str]) -> list[str] | None:
         answer = self._asked("POST", f"/v1/photos/{which}", json={"shas": list(shas)}, fine=(200, 404, 405))
-        return self._read(answer, dict[str, list[str]]).get("shas", []) if answer.status_code == 200 else None
+        return self._read(answer, Shas).shas if answer.status_code == 200 else None
 
     def small(self) -> bytes:
         """A bundle of cards and names."""
@@ -228,7 +229,7 @@ class HubLink:
 
     def registers(self) -> list[str]:
         """Register versions of the hub."""
-        return self._read(self._asked("GET", "/v1/registers"), dict[str, list[str]]).get("versions", [])
+        return self._read(self._asked("GET", "/v1/registers"), Versions).versions
 
     def register(self, version: str, part: Path, told: Told) -> bytes:
         """One register version as a piece; what a cut leaves stays in ``part``, from which the next call goes on."""
@@ -241,10 +242,10 @@ class HubLink:
         return bytes(answer.content) if answer.status_code == 200 else b""
 
     def _shas(self, path: str, shas: Sequence[bytes]) -> list[bytes]:
-        answer = self._read(self._asked("POST", path, json={"shas": [sha.hex() for sha in shas]}), dict[str, list[str]])
+        answer = self._read(self._asked("POST", path, json={"shas": [sha.hex() for sha in shas]}), Shas)
         try:
-            return [bytes.fromhex(text) for text in answer["shas"]]
-        except (KeyError, ValueError) as error:
+            return [bytes.fromhex(text) for text in answer.shas]
+        except ValueError as error:
             raise self._nonsense() from error
 
     def _read(self, answer: httpx.Response, kind: type[_Answer]) -> _Answer:

@@ -9,7 +9,8 @@ import msgspec
 
 from assetaudit import __version__
 from assetaudit.sync.hub_app import Hub
-from assetaudit.sync.hub_calls import CALLS, PIECE, Call, Refusal
+from assetaudit.sync.hub_calls import CALLS, PIECE, Call
+from assetaudit.sync.messages import Refusal
 from assetaudit.sync.receipt import Receipt
 
 _SHOWN = "#/components/schemas/{name}"

@@ -11,8 +11,10 @@ piece's type, so that nothing unsigned is ever unpacked. A piece is known by the
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from dataclasses import dataclass
+from mmap import mmap
 from typing import Any
 
 import msgspec
@@ -28,6 +30,8 @@ MAGICS = {
     b"AABLB1\n": "blob",
     b"AAERA1\n": "erased",
 }
+ANY_MAGIC = re.compile(rb"AA[A-Z]{3}[0-9]\n")
+"""As every piece begins, also one of a kind that is not known yet."""
 MAGIC_SIZE = 7
 MAGIC_OF = {kind: magic for magic, kind in MAGICS.items()}
 SIZES = struct.Struct(">II")
@@ -109,6 +113,29 @@ def unseal(data: bytes) -> Piece:
     if hashlib.sha256(body).hexdigest() != header["body_sha256"]:
         raise PieceError("its content is damaged")
     return Piece(kind, header, body, data)
+
+
+def unheard(data: bytes | mmap, at: int) -> int:
+    """Bytes of the whole piece at a place that is of a kind nobody knows yet; 0 where there is none, or a damaged one.
+
+    Whose it is cannot be proved, for what it is belongs to what is signed.
+    """
+    head = bytes(data[at : at + HEAD])
+    if head[:MAGIC_SIZE] in MAGICS or not ANY_MAGIC.match(head) or len(head) < HEAD:
+        return 0
+    head_size, body_size = SIZES.unpack_from(head, MAGIC_SIZE)
+    size = int(HEAD + head_size + SIGNATURE + body_size)
+    if head_size > MOST_HEADER or at + size > len(data):
+        return 0
+    piece = bytes(data[at : at + size])
+    said, signature = piece[HEAD : HEAD + head_size], piece[HEAD + head_size :][:SIGNATURE]
+    try:
+        header = _header(said)
+    except PieceError:
+        return 0
+    whole = hashlib.sha256(piece[HEAD + head_size + SIGNATURE :]).hexdigest() == header["body_sha256"]
+    known = any(is_signed(header["key"], signature, signed_text(kind, said)) for kind in MAGIC_OF)
+    return size if whole and not known else 0
 
 
 def _header(head: bytes) -> dict[str, Any]:

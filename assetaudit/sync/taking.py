@@ -29,10 +29,11 @@ class TakenBundle:
 
 def take_bundle(station: Station, file: Path, progress: Callable[[int], None] = lambda _done: None) -> TakenBundle:
     """Take a bundle; ``progress`` hears how many pieces are done. SyncError where the file cannot be read at all."""
-    taken, damage, held, current, unfit = list[Taken](), list[str](), set[str](), "", False
+    taken, damage, newer = list[Taken](), list[str](), list[str]()
+    held, current, unfit = set[str](), "", False
     for done, found in enumerate(read_bundle(file), 1):
         if isinstance(found, Damage):
-            damage.append(str(found))
+            (newer if found.newer else damage).append(str(found))
         else:
             taken.append(one := station.take(found))
             held |= {found.signer} if one.status == "quarantined" else set()
@@ -44,7 +45,7 @@ def take_bundle(station: Station, file: Path, progress: Callable[[int], None] = 
     whole = not damage and all(one.status != "refused" for one in taken)
     taken += station.release()
     advice = ["Let the bundle be written again without '--for': then it holds the whole register."] if unfit else []
-    texts = [*damage, *told(taken), station.follow(current), *advice, *_held(station, held)]
+    texts = [*damage, *newer, *told(taken), station.follow(current), *advice, *_held(station, held)]
     return TakenBundle(tuple(filter(None, texts)), sum(one.new for one in taken), whole)
 
 

@@ -18,7 +18,7 @@ METHOD = (
     Head("As it was done", 5.6),
     Head("Tolerable", 1.7),
     Head("Tested", 1.3, number=True),
-    Head("Deviations", 1.5, number=True),
+    Head("Deviations", 1.9, number=True),
     Head("Rate", 1.2, number=True),
 )
 ASSERTIONS = (

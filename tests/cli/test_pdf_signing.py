@@ -110,7 +110,7 @@ def test_one_altered_byte_shows(desk: Desk, tmp_path: Path, monkeypatch: pytest.
     file = tmp_path / "report.pdf"
     desk.program.ok("report", "Q4", "-o", file, "--sign", desk.folder / "auditor.p12")
     data = bytearray(file.read_bytes())
-    at = data.index(b"/Creator<FEFF") + 14
+    at = data.upper().index(b"/CREATOR<FEFF") + 14
     data[at] = ord("1") if data[at] != ord("1") else ord("2")
     file.write_bytes(bytes(data))
     assert not status(desk, file).intact

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assetaudit.errors import PrintError
 from assetaudit.model.asset import Asset
 from assetaudit.model.place import Place
-from assetaudit.printing.fonts import face
+from assetaudit.pdf.fonts import face
 from assetaudit.printing.item import LabelItem, asset_label, control_labels, place_label
 from assetaudit.printing.layout import LabelRefusedError, Layout
 from assetaudit.printing.stock import stock

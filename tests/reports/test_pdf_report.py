@@ -15,7 +15,8 @@ import pytest
 
 from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.place import Place
-from assetaudit.reports.pdf import fonts
+from assetaudit.pdf import fonts
+from assetaudit.reports.pdf.fonts import regular
 from assetaudit.reports.report import AuditReport, Coverage, Person
 from tests.reports import sample
 
@@ -146,6 +147,7 @@ def test_scripts_beyond_latin_print_and_can_be_read_back(made: Make) -> None:
 
 def test_a_character_that_no_font_has_is_named(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "find_spec", lambda _name: None)
+    monkeypatch.setattr(fonts, "face", fonts.Face)
     thing = Finding(Outcome.UNKNOWN, identifier="机A\x1bB")
     assert "<U+673A>A<U+001B>B" in flat(made(sample.report((), [thing]), "pdf"))
 
@@ -203,5 +205,12 @@ def test_more_scripts_come_from_the_fonts_extra(tmp_path: Path, monkeypatch: pyt
     for part in ("", "SC", "TC", "JP", "KR"):
         (folder / f"KurintoSans{part}-Rg.ttf").write_bytes(part.encode())
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "weblate_fonts", raising=False)
-    assert [source() for source in fonts._more("Rg")] == [b"", b"SC", b"TC", b"JP", b"KR"]
+    monkeypatch.setitem(sys.modules, "weblate_fonts", sys)  # so that it is forgotten at the end
+    del sys.modules["weblate_fonts"]
+    assert [source() for source in list(fonts._sources(bold=False))[2:]] == [b"", b"SC", b"TC", b"JP", b"KR"]
+
+
+def test_letters_of_arabic_join(made: Make) -> None:
+    assert regular().printed("\u0645\u062d\u0645\u062f") == "\ufee3\ufea4\ufee4\ufeaa"
+    people = (Person("u1", "\u0645\u062d\u0645\u062f"),)
+    assert "<U+" not in texts(made(replace(sample.report(), people=people), "pdf"))[0]

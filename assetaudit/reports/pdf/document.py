@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from assetaudit.language import say
 from assetaudit.language.figures import whole
+from assetaudit.pdf import PdfFile, date_string, text_string
 from assetaudit.reports.pdf import fonts
-from assetaudit.reports.pdf.file import ReportFile, text_string
 from assetaudit.reports.pdf.page import HEIGHT, INNER, MARGIN, WIDTH, Page, Styles, ink
 
 TOP = HEIGHT - MARGIN - 22
@@ -47,7 +47,7 @@ class Document:
     """Pages one after the other; each is written when the next one begins."""
 
     def __init__(self, file: BinaryIO, naming: Naming) -> None:
-        self._file = ReportFile(file)
+        self._file = PdfFile(file, "1.7")
         self._naming = naming
         self._faces = (fonts.regular(), fonts.bold())
         self.styles = Styles.of(*self._faces)
@@ -113,16 +113,16 @@ class Document:
         self._file.put(f"<</Type/Pages/Count {len(self._kids)}/Kids[{kids}]>>", self._tree)
         style = self.styles.faint
         total = style.face.show(whole(len(self._kids)), style.size)
-        listed = "".join(f"/{font.name} {font.embed(self._file)} 0 R" for face in self._faces for font in face.used)
+        listed = "".join(face.embed(self._file) for face in self._faces)
         shown = f"BT {ink(style.colour)} rg /{style.face.first} {style.size:g} Tf {total} ET"
         entries = f"/Type/XObject/Subtype/Form/BBox[0 -5 60 15]/Resources<</Font<<{listed}>>>>"
-        self._file.stream(shown.encode("ascii"), entries, self._total)
+        self._file.add_stream(shown.encode("ascii"), entries, self._total)
         self._file.put(f"<</Font<<{listed}>>/XObject<</Total {self._total} 0 R>>>>", self._resources)
         self._write_ends()
 
     def _write_page(self) -> None:
         self._foot()
-        content = self._file.stream("\n".join(self.page.operators).encode("ascii"))
+        content = self._file.add_stream("\n".join(self.page.operators).encode("ascii"))
         links = f"/Annots[{''.join(self._open.links)}]" if self._open.links else ""
         self._file.put(
             f"<</Type/Page/Parent {self._tree} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Resources {self._resources} 0 R"
@@ -145,11 +145,11 @@ class Document:
             f"<</Type/Catalog/Pages {self._tree} 0 R/Outlines {outline} 0 R/PageMode/UseOutlines"
             f"/Lang({self._naming.language})/Dests<<{places}>>/ViewerPreferences<</DisplayDocTitle true>>>>"
         )
-        when = self._naming.generated.strftime("D:%Y%m%d%H%M%SZ")
+        when = date_string(self._naming.generated)
         info = self._file.put(
             f"<</Title{text_string(self._naming.title)}/Subject{text_string(self._naming.subject)}"
             f"/Creator{text_string(self._naming.program)}/Producer{text_string(self._naming.program)}"
-            f"/CreationDate({when})/ModDate({when})>>"
+            f"/CreationDate{when}/ModDate{when}>>"
         )
         identity = hashlib.sha256(self._naming.identity.encode("utf-8", "replace")).hexdigest()[:32].upper()
         self._file.finish(root, info, identity)

@@ -17,6 +17,8 @@ from assetaudit.paths import replacing
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
 
+    from assetaudit.reports.pdf.time_stamp import Authority
+
 PASSWORD = "ASSETAUDIT_SIGN_PASSWORD"  # noqa: S105 - the name of a variable, no password
 """The environment variable that the password of a key comes from."""
 _FIELD = "Signature"
@@ -48,8 +50,21 @@ def load(key: Path, certificate: Path | None, file: Path) -> SimpleSigner:
     return found
 
 
-def sign(file: Path, signer: SimpleSigner, reason: str) -> str:
-    """Sign a PDF where it lies, PAdES baseline B-B, further changes forbidden; answers the signer's name."""
+def authority(url: str) -> Authority:
+    """A time stamping authority that has just given a stamp; PrintError where it does not."""
+    require()
+    from assetaudit.reports.pdf.time_stamp import Authority
+
+    found = Authority(url)
+    found.try_out()
+    return found
+
+
+def sign(file: Path, signer: SimpleSigner, reason: str, stamps: Authority | None = None) -> str:
+    """Sign a PDF where it lies, further changes forbidden; answers the signer's name.
+
+    PAdES baseline B-B, or B-T with the time stamp of an authority.
+    """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -64,8 +79,12 @@ def sign(file: Path, signer: SimpleSigner, reason: str) -> str:
         reason=reason,
         name=name,
     )
-    with file.open("rb") as plain, replacing(file) as signed:
-        PdfSigner(told, signer).sign_pdf(IncrementalPdfFileWriter(plain), output=signed)
+    try:
+        with file.open("rb") as plain, replacing(file) as signed:
+            PdfSigner(told, signer, timestamper=stamps).sign_pdf(IncrementalPdfFileWriter(plain), output=signed)
+    except PrintError:
+        file.unlink(missing_ok=True)  # an unsigned report is not what was asked for
+        raise
     return name
 
 

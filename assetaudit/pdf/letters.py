@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assetaudit.printing.fonts import Face, Font
-from assetaudit.printing.pdf_file import SheetFile
+from assetaudit.pdf import PdfFile
+from assetaudit.pdf.fonts import Face, Font
 
 _TO_UNICODE = """/CIDInit/ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def
@@ -32,30 +32,31 @@ class Used(dict[str, str]):
         digits = self[character] = f"{number:04x}"
         return digits
 
-    def embed(self, file: SheetFile) -> int:
+    def embed(self, file: PdfFile) -> int:
         """Write the subset; the number of the font object."""
         subset = self.font.file.makeSubset([ord(character) for character in self.characters])
-        name = b"ASSETS+%b" % self.font.file.name
-        program = file.add_stream(subset, b"/Length1 %d" % len(subset))
+        name = f"ASSETS+{self.font.file.name.decode('ascii')}"
         widths = " ".join(str(self.font.width(character)) for character in self.characters)
-        descendant = file.add(
-            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%b/CIDToGIDMap/Identity/DW 600/W[1[%b]]/FontDescriptor %d 0 R"
-            b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
-            % (name, widths.encode(), file.add(self._descriptor(name, program)))
+        descendant = file.put(
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity/DW 600/W[1[{widths}]]"
+            f"/FontDescriptor {self._descriptor(file, name, subset)} 0 R"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
         )
         unicode_map = file.add_stream(_to_unicode(self.characters))
-        return file.add(
-            b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-            % (name, descendant, unicode_map)
+        return file.put(
+            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
+            f"/ToUnicode {unicode_map} 0 R>>"
         )
 
-    def _descriptor(self, name: bytes, program: int) -> bytes:
+    def _descriptor(self, file: PdfFile, name: str, subset: bytes) -> int:
         font = self.font.file
         box = " ".join(str(round(edge)) for edge in font.bbox)
-        return (
-            b"<</Type/FontDescriptor/FontName/%b/Flags 4/FontBBox[%b]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d"
-            b"/StemV 80/FontFile2 %d 0 R>>"
-            % (name, box.encode(), round(font.ascent), round(font.descent), round(font.capHeight), program)
+        program = file.add_stream(subset, f"/Length1 {len(subset)}")
+        present = file.add_stream(_present(_glyphs_in(subset)))
+        return file.put(
+            f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0/Ascent {round(font.ascent)}"
+            f"/Descent {round(font.descent)}/CapHeight {round(font.capHeight)}/StemV {round(font.stemV)}"
+            f"/FontFile2 {program} 0 R/CIDSet {present} 0 R>>"
         )
 
 
@@ -75,10 +76,15 @@ class Letters:
             return " ".join(f"/{name} {size:.5g} Tf <{digits}> Tj" for name, digits in self._runs(text))
         return f"/{self._first.font.name} {size:.5g} Tf <{digits}> Tj"
 
-    def embed(self, file: SheetFile) -> bytes:
+    @property
+    def first(self) -> Used:
+        """The font that nearly every text is set in."""
+        return self._first
+
+    def embed(self, file: PdfFile) -> str:
         """Write every font that was used; entries for the pages' resources."""
         used = (each for each in self._used.values() if each.characters)
-        return b"".join(b"/%b %d 0 R" % (each.font.name.encode(), each.embed(file)) for each in used)
+        return "".join(f"/{each.font.name} {each.embed(file)} 0 R" for each in used)
 
     def _runs(self, text: str) -> list[tuple[str, str]]:
         runs: list[tuple[str, str]] = []
@@ -90,6 +96,21 @@ class Letters:
             else:
                 runs.append((font.name, digits))
         return runs
+
+
+def _glyphs_in(program: bytes) -> int:
+    """How many glyphs a TrueType program has: those that others are put together from come along."""
+    tables = int.from_bytes(program[4:6])
+    entries = (program[12 + 16 * number : 28 + 16 * number] for number in range(tables))
+    start = next(int.from_bytes(entry[8:12]) for entry in entries if entry[:4] == b"maxp")
+    return int.from_bytes(program[start + 4 : start + 6])
+
+
+def _present(glyphs: int) -> bytes:
+    """A bit for each glyph that is there (ISO 19005-1, 6.3.5 asks for it)."""
+    bits = (1 << glyphs) - 1
+    size = -(-glyphs // 8)
+    return (bits << (8 * size - glyphs)).to_bytes(size)
 
 
 def _to_unicode(characters: list[str]) -> bytes:

@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from assetaudit.printing.arabic import joined
-from assetaudit.printing.fonts import face
+from assetaudit.pdf.arabic import joined
+from assetaudit.pdf.fonts import face
 
 
 @pytest.mark.parametrize(

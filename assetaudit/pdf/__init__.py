@@ -6,7 +6,9 @@ ReportLab's canvas keeps every page until the end; a run of a hundred thousand l
 from __future__ import annotations
 
 import hashlib
+import zlib
 from array import array
+from datetime import datetime
 from typing import BinaryIO
 
 
@@ -32,6 +34,16 @@ class PdfFile:
         self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
         return number
 
+    def put(self, body: str, number: int | None = None) -> int:
+        """Write an object that is ASCII text; its number."""
+        return self.add(body.encode("ascii"), number)
+
+    def add_stream(self, data: bytes, entries: str = "", number: int | None = None) -> int:
+        """Write a compressed stream with further entries of its dictionary; its number."""
+        packed = zlib.compress(data, 6)
+        head = f"<</Length {len(packed)}/Filter/FlateDecode{entries}>>stream\n".encode("ascii")
+        return self.add(head + packed + b"\nendstream", number)
+
     def finish(self, catalogue: int, information: int, identity: str = "") -> int:
         """Write the table of objects and the trailer; the size of the file in bytes.
 
@@ -51,3 +63,13 @@ class PdfFile:
         self._file.write(data)
         self._hash.update(data)
         self._size += len(data)
+
+
+def text_string(text: str) -> str:
+    """A text outside of pages (title, bookmark), in hexadecimal so that nothing in it is syntax."""
+    return f"<feff{text.encode('utf-16-be', 'replace').hex()}>"
+
+
+def date_string(moment: datetime) -> str:
+    """A UTC time as PDF writes it."""
+    return f"(D:{moment:%Y%m%d%H%M%S}Z)"

@@ -1,4 +1,4 @@
-"""Typefaces for labels: Noto Sans first, then fonts for the scripts that it lacks; all under free licences.
+"""Typefaces of labels and reports: Noto Sans first, then fonts for scripts that it lacks; all under free licences.
 
 Noto Sans (Latin, Greek, Cyrillic, Vietnamese, Devanagari) and FiraGO (Georgian, Thai, Hebrew, Arabic) come with the
 package ``pymupdf-fonts`` under the SIL Open Font License; where ``weblate-fonts`` (extra ``fonts``) is installed,
@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import PrintError
-from assetaudit.printing.arabic import joined
+from assetaudit.pdf.arabic import joined
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFontFile
@@ -97,7 +97,11 @@ class Face:
         return sum(map(self.widths.__getitem__, text)) / 1000
 
     def drawable(self, text: str) -> str:
-        """The text as it is drawn: a code point in place of everything that cannot or must not be drawn."""
+        """The text as it is drawn: what runs from right to left turned around."""
+        return visual(self.readable(text))
+
+    def readable(self, text: str) -> str:
+        """The text as it is read: a code point in place of everything that cannot or must not be drawn."""
         if text.isascii() and text.isprintable():
             return text
         text = unicodedata.normalize("NFC", text)
@@ -105,7 +109,7 @@ class Face:
             text = " " + text
         if _ARABIC.search(text):
             text = joined(text, lambda character: self.font_of(character) is not None)
-        return _RIGHT_TO_LEFT.sub(lambda run: run[0][::-1], "".join(map(self._sign, text)))
+        return "".join(map(self._sign, text))
 
     def _sign(self, character: str) -> str:
         if character.isspace():
@@ -113,6 +117,11 @@ class Face:
         if character.isprintable() and self.font_of(character):
             return character
         return f"<U+{ord(character):04X}>"
+
+
+def visual(text: str) -> str:
+    """Runs of scripts written from right to left in the order in which they are drawn."""
+    return text if text.isascii() else _RIGHT_TO_LEFT.sub(lambda run: run[0][::-1], text)
 
 
 @lru_cache(maxsize=2)
@@ -134,5 +143,5 @@ def _shipped(name: str) -> bytes:
     try:
         return bytes(import_module("pymupdf_fonts").myfont(name))
     except ModuleNotFoundError as error:
-        msg = "The fonts for labels are not installed."
+        msg = "The fonts for labels and reports are not installed."
         raise PrintError(msg, hint="Install them with: pip install pymupdf-fonts") from error
