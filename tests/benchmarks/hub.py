@@ -6,7 +6,6 @@ a small one). Fifty laptops' segments come in turns; each million is told apart,
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from assetaudit.store.event_bytes import CHAIN_START
 from assetaudit.store.event_chain import Chain
 from assetaudit.store.event_ids import IdMaker
 from assetaudit.store.event_stretch import Stretch
+from assetaudit.store.projection.lens import Terms
 from assetaudit.sync import segment
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.keys import SigningKey, new_key
@@ -38,6 +38,8 @@ from tests.sync.postgres import Server, binaries
 
 LAPTOPS = 50
 TOLD_EVERY = 1_000_000
+REPLAYED = 1_000_000
+"""Events up to which an engine that holds all of them is measured beside."""
 
 
 @dataclass(slots=True)
@@ -123,13 +125,34 @@ def timed(what: str, work: Callable[[], object]) -> object:
 
 def command(home: Path, *words: str) -> None:
     """One of the program's own commands over the hub's data, with its time and its memory."""
-    began = time.perf_counter()
+    began, most = time.perf_counter(), 0
     process = subprocess.Popen(
         [sys.executable, "-m", "assetaudit", "--home", str(home), *words], stdout=subprocess.DEVNULL
     )
-    _pid, status, used = os.wait4(process.pid, 0)
-    took = time.perf_counter() - began
-    print(f"{' '.join(words[:2])}: {took:.1f} s, {used.ru_maxrss // 1024:,} MiB, exit {status >> 8}", flush=True)
+    while process.poll() is None:  # what the system tells at the end holds what this very process used before it began
+        most = max(most, _held(process.pid))
+        time.sleep(0.02)
+    took, used = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = used.ru_utime + used.ru_stime - _CPU_BEFORE.pop()
+    _CPU_BEFORE.append(used.ru_utime + used.ru_stime)
+    print(f"{' '.join(words[:2])}: {took:.1f} s, CPU {cpu:.1f} s, {most:,} MiB, exit {process.returncode}", flush=True)
+
+
+_CPU_BEFORE = [0.0]
+
+
+def _held(pid: int) -> int:
+    """The most memory that a process held so far, in MiB."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text("ascii", "replace").splitlines()
+    except OSError:
+        return 0
+    return max((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), default=0)
+
+
+def _size(station: Station) -> int:
+    with station.events._engine.connect() as connection:
+        return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
 
 def measure(folder: Path, database: str, count: int) -> None:
@@ -143,29 +166,71 @@ def measure(folder: Path, database: str, count: int) -> None:
     datas = ingest(station, segments(place, made, count), "ingest")
     print(f"packed: {sum(map(len, datas)) / count:.1f} bytes an event", flush=True)
     ingest(station, iter(datas), "resend")
-    with station.events._engine.connect() as connection:
-        size = connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
-    print(f"database: {size / count:.0f} bytes an event", flush=True)
+    print(f"database: {_size(station) / count:.0f} bytes an event", flush=True)
     project(station, place, made)
+    print(f"database: {_size(station) / count:.0f} bytes an event with what is kept worked out", flush=True)
     command(place.folder, "audit", "show", "bench")
+    command(place.folder, "audit", "list")
     command(place.folder, "report", "bench", "-o", str(folder / "bench.csv"))
     command(place.folder, "findings", "bench", "--json")
+    if count <= REPLAYED:
+        replay(station, place)
 
 
 def project(station: Station, place: Hall, made: list[Device]) -> None:
-    """The findings, made anew and kept up to date after one more segment."""
+    """What is kept worked out: made from all events, and brought up to date after one segment more, and ten."""
     timed("list of audits", station.events.audits)
     info = station.events.find_audit("bench")
     timed("activity", lambda: station.events.activity(info.id))
+    before, steps = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, Steps()
+    audit = station.events.projection(info.id, Terms(place.frame, place.register, place.identify))
+    timed("projection of all", lambda: audit.refresh(steps.hear))
+    steps.tell()
+    print(f"memory: {before // 1024:,} MiB before, {_peak():,} MiB at its peak", flush=True)
+    for count in (1, 10):
+        for data in segments(place, made, 5_000 * count):
+            station.take(unseal(data))
+        timed(f"projection after {count} more of 5,000 events", audit.refresh)
+    timed("nothing new", audit.refresh)
+    reading = audit.read()
+    timed("totals", lambda: (reading.counts(), reading.measures(), reading.troubles()))
+    timed("every finding", lambda: sum(1 for _finding in reading.findings()))
+    reading.close()
+
+
+class Steps:
+    """How long each part of the work took, and how quick it was."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+        self._ended: dict[str, tuple[float, int]] = {}
+
+    def hear(self, what: str, done: int, of: int) -> None:
+        """A step is done."""
+        self._ended[what] = (time.perf_counter(), done)
+        if of > 1_000_000 and done % TOLD_EVERY < 20_000:
+            print(f"  {what}: {done:,} of {of:,}, {time.perf_counter() - self._began:.0f} s", flush=True)
+
+    def tell(self) -> None:
+        """Each part, in turn."""
+        began = self._began
+        for what, (ended, count) in self._ended.items():
+            print(f"  {what}: {ended - began:.1f} s, {count / max(ended - began, 1e-9):,.0f}/s", flush=True)
+            began = ended
+
+
+def replay(station: Station, place: Hall) -> None:
+    """The way without a projection: an engine that takes in all events and holds them."""
+    info = station.events.find_audit("bench")
     audit = OpenAudit("bench", place.cold(), station.events.source(info.id), place.register)
-    began = time.perf_counter()
-    timed("projection of all", audit.refresh)
-    print(f"projection: {audit.events / (time.perf_counter() - began):,.0f} events/s", flush=True)
-    timed("counts", audit.reconciliation.counts)
-    (one,) = segments(place, made[:1], 5_000)
-    station.take(unseal(one))
-    timed("projection of one segment more, with counts", lambda: (audit.refresh(), audit.reconciliation.counts()))
-    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MiB", flush=True)
+    timed("an engine over all events", audit.refresh)
+    timed("its counts", audit.reconciliation.counts)
+    print(f"peak memory: {_peak():,} MiB", flush=True)
+
+
+def _peak() -> int:
+    """Of this process, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def main() -> None:
