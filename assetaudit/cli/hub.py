@@ -103,17 +103,12 @@ def _invite(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from assetaudit.store.clock import SystemClock
-    from assetaudit.sync.serving import serve
+    from assetaudit.sync.serving import Serving, serve
+    from assetaudit.wiring.stored_report import Keeper
 
     home, hub = _hub(options)
-    serve(
-        home,
-        hub,
-        SystemClock(),
-        bind=options.bind,
-        certified=options.certificates,
-        ready=lambda text: print(text, flush=True),
-    )
+    how = Serving(options.bind, options.certificates, Keeper(arguments.workspace(options)).keep_up)
+    serve(home, hub, SystemClock(), ready=lambda text: print(text, flush=True), how=how)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -41,7 +42,17 @@ class RefusedError(Exception):
 class Hub:
     """What the routes do."""
 
-    def __init__(self, station: Station, home: HubHome, clock: Clock, *, certified: bool = False) -> None:
+    def __init__(
+        self,
+        station: Station,
+        home: HubHome,
+        clock: Clock,
+        *,
+        certified: bool = False,
+        arrived: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``arrived`` hears of everything new."""
+        self._arrived = arrived
         self._station = station
         self._home = home
         self._clock = clock
@@ -169,7 +180,8 @@ class Hub:
             )
         name, given = admitted
         self._station.trust.set(Peer(read.of, TRUSTED, name, read.device, self._now(), "invitation"))
-        self._station.release()
+        if self._station.release():
+            self._arrived()
         self._home.note({"at": self._now(), "from": read.of, "sha": "", "status": "enrolled"})
         return {"pass": given, "name": name, "epoch": self._home.epoch(), "certificate": self._certificate(read.of)}
 
@@ -189,6 +201,8 @@ class Hub:
         else:
             taken = self._station.take(piece)
             receipt = Receipt(sha, taken.status, taken.text, hub, epoch)
+            if taken.status == "admitted":
+                self._arrived()
         self._home.note({"at": self._now(), "from": caller, "sha": sha, "status": receipt.status})
         return receipt.signed(self._station.key)
 

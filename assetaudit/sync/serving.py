@@ -6,12 +6,14 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assetaudit.errors import MissingExtraError, SyncError
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home
+from assetaudit.sync.follower import Follower
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.station import Station
 
@@ -19,10 +21,33 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 
-def serve(
-    home: Home, hub: HubHome, clock: Clock, *, bind: str | None, certified: bool = False, ready: Callable[[str], None]
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a hub serves."""
+
+    bind: str | None = None
+    """Address to listen at; None for all."""
+    certified: bool = False
+    """Devices show certificates, not passes."""
+    follow: Callable[[Callable[[], None]], None] = lambda _step: None
+    """Works after arrivals, and calls what it is given at every step of its work."""
+
+
+def serve(home: Home, hub: HubHome, clock: Clock, *, ready: Callable[[str], None], how: Serving) -> None:
+    """Serve until SIGINT or SIGTERM; ``ready`` hears where."""
+    follower = Follower(how.follow, ready)
+    with follower.running():
+        _serve(Station(home, clock), hub, clock, ready, how, follower.arrived)
+
+
+def _serve(
+    station: Station,
+    hub: HubHome,
+    clock: Clock,
+    ready: Callable[[str], None],
+    how: Serving,
+    arrived: Callable[[], None],
 ) -> None:
-    """Serve until SIGINT or SIGTERM; ``ready`` hears where. ``certified``: devices show certificates, not passes."""
     try:
         import starlette  # noqa: F401 - asked for here, to say kindly what is missing
         from granian.constants import Interfaces
@@ -33,12 +58,11 @@ def serve(
 
     parts = urlsplit(hub.url())
     secure = parts.scheme == "https"
-    address, port = bind or "0.0.0.0", parts.port or (443 if secure else 80)  # noqa: S104 - a hub is there for others
-    station = Station(home, clock)
+    address, port = how.bind or "0.0.0.0", parts.port or (443 if secure else 80)  # noqa: S104 - a hub is there for others
     station.release()
-    app = application(Hub(station, hub, clock, certified=certified))
+    app = application(Hub(station, hub, clock, certified=how.certified, arrived=arrived))
     said = f"The hub listens at {address}:{port} ({hub.url()}). Ctrl+C ends it; nothing is lost by that."
-    if certified:
+    if how.certified:
         _serve_certified(app, hub, address, port, lambda: ready(said))
         return
     server = Server(

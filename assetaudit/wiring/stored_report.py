@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from assetaudit import __version__
+from assetaudit.errors import RegisterError
 from assetaudit.language import spoken
 from assetaudit.model.log_tip import LogTip
 from assetaudit.reports.report import AuditReport, Coverage
@@ -17,6 +18,7 @@ from assetaudit.wiring.retention import retention_text
 if TYPE_CHECKING:
     from assetaudit.store.event_log import AuditInfo
     from assetaudit.store.projection.judging import PlaceState
+    from assetaudit.store.projection.projection import Projection
     from assetaudit.store.projection.reading import Reading
     from assetaudit.wiring.workspace import Workspace
 
@@ -32,6 +34,33 @@ def keeps_projections(space: Workspace) -> bool:
     from assetaudit.sync.hub_home import HubHome
 
     return HubHome(space.home.root).is_hub
+
+
+class Keeper:
+    """Keeps the projections of a hub up to date, one audit after the other."""
+
+    def __init__(self, space: Workspace) -> None:
+        self._space = space
+        self._kept: dict[str, Projection] = {}
+
+    def keep_up(self, step: Callable[[], None]) -> None:
+        """Bring every audit up to date; ``step`` is called at every step, and may end it there by raising."""
+        from assetaudit.store.event_database import told
+
+        with told(self._space.home.events):
+            for info in self._space.events.audits():
+                step()
+                if (projection := self._projection(info)) is not None:
+                    projection.refresh(lambda *_: step())
+
+    def _projection(self, info: AuditInfo) -> Projection | None:
+        """The one at hand; None where the audit's register has not arrived here yet."""
+        if info.id not in self._kept:
+            try:
+                self._kept[info.id] = self._space.projection(info)
+            except RegisterError:
+                return None
+        return self._kept[info.id]
 
 
 def _reading(space: Workspace, info: AuditInfo) -> Reading | None:

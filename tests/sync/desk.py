@@ -13,12 +13,20 @@ from assetaudit.sync.hub_app import Hub, application
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.station import Station
 
+HEARS: list[Callable[[], None]] = []
+"""Called whenever something new comes to the hub."""
+
+
+def _tell() -> None:
+    for hear in HEARS:
+        hear()
+
 
 class Direct(httpx.BaseTransport):
     """Hands requests to the service itself."""
 
     def __init__(self, station: Station, home: HubHome, clock: Clock) -> None:
-        self._app = application(Hub(station, home, clock))
+        self._app = application(Hub(station, home, clock, arrived=_tell))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         async def ask() -> httpx.Response:

@@ -26,7 +26,7 @@ from assetaudit.store.clock import SystemClock
 from assetaudit.sync.exchange import exchange
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.hub_link import HubLink, load_enrolled
-from assetaudit.sync.serving import serve
+from assetaudit.sync.serving import Serving, serve
 from tests.store.event_sample import scan
 from tests.sync.laptop import Laptop
 
@@ -77,7 +77,7 @@ def hub(folder: str, *, by_number: bool, bind: str = "127.0.0.1") -> None:
 
             stack.enter_context(keyed_by_number(pytest.MonkeyPatch()))
         home = Home.of(Path(folder))
-        serve(home, HubHome(home.root), SystemClock(), bind=bind, ready=lambda _text: None)
+        serve(home, HubHome(home.root), SystemClock(), ready=lambda _text: None, how=Serving(bind))
 
 
 def laptop(folder: str, audit: str, name: str, journal: str) -> None:

@@ -46,8 +46,8 @@ class Intake:
         """Kinds and versions that this program does not know."""
         self.plain: set[str] = set()
         """Assets that the plain scans filed last saw."""
-        self.odd: list[int] = []
-        """Marks of the other events filed last on which findings may rest."""
+        self.odd: list[Marked] = []
+        """The other events filed last, as far as findings may rest on them."""
 
     def use(self, rows: Rows) -> None:
         """Go on in another transaction."""
@@ -72,7 +72,7 @@ class Intake:
             else:
                 pairs += [(key, mark) for key in self._found_by(event)]
                 if speaks(event) or event.hash in named:
-                    self.odd.append(mark)
+                    self.odd.append((mark, event))
         pairs += self._now_odd(events)
         self._rows.add_keys(pairs)
         self._rows.add_facts(pages)

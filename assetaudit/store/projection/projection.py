@@ -195,7 +195,7 @@ class Projection:
             if totals.judging:
                 rows.add_todo(stale_shards(lens, rows, self._log, intake))
             else:
-                rows.add_todo(first_shards(lens, intake, events))
+                rows.add_todo(first_shards(lens, intake))
 
     def _note_closing(self) -> None:
         totals = totals_in(self._totals.to_bytes())

@@ -14,9 +14,12 @@ from assetaudit.store.projection.rows import Rows
 from assetaudit.store.projection.window import around
 
 
-def first_shards(lens: Lens, intake: Intake, batch: Iterable[Event]) -> dict[str, str]:
-    """Shards of which a batch speaks, where all places of the scope are judged anyway."""
-    events = list(batch)
+def first_shards(lens: Lens, intake: Intake) -> dict[str, str]:
+    """Shards of which the events filed last speak, where all places of the scope are judged anyway.
+
+    Plain scans need no word: what they saw belongs where they were made, and the place event has been filed.
+    """
+    events = [event for _mark, event in intake.odd]
     keys = {key for event in events for key in intake.assets(event)}
     return {node.key: str(node) for node in _nodes(intake, events)} | dict(_shards(lens, keys))
 
@@ -37,8 +40,8 @@ def stale_shards(lens: Lens, rows: Rows, log: MarkedLog, intake: Intake) -> dict
 
 def _bearing(rows: Rows, log: MarkedLog, intake: Intake) -> list[Event]:
     """The new events, all that bears on them, and all that was made under place events that they touch."""
-    seen: set[int] = set(intake.odd)
-    fresh = [event for _mark, event in log.at(seen)]
+    seen = {mark for mark, _event in intake.odd}
+    fresh = [event for _mark, event in intake.odd]
     new = {event.hash for event in fresh}
     events: list[Event] = []
     followed: set[str] = set()
