@@ -25,10 +25,10 @@ class Review(Protocol):
     def choices(self, things: Sequence[str]) -> Sequence[tuple[str, str]]:
         """(word, printed name) of decisions that fit all these findings."""
 
-    def preview(self, word: str, things: Sequence[str], why: str) -> Preview:
+    def preview(self, word: str, things: Sequence[str], why: str, until: str = "") -> Preview:
         """What a decision about many comes to; writes nothing."""
 
-    def decide(self, word: str, things: Sequence[str], why: str) -> str:
+    def decide(self, word: str, things: Sequence[str], why: str, until: str = "") -> str:
         """Decide; returns what was done in one sentence."""
 
     def decide_case(self, case: str, why: str) -> str:

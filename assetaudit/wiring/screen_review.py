@@ -83,15 +83,15 @@ class ScreenReview:
     def _all_proposed(self, standings: Sequence[Standing]) -> bool:
         return all(one.waiting and self._review.proposal(one) is not None for one in standings)
 
-    def preview(self, word: str, things: Sequence[str], why: str) -> Preview:
+    def preview(self, word: str, things: Sequence[str], why: str, until: str = "") -> Preview:
         """What a decision about many comes to; writes nothing."""
-        wishes = self._review.wishes(word, things, {"why": why})
+        wishes = self._review.wishes(word, things, {"why": why, "until": until})
         parts = tuple((wish.decide.printed, len(part)) for wish, part in wishes)
         return Preview(parts, tuple(self._review.told(self._review.members(things))))
 
-    def decide(self, word: str, things: Sequence[str], why: str) -> str:
+    def decide(self, word: str, things: Sequence[str], why: str, until: str = "") -> str:
         """Decide about findings."""
-        wishes = self._review.wishes(word, things, {"why": why})
+        wishes = self._review.wishes(word, things, {"why": why, "until": until})
         with self._review.desk(self._user) as desk:
             for wish, part in wishes:
                 desk.decide(wish, part)

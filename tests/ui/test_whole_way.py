@@ -245,3 +245,20 @@ async def test_a_snipe_it_is_corrected_and_put_back(shop: Shop, tmp_path: Path) 
         await bob.press("enter")
         await bob.settle()
         assert [(one["location_id"], one[UNIT]) for one in shop.assets] == [(2, "11"), (2, "12"), (2, "13")]
+
+
+async def test_an_exception_is_accepted_until_a_day(home: Path) -> None:
+    async with deciding(home, "mia") as mia:
+        await filtered(mia, "IT-00103")
+        await pressed(mia, "right", "down", "d")
+        assert "Until which day?" not in mia.shown()
+        choice = mia.app.screen.query_one(Choice)
+        at = [word for word, _ in choice.items].index("accept_exception")
+        assert "Until which day?" in await pressed(mia, *["down"] * at)
+        mia.app.screen.query_one("#why", Input).value = "lent"
+        mia.app.screen.query_one("#until", Input).value = "next year"
+        assert "Write the day like" in await pressed(mia, "enter", "enter")
+        mia.app.screen.query_one("#until", Input).value = "2031-06-30"
+        await pressed(mia, "enter")
+    row = next(one for one in Inside(home).ok("decide", "list", "Q4", "--json").json if one["name"] == "IT-00103")
+    assert (row["state"], row["decision"]["until"]) == ("decided", "2031-06-30")

@@ -11,7 +11,7 @@ from assetaudit.paths import typed_path
 from assetaudit.review.queue import Entry, Preview
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
-from assetaudit.ui.screens.decide import DecideQuestion
+from assetaudit.ui.screens.decide import Answer, DecideQuestion
 from assetaudit.ui.screens.filtered import FilteredPage
 from assetaudit.ui.screens.follow import CLOSE, FollowQuestion
 from assetaudit.ui.screens.preview import PreviewQuestion
@@ -72,23 +72,23 @@ class CasesActions(FilteredPage):
 
         self.in_turn("look what can be decided", lambda: review.choices(things), then=ask)
 
-    def _answered(self, things: Sequence[str], answer: tuple[str, str] | None) -> None:
+    def _answered(self, things: Sequence[str], answer: Answer | None) -> None:
         review = self.review
         if answer is None or review is None:
             return
-        word, why = answer
+        said = (answer.word, things, answer.why, answer.until)
         if len(things) == 1:
-            self.do("decide", lambda review: review.decide(word, things, why))
+            self.do("decide", lambda review: review.decide(*said))
             return
 
         def show(preview: Preview) -> None:
-            self.app.push_screen(PreviewQuestion(preview, why), decide)
+            self.app.push_screen(PreviewQuestion(preview, answer.why), decide)
 
         def decide(sure: bool | None) -> None:  # noqa: FBT001 - an answer, as Textual gives it
             if sure:
-                self.do("decide", lambda review: review.decide(word, things, why))
+                self.do("decide", lambda review: review.decide(*said))
 
-        self.in_turn("look what it comes to", lambda: review.preview(word, things, why), then=show)
+        self.in_turn("look what it comes to", lambda: review.preview(*said), then=show)
 
     def action_mark_row(self) -> None:
         """Mark a row for a decision about several, or take the mark away."""

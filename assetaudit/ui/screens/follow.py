@@ -58,14 +58,15 @@ class FollowQuestion(Question[dict[str, str]]):
     def _answer(self, more: dict[str, str]) -> None:
         written = {name: self.query_one(f"#{name}", Input).value.strip() for name in FIELDS}
         changed = {name: text for name, text in written.items() if text and text != self._before[name]}
-        if "due" in changed and not _is_day(changed["due"]):
+        if "due" in changed and not is_day(changed["due"]):
             self.query_one("#trouble", Text).say([[Part(say("Write the day like 2026-12-31."), "ink-attention")]])
             self.query_one("#due", Input).focus()
             return
         self.dismiss(changed | more)
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a day as ISO 8601 writes it."""
     try:
         date.fromisoformat(text)
     except ValueError:
