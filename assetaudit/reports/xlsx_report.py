@@ -71,6 +71,8 @@ MEASURE_COLUMNS = (("Figure", 30), ("Basis", 18), ("Numerator", 16), ("Denominat
 _SAID: dict[str, Callable[[str], str]] = {"basis": basis_word, "confidence": say}
 SHEETS = ("summary", "findings", "coverage", "measures")
 """Keys of the names of the sheets that every workbook has."""
+_ACROSS = 230
+"""Characters across one printed page: wider sheets take several side by side."""
 _WIDER = 12
 """Characters for each share of a theme's width."""
 
@@ -152,6 +154,7 @@ def _table(
     page.autofilter(0, 0, max(last, 1), len(columns) - 1)
     page.set_landscape()
     page.repeat_rows(0)
+    page.fit_to_pages(-(-sum(width for _, width in columns) // _ACROSS), 0)
 
 
 def _page(book: Any, name: str) -> Any:  # noqa: ANN401 - untyped library

@@ -20,6 +20,7 @@ from pyhanko_certvalidator import ValidationContext
 from assetaudit.reports.pdf import signing
 from tests.cli.inside import Inside
 from tests.cli.opened import opened
+from tests.reports import preflight
 
 SECRET = "a longer secret"
 
@@ -103,6 +104,17 @@ def test_a_signed_report_is_whole_trusted_and_covers_all_of_itself(
         (signature,) = PdfFileReader(data).embedded_signatures
         assert signature.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
         assert signature.docmdp_level.name == "NO_CHANGES"
+
+
+@preflight.needed
+def test_a_signed_report_still_is_a_pdf_for_the_archive(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(signing.PASSWORD, SECRET)
+    file = tmp_path / "report.pdf"
+    desk.program.ok("report", "Q4", "-o", file, "--sign", desk.folder / "auditor.p12")
+    assert preflight.problems(file) == []
+    assert file.read_bytes().count(b"<pdfaid:part>1</pdfaid:part>") == 1
 
 
 def test_one_altered_byte_shows(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

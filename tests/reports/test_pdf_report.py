@@ -18,7 +18,8 @@ from assetaudit.model.place import Place
 from assetaudit.pdf import fonts
 from assetaudit.reports.pdf.fonts import regular
 from assetaudit.reports.report import AuditReport, Coverage, Person
-from tests.reports import sample
+from assetaudit.reports.write import write_report
+from tests.reports import preflight, sample
 
 Make = Callable[[AuditReport, str], bytes]
 TITLES = [
@@ -195,7 +196,7 @@ def test_the_file_is_well_formed(made: Make) -> None:
     number = int(lines[1].split()[1])
     for index, line in enumerate(lines[3 : 2 + number], start=1):
         assert data[int(line[:10]) :].startswith(b"%d 0 obj\n" % index)
-    assert io.BytesIO(data).read(8) == b"%PDF-1.7"
+    assert io.BytesIO(data).read(8) == b"%PDF-1.4"
 
 
 def test_more_scripts_come_from_the_fonts_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,3 +215,13 @@ def test_letters_of_arabic_join(made: Make) -> None:
     assert regular().printed("\u0645\u062d\u0645\u062f") == "\ufee3\ufea4\ufee4\ufeaa"
     people = (Person("u1", "\u0645\u062d\u0645\u062f"),)
     assert "<U+" not in texts(made(replace(sample.report(), people=people), "pdf"))[0]
+
+
+@preflight.needed
+def test_a_report_is_a_pdf_for_the_archive(tmp_path: Path) -> None:
+    names = ("Ärger Øresund", "Ελλάδα", "საქართველო", "ไทย", "\u0645\u062d\u0645\u062f", "机")
+    people = tuple(Person(f"u{number}", name) for number, name in enumerate(names))
+    files = [tmp_path / "every.pdf", tmp_path / "german.pdf"]
+    write_report(files[0], replace(sample.report(), people=people))
+    write_report(files[1], replace(sample.empty(), language="de"))
+    assert preflight.problems(*files) == []

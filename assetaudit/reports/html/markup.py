@@ -42,8 +42,9 @@ figure{margin:0;break-inside:avoid}figure img{max-width:100%;height:auto;border:
 figcaption{font-size:12px;color:#5d6775;overflow-wrap:anywhere}
 ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:0 1.2rem;list-style:none;padding:0}
 li{display:flex;justify-content:space-between;border-bottom:1px solid #d5dae1;padding:.2rem 0}
-.signers{display:grid;grid-template-columns:repeat(3,1fr);gap:1.5rem;margin:1.5rem 0}
-.signers i{display:block;margin-top:3rem;border-top:1px solid;font-size:12px;color:#5d6775}
+.signers{display:grid;grid-template-columns:repeat(3,1fr);gap:1.5rem;margin:1.5rem 0;min-height:8rem}
+.signers div{display:flex;flex-direction:column}
+.signers i{margin-top:auto;padding-top:.2rem;border-top:1px solid;font-size:12px;color:#5d6775}
 footer{margin:3rem 0 1rem;font-size:12px;color:#5d6775}
 @media print{body{margin:0;max-width:none;font-size:10pt}table{font-size:8pt}thead{display:table-header-group}\
 tr{break-inside:avoid}th{position:static}}

@@ -11,9 +11,12 @@ from typing import BinaryIO
 from assetaudit.language import say
 from assetaudit.language.figures import whole
 from assetaudit.pdf import PdfFile, date_string, text_string
+from assetaudit.pdf.archive import About, metadata, output_intent
 from assetaudit.reports.pdf import fonts
 from assetaudit.reports.pdf.page import HEIGHT, INNER, MARGIN, WIDTH, Page, Styles, ink
 
+_BRANCH = 2_000
+"""Pages of one branch of their tree; PDF/A-1 lets no list have more than 8,191."""
 TOP = HEIGHT - MARGIN - 22
 """Where the content of a page begins, below the running head."""
 BOTTOM = MARGIN + 18
@@ -47,12 +50,14 @@ class Document:
     """Pages one after the other; each is written when the next one begins."""
 
     def __init__(self, file: BinaryIO, naming: Naming) -> None:
-        self._file = PdfFile(file, "1.7")
+        self._file = PdfFile(file, "1.4")
         self._naming = naming
         self._faces = (fonts.regular(), fonts.bold())
         self.styles = Styles.of(*self._faces)
         self._tree, self._resources, self._total = (self._file.reserve() for _ in range(3))
-        self._kids: list[int] = []
+        self._nodes: list[tuple[int, list[int]]] = []
+        """Branches of the tree of pages, each with its pages."""
+        self._pages = 0
         self._marks: list[tuple[str, str, int, float]] = []
         self._open = _Open()
         self._number = self._file.reserve()
@@ -104,15 +109,14 @@ class Document:
     def link(self, x: float, y: float, width: float, height: float, name: str) -> None:
         """Make a box of the page lead to a section."""
         box = f"{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}"
-        self._open.links.append(f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/Dest/{name}>>")
+        self._open.links.append(f"<</Type/Annot/Subtype/Link/F 4/Rect[{box}]/Border[0 0 0]/Dest/{name}>>")
 
     def finish(self) -> None:
         """Write the last page and everything that the pages refer to."""
         self._write_page()
-        kids = " ".join(f"{kid} 0 R" for kid in self._kids)
-        self._file.put(f"<</Type/Pages/Count {len(self._kids)}/Kids[{kids}]>>", self._tree)
+        self._write_tree()
         style = self.styles.faint
-        total = style.face.show(whole(len(self._kids)), style.size)
+        total = style.face.show(whole(self._pages), style.size)
         listed = "".join(face.embed(self._file) for face in self._faces)
         shown = f"BT {ink(style.colour)} rg /{style.face.first} {style.size:g} Tf {total} ET"
         entries = f"/Type/XObject/Subtype/Form/BBox[0 -5 60 15]/Resources<</Font<<{listed}>>>>"
@@ -125,25 +129,41 @@ class Document:
         content = self._file.add_stream("\n".join(self.page.operators).encode("ascii"))
         links = f"/Annots[{''.join(self._open.links)}]" if self._open.links else ""
         self._file.put(
-            f"<</Type/Page/Parent {self._tree} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Resources {self._resources} 0 R"
+            f"<</Type/Page/Parent {self._branch()} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Resources {self._resources} 0 R"
             f"/Contents {content} 0 R{links}>>",
             self._number,
         )
-        self._kids.append(self._number)
+        self._nodes[-1][1].append(self._number)
+        self._pages += 1
+
+    def _branch(self) -> int:
+        """The branch that the next page hangs on; none grows beyond what every reader can take."""
+        if not self._nodes or len(self._nodes[-1][1]) == _BRANCH:
+            self._nodes.append((self._file.reserve(), []))
+        return self._nodes[-1][0]
+
+    def _write_tree(self) -> None:
+        for number, kids in self._nodes:
+            pages = " ".join(f"{kid} 0 R" for kid in kids)
+            self._file.put(f"<</Type/Pages/Parent {self._tree} 0 R/Count {len(kids)}/Kids[{pages}]>>", number)
+        branches = " ".join(f"{number} 0 R" for number, _ in self._nodes)
+        self._file.put(f"<</Type/Pages/Count {self._pages}/Kids[{branches}]>>", self._tree)
 
     def _foot(self) -> None:
         base, style = MARGIN - 6, self.styles.faint
         self.page.rule(MARGIN, base + 11, INNER)
         self.page.text_right(WIDTH - MARGIN, base, style.lines(self._naming.foot, INNER - 90, 1)[0], style)
-        end = self.page.text(MARGIN, base, _page_words(len(self._kids) + 1), style)
+        end = self.page.text(MARGIN, base, _page_words(self._pages + 1), style)
         self.page.operators.append(f"q 1 0 0 1 {end:.2f} {base:.2f} cm /Total Do Q")
 
     def _write_ends(self) -> None:
-        outline = self._outline()
+        outline, naming = self._outline(), self._naming
+        about = About(naming.title, naming.subject, naming.program, naming.generated)
+        archive = f"{output_intent(self._file)}{metadata(self._file, about)}"
         places = "".join(f"/{name}[{page} 0 R/XYZ 0 {top:.0f} null]" for name, _, page, top in self._marks)
         root = self._file.put(
             f"<</Type/Catalog/Pages {self._tree} 0 R/Outlines {outline} 0 R/PageMode/UseOutlines"
-            f"/Lang({self._naming.language})/Dests<<{places}>>/ViewerPreferences<</DisplayDocTitle true>>>>"
+            f"/Lang({self._naming.language}){archive}/Dests<<{places}>>/ViewerPreferences<</DisplayDocTitle true>>>>"
         )
         when = date_string(self._naming.generated)
         info = self._file.put(

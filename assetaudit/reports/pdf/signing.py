@@ -9,12 +9,13 @@ import logging
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from assetaudit.errors import MissingExtraError, PrintError
 from assetaudit.paths import replacing
 
 if TYPE_CHECKING:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.signers import SimpleSigner
 
     from assetaudit.reports.pdf.time_stamp import Authority
@@ -65,7 +66,6 @@ def sign(file: Path, signer: SimpleSigner, reason: str, stamps: Authority | None
 
     PAdES baseline B-B, or B-T with the time stamp of an authority.
     """
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
@@ -81,11 +81,33 @@ def sign(file: Path, signer: SimpleSigner, reason: str, stamps: Authority | None
     )
     try:
         with file.open("rb") as plain, replacing(file) as signed:
-            PdfSigner(told, signer, timestamper=stamps).sign_pdf(IncrementalPdfFileWriter(plain), output=signed)
+            PdfSigner(told, signer, timestamper=stamps).sign_pdf(_with_field(plain), output=signed)
     except PrintError:
         file.unlink(missing_ok=True)  # an unsigned report is not what was asked for
         raise
     return name
+
+
+def _with_field(plain: BinaryIO) -> IncrementalPdfFileWriter:
+    """The document with a field to sign in, which looks like nothing: PDF/A asks that this is said."""
+    from pyhanko.pdf_utils.content import RawContent
+    from pyhanko.pdf_utils.generic import DictionaryObject, pdf_name
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.layout import BoxConstraints
+    from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+
+    class Kept(IncrementalPdfFileWriter):
+        """What the document says of itself stays as it is: pyHanko would write it anew, and no PDF/A any more."""
+
+        def _update_meta(self) -> None:
+            pass
+
+    writer = Kept(plain)
+    append_signature_field(writer, SigFieldSpec(_FIELD))
+    nothing = writer.add_object(RawContent(b"", box=BoxConstraints(width=1, height=1)).as_form_xobject())
+    looks: Any = DictionaryObject  # it has no types
+    writer.root["/AcroForm"]["/Fields"][-1]["/AP"] = looks({pdf_name("/N"): nothing})
+    return writer
 
 
 def _loaded(key: Path, certificate: Path | None) -> SimpleSigner | None:
