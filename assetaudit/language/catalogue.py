@@ -14,6 +14,7 @@ SENTENCE = "sentence"
 FORM = "form"
 """Context of the marks of numbers and the order of a date, whose English forms are the keys."""
 _PIECE = re.compile(r"\{(\w+)\}")
+_LITERAL = re.compile(r"\{\w+\}")
 _LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)\s+)?(".*")')
 _NUMBER = re.compile(r"\d+(\.\d+)? %|\d{1,3}(,\d{3})+(\.\d+)?( %)?")
 """A number that is no name: one with a percent sign, or with its thousands apart. A room may be called 1.05."""
@@ -44,7 +45,7 @@ class Catalogue:
         if text in self.texts:
             return self.texts[text]
         for pattern, told in self._candidates(text.partition(" ")[0]):
-            if not text.startswith(pattern.partition("{")[0]):
+            if not all(piece in text for piece in _literals(pattern)):
                 continue
             match = _regular(pattern).fullmatch(text)
             if match is not None:
@@ -65,6 +66,8 @@ class Catalogue:
         """A piece may be a text of its own, such as ``seen at DC1/R2/A/07 by tag``; a quoted one is data."""
         if f"'{{{name}}}'" in pattern:
             return text
+        if " " not in text:
+            return self.texts.get(text, text)
         return self.marked(text) if _NUMBER.fullmatch(text) else self.fitted(text) or text
 
     def form(self, english: str) -> str:
@@ -142,6 +145,12 @@ def _first_word(pattern: str) -> str:
     """The word with which every text that fits begins; empty where that word is or has a place."""
     word, blank, _ = pattern.partition(" ")
     return word if blank and "{" not in word else ""
+
+
+@cache
+def _literals(pattern: str) -> tuple[str, ...]:
+    """What every text that fits holds, the longest first: looked for before a regular expression is asked."""
+    return tuple(sorted(filter(None, _LITERAL.split(pattern)), key=len, reverse=True))
 
 
 @cache
