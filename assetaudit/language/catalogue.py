@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -33,8 +34,8 @@ class Catalogue:
     """Translations for any number but one, by the English text for many."""
     patterns: _Patterns = field(default_factory=list)
     """English sentences of the core with ``{places}``, and what they are; those with most words of their own first."""
-    _by_word: dict[str, _Patterns] = field(default_factory=dict)
-    """The patterns that a text with a first word may fit, in their order; found when first asked for."""
+    _by_word: dict[str, list[int]] = field(default_factory=dict)
+    """Places of the patterns that a text with a word may fit, by their rarest word; found when first asked for."""
 
     def sentence(self, text: str) -> str:
         """What the core said, each sentence by itself where they are several; what fits nothing stays as it is."""
@@ -44,7 +45,7 @@ class Catalogue:
         """The translation of one text or sentence; None where it fits nothing."""
         if text in self.texts:
             return self.texts[text]
-        for pattern, told in self._candidates(text.partition(" ")[0]):
+        for pattern, told in self._candidates(text):
             if not all(piece in text for piece in _literals(pattern)):
                 continue
             match = _regular(pattern).fullmatch(text)
@@ -53,14 +54,12 @@ class Catalogue:
                 return told.format(**{name: self._piece(pattern, name, part) for name, part in found})
         return None
 
-    def _candidates(self, word: str) -> _Patterns:
-        """Hundreds of patterns would be tried in vain for each of a report's sentences."""
+    def _candidates(self, text: str) -> Iterator[tuple[str, str]]:
+        """The patterns whose rarest word a text has, in their order: hundreds would be tried in vain."""
         if not self._by_word:
-            words = {_first_word(pattern) for pattern, _ in self.patterns} | {""}
-            self._by_word = {
-                each: [pair for pair in self.patterns if _first_word(pair[0]) in ("", each)] for each in words
-            }
-        return self._by_word.get(word, self._by_word[""])
+            self._by_word = _by_rarest_word([pattern for pattern, _ in self.patterns])
+        places = {place for word in {"", *text.split(" ")} for place in self._by_word.get(word, ())}
+        return (self.patterns[place] for place in sorted(places))
 
     def _piece(self, pattern: str, name: str, text: str) -> str:
         """A piece may be a text of its own, such as ``seen at DC1/R2/A/07 by tag``; a quoted one is data."""
@@ -141,10 +140,14 @@ def _translated(catalogue: Catalogue, text: str) -> str:
     return catalogue.fitted(text) or " ".join(part or told for part, told in zip(told, parts, strict=True))
 
 
-def _first_word(pattern: str) -> str:
-    """The word with which every text that fits begins; empty where that word is or has a place."""
-    word, blank, _ = pattern.partition(" ")
-    return word if blank and "{" not in word else ""
+def _by_rarest_word(patterns: Sequence[str]) -> dict[str, list[int]]:
+    """Word to the places of the patterns that have it and no rarer one; the empty word to those that have none."""
+    words = [[word for word in pattern.split(" ") if word and "{" not in word] for pattern in patterns]
+    often = Counter(word for each in words for word in set(each))
+    found: dict[str, list[int]] = {"": []}
+    for place, each in enumerate(words):
+        found.setdefault(min(each, key=lambda word: (often[word], word), default=""), []).append(place)
+    return found
 
 
 @cache
