@@ -41,6 +41,10 @@ def test_bytes_are_the_contract(made: Make) -> None:
     golden.check("report.html", made(sample.report(), "html"))
 
 
+def test_bytes_in_german_are_the_contract_too(made: Make) -> None:
+    golden.check("report.de.html", made(sample.report(language="de"), "html"))
+
+
 def test_nothing_is_loaded_run_or_linked(made: Make) -> None:
     seen = Seen(made(sample.report(), "html").decode())
     assert seen.names <= ALLOWED
