@@ -35,14 +35,18 @@ def add(commands: arguments.Commands) -> None:
 
 def _report(options: argparse.Namespace) -> int:
     from assetaudit.reports.theme import Audience
-    from assetaudit.reports.write import write_report
-    from assetaudit.wiring.review_report import full_report
+    from assetaudit.reports.write import is_list, write_report
+    from assetaudit.wiring.review_report import full_report, list_report
 
     file = Path(options.output)
     signer = _signer(options, file)
     stamps = _authority(options)
     language = _language(options.language)
-    write_report(file, full_report(arguments.workspace(options), options.audit, Audience(options.audience), language))
+    space, name = arguments.workspace(options), options.audit
+    if is_list(file):
+        write_report(file, list_report(space, name, language))
+    else:
+        write_report(file, full_report(space, name, Audience(options.audience), language))
     print(f"{file} written.")
     if signer is not None:
         from assetaudit.reports.pdf.signing import sign

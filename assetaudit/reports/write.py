@@ -21,9 +21,18 @@ class ReportFormat(Protocol):
         """Write the whole report; the file is open for reading and writing in binary, and can be sought in."""
 
 
+LISTS = frozenset({"csv", "json"})
+"""Suffixes of formats that have the findings and figures alone, without what became of them."""
+
+
 def formats() -> tuple[str, ...]:
     """Suffixes that a report may have, without their dot."""
     return tuple(sorted(plugins.names("reports")))
+
+
+def is_list(path: Path) -> bool:
+    """Whether a file's suffix names a format that has no tables beside the findings."""
+    return path.suffix.lower().removeprefix(".") in LISTS
 
 
 def format_of(path: Path) -> ReportFormat:

@@ -19,6 +19,7 @@ from assetaudit.wiring.report_pictures import pictures
 from assetaudit.wiring.review import Review
 from assetaudit.wiring.review_method import METHOD, method_rows
 from assetaudit.wiring.review_time import accuracy_rows, age_rows, days_to_close, room_rows, trend_rows
+from assetaudit.wiring.stored_report import stored_report
 
 if TYPE_CHECKING:
     from assetaudit.model.event import Event
@@ -33,6 +34,13 @@ _BOTH = frozenset({Audience.AUDITOR, Audience.MANAGER})
 def full_report(space: Workspace, name: str, audience: Audience = Audience.AUDITOR, language: str = "") -> AuditReport:
     """A report with everything that its audience wants to know, in a language or by the settings."""
     return report_of(Review.open(space, name), audience, language)
+
+
+def list_report(space: Workspace, name: str, language: str = "") -> AuditReport:
+    """A report for formats that have the findings alone: a hub need not read all events for one of an open audit."""
+    with speaking(language or space.settings.language):
+        stored = stored_report(space, space.find(name))
+    return stored if stored is not None and stored.closed is None else full_report(space, name, language=language)
 
 
 def report_of(review: Review, audience: Audience = Audience.AUDITOR, language: str = "") -> AuditReport:

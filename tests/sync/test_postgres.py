@@ -190,6 +190,9 @@ def test_a_hub_judges_as_a_workspace_does(server: Server, tmp_path: Path) -> Non
     assert json.loads(here)["measures"] == json.loads(there)["measures"]
     here, there = (command("--home", home, "audit", "show", audit["name"], "--json") for home in (laptop, hub))
     assert json.loads(here) == json.loads(there)
+    for home in (laptop, hub):
+        command("--home", home, "report", audit["name"], "-o", home / "list.csv")
+    assert (laptop / "list.csv").read_bytes() == (hub / "list.csv").read_bytes()
     done = subprocess.run(
         [sys.executable, "-m", "assetaudit", "--home", str(hub), "scan", audit["name"], "-"],
         cwd=ROOT,
