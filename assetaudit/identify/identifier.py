@@ -57,6 +57,10 @@ def _broken_symbol(symbology: str) -> Rejection:
     return Rejection("clean", "There is nothing to read.")
 
 
+_CLEAN = re.compile(r"[!-~]{1,64}").fullmatch
+"""What codes look like that ``clean`` leaves as they are, as nearly all do."""
+
+
 class _From(Enum):
     """Where a read comes from, as far as its meaning depends on it."""
 
@@ -110,7 +114,7 @@ class Identifier:
         return told[1]
 
     def _as_it_stands(self, raw: str) -> AsItStands | None:
-        text, data, _ = clean(raw)
+        text, data, _ = (raw, raw, False) if _CLEAN(raw) else clean(raw)
         if not text or data != text or text[0] == "]" or len(text) > tags.MAX_TAG or not text.isascii():
             return None
         row = self._by_first.get(text[0]) or self._row(text[0])

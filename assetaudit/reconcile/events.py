@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, ValuesView
+from collections.abc import Iterator, Mapping
 
 from assetaudit.model.event import Event
 from assetaudit.reconcile.bulk_log import BulkLog
@@ -15,21 +15,22 @@ class Events(Mapping[str, Event]):
     def __init__(self) -> None:
         self.bulk = BulkLog()
         """Those of bulk readers, as far as they are as readers write them."""
-        self._single: dict[str, Event] = {}
+        self.single: dict[str, Event] = {}
+        """All others, scans among them, in the order in which they arrived."""
         self._arrived: dict[str, int] = {}
         self._bulk_arrived = array("I")
 
     def add(self, event: Event) -> None:
         """Take in a new event of any kind."""
         if event.k == "bulk" and self.bulk.take(event):
-            self._bulk_arrived.append(len(self))
+            self._bulk_arrived.append(len(self._arrived) + len(self.bulk))
         else:
             self.add_single(event)
 
     def add_single(self, event: Event) -> None:
         """Take in a new event as it came."""
-        self._single[event.hash] = event
-        self._arrived[event.hash] = len(self)
+        self.single[event.hash] = event
+        self._arrived[event.hash] = len(self._arrived) + len(self._bulk_arrived) + 1
 
     def arrived(self, known: str) -> int:
         """The number of an event in the order of arrival: for verdicts only, never for findings."""
@@ -39,10 +40,6 @@ class Events(Mapping[str, Event]):
             number = 0 if heard is None else self._bulk_arrived[heard]
         return number
 
-    def single(self) -> ValuesView[Event]:
-        """Every event that does not lie in columns."""
-        return self._single.values()
-
     def __getitem__(self, known: str) -> Event:
         event = self.get(known)
         if event is None:
@@ -51,18 +48,18 @@ class Events(Mapping[str, Event]):
 
     def get(self, known: str, default: Event | None = None) -> Event | None:  # type: ignore[override]
         """The event of a hash; None where it is not here."""
-        event = self._single.get(known)
+        event = self.single.get(known)
         if event is None:
             number = self.bulk.number(known)
             return default if number is None else self.bulk.event(number)
         return event
 
     def __contains__(self, known: object) -> bool:
-        return known in self._single or (isinstance(known, str) and self.bulk.number(known) is not None)
+        return known in self.single or (isinstance(known, str) and self.bulk.number(known) is not None)
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._single
+        yield from self.single
         yield from map(self.bulk.name, range(len(self.bulk)))
 
     def __len__(self) -> int:
-        return len(self._single) + len(self.bulk)
+        return len(self.single) + len(self.bulk)

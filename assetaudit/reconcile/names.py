@@ -31,7 +31,7 @@ class PlaceNames:
 def _live_aliases(fold: Fold) -> dict[str, str]:
     """Live aliases; where two disagree, the first target bytewise, so that every machine chooses the same."""
     found: dict[str, str] = {}
-    for event in fold.events.single():
+    for event in fold.events.single.values():
         if event.k != "alias" or not fold.live(event.hash):
             continue
         name, target = event.d.get("place"), event.d.get("is")

@@ -34,7 +34,7 @@ class FrameChoice:
         return chosen
 
     def _live(self) -> dict[str, Event]:
-        events = self._fold.events.single()
+        events = self._fold.events.single.values()
         return {
             event.hash: event
             for event in events

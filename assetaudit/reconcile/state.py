@@ -79,7 +79,8 @@ class State:
     def read_ahead(self, events: Sequence[Event]) -> None:
         """Many events will be taken in: understand their reads together."""
         if len(events) > 1:
-            self.interpreter.read_ahead([event for event in events if event.hash not in self.fold.events])
+            known = self.fold.events.single
+            self.interpreter.read_ahead([event for event in events if event.hash not in known])
 
     def add_plain(self, event: Event) -> str | None:
         """Take in a scan that plainly saw one asset; the asset's key. For every other event nothing is done, and None.
@@ -87,7 +88,7 @@ class State:
         ``add`` comes to the same; most events of a replay are such scans, and this is the quick way.
         """
         known = event.hash
-        plain = None if known in self.fold.events else self.interpreter.plain(event)
+        plain = None if known in self.fold.events.single else self.interpreter.plain(event)
         if plain is None:
             return None
         self.fold.add_scan(event)
@@ -123,7 +124,7 @@ class State:
         register, identify = opened or self._first
         self._start(frame if opened is not None else self._choice.opening, register, identify)
         touch = Touch(things=before)
-        for batch in batches(self.fold.events.single()):
+        for batch in batches(self.fold.events.single.values()):
             self.interpreter.read_ahead(batch)
             self._apply([event.hash for event in batch], touch)
         for number in range(len(self.fold.events.bulk)):
