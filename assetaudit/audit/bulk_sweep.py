@@ -13,6 +13,7 @@ from enum import StrEnum
 from assetaudit.audit.sorting import place_of_tag
 from assetaudit.audit.stand import Stand
 from assetaudit.audit.tags import Heard, Slot, Stood, Tally
+from assetaudit.audit.verdicts import name_of
 from assetaudit.identify.factory_tags import factory_tag
 from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.event import Event
@@ -81,6 +82,8 @@ class TagRow:
     count: int = 0
     strongest: int | None = None
     unit: str = ""
+    copied: bool = False
+    """Two chips carry its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,13 @@ class BulkSweep:
         tids.add(slot.tid)
         if len(tids) > 1 and not factory_tag(slot.epc):
             chips = ", ".join(sorted(tids))
-            self._alarmed[slot.epc] = f"EPC {slot.epc} is on {len(tids)} tags (chips {chips}): one is a copy."
+            self._alarmed[slot.epc] = f"{self._called(slot.epc)} is on {len(tids)} tags (chips {chips}): one is a copy."
+
+    def _called(self, epc: str) -> str:
+        """A tag by whose it is, as far as that is known and may be told."""
+        assets = map(self._register.asset, () if self._engine.frame.blind else self._meaning(epc)[1])
+        names = " and ".join(name_of(asset) for asset in assets if asset is not None)
+        return f"EPC {epc} of {names}" if names else f"EPC {epc}"
 
     def _nearest(self, heard: Heard) -> tuple[str, str] | None:
         """Of the reference tags in one batch the one that was heard best."""
@@ -258,8 +267,8 @@ class BulkSweep:
             asset = self._register.asset(keys[0])
             if asset is not None:
                 kind, where = _standing(asset, place)
-                name = asset.asset_tag or asset.serial or asset.name or asset.key
-        return TagRow(kind, tag.epc, name, where, tag.count, tag.strongest, tag.unit)
+                name = name_of(asset)
+        return TagRow(kind, tag.epc, name, where, tag.count, tag.strongest, tag.unit, tag.epc in self._alarmed)
 
     def _heard_assets(self, tags: dict[str, Swept]) -> set[str]:
         return {key for tag in tags.values() for key in self._meaning(tag.epc)[1]}
@@ -310,8 +319,8 @@ def _is_due(asset: Asset, place: Place | None) -> bool:
     return asset.status_class is StatusClass.EXPECTED and _standing(asset, place)[0] is TagKind.HERE
 
 
-def _order(row: TagRow) -> tuple[int, str]:
-    return _FIRST.index(row.kind), row.name
+def _order(row: TagRow) -> tuple[bool, int, str]:
+    return not row.copied, _FIRST.index(row.kind), row.name
 
 
 def _antennas(tags: Iterable[Swept]) -> tuple[tuple[int, int], ...]:

@@ -37,7 +37,8 @@ class SerialLink:
         try:
             data: bytes = self._port.read(self._port.in_waiting or 1)
         except (OSError, TypeError, AttributeError) as error:  # what pyserial raises when a port vanishes or is closed
-            raise LinkLostError(f"{self._device} is gone: {_plain(error)}.") from error
+            told = f"{self._device} is gone: it was unplugged or switched off, or another program reads from it."
+            raise LinkLostError(told) from error
         return data
 
     def send(self, data: bytes) -> None:

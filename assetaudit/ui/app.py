@@ -88,6 +88,7 @@ class AuditApp(TellingApp):
         self._audit = audit
         self._replay = replay
         self._walk: WalkScreen | None = None
+        self._lost: set[str] = set()
         self._ticking = False
         self._keys_heard = 0
         self._stop_readers: Callable[[], None] | None = None
@@ -277,6 +278,7 @@ class AuditApp(TellingApp):
         elif self.player is None:
             self._offer_kept(audit)
         addresses = self.workspace.settings().readers
+        self._lost.clear()
         if addresses:
             self._stop_readers = self.workspace.start_readers(addresses, self._reader_read, self._tell_reader)
 

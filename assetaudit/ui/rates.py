@@ -1,9 +1,16 @@
-"""How fast each reader reads: counted in the readers' threads, asked for once a second by the screen."""
+"""What readers are called, and how fast they read: counted in their threads, asked for once a second by the screen."""
 
 from __future__ import annotations
 
 import threading
 from collections import Counter
+
+
+def reader_name(address: str) -> str:
+    """What people call a reader: ``serial ttyACM0`` for ``serial:///dev/ttyACM0?baud=115200``."""
+    scheme, _, rest = address.partition("://")
+    name = rest.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return f"{scheme} {name}".strip()
 
 
 class Rates:

@@ -10,6 +10,7 @@ from textual.app import App
 from assetaudit.language import say
 from assetaudit.model.verdict import Tone
 from assetaudit.ui import messages
+from assetaudit.ui.rates import reader_name
 
 if TYPE_CHECKING:
     from assetaudit.model.verdict import Verdict
@@ -28,6 +29,8 @@ class TellingApp(App[str]):
     feed: Feed | None
     player: Player | None
     _walk: WalkScreen | None
+    _lost: set[str]
+    """Addresses of the readers of this walk that were lost and are not back."""
 
     def tell(self, text: str, *, severe: bool = False, seconds: float = 5) -> None:
         """A remark that goes away by itself."""
@@ -148,12 +151,18 @@ class TellingApp(App[str]):
 
     @on(messages.ReaderChanged)
     def _reader_changed(self, message: messages.ReaderChanged) -> None:
+        """A loss is told once, however often the reader is tried in vain until it is back."""
         if self._walk is not None:
             self._walk.light(message.note)
-        if message.note.state == "lost":
+        address, name = message.note.address, reader_name(message.note.address)
+        if message.note.state == "lost" and address not in self._lost:
+            self._lost.add(address)
             self.sounds.play(Tone.WRONG)
-            told = say("{reader} is lost.", reader=message.note.address)
-            self.tell(f"{told} {message.note.message}", severe=True)
+            self.tell(f"{say('{reader} is lost.', reader=name)} {message.note.message}", severe=True)
+        elif message.note.state == "ready" and address in self._lost:
+            self._lost.discard(address)
+            self.sounds.play(Tone.RIGHT)
+            self.tell(say("{reader} is back.", reader=name))
 
     @on(messages.ReplayEnded)
     def _replay_ended(self) -> None:

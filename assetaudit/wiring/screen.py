@@ -332,7 +332,8 @@ def _teller(address: str, tell: Callable[[ReaderNote], None]) -> Callable[[Any],
     from assetaudit.wiring.screen_notes import ReaderNote
 
     def told(state: Any) -> None:  # noqa: ANN401 - readers.ReaderState
-        tell(ReaderNote(address, "waiting" if state.state == "connecting" else str(state.state), state.reason))
+        word = "lost" if state.failed else "waiting" if state.state == "connecting" else str(state.state)
+        tell(ReaderNote(address, word, state.reason))
 
     return told
 

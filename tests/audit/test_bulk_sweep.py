@@ -100,7 +100,7 @@ def test_two_chips_with_one_number_raise_an_alarm_once() -> None:
     assert aisle.swept(walk, tag(EPC, tid="E2801160AA02"))
     assert not aisle.swept(walk, tag(EPC, tid="E2801160AA02"))
     (alarm,) = walk.sweep.picture().alarms
-    assert alarm == f"EPC {EPC} is on 2 tags (chips E2801160AA01, E2801160AA02): one is a copy."
+    assert alarm == f"EPC {EPC} of IT-00103 is on 2 tags (chips E2801160AA01, E2801160AA02): one is a copy."
 
 
 def test_blank_and_factory_tags_are_named_and_raise_no_alarm() -> None:

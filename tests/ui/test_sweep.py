@@ -120,7 +120,26 @@ async def test_two_chips_with_one_number_are_heard_and_told(tagged: Desk, monkey
     async with at_work(tagged) as person:
         await person.scan(f"LOC:{RACK}")
         await hear(person, tag(epc(1), tid="E2801160AA01"), tag(epc(1), tid="E2801160AA02"))
-        assert any("is on 2 tags" in told for told in person.told())
+        assert any(f"EPC {epc(1)} of IT-000001 is on 2 tags" in told for told in person.told())
+        await person.press("q")
+        await hear(person, tag(epc(2)), tag(epc(52), -71), tag(REFERENCE, -48.5))
+        tags = person.line("#tags").splitlines()
+        assert tags[0].split()[:4] == ["▸", "!", "IT-000001", "copy?"]
+        assert next(row for row in tags if "IT-000052" in row).split()[2:4] == ["stray", "R2/A/08"]
+        assert "is on 2 tags" in person.shown()
+        assert "The tag of DC1/R2/A/08 is heard best" in person.shown()
+
+
+async def test_what_is_only_weakly_heard_is_listed_with_the_rack_it_belongs_in(tagged: Desk) -> None:
+    async with at_work(tagged) as person:
+        for place in (OTHER, RACK):
+            await person.scan(f"LOC:{place}")
+            await hear(person, tag(epc(51), -58), tag(epc(1), -50))
+        await person.press("q")
+        await person.settle()
+        left = person.line("#left").splitlines()
+        assert next(row for row in left if "IT-000051" in row).split() == ["weak", "IT-000051", "R2/A/08"]
+        assert next(row for row in left if "IT-000002" in row).split()[0] == "U4-5"
 
 
 async def test_the_signal_of_an_asset_is_followed_and_kept(tagged: Desk) -> None:

@@ -330,7 +330,18 @@ async def test_a_reader_in_a_thread_and_its_loss(desk: Desk) -> None:
         await person.pilot.pause()
         await person.settle()
         assert "✗ serial ttyACM0" in person.line("#keys")
-        assert any("Plug it in again" in told for told in person.told())
+        for state in ("waiting", "lost", "waiting", "lost", "waiting"):
+            desk.tell(Lamp("serial:///dev/ttyACM0", state, "Plug it in again."))
+        await person.pilot.pause()
+        await person.settle()
+        assert "✗ serial ttyACM0 lost" in person.line("#keys")
+        assert [told for told in person.told() if "ttyACM0" in told] == ["serial ttyACM0 is lost. Plug it in again."]
+        desk.tell(Lamp("serial:///dev/ttyACM0", "ready"))
+        desk.tell(Lamp("serial:///dev/ttyACM0", "ready", "A remark of the device's own."))
+        await person.pilot.pause()
+        await person.settle()
+        assert "● serial ttyACM0" in person.line("#keys")
+        assert person.told().count("serial ttyACM0 is back.") == 1
         await person.scan("IT-003001")
         assert desk.events("Q4") == ["IT-003000", "IT-003001"]
 

@@ -52,8 +52,14 @@ class SweepScreen(Page[None]):
         """Counts, then the two lists."""
         yield SweepCounts()
         with Horizontal():
-            yield Choice(_left, empty=say("Nothing is left here."), id="left")
+            yield Choice(self._left, empty=say("Nothing is left here."), id="left")
             yield Choice(_tag, empty=say("No tag has been heard here yet."), id="tags")
+
+    def _left(self, asset: Asset, width: int) -> Line:
+        """One that a hand has to settle; of what belongs elsewhere and is only weakly heard here, where that is."""
+        here = None if self.sweep is None else place_of(self.sweep.place)
+        elsewhere = asset.place is not None and here is not None and asset.place.node_key != here.node_key
+        return _left(asset, width, _place(str(asset.place)) if elsewhere else "")
 
     def on_mount(self) -> None:
         """Begin to look."""
@@ -155,37 +161,42 @@ def _strangers(sweep: SweepPicture) -> Line:
 
 
 def _urgent(sweep: SweepPicture, width: int) -> list[Line]:
-    if sweep.alarms:
-        return [[Part(f" ! {text}", ink(Tone.WRONG))] for text in wrapped(sweep.alarms[-1], width - 4)]
+    near, alarms = [], []
     if sweep.near is not None:
         told = say(" The tag of {place} is heard best ({signal}).", place=sweep.near, signal=sweep.near_signal)
-        return [[Part(told, ink(Tone.ATTENTION)), Part(" g ", "reverse"), Part(say(" go there"))]]
-    return []
+        near = [[Part(told, ink(Tone.ATTENTION)), Part(" g ", "reverse"), Part(say(" go there"))]]
+    if sweep.alarms:
+        alarms = [[Part(f" ! {text}", ink(Tone.WRONG))] for text in wrapped(sweep.alarms[-1], width - 4)]
+    return [*alarms[: 2 - len(near)], *near]
 
 
-def _left(asset: Asset, width: int) -> Line:
-    name = asset.asset_tag or asset.serial or asset.key
-    return [
-        Part(fit(units_text(asset), 7), "quiet"),
-        Part(f"{fit(name, 11)} ", "bold"),
-        Part(fit(asset.model or asset.name, max(4, width - 19))),
-    ]
+def _left(asset: Asset, width: int, elsewhere: str) -> Line:
+    name, room = asset.asset_tag or asset.serial or asset.key, max(4, width - 19)
+    told = Part(fit_end(elsewhere, room), "ink-attention") if elsewhere else Part(fit(asset.model or asset.name, room))
+    units = Part(fit(say("weak"), 7), "ink-attention") if elsewhere else Part(fit(units_text(asset), 7), "quiet")
+    return [units, Part(f"{fit(name, 11)} ", "bold"), told]
 
 
 def _tag(row: TagRow, width: int) -> Line:
-    sign, word, tone = _KINDS[row.kind]
+    sign, word, tone = ("!", say("copy?"), Tone.WRONG) if row.copied else _KINDS[row.kind]
     where = "" if row.kind is TagKind.HERE or not row.where else _place(row.where)
     signal = "" if row.strongest is None else signal_text(10 * round(row.strongest / 10), row.unit)
     name = fit_end(row.name, 12) if len(row.name) > 12 else fit(row.name, 12)
     return [
         Part(f"{sign} ", ink(tone)),
         Part(f"{name} ", "bold"),
-        Part(f"{fit(f'{say(word)} {where}'.strip(), max(6, width - 30))} ", ink(tone)),
+        Part(f"{_said(say(word), where, max(6, width - 30))} ", ink(tone)),
         Part(f"{row.count:>5}x ", "quiet"),
         Part(fit(signal, 7), "quiet"),
     ]
 
 
+def _said(word: str, where: str, width: int) -> str:
+    """What a tag is, and in which rack it belongs: of a long place the end, which tells one from the next."""
+    room = width - len(word) - 1
+    return fit(f"{word} {fit_end(where, room) if len(where) > room > 0 else where}".strip(), width)
+
+
 def _place(text: str) -> str:
     place = place_of(text)
-    return text if place is None else short(text, Place(place.nodes[:1]))
+    return text if place is None else short(str(place.node), Place(place.nodes[:1]))

@@ -12,6 +12,7 @@ from assetaudit.language import say
 from assetaudit.model.verdict import Tone, Verdict
 from assetaudit.ui.commands import Command, commands
 from assetaudit.ui.pace import spoken as spoken_time
+from assetaudit.ui.rates import reader_name
 from assetaudit.ui.widgets.lines import Line, Lines, Part, band, between, fit, ink, length
 
 if TYPE_CHECKING:
@@ -168,9 +169,11 @@ class KeysLine(Lines):
         return len(self.lines(Size(width, self._rows)))
 
     def light(self, note: ReaderNote) -> None:
-        """A reader's state has changed."""
-        self.readers[note.address] = note
-        self.redraw()
+        """A reader's state has changed; one that is lost stays so while it is tried again."""
+        known = self.readers.get(note.address)
+        if note.state != "waiting" or known is None or known.state != "lost":
+            self.readers[note.address] = note
+            self.redraw()
 
     def rate(self, rates: dict[str, int]) -> None:
         """How many reads came within the last second."""
@@ -216,7 +219,10 @@ class KeysLine(Lines):
             char, tone = _LIGHTS.get(note.state, _LIGHTS["waiting"])
             rate = f" {self.rates[note.address]}/s" if self.rates.get(note.address, 0) > 1 else ""
             lost = f" {say('lost')}" if note.state == "lost" else ""
-            parts += [Part(f"{self.alphabet.draw(char)} ", ink(tone)), Part(f"{_short(note.address)}{rate}{lost}  ")]
+            parts += [
+                Part(f"{self.alphabet.draw(char)} ", ink(tone)),
+                Part(f"{reader_name(note.address)}{rate}{lost}  "),
+            ]
         return parts
 
 
@@ -249,9 +255,3 @@ class ScanStrip(Lines):
         style = band(self.verdict.tone)
         text = "  ".join(part for part in (f" {self.alphabet.of(said.state)} {word}", said.code, said.says) if part)
         return [[Part(text, style)]]
-
-
-def _short(address: str) -> str:
-    scheme, _, rest = address.partition("://")
-    name = rest.partition("?")[0].rstrip("/").rpartition("/")[2]
-    return f"{scheme} {name}".strip()
