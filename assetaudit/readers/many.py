@@ -113,7 +113,7 @@ def _taken(
     """What is handed in; None whenever nothing has come for a moment. ReaderError at the end where one failed."""
     failed: ReaderState | None = None
     until = None if seconds is None else time.monotonic() + seconds
-    open_ones = len(readers)
+    open_ones, lost = len(readers), set[str]()
     for reader in readers:
         reader.start(take, waiting.put)
     while open_ones and (until is None or time.monotonic() < until):
@@ -125,7 +125,8 @@ def _taken(
         if isinstance(item, ReaderState):
             open_ones -= item.state is State.ENDED
             failed = item if item.failed else failed
-            notice(told(item))
+            if _is_news(item, lost):
+                notice(told(item))
         else:
             yield item
     if failed is not None:
@@ -138,6 +139,16 @@ def _left(waiting: queue.Queue[_Handed | ReaderState]) -> Iterator[_Handed]:
         item = waiting.get()
         if not isinstance(item, ReaderState):
             yield item
+
+
+def _is_news(state: ReaderState, lost: set[str]) -> bool:
+    """Whether a state is worth telling: not that a lost reader is tried once more, and in vain."""
+    known = state.address in lost
+    if state.state is State.LOST:
+        lost.add(state.address)
+    elif state.state is not State.CONNECTING:
+        lost.discard(state.address)
+    return not known or state.address not in lost
 
 
 def told(state: ReaderState) -> str:

@@ -167,3 +167,19 @@ if os.environ.get("ASSETAUDIT_LONG_TESTS"):
         count += sum(batch.count for batch in gathering.due(86_400, all_of_it=True))
         assert count == 8_640_000
         assert resident[-1] - resident[0] < 2_000_000
+
+
+class Flaky(Played):
+    """A reader that is unplugged, tried in vain, and plugged in again."""
+
+    def start(self, on_read: OnRead, on_state: OnState) -> None:
+        lost = (State.LOST, State.CONNECTING) * 3
+        for state in (State.CONNECTING, State.READY, *lost, State.READY, *lost, State.ENDED):
+            on_state(ReaderState(self.address, state))
+
+
+def test_a_loss_is_told_once_until_the_reader_is_back() -> None:
+    notices = list[str]()
+    reader = Flaky("tcp://a", lambda: iter(()))
+    assert not list(deliveries_of_readers(["tcp://a"], notice=notices.append, opened=lambda _address: reader))
+    assert notices == [f"tcp://a: {word}" for word in ("connecting", "ready", "lost", "ready", "lost", "ended")]

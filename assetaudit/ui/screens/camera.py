@@ -75,8 +75,11 @@ class CameraScreen(Page[None]):
         """Scan a photograph, or look through another camera."""
         from assetaudit.ui.screens.ask import WriteOne
 
+        class WhatToScan(WriteOne):
+            KEYS = (("Enter", "scan"), ("Esc", "back"))
+
         explain = say("A file, a folder, or an address such as camera://1 or camera+http://HOST/PATH.")
-        self.app.push_screen(WriteOne(say("What shall be scanned?"), explain=explain), self._opened)
+        self.app.push_screen(WhatToScan(say("What shall be scanned?"), explain=explain), self._opened)
 
     def _opened(self, text: str | None) -> None:
         if text:
