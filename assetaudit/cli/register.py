@@ -47,6 +47,7 @@ def _add_import(verbs: arguments.Commands) -> None:
     )
     parser.add_argument("--control-total", metavar="SUM", help="the total cost that the file should come to")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    parser.add_argument("--remarks", metavar="FILE.csv", help="write every remark with its row to a table")
     arguments.json_flag(parser)
 
 
@@ -60,11 +61,19 @@ def _import(options: argparse.Namespace) -> int:
         control_cents=cents(options.control_total),
         progress=lambda rows: told(rows, 0),
     )
+    if options.remarks is not None:
+        from assetaudit.registers.importing import write_remarks
+
+        write_remarks(Path(options.file), report, Path(options.remarks))
     if options.json:
         arguments.print_json(report.to_dict())
-    else:
-        for line in report.lines():
-            print(line)
+        return 0
+    for line in report.lines():
+        print(line)
+    if options.remarks is not None:
+        print(f"{len(report.problems)} remarks, each with its row, are in {options.remarks}")
+    elif report.problems:
+        print("All remarks, each with its row, go to a table with: --remarks FILE.csv")
     return 0
 
 

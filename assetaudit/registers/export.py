@@ -22,7 +22,7 @@ def write_csv(file: IO[bytes], assets: Iterable[Asset]) -> None:
     try:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows([_harmless(cell) for cell in _cells(asset)] for asset in assets)
+        writer.writerows([harmless(cell) for cell in _cells(asset)] for asset in assets)
         text.flush()
     finally:
         text.detach()
@@ -77,5 +77,6 @@ def asset_json(asset: Asset) -> dict[str, Any]:
     }
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not cell.lstrip("-").replace(".", "", 1).isdigit() else cell

@@ -15,6 +15,8 @@ from assetaudit.model.asset import PlaceInfo
 from assetaudit.model.frame import SourceInfo
 from assetaudit.model.needs import Clock
 from assetaudit.model.place import Place
+from assetaudit.paths import replacing
+from assetaudit.registers import remarks
 from assetaudit.registers.file import open_table
 from assetaudit.registers.mapping import ColumnMap, corrected, guess, known_headers, systems
 from assetaudit.registers.place_list import PlaceListReader, changes_of_places
@@ -130,18 +132,13 @@ class ImportReport:
         }
 
     def lines(self) -> Iterator[str]:
-        """The report for people."""
+        """The report for people: what matters most stands at its end, where a terminal shows it."""
         yield f"{self.info.file}: {self.about}; {self.map.system.title}; source '{self.source}'"
         yield from (f"  {line}" for line in self.map.lines())
-        yield from self._result_lines()
+        yield from remarks.told(self.problems, self.counts, self._where)
         yield from self._change_lines()
         yield from self._control_lines()
-        for problem in self.problems:
-            yield f"{self._where(problem.line)}: {problem.reason}"
-        for kind, count in sorted(self.counts.items()):
-            listed = sum(1 for problem in self.problems if problem.kind == kind)
-            if count > listed:
-                yield f"... and {count - listed} more of kind '{kind}'"
+        yield from self._result_lines()
 
     def _where(self, line: int) -> str:
         if self.records_at:
@@ -235,6 +232,13 @@ def import_file(
     table, content = open_table(path, known_headers(systems()))
     read = (clock or SystemClock()).now()
     return import_table(store, table, Origin(path.name, content.sha256, path.stem, read), wishes, progress=progress)
+
+
+def write_remarks(path: Path, report: ImportReport, out: Path) -> None:
+    """Write what an import of a file remarks about its rows, each with the row itself, as a table to open."""
+    table, _ = open_table(path, known_headers(systems()))
+    with replacing(out) as file:
+        remarks.write_remarks(file, table, report.problems)
 
 
 def import_table(

@@ -9,8 +9,9 @@ from assetaudit.model.asset import StatusClass
 from assetaudit.model.register import normal
 
 _WORDS = {
-    StatusClass.EXPECTED: "active|in use|in service|deployed|installed|live|production|operational|in operation|ok"
-    "|online|running|use|used|current|existing|present|assigned|in stock|stock|in store|in storage|stored|spare"
+    StatusClass.EXPECTED: "active|in use|in production|in service|deployed|installed|live|production|operational"
+    "|in operation|ok|online|running|use|used|current|existing|present|assigned|in stock|stock|in store"
+    "|in storage|stored|spare"
     "|available|ready|ready to deploy|deployable|rtd|ready for use|reserved|standby|staged|staging|failed|defective"
     "|broken|faulty|offline|inactive|decommissioning|undeployable|pending disposal|pending retirement|in betrieb"
     "|aktiv|betrieb|im einsatz|eingesetzt|lager|im lager|auf lager|reserve|defekt|in maintenance|maintenance"
