@@ -16,6 +16,7 @@ from assetaudit.wiring.report import closing_text, people_of, rooms_of, time_of
 from assetaudit.wiring.retention import retention_text
 
 if TYPE_CHECKING:
+    from assetaudit.audit.closing import Closed
     from assetaudit.store.event_log import AuditInfo
     from assetaudit.store.projection.judging import PlaceState
     from assetaudit.store.projection.projection import Projection
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 
 def stored_report(space: Workspace, info: AuditInfo) -> AuditReport | None:
     """What reports say of an audit, from a hub's projection; None where there is none that can be used."""
-    reading = _reading(space, info)
-    return None if reading is None else _report(space, info, reading)
+    projection = _current(space, info)
+    if projection is None:
+        return None
+    reading = projection.read()
+    return _report(space, info, reading, _closed(space, info, projection, reading))
 
 
 def keeps_projections(space: Workspace) -> bool:
@@ -63,7 +67,8 @@ class Keeper:
         return self._kept[info.id]
 
 
-def _reading(space: Workspace, info: AuditInfo) -> Reading | None:
+def _current(space: Workspace, info: AuditInfo) -> Projection | None:
+    """An audit's projection, which knows every event."""
     from assetaudit.store.event_database import told
     from assetaudit.sync.opening import is_view
 
@@ -75,14 +80,26 @@ def _reading(space: Workspace, info: AuditInfo) -> Reading | None:
             projection.refresh(space.told)
         elif not projection.is_current():
             return None
-        return projection.read()
+        return projection
 
 
-def _report(space: Workspace, info: AuditInfo, reading: Reading) -> AuditReport:
+def _closed(space: Workspace, info: AuditInfo, projection: Projection, reading: Reading) -> tuple[Closed, int] | None:
+    """How the audit was closed and signed, and how many events came after; None while it is open."""
+    from assetaudit.audit.closing import Closed
+
+    if reading.closing is None:
+        return None
+    if (later := reading.totals.later) >= 0:
+        return Closed(reading.closing, {}, {}, (), reading.signatures(), (), ()), later
+    parts = parts_of(space, info.id, reading.closing)
+    if keeps_projections(space):
+        projection.remember(len(parts.later), [event.hash for event in parts.signatures])
+    return parts, len(parts.later)
+
+
+def _report(space: Workspace, info: AuditInfo, reading: Reading, closed: tuple[Closed, int] | None) -> AuditReport:
     from assetaudit.audit.open_audit import frame_hash
 
-    closing = reading.closing
-    parts = None if closing is None else parts_of(space, info.id, closing)
     lacking, chronicle, register = space.events.lacking(info.id), reading.chronicle, reading.register
     troubles = reading.troubles()
     return AuditReport(
@@ -90,9 +107,9 @@ def _report(space: Workspace, info: AuditInfo, reading: Reading) -> AuditReport:
         frame=reading.frame,
         frame_hash=frame_hash(reading.frame),
         opened=time_of(chronicle.opened) or "",
-        closed=None if closing is None else time_of(closing.wall),
-        closing="" if parts is None else closing_text(space, parts),
-        later=0 if parts is None else len(parts.later),
+        closed=None if closed is None else time_of(closed[0].closing.wall),
+        closing="" if closed is None else closing_text(space, closed[0]),
+        later=0 if closed is None else closed[1],
         generated=space.clock.now(),
         program=f"assetaudit {__version__}",
         findings=reading.findings,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Engine, insert, select, update
 
@@ -82,6 +82,13 @@ class Projection:
     def read(self) -> Reading:
         """What is stored, as it is at this moment; close it when done."""
         return Reading(self._engine, self._number, self._terms, self._log)
+
+    def remember(self, later: int, signatures: Sequence[str]) -> None:
+        """Keep what came after the closing and what signs it until an event more arrives: it takes long to find out."""
+        totals = totals_in(self._totals.to_bytes())
+        totals.later, totals.signatures = later, list(signatures)
+        with suppress(OvertakenError), self._changing(totals, self._mark):
+            pass
 
     def _load(self) -> bool:
         """Read what is stored; False where there is nothing that can be used."""
@@ -187,6 +194,7 @@ class Projection:
             chronicle.learn(event)
         totals, (mark, last) = totals_in(self._totals.to_bytes()), batch[-1]
         totals.check, totals.chronicle = last.hash, chronicle.to_dict()
+        totals.later, totals.signatures = -1, []
         with self._changing(totals, mark) as rows:
             intake = self._intake = self._intake or Intake(lens, rows, self._log)
             intake.use(rows)

@@ -9,6 +9,7 @@ from itertools import groupby
 from sqlalchemy import Engine, select
 
 from assetaudit.audit.chronicle import Chronicle
+from assetaudit.model.event import Event
 from assetaudit.model.finding import LIST_ORDER, Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
@@ -17,6 +18,7 @@ from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.troubles import NAMED, lacking
 from assetaudit.store.event_database import SNAPSHOT
 from assetaudit.store.projection.judging import LONGEST, PlaceState, decoded, restored
+from assetaudit.store.projection.keys import EVENT, key_of
 from assetaudit.store.projection.lens import Terms
 from assetaudit.store.projection.log import MarkedLog
 from assetaudit.store.projection.rows import Rows
@@ -43,6 +45,7 @@ class Reading:
         self.register: Register = terms.register if opened is None else opened[0]
         """The register version of that frame."""
         found = log.at([self.totals.closing]) if self.totals.closing else ()
+        self._log = log
         self.closing = next((event for _mark, event in found), None)
         """The event that closed the audit and still counts."""
         self._score = restored(self.totals.score)
@@ -78,6 +81,12 @@ class Reading:
         """Counts over one node alone."""
         _turn, body = self._rows.turns((node_key,)).get(node_key, (None, None))
         return Progress() if body is None else progress_of(PlaceState.of(body))
+
+    def signatures(self) -> tuple[Event, ...]:
+        """What signs the closing, as far as it is remembered."""
+        known = self.totals.signatures
+        marks = {mark for some in self._rows.marks([key_of(EVENT, each) for each in known]).values() for mark in some}
+        return tuple(event for _mark, event in self._log.at(marks) if event.hash in known)
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the fixed order."""

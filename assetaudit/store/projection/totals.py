@@ -30,6 +30,10 @@ class Totals(msgspec.Struct):
     """Of the places to visit, those that were closed."""
     closing: int = 0
     """Mark of the event that closed the audit and still counts; 0 while it is open."""
+    later: int = -1
+    """Events that came after the closing and nobody expects after one; below 0 while nobody has looked."""
+    signatures: list[str] = []
+    """Hashes of the events that sign the closing, once somebody has looked."""
     chronicle: dict[str, Any] = {}
 
     def to_bytes(self) -> bytes:
