@@ -1,0 +1,106 @@
+"""The sync screen in each of its states, at 80x24 and at 120x40: nobody met, under way, refused, done, in conflict."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from assetaudit.errors import SyncError
+from assetaudit.ui.sounds import Sounds
+from tests.ui.desk import Desk
+from tests.ui.pressing import at_work
+from tests.ui.test_page_snapshots import SIZES, Camera, Size
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device that was met."""
+
+    name: str
+    state: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a workspace stands."""
+
+    fingerprint: str = "5f3a 91c0 77de 0142"
+    hub: str = "https://hub.dc1.example:8443"
+    segments: int = 12
+    held: int = 0
+    newer: int = 0
+    purged: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+    known: Sequence[Device] = (Device("hub DC1", "hub", "aa01 22b7"), Device("ben's laptop", "trusted", "0c11 9d3e"))
+
+
+@dataclass
+class Meeting:
+    """A meeting that goes as far as it is let, or is refused."""
+
+    stands: Standing = field(default_factory=Standing)
+    error: SyncError | None = None
+    met: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+    def state(self) -> Standing:
+        return self.stands
+
+    def exchange(self, progress: Callable[[str, int, int], None]) -> Sequence[str]:
+        progress("up", 3, 10)
+        self.met.set()
+        self.go_on.wait(30)
+        if self.error is not None:
+            raise self.error
+        return ["Sent 10, received 4. 812 new events in 2 audits."]
+
+
+CONFLICT = Standing(
+    held=2,
+    newer=1,
+    purged=("Q1", "Q2 north"),
+    warnings=(
+        "Two workspaces have printed labels from IT-012000 to IT-012099: those numbers are on two devices each.",
+    ),
+    known=(*Standing().known, Device("", "unknown", "77aa 0f0f"), Device("old laptop", "revoked", "9b9b 1a1a")),
+)
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "cwd", lambda: Path("/home/ana"))
+    monkeypatch.setattr(Sounds, "play", lambda self, tone: None)
+
+
+@SIZES
+async def test_sync_in_each_state(
+    desk: Desk, snapshot: SnapshotAssertion, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = Meeting(Standing(hub="", segments=0, known=()))
+    monkeypatch.setattr(desk, "syncing", lambda: meeting)
+    async with at_work(desk, None, size=size) as person:
+        camera = Camera(person, snapshot, size)
+        await camera.take("sync_empty", "y")
+        await camera.back()
+        meeting.stands = Standing()
+        await person.press("y")
+        await person.settle()
+        await person.pilot.press("s")
+        await person.until(meeting.met.is_set)
+        await person.until(lambda: "Sending 3 of 10" in person.shown())
+        busy = person.app.export_screenshot()
+        assert camera.snapshot(name=f"sync_busy-{size[0]}x{size[1]}") == busy
+        meeting.go_on.set()
+        await camera.take("sync_done", shows="Sent 10")
+        meeting.error = SyncError("The hub cannot be reached.", hint="Check the network; nothing is lost meanwhile.")
+        await camera.take("sync_refused", "s", shows="It was not finished")
+        await camera.back()
+        meeting.stands = CONFLICT
+        await camera.take("sync_conflicts", "y", shows="Held back")
+        assert camera.wrong == []
