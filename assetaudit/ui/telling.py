@@ -65,10 +65,10 @@ class TellingApp(App[str]):
 
     @on(messages.HandedOver)
     def _handed_over(self, message: messages.HandedOver) -> None:
+        """Before the verdict, which such a message is as well, is heard as any other."""
         self.workspace.save_settings(person=message.taker)
         if self._walk is not None:
             self._walk.taken_over(message.taker)
-        self._verdict_given(message)
         self.tell(say("{giver} has handed over to {taker}.", giver=message.giver, taker=message.taker))
 
     @on(messages.TagsTaken)

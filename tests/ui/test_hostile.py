@@ -102,26 +102,26 @@ def test_hostile_codes_are_data(session: TerminalSession, log: Log, group: list[
     """Each code is followed by a mark: what lies between two marks is what the code was taken for."""
     before = len(session.output)
     for vector in group:
-        log.holds(0)
-        known, data, mark = len(log.texts), typed(vector), f"OK-{vector['id']}"
-        if not data.endswith((b"\r", b"\n")):
-            data += b"\r"
-        session.type(data, 0.0)  # a pace of its own would depend on how busy the machine is
-        session.wait_for(lambda known=known, data=data: log.holds(known + len(scans(data))), 120)
-        session.type(f"{mark}\r".encode(), 0.0)
-        assert session.wait_for(lambda mark=mark: log.holds(0) and log.texts[-1:] == [mark], 120), (
-            mark,
-            log.texts[-3:],
-            session.output[-500:],
-        )
-        assert session.process.poll() is None, mark
-        assert log.texts[known:-1] == scans(data), (mark, [len(one) for one in log.texts[known:]])
+        expect(session, log, typed(vector), f"OK-{vector['id']}")
     session.settle()
     shown = bytes(session.output[before:])
     assert b"stands here" not in shown
     for bad, what in FORBIDDEN:
         assert bad not in shown, what
     assert not control_characters(shown), control_characters(shown)
+
+
+def expect(session: TerminalSession, log: Log, data: bytes, mark: str) -> None:
+    """Type a code and its mark; in the log there is between this mark and the last what was sent, and no more."""
+    log.holds(0)
+    known = len(log.texts)
+    session.type(data if data.endswith((b"\r", b"\n")) else data + b"\r", 0.0)  # any pace would depend on the machine
+    session.wait_for(lambda: log.holds(known + len(scans(data))), 120)
+    session.type(f"{mark}\r".encode(), 0.0)
+    ended = session.wait_for(lambda: log.holds(0) and log.texts[-1:] == [mark], 120)
+    assert ended, (mark, log.texts[-3:], session.output[-500:])
+    assert session.process.poll() is None, mark
+    assert log.texts[known:-1] == scans(data), (mark, [len(one) for one in log.texts[known:]])
 
 
 def control_characters(shown: bytes) -> bytes:

@@ -135,6 +135,7 @@ async def test_a_walk_is_handed_over_in_the_middle_and_both_sign(desk: Desk) -> 
         await person.settle()
         assert "no place yet" in person.line("#top")
         assert "Q4 · ben" in person.line("#top")
+        assert person.line("#recent").count("taken over") == 1
         await person.scan(RACK, "IT-003001")
         source = desk.store.source(desk.store.find_audit("Q4").id)
         told = [(event.user, event.d.get("text")) for event in source.events() if event.k == "note"]

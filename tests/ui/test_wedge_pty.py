@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -117,11 +120,34 @@ def test_a_scan_does_not_land_in_a_field_that_is_typed_in(session: TerminalSessi
     assert desk.events("Q4") == SCANS[:1]
 
 
-def test_scans_while_the_window_is_resized(session: TerminalSession, desk: Desk) -> None:
-    for number, scan in enumerate(SCANS):
-        session.resize(*((120, 40) if number % 2 else (80, 24)))
-        session.type(f"{scan}\r".encode(), 0.001)
-    expect(session, desk, SCANS)
+@contextmanager
+def resizing(session: TerminalSession) -> Iterator[None]:
+    """The window takes one size after the other, all the time."""
+    stop = threading.Event()
+
+    def resize() -> None:
+        for size in cycle(((120, 40), (80, 24), (60, 20), (132, 43))):
+            if stop.wait(0.02):
+                return
+            session.resize(*size)
+
+    thread = threading.Thread(target=resize)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("milliseconds", [0, 1])
+def test_scans_while_the_window_is_resized(session: TerminalSession, desk: Desk, milliseconds: int) -> None:
+    scans = [*SCANS, *(f"IT-{number:06}" for number in range(500, 540))]
+    with resizing(session):
+        for scan in scans:
+            session.type(f"{scan}\r".encode(), milliseconds / 1000)
+        session.wait_for(lambda: len(desk.events("Q4")) >= len(scans))
+    expect(session, desk, scans)
 
 
 def test_nothing_raw_reaches_the_terminal(session: TerminalSession, desk: Desk) -> None:
