@@ -1,6 +1,7 @@
-"""zbar as the last resort for QR codes that nothing else read, where the library is on the machine.
+"""The last resorts for QR codes that nothing else read: zbar, where the library is on the machine, then OpenCV.
 
-It is asked for QR codes alone: of other formats it is measured to give parts of codes and wrong characters.
+zbar is asked for QR codes alone: of other formats it is measured to give parts of codes and wrong characters. OpenCV
+follows the bent edges of a code on a cable, a bottle or a folded bag.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from assetaudit.readers.camera.code import Code
+from assetaudit.readers.camera.opencv import opencv
 
 if TYPE_CHECKING:
     from assetaudit.readers.camera.opencv import Image
@@ -25,7 +27,23 @@ def zbar() -> Any:  # noqa: ANN401 - an optional package without types
 
 
 def qr_codes(gray: Image) -> list[Code]:
-    """QR codes that zbar reads; texts beyond ASCII are left out, for it is known to garble them."""
+    """QR codes that zbar or else OpenCV reads; texts beyond ASCII are left out, for both are known to garble them."""
+    return _by_zbar(gray) or bent_codes(gray)
+
+
+def bent_codes(gray: Image) -> list[Code]:
+    """The QR code on a bent label, if there is one."""
+    cv2 = opencv()
+    try:
+        text, corners, _straight = cv2.QRCodeDetector().detectAndDecodeCurved(gray)
+    except cv2.error:  # its own checks on what it took for the edges of a code
+        return []
+    if not text or not text.isascii() or corners is None:
+        return []
+    return [Code(text, None, "]Q1", tuple((float(x), float(y)) for x, y in corners.reshape(-1, 2)), checked=True)]
+
+
+def _by_zbar(gray: Image) -> list[Code]:
     module = zbar()
     if module is None:
         return []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from assetaudit.readers.camera.code import Formats, read_codes
 from assetaudit.readers.camera.decoding import Found, LiveDecoder, decode_still
-from assetaudit.readers.camera.second_opinion import qr_codes, zbar
+from assetaudit.readers.camera.opencv import opencv
+from assetaudit.readers.camera.second_opinion import bent_codes, qr_codes, zbar
 from tests.readers.camera.scenes import C39, C128, DM, QR, Label, dark, glare, rack, scene
 
 FORMATS = Formats()
@@ -103,3 +106,22 @@ def test_a_still_picture_keeps_to_its_time() -> None:
 def test_the_second_opinion_reads_qr_codes_only() -> None:
     picture = scene(Label("IT-004217", QR, 400), Label("IT-004218", C128, 900))
     assert [code.text for code in qr_codes(picture)] == ["IT-004217"]
+
+
+@pytest.mark.parametrize(("module", "bend"), [(4, 16), (4, 20), (6, 8), (6, 12)])
+def test_a_bent_label_is_read_by_following_its_edges(module: int, bend: int) -> None:
+    picture = bent(scene(Label("IT-004217", QR, module=module)), bend)
+    assert [code.text for code in bent_codes(picture)] == ["IT-004217"]
+    assert certain(decode_still(picture, FORMATS)) == ["IT-004217"]
+
+
+def test_where_no_code_is_none_is_followed() -> None:
+    assert not any(bent_codes(rack(seed=seed)) for seed in range(3))
+
+
+def bent(gray: Any, pixels: int) -> Any:
+    """A picture of a label around something round: each column lower the farther it is from the middle."""
+    height, width = gray.shape
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    sunk = pixels * ((x - width / 2) / 60) ** 2
+    return opencv().remap(gray, x, y - sunk.astype(np.float32), opencv().INTER_LINEAR)
