@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -93,8 +92,7 @@ MEASURES = (
 """Names in the order in which they are listed; ``value_missing`` counts hundredths of the currency."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One outcome for one asset (``asset`` set) or one unknown thing."""
 
     outcome: Outcome

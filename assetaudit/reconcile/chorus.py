@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assetaudit.model.place import Place
 from assetaudit.reconcile.bulk_log import BulkLog, Slot
@@ -26,7 +26,7 @@ class Voice:
     __slots__ = ("claim", "count", "levels", "pages", "place", "rows", "slots", "stale", "stands")
 
     def __init__(self, said: Claim, place: Place) -> None:
-        self.claim = replace(said, place=place)
+        self.claim = said._replace(place=place)
         """What each of them says, without the event."""
         self.place = place
         self.slots: set[int] = set()
@@ -116,7 +116,7 @@ class Chorus:
             self._search(voice)
         levels = [Heard(reader, "dBm", 0, level) for reader, level in sorted(voice.levels.items())]
         heard = (Heard("", "", voice.count, SILENT), *levels)
-        return replace(voice.claim, heard=heard, again=Named(lambda: self._names(voice)))
+        return voice.claim._replace(heard=heard, again=Named(lambda: self._names(voice)))
 
     def _search(self, voice: Voice) -> None:
         """Look for the strongest signals anew."""
@@ -146,7 +146,7 @@ class Chorus:
         for row in self._log.rows(number) if stand else ():
             slot = self._log.slots[row.slot]
             heard = (Heard(slot.reader, slot.unit, row.times, row.strongest),)
-            found += [replace(each.claim, event=event, heard=heard) for each in self._part(stand, row.slot)]
+            found += [each.claim._replace(event=event, heard=heard) for each in self._part(stand, row.slot)]
         return tuple(found)
 
     def put(self, number: int, places: Sequence[Place]) -> Change:

@@ -46,8 +46,7 @@ class Heard:
     """RSSI in tenths of the unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One statement of one event."""
 
     says: Says

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from assetaudit.model.event import VERSION, Event
@@ -151,7 +150,7 @@ class Interpreter:
             device=min(self._joining.group(event)) if says is Says.CONFLICT else "",
         )
         if claim.assets or (reading.is_device and not joined.silent):
-            yield from (replace(claim, place=place) for place in self.places(event))
+            yield from (claim._replace(place=place) for place in self.places(event))
 
     def joined(self, event: Event) -> Joined:
         """The scan's reading, held against the other codes that were scanned from the same device."""
@@ -190,7 +189,7 @@ class Interpreter:
                 label_bad=self._label_bad(event.hash),
                 also=(event.hash,),
             )
-            yield from (replace(claim, place=place) for place in self._stands(event))
+            yield from (claim._replace(place=place) for place in self._stands(event))
 
     def two(self, answer: Event) -> Iterator[Claim]:
         """What was scanned is a second device with the same code, which no record has."""
@@ -216,9 +215,9 @@ class Interpreter:
         for event in self._behind(answer):
             for claim in self._unanswered(event):
                 if claim.says is Says.UNREADABLE:
-                    yield replace(claim, owner=owner, also=(answer.hash,))
+                    yield claim._replace(owner=owner, also=(answer.hash,))
                 else:
-                    yield replace(claim, owner=owner, event=answer.hash, also=(event.hash,))
+                    yield claim._replace(owner=owner, event=answer.hash, also=(event.hash,))
 
     def nothing(self, _answer: Event) -> Iterator[Claim]:
         """What was scanned was a mistake."""
@@ -266,7 +265,7 @@ class Interpreter:
             said = self._tag(self._reads.tag(tag, reader)) if isinstance(tag, Mapping) else None
             if said is not None:
                 heard = (_heard(tag, reader),)
-                yield from (replace(said, event=event.hash, place=place, heard=heard) for place in places)
+                yield from (said._replace(event=event.hash, place=place, heard=heard) for place in places)
 
     def tag(self, slot: Slot) -> Claim | None:
         """What a tag says, whenever and wherever it is heard; None where it says nothing."""

@@ -20,7 +20,7 @@ from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.state import State
 from assetaudit.reconcile.sweeps import SweepState
 from assetaudit.reconcile.tally import Tally
-from assetaudit.reconcile.told import meaning
+from assetaudit.reconcile.told import meaning, plain_meaning
 from assetaudit.reconcile.touch import Touch
 
 Reopen = Callable[[Frame], tuple[Register, Identify] | None]
@@ -35,6 +35,8 @@ class Reconciliation:
         self._tally = Tally(self._state)
         self._meanings: dict[str, Meaning] = {}
         """Worked out since the last event came in: a verdict asks for the same ones several times."""
+        self._plain_meanings: dict[str, Meaning] = {}
+        """Those of scans that are all that is said of their assets; plain scans of other assets leave them be."""
 
     @property
     def frame(self) -> Frame:
@@ -73,14 +75,20 @@ class Reconciliation:
             else:
                 seen.append(key)
         self._tally.seen(seen)
-        self._meanings.clear()
+        self._forget_meanings(seen)
         return changed or bool(seen)
+
+    def _forget_meanings(self, seen: Sequence[str]) -> None:
+        """Plain scans came in of these assets."""
+        kept = self._plain_meanings if len(seen) == 1 else {}
+        self._plain_meanings = {name: each for name, each in kept.items() if each.assets[0] != seen[0]}
+        self._meanings.clear()
 
     def _take(self, event: Event) -> Touch:
         touch = self._state.add(event)
         self._tally.touch(touch)
-        if self._meanings:
-            self._meanings.clear()
+        self._meanings.clear()
+        self._plain_meanings.clear()
         return touch
 
     def finding(self, asset_key: str) -> Finding | None:
@@ -112,9 +120,13 @@ class Reconciliation:
 
     def meaning(self, event_hash: str) -> Meaning:
         """What an event was taken as."""
-        known = self._meanings.get(event_hash)
+        known = self._plain_meanings.get(event_hash) or self._meanings.get(event_hash)
         if known is None:
-            known = self._meanings[event_hash] = meaning(self._state, event_hash)
+            known = plain_meaning(self._state, event_hash)
+            if known is not None:
+                self._plain_meanings[event_hash] = known
+            else:
+                known = self._meanings[event_hash] = meaning(self._state, event_hash)
         return known
 
     def findings(self) -> Iterator[Finding]:

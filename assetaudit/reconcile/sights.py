@@ -32,6 +32,8 @@ class Columns:
         """Where assets were seen, if that is not, to the letter, where they belong."""
         self._elsewhere_at: defaultdict[str, list[int]] = defaultdict(list)
         self._hashes = bytearray(SIZE) * len(roll.keys)
+        self._last: tuple[str, Plain | None] = ("", None)
+        """The last asset asked for, or seen, with its sighting: a verdict asks several times."""
 
     def put(self, key: str, plain: Plain) -> bool | None:
         """Take a sighting in; False where the asset has one already, None where there is no room for such a one."""
@@ -48,10 +50,16 @@ class Columns:
         if plain.place.nodes != self._home(number).nodes:
             self.elsewhere[number] = plain.place
             self._elsewhere_at[plain.place.node_key].append(number)
+        self._last = (key, plain)
         return True
 
     def get(self, key: str) -> Plain | None:
         """The sighting of an asset."""
+        if self._last[0] != key:
+            self._last = (key, self._found(key))
+        return self._last[1]
+
+    def _found(self, key: str) -> Plain | None:
         number = self._roll.number(key)
         if number is None or self.ranks[number] == UNSEEN:
             return None
@@ -64,6 +72,7 @@ class Columns:
 
     def drop(self, key: str) -> None:
         """Forget the sighting of an asset, which there is."""
+        self._last = ("", None)
         number = self._roll.number(key)
         if number is not None:
             self.ranks[number] = UNSEEN

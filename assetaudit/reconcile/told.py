@@ -11,29 +11,37 @@ from assetaudit.reconcile.meaning import Meaning
 from assetaudit.reconcile.state import State
 
 
+def plain_meaning(state: State, known: str) -> Meaning | None:
+    """What a scan was taken as that is all that is said of its asset, and no other event refers to; None for others."""
+    event = state.fold.events.get(known)
+    plain = state.book.plainly(known) if event is not None and state.fold.apart(event) else None
+    if event is None or plain is None or known in state.fold.strange:
+        return None
+    key, sight = plain
+    text, basis = state.interpreter.reading(event).text, BASES[sight.rank]
+    return Meaning(known, live=True, text=text, assets=(key,), basis=basis, places=(sight.place,))
+
+
 def meaning(state: State, known: str) -> Meaning:
-    """What an event was taken as; an empty meaning for one that is not here."""
+    """What any other event was taken as; an empty meaning for one that is not here."""
     event = state.fold.events.get(known)
     if event is None or known in state.fold.strange:
         return Meaning(known)
-    plain = state.book.plainly(known) if state.fold.apart(event) else None
-    if plain is not None:
-        key, sight = plain
-        text = state.interpreter.reading(event).text
-        return Meaning(known, live=True, text=text, assets=(key,), basis=BASES[sight.rank], places=(sight.place,))
     claims = state.said(known)
     places = state.interpreter.places(event)
     live = state.fold.live(known)
     if event.k != "scan":
         assets = tuple(sorted({key for claim in claims for key in claim.assets}))
         basis = claims[0].basis if claims else None
-        return Meaning(known, live, assets=assets, basis=basis, places=tuple(places), repeat_of=_repeat(state, known))
+        return Meaning(
+            known, live=live, assets=assets, basis=basis, places=tuple(places), repeat_of=_repeat(state, known)
+        )
     reading, joined = state.interpreter.reading(event), state.interpreter.joined(event)
     unknown = next((claim for claim in claims if claim.says is Says.UNKNOWN), None)
     lone = reading.is_device and not reading.assets and not joined.assets
     return Meaning(
         known,
-        live,
+        live=live,
         text=reading.text,
         assets=tuple(sorted({key for claim in claims for key in claim.assets})) or joined.assets,
         identifier=unknown.identifier if unknown else (reading.text if lone else None),

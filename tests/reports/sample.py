@@ -58,7 +58,7 @@ def finding(outcome: Outcome, of: Asset, found: str | None, **more: object) -> F
         evidence=(sha(of.key),) if found else (),
         why=WHY[outcome],
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return made._replace(**more)  # type: ignore[arg-type]
 
 
 WHY = {

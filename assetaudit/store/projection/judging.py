@@ -167,7 +167,7 @@ LONGEST = 1_500
 """Bytes of a line that are compared in an index: PostgreSQL's take no more than 2,704."""
 _encode = msgspec.msgpack.Encoder().encode
 _decode_pair = msgspec.msgpack.Decoder(tuple[str, list[Any], list[bytes], list[str]]).decode
-_FIELDS = tuple(name for name in Finding.__dataclass_fields__ if name != "evidence")
+_FIELDS = tuple(name for name in Finding._fields if name != "evidence")
 _LISTS = ("places", "also", "maybe", "candidates")
 
 
