@@ -35,14 +35,14 @@ def test_two_records_on_one_device_are_a_wrong_device_and_each_pair_is_told_by_i
     first = walk.take(code(OTHER_SERIAL))
     assert (first.verdict, first.tone) == ("wrong_device", Tone.WRONG)
     assert first.sentence == (
-        f"The codes '{OTHER_SERIAL}' and '{TAG}', read from one device at DC1/R2/A/07, do not belong to one record."
+        f"The codes '{OTHER_SERIAL}' & '{TAG}', read from one device at DC1/R2/A/07, do not belong to one record."
     )
     take(walk, "IT-00102", "CMD:PAIR")
     second = walk.take(code(SERIAL))
     assert second.verdict == "wrong_device"
     assert second.sentence.count("read from one device") == 2
-    assert f"'{OTHER_SERIAL}' and '{TAG}', read from one device" in second.sentence
-    assert f"'{SERIAL}' and 'IT-00102', read from one device" in second.sentence
+    assert f"'{OTHER_SERIAL}' & '{TAG}', read from one device" in second.sentence
+    assert f"'{SERIAL}' & 'IT-00102', read from one device" in second.sentence
     assert second.sentence.endswith("do not belong to one record each.")
 
 
