@@ -48,12 +48,13 @@ def _picture(space: Workspace, engine: Reconciliation, sha256: str, event: Event
 
 
 def _about(engine: Reconciliation, event: Event) -> Iterator[str]:
-    """The device, what became of it and where it stood, as far as the log says."""
-    of = str(event.d.get("of") or event.hash)
-    finding = next(iter(engine.about(of)), None)
-    if finding is not None:
-        yield finding.asset_tag or finding.serial or finding.identifier or finding.asset or say("no label")
-        yield say(finding.outcome.printed)
-        where = finding.found or next(iter(finding.places), None) or finding.expected
-        if where:
-            yield where
+    """The device, what became of it and where it stood, or the place alone, as far as the log says."""
+    finding = next(iter(engine.about(str(event.d.get("of") or event.hash))), None)
+    if finding is None:
+        yield from map(str, engine.meaning(event.hash).places)
+        return
+    yield finding.asset_tag or finding.serial or finding.identifier or finding.asset or say("no label")
+    yield say(finding.outcome.printed)
+    where = finding.found or next(iter(finding.places), None) or finding.expected
+    if where:
+        yield where

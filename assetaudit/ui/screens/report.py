@@ -18,6 +18,7 @@ from assetaudit.ui.widgets.lines import Line, Part, fit
 FORMATS = (
     ("pdf", "for the auditor: scope, figures and their bases, signatures"),
     ("xlsx", "for the asset manager: every finding as a row, to sort and filter"),
+    ("html", "to read anywhere: figures, lists and photographs in one file"),
     ("csv", "the findings for another program"),
     ("json", "the findings as 'assetaudit findings --json' prints them"),
 )
