@@ -99,7 +99,7 @@ def _said(review: Review, standing: Standing) -> tuple[str, str, str]:
     people = [review.person(decision.user), *(review.person(event.user) for event in standing.approvals)]
     until = say("Until {day}.", day=moment(decision.wish.until)) if decision.wish.until else ""
     why = (decision.wish.why, standing.stale, standing.blocked)
-    told = " ".join(part for part in (*map(sentence, why), until) if part)
+    told = "; ".join(part for part in (*map(sentence, why), until) if part)
     return (say(decision.decide.printed), told, ", ".join(dict.fromkeys(people)))
 
 
