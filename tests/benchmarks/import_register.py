@@ -53,15 +53,6 @@ for column in ("Asset tag", "Serial number", "EPC"):
     table.create_index([column], unique=True)
 """
 _SLOW_MODES = {"plain": "texts only", "typed": "numbers told from texts, as its own command does"}
-_PEER = """
-import csv, itertools, sys
-import sqlite_utils
-database = sqlite_utils.Database(sys.argv[2])
-with open(sys.argv[1], newline="", encoding="utf-8") as file:
-    database["asset"].insert_all(itertools.islice(csv.DictReader(file), int(sys.argv[3])))
-for column in ("Asset tag", "Serial number", "EPC"):
-    database["asset"].create_index([column], unique=True)
-"""
 _PEER = """.mode csv
 .import {csv} asset
 CREATE UNIQUE INDEX tag ON asset ("Asset tag");

@@ -25,11 +25,14 @@ class ChooseOne(Question[str]):
     CSS_PATH = "ask.tcss"
     KEYS = (("Enter", "choose"), ("Esc", "back"))
 
-    def __init__(self, title: str, words: Sequence[str], *, shown: Callable[[str], str] = say) -> None:
+    def __init__(
+        self, title: str, words: Sequence[str], *, shown: Callable[[str], str] = say, marked: str = ""
+    ) -> None:
         super().__init__()
         self._title = title
         self._words = words
         self._shown = shown
+        self._marked = words.index(marked) if marked in words else 0
 
     def body(self) -> Iterable[Widget]:
         """The question and its answers."""
@@ -39,8 +42,8 @@ class ChooseOne(Question[str]):
         yield choice
 
     def on_mount(self) -> None:
-        """The first answer is marked."""
-        self.query_one(Choice).show(self._words)
+        """The answer of now is marked, or the first one."""
+        self.query_one(Choice).show(self._words, mark=self._marked)
         self.query_one(Choice).focus()
 
     @on(RowChosen)

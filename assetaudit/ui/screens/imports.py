@@ -132,6 +132,7 @@ class ImportScreen(Page[None]):
                 say("What does the column '{column}' mean?", column=column),
                 (KEPT, *self.workspace.import_fields()),
                 shown=lambda word: say(KEPT) if word == KEPT else say_as("field", word),
+                marked=(self.mapping or {}).get(column, KEPT),
             ),
             told,
         )
