@@ -48,6 +48,12 @@ async def test_a_bundle_goes_over_and_is_held_back_until_the_device_is_known(des
         await at_sync(person)
         assert "No other device was met yet" in person.shown()
         assert "none yet" in person.shown()
+        await person.press("w")
+        await person.pilot.pause()
+        proposed = Path(person.app.screen.query_one(Input).value).name
+        own = "-".join(Laptop(desk.home, "desk").station.status().to_dict()["fingerprint"].split()[:2])
+        assert proposed == f"assetaudit-{own}.aab"
+        await person.press("escape")
         await name(person, "w", file)
         assert "pieces" in person.line("#progress-text")
     app = AuditApp(other)

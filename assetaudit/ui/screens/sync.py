@@ -30,6 +30,8 @@ class SyncScreen(Page[None]):
     def __init__(self) -> None:
         super().__init__()
         self.busy = False
+        self.own_bundle = BUNDLE
+        """File that is proposed for a bundle: named for this device, so that it takes no other laptop's place."""
 
     def body(self) -> Iterable[Widget]:
         """Where we stand; whom we know; what came of it."""
@@ -47,6 +49,7 @@ class SyncScreen(Page[None]):
 
     def _show(self, state: SyncState) -> None:
         self.query_one("#about", Text).say(_about(state))
+        self.own_bundle = f"assetaudit-{'-'.join(state.fingerprint.split()[:2])}.aab"
         empty = say("No other device was met yet. Take its bundle, or enrol at a hub.")
         self.query_one("#known", Choice).show(state.known, empty=empty)
 
@@ -56,18 +59,18 @@ class SyncScreen(Page[None]):
 
     def action_write(self) -> None:
         """Write a bundle."""
-        self._ask(say("Write everything that others may lack into:"), self._write)
+        self._ask(say("Write everything that others may lack into:"), self.own_bundle, self._write)
 
     def action_take(self) -> None:
         """Take a bundle."""
-        self._ask(say("Take the bundle of another workspace:"), self._take)
+        self._ask(say("Take the bundle of another workspace:"), BUNDLE, self._take)
 
-    def _ask(self, title: str, act: Callable[[Path], None]) -> None:
+    def _ask(self, title: str, name: str, act: Callable[[Path], None]) -> None:
         def answered(text: str | None) -> None:
             if text is not None:
                 act(typed_path(text))
 
-        self.app.push_screen(WriteOne(title, value=str(Path.cwd() / BUNDLE)), answered)
+        self.app.push_screen(WriteOne(title, value=str(Path.cwd() / name)), answered)
 
     def _write(self, file: Path) -> None:
         self._do("write the bundle", lambda: self.workspace.syncing().write_bundle(file))
