@@ -14,6 +14,7 @@ from textual.widgets import Input
 from assetaudit.paths import Home
 from assetaudit.ui.app import AuditApp
 from assetaudit.ui.screens.cases import CasesScreen
+from assetaudit.ui.screens.home import HomeScreen
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.wiring import Workspace
 from assetaudit.wiring.evidence import verify
@@ -41,6 +42,7 @@ async def deciding(home: Path, person: str, *, audit: int = 0) -> AsyncIterator[
     app = AuditApp(ScreenWorkspace(Workspace(Home(home))))
     async with app.run_test(size=(80, 24)) as pilot:
         somebody = Person(app, pilot)
+        await somebody.until(lambda: isinstance(app.screen, HomeScreen) and len(app.screen.audits) > audit)
         await somebody.settle()
         await somebody.press(*["down"] * audit, "r")
         await somebody.until(lambda: isinstance(app.screen, CasesScreen) and app.screen.all)
