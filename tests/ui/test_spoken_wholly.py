@@ -33,7 +33,7 @@ FOREIGN = [name for name in language.languages() if name != "en"]
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_ж]{3,}", re.IGNORECASE)
 _HASH = re.compile(r"\b[0-9a-f]{12,}…?|\b[0-9a-f]{4}( [0-9a-f]{4}){3,}")
-_KEYS = {"esc", "enter", "tab", "cmd", "loc", "csv", "xlsx", "json", "pdf", "rfid", "assetaudit"}
+_KEYS = {"esc", "enter", "tab", "cmd", "loc", "csv", "xlsx", "json", "pdf", "html", "rfid", "assetaudit"}
 _REGISTER = "Tag,Serial,Place,Status,Colour\nIT-1,S1,DC1/R1/A/01:U1,gruen,red\n,,DC1/R1,,blue\nIT-2,S2,//,,red\n"
 
 
