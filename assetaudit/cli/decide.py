@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetaudit.cli import arguments
 from assetaudit.errors import UsageError
+from assetaudit.model.amount import counted
 
 if TYPE_CHECKING:
     from assetaudit.review.chosen import Rule
@@ -211,7 +212,7 @@ def _decide(options: argparse.Namespace) -> int:
     with review.desk(_user(review, options)) as desk:
         for wish, part in wishes:
             desk.decide(wish, part)
-            print(f"{wish.decide.printed}: {len(part)} findings decided.")
+            print(f"{wish.decide.printed}: {counted(len(part), 'finding', 'findings')} decided.")
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from assetaudit import plugins
 from assetaudit.errors import PrintError
 from assetaudit.identify.clean import printable
+from assetaudit.model.amount import counted
 from assetaudit.model.needs import Clock
 from assetaudit.printing.item import LabelItem
 from assetaudit.printing.layout import LabelRefusedError, Laid, Layout
@@ -119,7 +120,8 @@ class PrintReport:
 
     def lines(self) -> list[str]:
         """The same for people."""
-        told = [f"{_count(self.printed, 'label')} on {_count(self.pages, 'page')} of {self.stock}: {self.path}"]
+        labels, pages = counted(self.printed, "label", "labels"), counted(self.pages, "page", "pages")
+        told = [f"{labels} on {pages} of {self.stock}: {self.path}"]
         if not self.printed:
             told = ["No label was printed, and no file was written."]
         told += [f"  note: {warning}" for warning in self.warnings]
@@ -129,15 +131,12 @@ class PrintReport:
         if more:
             told.append(f"  and {more} more ({self.refused_count} not printed in all)")
         if self.batch is not None:
-            again = f", {_count(self.reprints, 'reprint')} among them" if self.reprints else ""
+            again = f", {counted(self.reprints, 'reprint', 'reprints')} among them" if self.reprints else ""
             told.append(f"  batch {self.batch}{again}")
         if self.next_skip:
-            told.append(f"  the last sheet has {self.next_skip} used cells: go on with --skip {self.next_skip}")
+            used = counted(self.next_skip, "used cell", "used cells")
+            told.append(f"  the last sheet has {used}: go on with --skip {self.next_skip}")
         return told
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def print_labels(  # noqa: PLR0913 - each says one thing about a run

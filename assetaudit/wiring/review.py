@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assetaudit.errors import AuditError, UsageError
+from assetaudit.model.amount import counted
 from assetaudit.model.event import Event
 from assetaudit.model.place import Place, PlaceError
 from assetaudit.reconcile.where import check_fields
@@ -198,7 +199,7 @@ class Review:
             desk.same(case.same, why)
             return f"{len(case.same)} unrecorded codes belong to their assets from now on."
         desk.decide(Wish(case.decide, why, case=case.id, units=case.units), case.things)
-        return f"{case.decide.printed}: {len(case.things)} findings decided."
+        return f"{case.decide.printed}: {counted(len(case.things), 'finding', 'findings')} decided."
 
     def wishes(self, word: str, things: Sequence[str], more: dict[str, Any]) -> list[tuple[Wish, list[str]]]:
         """What a decision's word comes to: one wish, or one for each decision that is proposed."""
