@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import assetaudit
@@ -40,7 +41,18 @@ def texts(node: ast.expr) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.JoinedStr):
-        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in node.values)
+        yield from map("".join, product(*map(_pieces, node.values)))
     elif isinstance(node, ast.IfExp):
         yield from texts(node.body)
         yield from texts(node.orelse)
+
+
+def _pieces(part: ast.expr) -> tuple[str, ...]:
+    """What may stand at one part of a text: what is counted is one, or several."""
+    if isinstance(part, ast.Constant):
+        return (str(part.value),)
+    call = part.value if isinstance(part, ast.FormattedValue) else None
+    if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "counted":
+        one, many = (str(word.value) for word in call.args[1:] if isinstance(word, ast.Constant))
+        return f"1 {one}", f"7 {many}"
+    return ("7",)
