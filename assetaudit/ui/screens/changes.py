@@ -2,65 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import on
-from textual.widget import Widget
-
-from assetaudit.language import say, say_many, sentence
+from assetaudit.language import say, say_many
 from assetaudit.paths import typed_path
 from assetaudit.review.applying import Applied, AppliedSet, Where
 from assetaudit.review.changes import ChangeSet, LineState
 from assetaudit.ui.change_lines import Row, became, change_detail, change_line, planned
 from assetaudit.ui.review import ChangeDesk
 from assetaudit.ui.screens.ask import ChooseOne, WriteOne
-from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.screens.list_page import ListPage
+from assetaudit.ui.screens.page import Text
 from assetaudit.ui.screens.sure import SureQuestion
-from assetaudit.ui.widgets.choice import Choice, RowMarked
+from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Part
 
 
-class ChangesScreen(Page[None]):
-    """Lines in a list, the marked one in full below it."""
+class ChangesScreen(ListPage[Row]):
+    """Every line of the set, and what can be done with all of them."""
 
     WHERE: ClassVar[tuple[str, ...]] = ("changes", "page")
     TITLE_TEXT = "Changes"
-    CSS_PATH = "changes.tcss"
 
     def __init__(self, audit: str, desk: ChangeDesk, folder: Path) -> None:
-        super().__init__()
-        self.audit = audit
+        super().__init__(audit, change_line, change_detail, empty=say("Listing ..."))
         self.desk = desk
         self._folder = folder
-        self._told = ""
 
-    def body(self) -> Iterable[Widget]:
-        """List and detail."""
-        yield Choice(change_line, empty=say("Listing ..."))
-        yield Text(id="detail")
-
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         """Compare with the register as it is now."""
-        self.heading.say(self.audit)
-        self.query_one(Choice).focus()
-        self._list()
-
-    def _list(self) -> None:
         self.in_turn("compare with the register", self.desk.plan, then=self._show)
 
     def _show(self, plan: ChangeSet) -> None:
         counts = " · ".join(f"{len(plan.of(state))} {say(state.value)}" for state in LineState)
         held = say("{n} held back", n=len(plan.held))
-        told = f" · {self._told}" if self._told else ""
-        self.heading.say(f"{self.audit} · {counts} · {held} · {plan.hash[:12]}{told}")
+        self.remark(counts, held, plan.hash[:12])
         self.query_one(Choice).show(planned(plan), empty=say("Nothing is approved that changes a register."))
-
-    @on(RowMarked)
-    def _marked(self, message: RowMarked[Row]) -> None:
-        self.query_one("#detail", Text).say(change_detail(message.item) if message.item else [])
 
     # -- files -------------------------------------------------------------------------------------------------------
 
@@ -146,7 +126,7 @@ class ChangesScreen(Page[None]):
             say_many("{n} conflict is left alone.", "{n} conflicts are left alone.", conflicts) if conflicts else "",
         ]
         question = SureQuestion(say("Take it back there?") if name else say("Write it there?"), [*filter(None, lines)])
-        self.app.push_screen(question, lambda sure: self._apply(where, name) if sure else self._list())
+        self.app.push_screen(question, lambda sure: self._apply(where, name) if sure else self.fill())
 
     def _apply(self, where: Where, name: str) -> None:
         self.in_turn("write the changes", lambda: self.desk.apply(where, name), then=self._applied)
@@ -159,17 +139,13 @@ class ChangesScreen(Page[None]):
 
     def action_verify(self) -> None:
         """Read the register again, and note what it says as decided."""
-        self.in_turn("verify", self.desk.verify, then=self._verified)
-
-    def _verified(self, told: str) -> None:
-        self._told = sentence(told)
-        self._list()
+        self.in_turn("verify", self.desk.verify, then=self.done)
 
     def failed(self, doing: str, error: BaseException) -> None:
         """What was looked at goes back to how the register is."""
         super().failed(doing, error)
         if doing != "compare with the register":
-            self._list()
+            self.fill()
 
 
 def _set_told(one: AppliedSet) -> str:

@@ -2,63 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
-
-from textual import on
-from textual.widget import Widget
 
 from assetaudit.language import say, sentence
 from assetaudit.review.queue import Earlier
 from assetaudit.ui.review import Review
-from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.widgets.choice import Choice, RowMarked
+from assetaudit.ui.screens.list_page import ListPage
+from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit
 
 
-class EarlierScreen(Page[None]):
+class EarlierScreen(ListPage[Earlier]):
     """One line a thing: what was left open, and what this audit says of it now."""
 
     WHERE: ClassVar[tuple[str, ...]] = ("earlier", "page")
     TITLE_TEXT = "Left open by earlier audits"
-    CSS_PATH = "changes.tcss"
 
     def __init__(self, audit: str, review: Review) -> None:
-        super().__init__()
-        self.audit = audit
+        super().__init__(audit, _line, _detail, empty=say("Looking at earlier audits ..."))
         self.review = review
-        self._told = ""
 
-    def body(self) -> Iterable[Widget]:
-        """List and detail."""
-        yield Choice(_line, empty=say("Looking at earlier audits ..."))
-        yield Text(id="detail")
-
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         """Look what they left open."""
-        self.heading.say(self.audit)
-        self.query_one(Choice).focus()
-        self._list()
-
-    def _list(self) -> None:
         self.in_turn("look at earlier audits", self.review.earlier, then=self._show)
 
     def _show(self, left: Sequence[Earlier]) -> None:
-        told = f" · {self._told}" if self._told else ""
-        self.heading.say(f"{self.audit} · " + say("{n} left open", n=len(left)) + told)
+        self.remark(say("{n} left open", n=len(left)))
         self.query_one(Choice).show(left, empty=say("Earlier audits of these places left nothing open."))
-
-    @on(RowMarked)
-    def _marked(self, message: RowMarked[Earlier]) -> None:
-        self.query_one("#detail", Text).say(_detail(message.item) if message.item else [])
 
     def action_carry(self) -> None:
         """Take all of it over."""
-        self.in_turn("take over what was left open", self.review.carry, then=self._done)
-
-    def _done(self, told: str) -> None:
-        self._told = sentence(told)
-        self._list()
+        self.in_turn("take over what was left open", self.review.carry, then=self.done)
 
 
 def _line(one: Earlier, width: int) -> Line:

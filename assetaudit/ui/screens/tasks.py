@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from textual import on
-from textual.widget import Widget
+from collections.abc import Sequence
 
 from assetaudit.language import say
 from assetaudit.review.tasks import Task
 from assetaudit.ui.review import Review
-from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.widgets.choice import Choice, RowMarked
+from assetaudit.ui.screens.list_page import ListPage
+from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit, fit_end
 
 
-class TasksScreen(Page[None]):
-    """One line a task; the marked one in full below."""
+class TasksScreen(ListPage[Task]):
+    """One line a task."""
 
     TITLE_TEXT = "To do"
-    CSS_PATH = "changes.tcss"
 
     def __init__(self, audit: str, review: Review) -> None:
-        super().__init__()
-        self.audit = audit
+        super().__init__(audit, _line, _detail, empty=say("Listing ..."))
         self.review = review
 
-    def body(self) -> Iterable[Widget]:
-        """List and detail."""
-        yield Choice(_line, empty=say("Listing ..."))
-        yield Text(id="detail")
-
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         """List what is to be done."""
-        self.heading.say(self.audit)
-        self.query_one(Choice).focus()
         self.in_turn("list what is to be done", self.review.tasks, then=self._show)
 
     def _show(self, tasks: Sequence[Task]) -> None:
-        self.heading.say(f"{self.audit} · " + say("{n} to do, in walking order", n=len(tasks)))
+        self.remark(say("{n} to do, in walking order", n=len(tasks)))
         self.query_one(Choice).show(tasks, empty=say("Nothing is to be done on the floor."))
-
-    @on(RowMarked)
-    def _marked(self, message: RowMarked[Task]) -> None:
-        self.query_one("#detail", Text).say(_detail(message.item) if message.item else [])
 
 
 def _line(task: Task, width: int) -> Line:
