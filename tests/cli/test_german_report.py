@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import io
 import re
-import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,9 +23,9 @@ from assetaudit.wiring import Workspace
 from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
 from tests.cli.opened import registered
+from tests.language.disguise import in_disguise
 
 FOREIGN = [name for name in language.languages() if name != "en"]
-_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_ж]{3,}", re.IGNORECASE)
 _HASH = re.compile(r"\b[0-9a-f]{8,}(-[0-9a-f]{4,})*…?\b")
 _DATA = """LOC ana max mia bob cid boss late cmdb first register csv assetaudit SHA UTC person
@@ -43,23 +42,11 @@ def disguise(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _disguised(catalogue: Catalogue) -> Catalogue:
+    """In disguise; the names of sheets, which must differ, by a number each."""
+    hidden = in_disguise(catalogue)
     sheets = [text for text in catalogue.texts if text.startswith("sheet\4")]
-    return Catalogue(
-        catalogue.name,
-        {text: _hidden(told) for text, told in catalogue.texts.items()}
-        | {text: f"ж{number}" for number, text in enumerate(sheets)},
-        {text: _hidden(told) for text, told in catalogue.plurals.items()},
-        [(pattern, _hidden(told)) for pattern, told in catalogue.patterns],
-    )
-
-
-def _hidden(text: str) -> str:
-    """The text with all letters disguised, and its places as they are."""
-    told = ""
-    for part, field, _, _ in string.Formatter().parse(text):
-        told += _LETTER.sub("ж", part).replace("{", "{{").replace("}", "}}")
-        told += "" if field is None else f"{{{field}}}"
-    return told if "{" in text else _LETTER.sub("ж", text)
+    hidden.texts.update((text, f"ж{number}") for number, text in enumerate(sheets))
+    return hidden
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from assetaudit.wiring import addendum_rows, review_method, review_report, revie
 
 ROOT = Path(assetaudit.__file__).parent
 _CALLS = frozenset({"say", "say_many"})
-_DOING = frozenset({"work", "_do", "trouble", "look", "do", "slowly"})
+_DOING = frozenset({"work", "in_turn", "finish", "_do", "trouble", "look", "do", "slowly"})
 """Calls whose first word says what was being done, should it fail."""
 _TABLES = frozenset({"TITLE_TEXT", "KEYS"})
 

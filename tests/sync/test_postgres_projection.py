@@ -17,8 +17,6 @@ from assetaudit.store.event_log import EventStore
 from assetaudit.store.projection.lens import Terms
 from assetaudit.store.projection.projection import Projection
 from assetaudit.store.versions.server import STEPS
-from assetaudit.sync.bundle import pieces_in
-from assetaudit.sync.piece import Piece
 from tests.reconcile.worlds import World, worlds
 from tests.store.event_sample import HandClock
 from tests.store.projection.desk import Desk, said, said_by
@@ -26,7 +24,7 @@ from tests.store.projection.test_going_on import walked
 from tests.sync.laptop import Laptop
 from tests.sync.postgres import Server
 from tests.sync.test_postgres import PostgresHub
-from tests.sync.test_server_shape import REGISTER, TERMS, opened, walk
+from tests.sync.two_rooms import REGISTER, TERMS, opened, walk, walked_by_both
 
 
 def kept(events: EventStore, audit: str) -> Projection:
@@ -37,16 +35,8 @@ def kept(events: EventStore, audit: str) -> Projection:
 
 
 def test_both_databases_keep_what_an_engine_says_after_each_segment(server: Server, tmp_path: Path) -> None:
-    chance = random.Random(11)
     one, two = Laptop(tmp_path / "one", "one"), Laptop(tmp_path / "two", "two")
-    audit = one.audit()
-    two.trust(one)
-    two.take(one.bundle())
-    for number, laptop in enumerate((one, two, one, two)):
-        codes = [f"IT-{chance.randrange(14)}" for _ in range(8)]
-        walk(laptop, audit, f"DC1/R{1 + number % 2}", codes, close=number > 1)
-    pieces = [piece for laptop in (one, two) for piece in pieces_in(laptop.bundle()) if isinstance(piece, Piece)]
-    chance.shuffle(pieces)
+    audit, pieces = walked_by_both(one, two, random.Random(11))
     hub, desk = PostgresHub(tmp_path / "hub", server.database()), Laptop(tmp_path / "desk", "desk")
     hub.trust(one, two)
     desk.trust(one)

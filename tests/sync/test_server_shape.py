@@ -14,23 +14,14 @@ from sqlalchemy import create_engine
 
 from assetaudit.audit.open_audit import OpenAudit
 from assetaudit.errors import StoreError
-from assetaudit.identify.identifier import identifier
-from assetaudit.model.asset import Asset, Identifier
-from assetaudit.model.event import Draft
-from assetaudit.model.frame import Frame, Patterns
-from assetaudit.model.place import Place
-from assetaudit.model.register import MemoryRegister
 from assetaudit.reconcile import Reconciliation
 from assetaudit.store import event_log
-from assetaudit.store.event_log import EventStore
 from assetaudit.store.event_tables import EVENTS, METADATA
 from assetaudit.store.versions.server import STEPS, give_room, partition_of
-from assetaudit.sync.bundle import pieces_in
-from assetaudit.sync.piece import Piece
-from tests.store.event_sample import frame, scan
 from tests.sync.laptop import Laptop
 from tests.sync.postgres import Server
 from tests.sync.test_postgres import PostgresHub
+from tests.sync.two_rooms import opened, walked_by_both
 
 
 def test_each_audit_has_a_table_of_its_own_and_is_looked_for_there_alone(server: Server, tmp_path: Path) -> None:
@@ -195,24 +186,6 @@ def test_a_newer_database_says_what_to_do(server: Server, tmp_path: Path) -> Non
     assert "pip install --upgrade" in (refused.value.hint or "")
 
 
-ASSETS = [
-    Asset(
-        f"cmdb:IT-{n}",
-        f"IT-{n}",
-        place=Place.parse(f"DC1/R{1 + n % 2}:U{n + 1}"),
-        identifiers=(Identifier("asset_tag", f"IT-{n}"),),
-    )
-    for n in range(12)
-]
-REGISTER = MemoryRegister(ASSETS)
-TERMS = Frame("Q4", frame().scope, REGISTER.version)
-
-
-def opened(events: EventStore, audit: str) -> OpenAudit[Reconciliation]:
-    engine = Reconciliation(TERMS, REGISTER, identifier(Patterns()))
-    return OpenAudit("Q4", engine, events.source(audit), REGISTER)
-
-
 def digest(audit: OpenAudit[Reconciliation]) -> str:
     audit.refresh()
     told = [msgspec.to_builtins(finding, str_keys=True, enc_hook=str) for finding in audit.reconciliation.findings()]
@@ -220,26 +193,10 @@ def digest(audit: OpenAudit[Reconciliation]) -> str:
     return hashlib.sha256(json.dumps([told, measures], sort_keys=True).encode()).hexdigest()
 
 
-def walk(laptop: Laptop, audit: str, room: str, codes: list[str], *, close: bool) -> None:
-    (here,) = laptop.write(audit, Draft("place", {"place": room, "by": "scan"}))
-    laptop.write(audit, *(Draft("scan", scan(code).d | {"at": here}) for code in codes))
-    if close:
-        laptop.write(audit, Draft("sweep", {"state": "closed", "covers": [{"place": room}]}))
-    laptop.station.seal()
-
-
 def test_both_engines_come_to_one_digest_after_each_segment(server: Server, tmp_path: Path) -> None:
     """In any order of arrival; what is kept up to date piece by piece is what is made anew from all of it."""
-    chance = random.Random(7)
     one, two = Laptop(tmp_path / "one", "one"), Laptop(tmp_path / "two", "two")
-    audit = one.audit()
-    two.trust(one)
-    two.take(one.bundle())
-    for number, laptop in enumerate((one, two, one, two)):
-        codes = [f"IT-{chance.randrange(14)}" for _ in range(8)]
-        walk(laptop, audit, f"DC1/R{1 + number % 2}", codes, close=number > 1)
-    pieces = [piece for laptop in (one, two) for piece in pieces_in(laptop.bundle()) if isinstance(piece, Piece)]
-    chance.shuffle(pieces)
+    audit, pieces = walked_by_both(one, two, random.Random(7))
     hub, desk = PostgresHub(tmp_path / "hub", server.database()), Laptop(tmp_path / "desk", "desk")
     for laptop in (one, two):
         hub.trust(laptop)

@@ -10,7 +10,8 @@ import pytest
 from assetaudit.model.place import Place
 from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, Label
+from tests.ui.reviewed import Reviewed
 
 RACK = "".join(f"IT-004{n:02},S4{n:02},R640,Dell,Deployed,DC1/R2/A/08:U{20 + n},100,1\n" for n in range(5))
 """A rack that was moved, as a whole."""
@@ -28,6 +29,15 @@ def desk(tmp_path: Path) -> Desk:
     """A workspace with a register and an audit over one room."""
     desk = Desk(tmp_path / "desk")
     desk.create_audit("Q4", [Place.parse("DC1/R2")], user="user-boss")
+    return desk
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path) -> Reviewed:
+    """A workspace with things to decide about, and a label to print."""
+    desk = Reviewed(tmp_path / "desk")
+    desk.create_audit("Q4", [Place.parse("DC1/R2")], user="user-boss")
+    desk.labels = [Label("IT-003002", ("IT-003002",), "DC1/R2/A/07:U37", "unreadable")]
     return desk
 
 

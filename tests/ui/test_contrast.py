@@ -16,12 +16,11 @@ from rich.style import Style
 from textual.geometry import Region
 from textual.theme import Theme
 
-from assetaudit.model.place import Place
 from assetaudit.ui import themes
 from assetaudit.ui.themes import NAMES
-from tests.ui.desk import Desk, Label
+from tests.ui.desk import Desk
 from tests.ui.pressing import Person, at_work
-from tests.ui.test_page_snapshots import Reviewed
+from tests.ui.reviewed import Reviewed
 
 LONG = bool(os.environ.get("ASSETAUDIT_LONG_TESTS"))
 """Whether each screen is looked at in every theme, and not in one theme after the other."""
@@ -105,15 +104,6 @@ class Eye:
         """Leave what is on top."""
         await self.person.press("escape")
         await self.person.settle()
-
-
-@pytest.fixture
-def reviewed(tmp_path: Path) -> Reviewed:
-    """A workspace with things to decide about, labels to print, and a reader that is lost."""
-    desk = Reviewed(tmp_path / "desk")
-    desk.create_audit("Q4", [Place.parse("DC1/R2")], user="user-boss")
-    desk.labels = [Label("IT-003002", ("IT-003002",), "DC1/R2/A/07:U37", "unreadable")]
-    return desk
 
 
 async def test_the_walk_and_its_questions_in_every_theme(desk: Desk) -> None:

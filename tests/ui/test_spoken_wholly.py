@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import string
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,20 +16,20 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from assetaudit import language
-from assetaudit.language import Catalogue, sentence
+from assetaudit.language import sentence
 from assetaudit.paths import Home
 from assetaudit.ui.app import AuditApp
 from assetaudit.ui.widgets.lines import Line, Lines, length
 from assetaudit.wiring import Workspace
 from assetaudit.wiring.screen import ScreenWorkspace
 from tests.cli.conftest import REGISTER
+from tests.language.disguise import in_disguise
 from tests.ui.conftest import RACK
 from tests.ui.desk import Desk, Label
 from tests.ui.pressing import Person, at_work
 from tests.ui.said import messages
 
 FOREIGN = [name for name in language.languages() if name != "en"]
-_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_ж]{3,}", re.IGNORECASE)
 _HASH = re.compile(r"\b[0-9a-f]{12,}…?|\b[0-9a-f]{4}( [0-9a-f]{4}){3,}")
 _KEYS = {"esc", "enter", "tab", "cmd", "loc", "csv", "xlsx", "json", "pdf", "html", "rfid", "assetaudit"}
@@ -45,25 +44,6 @@ def disguise(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(Path, "cwd", lambda: Path("/"))
     yield
     language.use("en")
-
-
-def in_disguise(catalogue: Catalogue) -> Catalogue:
-    """The catalogue, recognisable on the screen."""
-    return Catalogue(
-        catalogue.name,
-        {text: disguised(told) if "{" in text else _LETTER.sub("ж", told) for text, told in catalogue.texts.items()},
-        {text: disguised(told) for text, told in catalogue.plurals.items()},
-        [(pattern, disguised(told)) for pattern, told in catalogue.patterns],
-    )
-
-
-def disguised(text: str) -> str:
-    """The text with all letters disguised, and its places as they are."""
-    told = ""
-    for part, field, _, _ in string.Formatter().parse(text):
-        told += _LETTER.sub("ж", part).replace("{", "{{").replace("}", "}}")
-        told += "" if field is None else f"{{{field}}}"
-    return told
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from assetaudit.ui.screens.cases import CasesScreen
 from assetaudit.ui.screens.home import HomeScreen
 from tests.ui.desk import Desk
 from tests.ui.pressing import Person, at_work
-from tests.ui.test_page_snapshots import Queue
+from tests.ui.reviewed import Queue
 
 
 @dataclass
