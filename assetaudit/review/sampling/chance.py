@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, lgamma, log, log1p
+from math import exp, floor, lgamma, log, log1p
 
 NOISE = 1e-12
 """What a float may be off; a chance that is just the risk allowed counts as that risk, and not as more."""
+_NOTHING = 1e-18
+"""A part of a sum that a float does not hold any more."""
 _STEPS = 200
 """Halvings of an interval: far beyond what a float can tell apart."""
 
@@ -21,23 +23,44 @@ def binomial_at_most(x: int, n: int, p: float) -> float:
         return 1.0
     if p >= 1 or x < 0:
         return 0.0
-    terms = (exp(_log_choose(n, k) + k * log(p) + (n - k) * log1p(-p)) for k in range(x + 1))
-    return min(1.0, sum(terms))
+    top = min(x, floor((n + 1) * p))
+    chance = exp(_log_choose(n, top) + top * log(p) + (n - top) * log1p(-p))
+    return _summed(chance, top, (0, x), lambda k: k * (1 - p) / ((n - k + 1) * p))
 
 
 def hypergeometric_at_most(x: int, population: int, deviations: int, n: int) -> float:
     """P(X <= x) of n draws without return from a population with that many deviations."""
-    if x < 0:
+    rest = population - deviations - n
+    low, high = max(0, -rest), min(x, n, deviations)
+    if x < low:
         return 0.0
-    whole = _log_choose(population, n)
-    low, high = max(0, n - (population - deviations)), min(x, n, deviations)
     if high >= min(n, deviations):
         return 1.0
-    terms = (
-        exp(_log_choose(deviations, k) + _log_choose(population - deviations, n - k) - whole)
-        for k in range(low, high + 1)
-    )
-    return min(1.0, sum(terms))
+    top = max(low, min(high, (n + 1) * (deviations + 1) // (population + 2)))
+    ways = _log_choose(deviations, top) + _log_choose(population - deviations, n - top)
+    chance = exp(ways - _log_choose(population, n))
+    return _summed(chance, top, (low, high), lambda k: k * (rest + k) / ((deviations - k + 1) * (n - k + 1)))
+
+
+def _summed(chance: float, top: int, ends: tuple[int, int], ratio: Callable[[int], float]) -> float:
+    """The sum of chances from the first of ``ends`` to the last; ``top`` is the likeliest of them.
+
+    ``ratio`` of k is the chance of k - 1 by that of k. Either way it ends where what is left does not add up in a
+    float: of a large sample that leaves a few hundred terms.
+    """
+    total = term = chance
+    for k in range(top, ends[0], -1):
+        term *= ratio(k)
+        total += term
+        if term < total * _NOTHING:
+            break
+    term = chance
+    for k in range(top + 1, ends[1] + 1):
+        term /= ratio(k)
+        total += term
+        if term < total * _NOTHING:
+            break
+    return min(1.0, total)
 
 
 def poisson_at_most(x: int, mean: float) -> float:

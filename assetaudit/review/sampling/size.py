@@ -60,11 +60,18 @@ def planned(tolerable: float, confidence: float, expected: float = 0.0, populati
     """A sample for an expected rate: the smallest in which the deviations to be expected are allowed."""
     if expected >= tolerable:
         raise UsageError("The expected rate has to be below the tolerable one.")
-    for allowed in range(_MOST):
+    allowed = 0
+    while True:
         n = attribute(tolerable, confidence, allowed, population)
-        if allowed >= ceil(round(n * expected, 9)) or n == population:
+        due = ceil(round(n * expected, 9))
+        if allowed >= due or n == population:
             return Size(n, allowed)
-    raise UsageError("No sample can tell the expected rate from the tolerable one.")  # pragma: no cover
+        if population is None and n >= _MOST:
+            raise UsageError(
+                "No sample can tell the expected rate from the tolerable one.", hint="Set them further apart."
+            )
+        # more that are allowed never need fewer draws: nothing below what is due here can do
+        allowed = due
 
 
 def monetary(book_value: int, tolerable_value: int, confidence: float, expected: int = 0) -> int:
