@@ -9,9 +9,12 @@ from assetaudit.cli import arguments
 from assetaudit.errors import UsageError
 
 if TYPE_CHECKING:
+    from assetaudit.review.sampling.asked import Asked
     from assetaudit.review.sampling.book import Drawn, Sample
-    from assetaudit.review.sampling.size import Size
     from assetaudit.wiring.sampling import Samples
+
+_WRITTEN = ("where", "confidence", "tolerable", "expected", "tolerable_value", "size", "steps")
+"""Options that are handed on just as they were written."""
 
 
 def add(commands: arguments.Commands) -> None:
@@ -49,12 +52,13 @@ def _draw(verbs: arguments.Commands) -> None:
     parser.add_argument("--direction", choices=("book_to_floor", "floor_to_book"), default="book_to_floor")
     parser.add_argument("--method", choices=("simple", "stratified", "weighted"), default="simple")
     _figures(parser)
-    parser.add_argument("--size", type=int, metavar="N", help="instead of the size that follows from the rates")
+    parser.add_argument("--size", default="", metavar="N", help="instead of the size that follows from the rates")
     parser.add_argument("--expected", metavar="PCT", default="0")
-    parser.add_argument("--tolerable-value", type=int, metavar="SUM", help="for a value-weighted sample")
+    parser.add_argument("--tolerable-value", default="", metavar="SUM", help="for a value-weighted sample")
+    parser.add_argument("--scope", action="append", metavar="PLACE", help="only what belongs there; may be given again")
     parser.add_argument("--where", metavar="EXPR", default="", help="only records such as: category = server")
     parser.add_argument("--strata", choices=("place", "value", "place+value"), default="place")
-    parser.add_argument("--steps", type=int, default=0, metavar="K", help="stop-or-go: look in up to K steps")
+    parser.add_argument("--steps", default="", metavar="K", help="stop-or-go: look in up to K steps")
     parser.add_argument("--recount", action="store_true", help="somebody else looks again, without seeing the first")
     parser.add_argument("--seed", metavar="TEXT", default="", help="default: follows from the audit and the name")
     parser.add_argument("--by", metavar="WHO")
@@ -70,8 +74,8 @@ def _show_and_result(verbs: arguments.Commands) -> None:
     show.add_argument("--walk", action="store_true", help="in walking order instead")
     arguments.json_flag(show)
     result.add_argument("item", metavar="ITEM", help="tag, or position")
-    result.add_argument("result", choices=("ok", "deviation", "void"))
-    result.add_argument("--note", default="")
+    result.add_argument("result", choices=("ok", "deviation", "unexamined", "void"))
+    result.add_argument("--note", default="", help="the reason, which all but ok need")
     result.add_argument("--by", metavar="WHO")
 
 
@@ -87,14 +91,9 @@ def _evaluating(verbs: arguments.Commands) -> None:
 
 
 def _rate(text: str) -> float:
-    from decimal import InvalidOperation
+    from assetaudit.review.sampling.asked import rate
 
-    from assetaudit.wiring.terms import percent
-
-    try:
-        return percent(text) / 10_000
-    except (ValueError, InvalidOperation):
-        raise UsageError(f"'{text}' is no percentage between 0 and 100.", hint="Write it like 5 or 2.5.") from None
+    return rate(text) / 10_000
 
 
 def _plan(options: argparse.Namespace) -> int:
@@ -109,6 +108,7 @@ def _plan(options: argparse.Namespace) -> int:
 
 def _planned(options: argparse.Namespace) -> dict[str, Any]:
     from assetaudit.review.sampling import size
+    from assetaudit.review.sampling.consequences import attribute_words, step_words
 
     tolerable, confidence = _rate(options.tolerable), _rate(options.confidence)
     if options.value:
@@ -118,18 +118,10 @@ def _planned(options: argparse.Namespace) -> dict[str, Any]:
         return {"method": "weighted", "n": n, "words": [f"Look at {n} steps of the value."]}
     if options.steps:
         steps = size.stop_or_go(tolerable, confidence, options.steps, options.population)
-        words = [f"After {one.n}: stop with no more than {one.allowed} deviations, else go on." for one in steps]
-        words[-1] = words[-1].replace("else go on", "else it is not shown")
-        return {
-            "method": "stop_or_go",
-            "steps": [{"n": one.n, "allowed": one.allowed} for one in steps],
-            "words": words,
-        }
+        told = [{"n": one.n, "allowed": one.allowed} for one in steps]
+        return {"method": "stop_or_go", "steps": told, "words": step_words(steps)}
     found = size.planned(tolerable, confidence, _rate(options.expected), options.population)
-    words = [
-        f"Look at {found.n}: no more than {found.allowed} deviations show, with {confidence * 100:g} % confidence,"
-        f" that less than {tolerable * 100:g} % of all deviate."
-    ]
+    words = [attribute_words(found, confidence, tolerable)]
     return {"method": "attribute", "n": found.n, "allowed": found.allowed, "words": words}
 
 
@@ -140,65 +132,27 @@ def _open(options: argparse.Namespace) -> Samples:
     return Samples(Review.open(arguments.workspace(options), options.audit))
 
 
-def _drawn(options: argparse.Namespace) -> int:
-    from assetaudit.review.sampling.plan import Direction, Method, Plan, Strata, digest
+def _asked(options: argparse.Namespace) -> Asked:
+    from assetaudit.review.sampling.asked import Asked
+    from assetaudit.review.sampling.plan import Direction, Method, Strata
 
-    samples = _open(options)
-    samples.review.check_where(options.where)
-    direction, method, strata = Direction(options.direction), Method(options.method), Strata(options.strata)
-    pool = samples.population(direction, options.where, strata)
-    if not pool:
-        raise UsageError("There is nothing to draw from.", hint="Check --where, and the audit's scope.")
-    value = sum(item.cents for item in pool)
-    steps = _steps(options, len(pool))
-    plan = Plan(
-        name=" ".join(options.name.split()),
-        direction=direction,
-        method=method,
-        n=steps[-1].n if steps else _given_size(options, len(pool)) or _size(options, len(pool), value, method.value),
-        seed=options.seed or f"{samples.review.loaded.audit.frame_hash[:16]}/{options.name}",
-        confidence=round(_rate(options.confidence) * 10_000),
-        tolerable=round(_rate(options.tolerable) * 10_000),
-        population=len(pool),
-        value=value,
-        where=options.where,
-        strata=strata,
-        steps=steps,
+    return Asked(
+        name=options.name,
+        direction=Direction(options.direction),
+        method=Method(options.method),
+        strata=Strata(options.strata),
+        scope=tuple(options.scope or ()),
+        seed=options.seed,
         recount=options.recount,
-        digest=digest(pool),
+        **{name: getattr(options, name) for name in _WRITTEN},
     )
+
+
+def _drawn(options: argparse.Namespace) -> int:
+    samples = _open(options)
+    plan, _pool = samples.planned(_asked(options))
     with samples.review.desk(samples.review.space.user(options.by)) as desk:
         return _print(samples, samples.draw(desk, plan), options)
-
-
-def _steps(options: argparse.Namespace, population: int) -> tuple[Size, ...]:
-    from assetaudit.review.sampling import size
-
-    if not options.steps:
-        return ()
-    if options.method == "weighted" or options.size is not None:
-        raise UsageError("Steps follow from the rates, and count items: leave out --size, and choose another method.")
-    tolerable, confidence = _rate(options.tolerable), _rate(options.confidence)
-    return tuple(size.stop_or_go(tolerable, confidence, options.steps, population))
-
-
-def _given_size(options: argparse.Namespace, population: int) -> int:
-    """The size that was asked for; 0 where none was."""
-    if options.size is None:
-        return 0
-    if not 1 <= options.size <= population:
-        raise UsageError(f"--size {options.size} is no part of a population of {population}.")
-    return int(options.size)
-
-
-def _size(options: argparse.Namespace, population: int, value: int, method: str) -> int:
-    from assetaudit.review.sampling import size
-
-    tolerable, confidence = _rate(options.tolerable), _rate(options.confidence)
-    if method == "weighted":
-        limit = options.tolerable_value * 100 if options.tolerable_value else round(value * tolerable)
-        return size.monetary(value, limit, confidence)
-    return size.planned(tolerable, confidence, _rate(options.expected), population).n
 
 
 def _print(samples: Samples, sample: Sample, options: argparse.Namespace) -> int:
@@ -256,7 +210,9 @@ def _list(options: argparse.Namespace) -> int:
         arguments.print_json([_told(samples, one) for one in found])
         return 0
     for one in found:
-        print(f"{one.plan.name}: {one.plan.direction.value}, {one.words} {one.waiting} waiting.")
+        print(f"{one.plan.name}: {one.plan.direction.value}, {one.outlook} {one.waiting} waiting.")
+    for plan, who in samples.taken_back():
+        print(f"{plan.name}: {plan.direction.value}, drawn by {who} and taken back.")
     if not found:
         print("No sample yet. Draw one with: assetaudit sample draw AUDIT NAME")
     return 0
@@ -311,8 +267,6 @@ def _evaluate_drawn(options: argparse.Namespace) -> int:
     strata = sample.strata()
     for name, (n, bad) in strata.items() if len(strata) > 1 else ():
         print(f"  {name}: {bad} of {n} deviate")
-    if sample.interval:
-        print(f"The book is overstated by no more than {sample.value_limit() / 100:,.2f}.")
     if sample.plan.recount:
         _print_disagreeing(samples, sample)
     if sample.drift:

@@ -214,10 +214,10 @@ class Desk:
             undone = self.ledger.written(str(line["decision"]) for line in d["lines"])
         return self._write([Draft("change", d, tuple(undone))])[0]
 
-    def sample(self, d: dict[str, Any]) -> Event:
-        """Record a sampling plan or the result of one of its items."""
+    def sample(self, d: dict[str, Any], replaced: Sequence[str] = ()) -> Event:
+        """Record a sampling plan or the result of one of its items, with the events that it replaces."""
         self._named()
-        return self._write([Draft("sample", d)])[0]
+        return self._write([Draft("sample", d, tuple(replaced))])[0]
 
     def _named(self) -> None:
         self._refuse("" if self.user else "this needs the name of the person who does it.")

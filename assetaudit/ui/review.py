@@ -10,6 +10,9 @@ from assetaudit.review.accuracy import Measures
 from assetaudit.review.applying import Applied, AppliedSet, Where
 from assetaudit.review.changes import ChangeSet
 from assetaudit.review.queue import Bundle, Earlier, Entry, Preview, Sign
+from assetaudit.review.sampling.asked import Asked
+from assetaudit.review.sampling.book import Result
+from assetaudit.review.sampling.sheet import Listed, Planned, Sheet
 from assetaudit.review.tasks import Task
 
 
@@ -70,6 +73,35 @@ class Review(Protocol):
     @property
     def changes(self) -> ChangeDesk:
         """The change set."""
+
+    @property
+    def samples(self) -> SampleDesk:
+        """The samples."""
+
+
+class SampleDesk(Protocol):
+    """The samples of one audit."""
+
+    def all(self) -> Sequence[Listed]:
+        """Every sample, those that were taken back last."""
+
+    def plan(self, asked: Asked) -> Planned:
+        """What a sample would be; writes nothing."""
+
+    def draw(self, asked: Asked) -> str:
+        """Draw it, and record the plan with its seed; returns what was done in one sentence."""
+
+    def sheet(self, name: str) -> Sheet:
+        """A sample with its items in walking order."""
+
+    def result(self, name: str, key: str, result: Result, note: str) -> str:
+        """Record what one item came to; returns what was done in one sentence."""
+
+    def undo(self, name: str) -> str:
+        """Take back this person's last result of a sample."""
+
+    def withdraw(self, name: str) -> str:
+        """Take back the draw of a sample."""
 
 
 class ChangeDesk(Protocol):

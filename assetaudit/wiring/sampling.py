@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assetaudit.errors import AuditError, UsageError
 from assetaudit.model.asset import StatusClass
-from assetaudit.model.place import Position
+from assetaudit.model.place import Place, PlaceError, Position
 from assetaudit.reconcile.where import compile_where
+from assetaudit.review.sampling.asked import Asked, planned
 from assetaudit.review.sampling.book import Drawn, Result, Sample, SampleBook, exists
 from assetaudit.review.sampling.draw import Item
 from assetaudit.review.sampling.evaluate import Unseen
@@ -17,11 +18,34 @@ from assetaudit.review.sampling.plan import Direction, Plan, Strata, stratum
 from assetaudit.review.tasks import walking_key
 
 if TYPE_CHECKING:
+    from assetaudit.model.asset import Asset
+    from assetaudit.model.event import Event
     from assetaudit.review.desk import Desk
     from assetaudit.wiring.review import Review
 
 _UNITS = 42
 """Height that a rack is taken to have where the register does not say."""
+_WITHOUT_REASON = {
+    Result.VOID: "cannot be void",
+    Result.DEVIATION: "cannot be a deviation",
+    Result.UNEXAMINED: "cannot be left unexamined",
+}
+_WHY = {
+    Result.VOID: "Say why it was none of the population when the frame was frozen; gone is a deviation.",
+    Result.DEVIATION: "Say what deviates.",
+    Result.UNEXAMINED: "Say what was in the way; it counts as a deviation.",
+}
+
+
+def _places(texts: Sequence[str]) -> list[Place]:
+    try:
+        return [Place.parse(text) for text in texts]
+    except PlaceError as error:
+        raise UsageError(str(error), hint="Write places like DC1/R2, with commas between.") from None
+
+
+def _within(place: Place, scope: Sequence[Place]) -> bool:
+    return not scope or any(top.holds(place) for top in scope)
 
 
 @dataclass
@@ -29,6 +53,8 @@ class Samples:
     """The samples of one review."""
 
     review: Review
+    _pool: tuple[object, list[Item]] | None = None
+    """The population that was asked for last, and by what."""
 
     @property
     def _book(self) -> SampleBook:
@@ -37,24 +63,33 @@ class Samples:
             book.add(event)
         return book
 
-    def population(self, direction: Direction, where: str = "", strata: Strata = Strata.PLACE) -> list[Item]:
-        """Everything that may be drawn: records of the frame, or positions on the floor."""
-        found = self._positions(strata) if direction is Direction.FLOOR_TO_BOOK else self._records(where, strata)
-        return list({item.key: item for item in found}.values())
+    def population(self, plan: Plan | Asked) -> list[Item]:
+        """Everything that may be drawn: records of the frame, or positions on the floor; UsageError for no place."""
+        asked = (self.review.loaded.frame, plan.direction, plan.scope, plan.where, plan.strata)
+        if self._pool is None or self._pool[0] != asked:
+            scope = _places(plan.scope)
+            floor = plan.direction is Direction.FLOOR_TO_BOOK
+            found = self._positions(scope, plan.strata) if floor else self._records(scope, plan.where, plan.strata)
+            self._pool = (asked, list({item.key: item for item in found}.values()))
+        return self._pool[1]
 
-    def _records(self, where: str, strata: Strata) -> Iterator[Item]:
+    def _records(self, scope: Sequence[Place], where: str, strata: Strata) -> Iterator[Item]:
         frame, register = self.review.loaded.frame, self.review.loaded.register
         wanted, in_frame = compile_where(where), compile_where(frame.where)
         for top in frame.scope:
             for asset in register.assets_in(top):
-                if asset.status_class is StatusClass.EXPECTED and wanted(asset) and in_frame(asset) and asset.place:
+                if asset.status_class is not StatusClass.EXPECTED or not asset.place or not _within(asset.place, scope):
+                    continue
+                if wanted(asset) and in_frame(asset):
                     cents = asset.cost_cents or 0
                     yield Item(asset.key, cents, stratum(strata, "/".join(asset.place.nodes[:2]), cents))
 
-    def _positions(self, strata: Strata) -> Iterator[Item]:
+    def _positions(self, scope: Sequence[Place], strata: Strata) -> Iterator[Item]:
         """Every unit of every planned rack, and every other planned place as one position."""
         register = self.review.loaded.register
         for place in self.review.loaded.reconciliation.planned():
+            if not _within(place, scope):
+                continue
             info = register.place(place)
             part = stratum(strata, "/".join(place.nodes[:2]), 0)
             if info is None or info.kind.casefold() != "rack":
@@ -63,8 +98,23 @@ class Samples:
             for unit in range(1, (info.height_units or _UNITS) + 1):
                 yield Item(str(place.at(Position.parse(f"U{unit}"))), 0, part)
 
+    def planned(self, asked: Asked) -> tuple[Plan, list[Item]]:
+        """The plan of what is asked for, with what it draws from; WhereError, PlaceError or UsageError say why not."""
+        self.review.check_where(asked.where)
+        pool = self.population(asked)
+        if not pool and asked.direction is Direction.BOOK_TO_FLOOR:
+            self._nowhere(asked.scope)
+        return planned(asked, pool, self.review.loaded.audit.frame_hash), pool
+
+    def _nowhere(self, scope: Sequence[str]) -> None:
+        for place in _places(scope):
+            if self.review.loaded.register.place(place) is None:
+                raise UsageError(f"The register has no place {place}.", hint="Write places like DC1/R2.")
+
     def draw(self, desk: Desk, plan: Plan) -> Sample:
         """Record a plan, and draw by it; AuditError where the name is taken."""
+        if not plan.name:
+            raise UsageError("A sample needs a name.")
         if any(known.name.casefold() == plan.name.casefold() for _, known in self._book.plans()):
             raise AuditError(f"There is a sample '{plan.name}' already.", hint="Choose another name.")
         desk.sample({"plan": plan.to_dict()})
@@ -75,8 +125,7 @@ class Samples:
         book = self._book
         for event, plan in book.plans():
             if plan.name.casefold() == name.casefold():
-                pool = self.population(plan.direction, plan.where, plan.strata)
-                return book.sample(event, plan, pool, self._judge(plan))
+                return book.sample(event, plan, self.population(plan), self._judge(plan))
         known = ", ".join(f"'{plan.name}'" for _, plan in book.plans())
         raise AuditError(f"There is no sample '{name}'.", hint=f"There are: {known or 'none yet'}.")
 
@@ -91,18 +140,40 @@ class Samples:
         return lambda item: exists(finding(item.key))
 
     def result(self, desk: Desk, name: str, item: str, result: Result, note: str = "") -> None:
-        """Record what one item of a sample came to."""
+        """Record what one item of a sample came to; what the same person said of it before is replaced."""
         sample = self.sample(name)
         keys = [one.item.key for one in sample.items if item.casefold() in self._names(one.item.key)]
         if len(keys) != 1:
             raise AuditError(f"'{item}' is no item of the sample '{name}'.", hint="List them with: sample show")
-        if result is Result.VOID and not note.strip():
-            hint = "Say with --note why it was none of the population when the frame was frozen; gone is a deviation."
-            raise UsageError(f"{item} cannot be void without a reason.", hint=hint)
+        if result is not Result.OK and not note.strip():
+            raise UsageError(f"{item} {_WITHOUT_REASON[result]} without a reason.", hint=_WHY[result])
         if sample.plan.recount and self.review.ledger.witnessed(keys[0], desk.user):
             raise AuditError("Not allowed: who counted an item does not recount it.", hint="Nothing was written.")
         d: dict[str, Any] = {"item": keys[0], "of": sample.event, "result": result.value}
-        desk.sample(d | ({"note": note} if note else {}))
+        before = [event.hash for event in self._own(desk, sample.event) if event.d.get("item") == keys[0]]
+        desk.sample(d | ({"note": note} if note else {}), sorted(before))
+
+    def _own(self, desk: Desk, of: str) -> list[Event]:
+        """A person's own results of a sample that count, in the order in which they were written."""
+        mine = self.review.ledger.persons.one(desk.user)
+        own = [one for one in self._book.results(of) if self.review.ledger.persons.one(one.user) == mine]
+        return sorted(own, key=lambda one: (one.wall, one.log, one.seq))
+
+    def undo(self, desk: Desk, name: str) -> str:
+        """Take back a person's last result of a sample; returns of which item it was."""
+        own = self._own(desk, self.sample(name).event)
+        if not own:
+            raise AuditError("There is nothing of yours to take back.", hint="Only who wrote an event takes it back.")
+        desk.undo([own[-1].hash])
+        return self.label(str(own[-1].d.get("item")))
+
+    def withdraw(self, desk: Desk, name: str) -> None:
+        """Take back the draw of a sample; it is still listed, as one that was."""
+        desk.undo([self.sample(name).event])
+
+    def taken_back(self) -> list[tuple[Plan, str]]:
+        """Samples whose draw was taken back, with who drew them."""
+        return [(plan, self.review.person(event.user)) for event, plan in self._book.taken_back()]
 
     def place(self, key: str) -> str:
         """Where an item is looked for: what the register says of a record, a position itself."""
@@ -120,6 +191,10 @@ class Samples:
         """What people call an item: the tag of a record, the place of a position."""
         asset = self.review.loaded.register.asset(key)
         return (asset.asset_tag or asset.serial or key) if asset is not None else key
+
+    def asset(self, key: str) -> Asset | None:
+        """The record of an item; None for a position."""
+        return self.review.loaded.register.asset(key)
 
     def second_count(self) -> Unseen | None:
         """What two people's counts say of what nobody saw, over the places where both have counted.

@@ -13,6 +13,7 @@ from assetaudit.review.decision import Decide, unfit
 from assetaudit.review.desk import name_of
 from assetaudit.review.queue import PROPOSED, Bundle, Earlier, Entry, Preview, Sign
 from assetaudit.wiring.screen_changes import ScreenChanges
+from assetaudit.wiring.screen_samples import ScreenSamples
 
 if TYPE_CHECKING:
     from assetaudit.review.cases import Case
@@ -203,3 +204,8 @@ class ScreenReview:
     def changes(self) -> ScreenChanges:
         """The change set."""
         return ScreenChanges(self._review, self._user)
+
+    @cached_property
+    def samples(self) -> ScreenSamples:
+        """The samples."""
+        return ScreenSamples(self._review, self._user)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from assetaudit.errors import UsageError
+from assetaudit.model.amount import percent
 from assetaudit.model.finding import MEASURES
 from assetaudit.model.terms import DEFAULT_TERMS, TERM_NAMES, ReviewTerms, Role
 from assetaudit.reconcile.where import compile_where
@@ -59,16 +59,8 @@ def _read(name: str, text: str) -> Any:  # noqa: ANN401 - JSON
         raise UsageError(f"There is no term '{name}'.", hint=f"Terms are {', '.join(TERM_NAMES)}.")
     try:
         return reader(text)
-    except (ValueError, InvalidOperation):
+    except ValueError:
         raise UsageError(f"The term {name} cannot be '{text}'.", hint=_HINTS[name]) from None
-
-
-def percent(text: str) -> int:
-    """A percentage in hundredths of a percent; ValueError where it is none between 0 and 100."""
-    value = Decimal(text.strip().removesuffix("%").strip()) * 100
-    if not 0 <= value <= 10_000 or value != int(value):
-        raise ValueError(text)
-    return int(value)
 
 
 def _rates(text: str) -> list[list[Any]]:

@@ -110,7 +110,7 @@ def test_void_needs_its_reason_and_strata_may_be_values(audit: Inside) -> None:
         (["sample", "draw", "Q4", "x", "--size", "0", "--by", "max"], 2, "no part of a population"),
         (["sample", "draw", "Q4", "x", "--size", "-3", "--by", "max"], 2, "no part of a population"),
         (["sample", "draw", "Q4", "x", "--size", "5000", "--by", "max"], 2, "no part of a population"),
-        (["sample", "draw", "Q4", "x", "--steps", "2", "--size", "2", "--by", "max"], 2, "leave out --size"),
+        (["sample", "draw", "Q4", "x", "--steps", "2", "--size", "2", "--by", "max"], 2, "leave out the size"),
         (["sample", "draw", "Q4", "x", "--where", "category = cat", "--by", "max"], 2, "nothing to draw"),
         (["sample", "draw", "Q4", "x", "--size", "2"], 1, "name of the person"),
     ],

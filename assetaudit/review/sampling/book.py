@@ -9,7 +9,7 @@ from enum import StrEnum
 from assetaudit.model.event import Event
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.review.sampling.draw import Item, ordered, replaced, replaced_hits, stratified, weighted
-from assetaudit.review.sampling.evaluate import Evaluation, Misstated, evaluate, misstatement
+from assetaudit.review.sampling.evaluate import Evaluation, Misstated, Overstated, evaluate, misstatement
 from assetaudit.review.sampling.plan import Method, Plan, digest
 from assetaudit.review.sampling.steps import Step, walked
 
@@ -19,7 +19,8 @@ class Result(StrEnum):
 
     OK = "ok"
     DEVIATION = "deviation"
-    """Also what could not be examined."""
+    UNEXAMINED = "unexamined"
+    """It could not be examined: a deviation as well."""
     VOID = "void"
     """It was no item of the population when the frame was frozen: the next of the order takes its place."""
     WAITING = "waiting"
@@ -36,6 +37,14 @@ class Drawn:
     by: str = ""
     first: Result | None = None
     """What the first count says, of a recount that somebody has answered; nobody sees it before."""
+
+    @property
+    def deviates(self) -> bool:
+        """Whether it counts as a deviation as it stands: so does whatever nobody has examined."""
+        return self.result in _DEVIATING
+
+
+_DEVIATING = frozenset({Result.DEVIATION, Result.UNEXAMINED, Result.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +72,36 @@ class Sample:
     @property
     def deviations(self) -> int:
         """Items that deviate; what was not examined counts as one."""
-        return sum(1 for one in self.items if one.result in (Result.DEVIATION, Result.WAITING))
+        return sum(1 for one in self.items if one.deviates)
 
-    def evaluation(self) -> Evaluation:
-        """The upper limit of the rate, for the population that was sampled."""
+    @property
+    def known(self) -> int:
+        """Items that deviate, leaving out what nobody has looked at yet."""
+        return self.deviations - self.waiting
+
+    def evaluation(self, *, hopeful: bool = False) -> Evaluation:
+        """The upper limit of the rate, for the population that was sampled; ``hopeful``: if all that waits is found."""
         plan = self.plan
         tolerable = plan.tolerable / 10_000 if plan.tolerable else None
         return evaluate(
-            self.deviations,
+            self.known if hopeful else self.deviations,
             len(self.items),
             plan.confidence / 10_000,
             population=plan.population if plan.method is not Method.WEIGHTED else None,
             tolerable=tolerable,
         )
+
+    def overstated(self, *, hopeful: bool = False) -> Overstated:
+        """The upper limit of the value, of a value-weighted one."""
+        plan = self.plan
+        wrong = [one for one in self.items if one.deviates and not (hopeful and one.result is Result.WAITING)]
+        upper = min(self._value_limit(wrong), plan.value or self._value_limit(wrong))
+        limit = plan.value_limit or None
+        return Overstated(len(self.items), len(wrong), plan.confidence / 10_000, upper, plan.value, limit)
+
+    def concluded(self, *, hopeful: bool = False) -> Evaluation | Overstated:
+        """What the whole sample says, of the rate or of the value."""
+        return self.overstated(hopeful=hopeful) if self.interval else self.evaluation(hopeful=hopeful)
 
     @property
     def words(self) -> str:
@@ -83,7 +109,15 @@ class Sample:
         plan = self.plan
         if self.step is not None:
             return self.step.words(plan.confidence / 10_000, plan.tolerable / 10_000)
-        return f"{self.evaluation().words}{self._agreement()}"
+        return f"{self.concluded().words}{self._agreement()}"
+
+    @property
+    def outlook(self) -> str:
+        """What it says while some of it waits: how far it is, and what it comes to if the rest is found."""
+        if self.step is not None or not self.waiting:
+            return self.words
+        done = f"{len(self.items) - self.waiting} of {len(self.items)} were examined, {self.known} deviate."
+        return f"{done} If the rest is found: {self.concluded(hopeful=True).words}"
 
     def _agreement(self) -> str:
         again = sum(1 for one in self.items if one.first is not None)
@@ -96,7 +130,7 @@ class Sample:
         found: dict[str, tuple[int, int]] = {}
         for one in self.items:
             n, bad = found.get(one.item.stratum, (0, 0))
-            found[one.item.stratum] = (n + 1, bad + (one.result in (Result.DEVIATION, Result.WAITING)))
+            found[one.item.stratum] = (n + 1, bad + one.deviates)
         return dict(sorted(found.items()))
 
     def disagreeing(self) -> list[Drawn]:
@@ -105,7 +139,9 @@ class Sample:
 
     def value_limit(self) -> int:
         """The most that the book may be overstated, in cents, of a value-weighted sample."""
-        wrong = [one for one in self.items if one.result in (Result.DEVIATION, Result.WAITING)]
+        return self._value_limit([one for one in self.items if one.deviates])
+
+    def _value_limit(self, wrong: Sequence[Drawn]) -> int:
         found = [
             Misstated(one.item.cents, 0)
             for one in wrong
@@ -139,13 +175,15 @@ class SampleBook:
 
     def plans(self) -> list[tuple[Event, Plan]]:
         """Live plans that are understood, by name."""
+        return self._read(event for event in self._plans.values() if self.live(event.hash))
+
+    def _read(self, events: Iterable[Event]) -> list[tuple[Event, Plan]]:
         found = []
-        for event in self._plans.values():
-            if self.live(event.hash):
-                try:
-                    found.append((event, Plan.from_dict(event.d["plan"])))
-                except (KeyError, TypeError, ValueError):
-                    continue
+        for event in events:
+            try:
+                found.append((event, Plan.from_dict(event.d["plan"])))
+            except (KeyError, TypeError, ValueError):
+                continue
         return sorted(found, key=lambda each: (each[1].name, each[0].hash))
 
     def sample(self, event: Event, plan: Plan, items: Iterable[Item], judge: Judge) -> Sample:
@@ -160,21 +198,30 @@ class SampleBook:
     def _said(self, name: str, plan: Plan) -> dict[str, _Said]:
         """What people said of items; where two disagree, the worse counts. Void needs its reason."""
         found: dict[str, _Said] = {}
-        for event in sorted(self._results.get(name, ()), key=lambda one: one.hash):
+        for event in self.results(name):
             item, note = str(event.d.get("item")), str(event.d.get("note", ""))
             told = _WORST.get(str(event.d.get("result")))
             void_for_nothing = told is Result.VOID and not note.strip()
-            if told is None or void_for_nothing or not self.live(event.hash):
-                continue
-            if plan.recount and self.witnessed(item, event.user):
+            if told is None or void_for_nothing or (plan.recount and self.witnessed(item, event.user)):
                 continue
             if item not in found or _ORDER.index(told) > _ORDER.index(found[item][0]):
                 found[item] = (told, note, event.user)
         return found
 
+    def results(self, name: str) -> list[Event]:
+        """Live results of a sample; who says something else of an item replaces what they said before."""
+        live = [event for event in self._results.get(name, ()) if self.live(event.hash)]
+        authors = {event.hash: event.user for event in live}
+        replaced = {old for event in live for old in event.sup if authors.get(old) == event.user}
+        return sorted((event for event in live if event.hash not in replaced), key=lambda one: one.hash)
+
+    def taken_back(self) -> list[tuple[Event, Plan]]:
+        """Samples that were drawn, and whose draw was taken back by who made it."""
+        return self._read(event for event in self._plans.values() if not self.live(event.hash))
+
 
 _Said = tuple[Result, str, str]
-_ORDER = (Result.OK, Result.VOID, Result.DEVIATION)
+_ORDER = (Result.OK, Result.VOID, Result.UNEXAMINED, Result.DEVIATION)
 _WORST = {one.value: one for one in _ORDER}
 
 
@@ -224,7 +271,8 @@ class _Drawing:
 
     def _counted(self, order: Sequence[Item], n: int) -> tuple[int, int]:
         results = [one.result for one in self._first(order, min(n, len(order)))[0]]
-        return results.count(Result.DEVIATION), results.count(Result.WAITING)
+        waiting = results.count(Result.WAITING)
+        return sum(1 for one in results if one in _DEVIATING) - waiting, waiting
 
     def _void(self, key: str) -> bool:
         return key in self.said and self.said[key][0] is Result.VOID

@@ -33,15 +33,12 @@ class Evaluation:
     def words(self) -> str:
         """The result in one sentence, and what follows from it in another."""
         sure = f"{self.confidence * 100:g} %"
-        rate = f"{_up(self.upper)} %"
+        rate = f"{percent_up(self.upper)} %"
         number = "" if self.upper_number is None else f" ({self.upper_number} of {self.population})"
         told = f"{self.deviations} of {self.n} deviate: with {sure} confidence no more than {rate}{number} of all do."
         if self.passed is None:
             return told
-        limit = f"{(self.tolerable or 0) * 100:g} %"
-        if self.passed:
-            return f"{told} That is within the tolerable {limit}."
-        return f"{told} That is more than the tolerable {limit}: extend the sample, or do not rely on it."
+        return f"{told} {_follows(self.passed, f'{(self.tolerable or 0) * 100:g} %')}"
 
     def to_dict(self) -> dict[str, Any]:
         """As ``sample evaluate --json`` prints it."""
@@ -58,7 +55,52 @@ class Evaluation:
         }
 
 
-def _up(rate: float) -> str:
+@dataclass(frozen=True, slots=True)
+class Overstated:
+    """A value-weighted sample, evaluated: what the book says too much, in cents."""
+
+    n: int
+    deviations: int
+    confidence: float
+    upper: int
+    """No more than this, with that confidence."""
+    value: int
+    """Book value of the population."""
+    tolerable: int | None = None
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether more than the tolerable value is ruled out; None where none was set."""
+        return None if self.tolerable is None else self.upper <= self.tolerable
+
+    @property
+    def words(self) -> str:
+        """The result in one sentence, and what follows from it in another."""
+        rate = f"{percent_up(self.upper / self.value)} %" if self.value else "100 %"
+        told = (
+            f"{self.deviations} of {self.n} deviate: with {self.confidence * 100:g} % confidence the book is overstated"
+            f" by no more than {_units_up(self.upper)}, {rate} of its value."
+        )
+        return told if self.tolerable is None else f"{told} {_follows(self.passed, whole(self.tolerable))}"
+
+
+def _follows(passed: bool | None, limit: str) -> str:  # noqa: FBT001 - an answer
+    if passed:
+        return f"That is within the tolerable {limit}."
+    return f"That is more than the tolerable {limit}: extend the sample, or do not rely on it."
+
+
+def _units_up(cents: int) -> str:
+    """An amount in whole units, rounded up like every limit."""
+    return f"{-(-cents // 100):,}"
+
+
+def whole(cents: int) -> str:
+    """An amount in whole units."""
+    return f"{cents // 100:,}"
+
+
+def percent_up(rate: float) -> str:
     """A rate in percent, rounded up: a limit is never told smaller than it is."""
     return f"{-(-rate * 100_00 // 1) / 100:.2f}".rstrip("0").rstrip(".")
 

@@ -57,6 +57,8 @@ class Plan:
     value: int = 0
     """Book value of the population in cents."""
     where: str = ""
+    scope: tuple[str, ...] = ()
+    """Places that it is drawn from; none for all of the audit's."""
     strata: Strata = Strata.PLACE
     steps: tuple[Size, ...] = ()
     """Stop-or-go: after how many it is looked at what they say, and what is allowed then; ``n`` is the last one's."""
@@ -64,11 +66,20 @@ class Plan:
     """Whether somebody else looks again, blind: what the first count saw is not shown, and does not answer it."""
     digest: str = ""
     """SHA-256 over the population; empty in plans of older versions."""
+    tolerable_value: int = 0
+    """Cents by which the book may be overstated, of a value-weighted one; 0 for the tolerable rate of its value."""
+
+    @property
+    def value_limit(self) -> int:
+        """Cents by which the book may be overstated."""
+        return self.tolerable_value or self.value * self.tolerable // 10_000
 
     def to_dict(self) -> dict[str, Any]:
         """As the event carries it."""
         told = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return told | {"steps": [[step.n, step.allowed] for step in self.steps]}
+        told |= {"steps": [[step.n, step.allowed] for step in self.steps], "scope": list(self.scope)}
+        added = {name: told.pop(name) for name in ("scope", "tolerable_value")}
+        return told | {name: value for name, value in added.items() if value}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Plan:
@@ -77,9 +88,10 @@ class Plan:
         values["direction"], values["method"] = Direction(data["direction"]), Method(data["method"])
         values["strata"] = Strata(data.get("strata", Strata.PLACE))
         values["steps"] = tuple(Size(int(n), int(allowed)) for n, allowed in data.get("steps", ()))
+        values["scope"] = tuple(data.get("scope", ()))
         plan = cls(**values)
-        numbers = (plan.n, plan.confidence, plan.tolerable, plan.population, plan.value)
-        texts = (plan.name, plan.seed, plan.where, plan.digest)
+        numbers = (plan.n, plan.confidence, plan.tolerable, plan.population, plan.value, plan.tolerable_value)
+        texts = (plan.name, plan.seed, plan.where, plan.digest, *plan.scope)
         if not all(isinstance(one, int) for one in numbers) or not all(isinstance(one, str) for one in texts):
             raise TypeError(data)
         if plan.n < 1 or not 0 < plan.confidence < 10_000:

@@ -25,7 +25,7 @@ def attribute(tolerable: float, confidence: float, allowed: int = 0, population:
 
     With a population its draws are without return, and the tolerable number of deviations is rounded up.
     """
-    _check(tolerable, confidence)
+    check(tolerable, confidence)
     most = population if population is not None else _MOST
     low, high = min(allowed + 1, most), most
     if _risk(high, tolerable, allowed, population) > 1 - confidence + NOISE:
@@ -87,7 +87,7 @@ def stop_or_go(tolerable: float, confidence: float, steps: int = 3, population: 
     The risk of passing wrongly is shared out among the steps, so that looking again and again stays within the
     confidence as a whole. With a population its draws are without return, and steps that would be all of it end there.
     """
-    _check(tolerable, confidence)
+    check(tolerable, confidence)
     if not 1 <= steps <= _MOST_STEPS:
         raise UsageError(f"A sample in steps has 1 to {_MOST_STEPS} of them.")
     urn = _Urn(tolerable) if population is None else _Urn(bad(population, tolerable) / population, population)
@@ -137,6 +137,7 @@ def _drawn(alive: dict[int, float], urn: _Urn, drawn: int) -> dict[int, float]:
     return after
 
 
-def _check(tolerable: float, confidence: float) -> None:
+def check(tolerable: float, confidence: float) -> None:
+    """UsageError for rates with which nothing can be planned."""
     if not 0 < tolerable < 1 or not 0 < confidence < 1:
         raise UsageError("Tolerable rate and confidence lie between 0 and 100 percent.")
