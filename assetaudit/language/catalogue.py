@@ -65,9 +65,9 @@ class Catalogue:
         """A piece may be a text of its own, such as ``seen at DC1/R2/A/07 by tag``; a quoted one is data."""
         if f"'{{{name}}}'" in pattern:
             return text
-        if " " not in text:
-            return self.texts.get(text, text)
-        return self.marked(text) if _NUMBER.fullmatch(text) else self.fitted(text) or text
+        if _NUMBER.fullmatch(text):
+            return self.marked(text)
+        return self.fitted(text) or text if " " in text else self.texts.get(text, text)
 
     def form(self, english: str) -> str:
         """A mark of numbers or the order of a date, by its English form."""

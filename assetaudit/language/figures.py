@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assetaudit.language import day_form, marked
+from assetaudit.language import day_form, marked, say
 
+_BAND = re.compile(r"([\d,]+) to ([\d,]+)")
 _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|\+00:00)?)?")
 
 
@@ -44,3 +45,12 @@ def moment(text: str) -> str:
         return text
     day = day_form().format(year=found[1], month=found[2], day=found[3])
     return " ".join(part for part in (day, found[4], "UTC" if found[5] else "") if part)
+
+
+def stratum(name: str) -> str:
+    """A part of a population, such as ``DC1/R2, 1,000 to 10,000``: a place is data, the values in it are not."""
+    found = _BAND.search(name)
+    if found is not None:
+        told = say("{low} to {high}", low=marked(found[1]), high=marked(found[2]))
+        return f"{name[: found.start()]}{told}{name[found.end() :]}"
+    return name.removesuffix("below 1") + say("below 1") if name.endswith("below 1") else name

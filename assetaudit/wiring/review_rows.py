@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from assetaudit.language import say, say_many, sentence
-from assetaudit.language.figures import moment, whole
+from assetaudit.language.figures import moment, stratum, whole
 from assetaudit.model.finding import MEASURES
 from assetaudit.model.terms import SEARCHED
 from assetaudit.reports.theme import Amount, Cell, Head
@@ -209,7 +209,7 @@ def _sample_told(samples: Samples, one: Sample) -> Iterator[str]:
     yield sentence(one.words)
     strata = one.strata()
     for name, (n, bad) in strata.items() if len(strata) > 1 else ():
-        yield say("{stratum}: {bad} of {n}.", stratum=name, bad=whole(bad), n=whole(n))
+        yield say("{stratum}: {bad} of {n}.", stratum=stratum(name), bad=whole(bad), n=whole(n))
     for void, after in one.replacements:
         yield say("{void} was void, {after} took its place.", void=samples.label(void), after=samples.label(after))
     if one.drift:

@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 
 _UNITS = 42
 """Height that a rack is taken to have where the register does not say."""
-_WITHOUT_REASON = {
-    Result.VOID: "cannot be void",
-    Result.DEVIATION: "cannot be a deviation",
-    Result.UNEXAMINED: "cannot be left unexamined",
-}
 _WHY = {
     Result.VOID: "Say why it was none of the population when the frame was frozen; gone is a deviation.",
     Result.DEVIATION: "Say what deviates.",
@@ -146,7 +141,7 @@ class Samples:
         if len(keys) != 1:
             raise AuditError(f"'{item}' is no item of the sample '{name}'.", hint="List them with: sample show")
         if result is not Result.OK and not note.strip():
-            raise UsageError(f"{item} {_WITHOUT_REASON[result]} without a reason.", hint=_WHY[result])
+            raise UsageError(f"{item} cannot be {result.printed} without a reason.", hint=_WHY[result])
         if sample.plan.recount and self.review.ledger.witnessed(keys[0], desk.user):
             raise AuditError("Not allowed: who counted an item does not recount it.", hint="Nothing was written.")
         d: dict[str, Any] = {"item": keys[0], "of": sample.event, "result": result.value}

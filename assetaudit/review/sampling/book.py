@@ -25,6 +25,11 @@ class Result(StrEnum):
     """It was no item of the population when the frame was frozen: the next of the order takes its place."""
     WAITING = "waiting"
 
+    @property
+    def printed(self) -> str:
+        """What people say an item is."""
+        return {"ok": "found", "deviation": "a deviation", "unexamined": "left unexamined"}.get(self.value, self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
