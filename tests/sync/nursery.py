@@ -73,7 +73,7 @@ def hub(folder: str, *, by_number: bool, bind: str = "127.0.0.1") -> None:
         if by_number:
             import pytest
 
-            from tests.sync.test_any_exchange import keyed_by_number
+            from tests.sync.usual_key import keyed_by_number
 
             stack.enter_context(keyed_by_number(pytest.MonkeyPatch()))
         home = Home.of(Path(folder))

@@ -19,8 +19,8 @@ from assetaudit.sync.packing import pack
 from assetaudit.sync.piece import MAGIC_OF, MAGICS, SIZES, Piece, PieceError, unseal
 from assetaudit.sync.segment import MOST_BYTES, stretch_of
 from assetaudit.sync.trust import TRUSTED, Peer
+from tests.sync.bundled import segments
 from tests.sync.laptop import Laptop
-from tests.sync.test_meeting import segments
 
 KEY = key_of(bytes(range(32)))
 MANY = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))

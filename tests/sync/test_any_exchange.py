@@ -21,10 +21,10 @@ from hypothesis.stateful import initialize, precondition, rule
 from assetaudit.model.event import Draft
 from assetaudit.store import event_admission, event_segments
 from assetaudit.store.event_segments import SegmentStore
-from assetaudit.store.event_stretch import Stretch
 from assetaudit.sync.station import Station, Taken
 from tests.sync.laptop import Laptop
 from tests.sync.machine import LONG, EndedError, Mishaps, ending_at, happening, run, which
+from tests.sync.usual_key import keyed_by_number
 
 HAPPENED: Counter[str] = Counter()
 
@@ -169,20 +169,6 @@ def test_nothing_is_lost_and_everybody_agrees() -> None:
     run(Exchange, 300 if LONG else 4, 12)
     wanted = {"scan", "meet", "stick", "clone", "restore", "died", "torn", "flipped", "twice", "backwards", "new kind"}
     assert not LONG or wanted <= set(HAPPENED), wanted - set(HAPPENED)
-
-
-@contextmanager
-def keyed_by_number(patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """One event a number of a log: the usual key, under which a copied laptop's scans vanish."""
-    fresh = Stretch.without
-
-    def by_number(self: Stretch, known: set[tuple[int, bytes]]) -> list[Stretch]:
-        numbers = {seq for seq, _digest in known}
-        taken = {(seq, digest) for seq, (digest, _b) in enumerate(self.events, self.first) if seq in numbers}
-        return fresh(self, known | taken)
-
-    patch.setattr(Stretch, "without", by_number)
-    yield
 
 
 @contextmanager

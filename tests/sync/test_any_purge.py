@@ -21,7 +21,7 @@ from assetaudit.sync.holding import Holding
 from assetaudit.sync.purging import fetch
 from tests.sync.hub_desk import DAY, HubDesk, audited
 from tests.sync.machine import LONG, EndedError, Mishaps, ending_at, happening, run, which
-from tests.sync.test_photos import photographed
+from tests.sync.photographs import photographed
 
 HORIZON = 10
 HAPPENED: Counter[str] = Counter()

@@ -22,7 +22,7 @@ from assetaudit.sync.hub_link import HubLink, load_enrolled, save_enrolled
 from assetaudit.sync.keys import SigningKey, new_key
 from assetaudit.sync.trust import REVOKED, Peer, Trust
 from tests.sync.laptop import Laptop
-from tests.sync.test_hub import RunningHub, command
+from tests.sync.running_hub import RunningHub, command
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from assetaudit.sync.bundle import pieces_in
 from assetaudit.sync.piece import Piece
 from assetaudit.sync.trust import REVOKED, Peer
 from tests.sync.laptop import pair
-from tests.sync.test_versions import newer_program
+from tests.sync.newer_program import newer_program
 
 
 def names_in(folder: Path) -> str:

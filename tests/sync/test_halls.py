@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from tests.sync import halls
+from tests.sync.chaos import CLONE, NAMES, Chaos, judged, survived
 from tests.sync.halls import Halls
-from tests.sync.test_chaos import CLONE, NAMES, Chaos, judged, survived
 
 LONG = bool(os.environ.get("ASSETAUDIT_LONG_TESTS"))
 LOSS = 15

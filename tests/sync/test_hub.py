@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +15,6 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from starlette.applications import Starlette
 
 from assetaudit.errors import SyncError
 from assetaudit.paths import Home
@@ -37,64 +31,9 @@ from assetaudit.sync.station import Station
 from assetaudit.sync.trust import REVOKED, Peer
 from assetaudit.wiring.terminal_code import qr_lines
 from tests.store.event_sample import HandClock
+from tests.sync.caller import Caller
 from tests.sync.laptop import Laptop
-
-ROOT = Path(__file__).parents[2]
-
-
-def command(*words: str | Path, home: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "assetaudit", "--home", str(home), *map(str, words)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class RunningHub:
-    """A hub's process."""
-
-    def __init__(self, home: Path, *words: str) -> None:
-        self.home = home
-        self.words = words
-        self.url = f"https://127.0.0.1:{free_port()}"
-        command("hub", "init", "--url", self.url, home=home)
-        self.start()
-
-    def start(self) -> None:
-        words = [sys.executable, "-m", "assetaudit", "--home", str(self.home), "hub", "serve", "--bind", "127.0.0.1"]
-        words += self.words
-        self.process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        assert "listens" in self.process.stdout.readline()
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            try:
-                httpx.get(f"{self.url}/v1/about", verify=False)
-            except httpx.HTTPError:
-                time.sleep(0.05)
-            else:
-                return
-        raise AssertionError("the hub does not answer")
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        self.process.send_signal(how)
-        code = self.process.wait(20)
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-        return code
-
-    def invite(self, name: str) -> str:
-        return command("hub", "invite", name, home=self.home).strip()
+from tests.sync.running_hub import RunningHub, command
 
 
 @pytest.fixture(scope="module")
@@ -175,21 +114,6 @@ def test_a_code_on_the_screen_is_read_by_a_camera() -> None:
         (len(rows[0]) * 4, len(rows) * 4), Image.Resampling.NEAREST
     )
     assert [found.text for found in zxingcpp.read_barcodes(picture)] == [text]
-
-
-class Caller:
-    """Calls the service in this process."""
-
-    def __init__(self, app: Starlette) -> None:
-        self._app = app
-
-    def request(self, method: str, path: str, **content: Any) -> httpx.Response:
-        async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(self._app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://hub.test") as client:
-                return await client.request(method, path, **content)
-
-        return asyncio.run(ask())
 
 
 @pytest.fixture

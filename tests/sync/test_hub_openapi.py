@@ -26,8 +26,8 @@ from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.hub_openapi import document
 from assetaudit.sync.station import Station
 from tests.store.event_sample import HandClock
+from tests.sync.caller import Caller
 from tests.sync.laptop import Laptop
-from tests.sync.test_hub import Caller
 
 ROOT = Path(__file__).parents[2]
 LONG = bool(os.environ.get("ASSETAUDIT_LONG_TESTS"))

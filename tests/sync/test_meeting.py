@@ -15,15 +15,12 @@ from assetaudit.sync.card import Card, sealed
 from assetaudit.sync.piece import Piece
 from assetaudit.sync.trust import REVOKED, Peer
 from tests.store.event_sample import scan
+from tests.sync.bundled import segments
 from tests.sync.laptop import Laptop, pair
-from tests.sync.test_versions import newer_program
+from tests.sync.newer_program import newer_program
 
 DAMAGED = 800 if os.environ.get("ASSETAUDIT_LONG_TESTS") else 40
 """Bundles that are hurt, each in another way."""
-
-
-def segments(bundle: bytes) -> list[Piece]:
-    return [piece for piece in pieces_in(bundle) if isinstance(piece, Piece) and piece.kind == "segment"]
 
 
 def test_an_audit_goes_over_and_comes_back(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from tests.old_exchanges.make_exchange import URL
 from tests.store.event_sample import HandClock
 from tests.sync.desk import Direct
 from tests.sync.laptop import Laptop
-from tests.sync.test_photos import photographed
+from tests.sync.photographs import photographed
 
 OLD = Path(__file__).parents[1] / "old_exchanges"
 EVERY = sorted(OLD.glob("exchange_*.json"))

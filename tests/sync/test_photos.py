@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from assetaudit.model.event import Draft
 from assetaudit.sync import blob
 from assetaudit.sync.bundle import Damage, pieces_in, read_bundle, write_bundle
 from assetaudit.sync.have import read_have, write_have
@@ -19,17 +18,9 @@ from assetaudit.sync.piece import Piece, PieceError, seal, unseal
 from assetaudit.sync.taking import take_bundle
 from tests.sync.hub_desk import HubDesk
 from tests.sync.laptop import Laptop, pair
+from tests.sync.photographs import PICTURE, photographed
 
-PICTURE = b"\xff\xd8\xff" + bytes(range(256)) * 40
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
-
-
-def photographed(laptop: Laptop, audit: str, data: bytes = PICTURE) -> str:
-    """A photograph that a walk kept."""
-    sha256 = laptop.station.photos.offer(data)
-    laptop.station.photos.keep(sha256)
-    laptop.write(audit, Draft("blob", {"sha256": sha256, "bytes": len(data), "media": "image/jpeg"}))
-    return sha256
 
 
 @pytest.fixture

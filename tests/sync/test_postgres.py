@@ -18,32 +18,12 @@ from assetaudit.store.event_log import EventStore
 from assetaudit.sync.bundle import Damage, pieces_in
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.station import Station
-from assetaudit.sync.trust import TRUSTED, Peer
 from tests.store.event_sample import HandClock
 from tests.sync.laptop import Laptop
 from tests.sync.postgres import Server
+from tests.sync.postgres_hub import PostgresHub
 
 ROOT = Path(__file__).parents[2]
-
-
-class PostgresHub:
-    """A hub's workspace over a database."""
-
-    def __init__(self, folder: Path, database: str) -> None:
-        self.home = Home.of(folder).make()
-        HubHome(self.home.root).begin("http://hub.test", database)
-        self.station = Station(self.home, HandClock())
-
-    def trust(self, *laptops: Laptop) -> None:
-        for laptop in laptops:
-            self.station.trust.set(Peer(laptop.station.key.public, TRUSTED, laptop.name))
-
-    def take(self, bundle: bytes) -> int:
-        pieces = [piece for piece in pieces_in(bundle) if not isinstance(piece, Damage)]
-        return sum(self.station.take(piece).new for piece in pieces)
-
-    def lines(self, audit: str) -> list[bytes]:
-        return list(self.station.events.export(audit))
 
 
 def test_laptops_forks_and_repeats(server: Server, tmp_path: Path) -> None:

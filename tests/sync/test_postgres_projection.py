@@ -20,10 +20,10 @@ from assetaudit.store.versions.server import STEPS
 from tests.reconcile.worlds import World, worlds
 from tests.store.event_sample import HandClock
 from tests.store.projection.desk import Desk, said, said_by
-from tests.store.projection.test_going_on import walked
+from tests.store.projection.six_racks import walked
 from tests.sync.laptop import Laptop
 from tests.sync.postgres import Server
-from tests.sync.test_postgres import PostgresHub
+from tests.sync.postgres_hub import PostgresHub
 from tests.sync.two_rooms import REGISTER, TERMS, opened, walk, walked_by_both
 
 

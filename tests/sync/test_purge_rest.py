@@ -15,8 +15,8 @@ from assetaudit.sync.purging import Purgeable, Spare, fetch, let_go, look, purge
 from assetaudit.sync.station import Station
 from tests.sync.hub_desk import CLOSING, DAY, HubDesk
 from tests.sync.laptop import Laptop
-from tests.sync.test_photos import PICTURE, photographed
-from tests.sync.test_register_down import publish, rows, versions
+from tests.sync.photographs import PICTURE, photographed
+from tests.sync.published import publish, rows, versions
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from assetaudit.sync.hub_home import HubHome
 from tests.store.event_sample import HandClock, scan, store
 from tests.sync.laptop import Laptop
 from tests.sync.postgres import Server
-from tests.sync.test_hub import command
-from tests.sync.test_postgres import PostgresHub
+from tests.sync.postgres_hub import PostgresHub
+from tests.sync.running_hub import command
 
 TABLES = ("audits", "logs", "segments", "purged", "events")
 

@@ -17,7 +17,7 @@ from assetaudit.sync.taking import TakenBundle, take_bundle
 from assetaudit.sync.trust import TRUSTED, Peer
 from tests.sync.hub_desk import HubDesk
 from tests.sync.laptop import Laptop
-from tests.sync.test_register_down import MOVED, open_audit, publish, rows, same, versions
+from tests.sync.published import MOVED, open_audit, publish, rows, same, versions
 
 
 @pytest.fixture

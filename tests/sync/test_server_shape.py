@@ -20,7 +20,7 @@ from assetaudit.store.event_tables import EVENTS, METADATA
 from assetaudit.store.versions.server import STEPS, give_room, partition_of
 from tests.sync.laptop import Laptop
 from tests.sync.postgres import Server
-from tests.sync.test_postgres import PostgresHub
+from tests.sync.postgres_hub import PostgresHub
 from tests.sync.two_rooms import opened, walked_by_both
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,19 +30,11 @@ from tests.old_bundles import make_pieces
 from tests.sync.desk import in_process
 from tests.sync.hub_desk import HubDesk, audited
 from tests.sync.laptop import Laptop, pair
-from tests.sync.test_photos import photographed
-from tests.sync.test_register_down import publish, rows
+from tests.sync.newer_program import NEW, newer_program
+from tests.sync.photographs import photographed
+from tests.sync.published import publish, rows
 
 OLD = Path(__file__).parents[1] / "old_bundles"
-NEW = 2
-
-
-@contextmanager
-def newer_program() -> Iterator[None]:
-    """What runs inside is one version ahead."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(piece, "VERSION", NEW)
-        yield
 
 
 @pytest.mark.parametrize("file", sorted(OLD.glob("*.aab")), ids=lambda file: str(file.stem))
