@@ -36,8 +36,8 @@ class Closed:
     """By the closing's author, of the closing; not checked."""
     cut_off: tuple[str, ...]
     """Logs of which a cited end is not here, sorted."""
-    unfinished: tuple[tuple[str, str], ...]
-    """(log, device) of the logs of other devices that were still being written, as far as the closing knew."""
+    unfinished: tuple[str, ...]
+    """Logs of other devices that were still being written, as far as the closing knew."""
 
     def cites(self, event: Event) -> bool:
         """Whether the closing rests on an event, or is it."""
@@ -96,7 +96,7 @@ def parted(closing: Event, events: Events, branch: Branch) -> Closed:
     later = [event for event in outside if not _expected(event, kinds)]
     later.sort(key=lambda event: (event.log, event.seq, event.hash))
     own = logs[closing.log].device
-    unfinished = [(log, logs[log].device) for log in tips if not logs[log].finished and logs[log].device != own]
+    unfinished = [log for log in tips if not logs[log].finished and logs[log].device != own]
     cut_off = {log for log in cited if log not in tips}
     cut_off |= {log for log in forks if not forks[log] <= set(branches.get(log, ()))}
     return Closed(closing, tips, branches, tuple(later), signed, tuple(sorted(cut_off)), tuple(unfinished))

@@ -34,6 +34,11 @@ def this_device(home: Home, ids: IdMaker) -> Device:
         raise StoreError(msg, hint="Check that the folder may be written by you.") from error
 
 
+def known_device(home: Home) -> str:
+    """The id of a workspace's device; empty where it has none yet."""
+    return _read(home.root / "device")
+
+
 def machine_print() -> str:
     """A hash of what the system calls this machine; it gives nothing of it away."""
     name = next((text for file in _MACHINE_FILES if (text := _read(file))), "")

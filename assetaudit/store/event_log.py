@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from assetaudit.store.event_readers import Readers
 from assetaudit.store.event_reading import Activity, StoredEvents, activity, rebased
 from assetaudit.store.event_segments import SegmentStore
 from assetaudit.store.event_tables import AUDITS, EVENTS, PURGED, in_partition
+from assetaudit.store.event_whose import Whose
 from assetaudit.store.event_writer import LogWriter
 from assetaudit.store.projection.log import StoredLog
 
@@ -68,8 +69,17 @@ class AuditInfo:
 class EventStore:
     """The event file of a workspace."""
 
-    def __init__(self, home: Home, clock: Clock, *, database: str = "") -> None:
+    def __init__(
+        self,
+        home: Home,
+        clock: Clock,
+        *,
+        database: str = "",
+        laptops: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        """``laptops`` says what devices are called, by their ids."""
         self._home = home
+        self._laptops = laptops
         self._clock = clock
         self._ids = IdMaker(clock)
         self._engine = open_engine(home, database=database)
@@ -184,11 +194,18 @@ class EventStore:
 
     def ends(self, audit_id: str) -> Ends:
         """What may still be on a laptop somewhere, and what happened to the logs of an audit."""
-        return event_ends.ends(self._engine, self._home, self._device, audit_id)
+        return event_ends.ends(self._engine, self._home, self._device, audit_id, self._whose())
 
     def lacking(self, audit_id: str) -> tuple[str, ...]:
         """What of the logs of an audit may still be on a laptop somewhere, a sentence each."""
-        return event_ends.lacking(self._engine, self._home, self._device, audit_id)
+        return event_ends.lacking(self._engine, self._home, self._device, audit_id, self._whose())
+
+    def log_names(self, audit_id: str) -> dict[str, str]:
+        """Every log of an audit, and whose it is: ``mia's log at laptop 7 (8b56be9b2c96)``."""
+        return event_ends.log_names(self._engine, self._home, audit_id, self._whose())
+
+    def _whose(self) -> Whose:
+        return Whose(self._home, self._laptops)
 
     def export(self, audit_id: str) -> Iterator[bytes]:
         """The events' own bytes, one a line without line ends, ordered by log and number."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+
 from assetaudit.model.needs import Clock
 from assetaudit.paths import Home, replacing
 from assetaudit.store.event_log import EventStore
@@ -12,13 +14,27 @@ _VIEW = "views.txt"
 
 def open_events(home: Home, clock: Clock) -> EventStore:
     """The event store of a workspace."""
+    return EventStore(home, clock, database=_database(home), laptops=lambda: laptops(home))
+
+
+def _database(home: Home) -> str:
+    """Where the events lie; empty for the workspace's own file."""
     if (view := home.root / _VIEW).exists():
-        return EventStore(home, clock, database=view.read_text("utf-8").strip())
+        return view.read_text("utf-8").strip()
     if not (home.root / "hub.json").exists():
-        return EventStore(home, clock)
+        return ""
     from assetaudit.sync.hub_home import HubHome
 
-    return EventStore(home, clock, database=HubHome(home.root).database())
+    return HubHome(home.root).database()
+
+
+def laptops(home: Home) -> dict[str, str]:
+    """What devices are called, by their ids: as this workspace or its hub calls them, or else as they do themselves."""
+    from assetaudit.store.event_device import known_device
+    from assetaudit.sync.trust import Trust
+
+    own = {known_device(home): platform.node()}
+    return own | {peer.device: peer.name for peer in Trust(home.root / "peers.json").peers().values() if peer.name}
 
 
 def is_view(home: Home) -> bool:

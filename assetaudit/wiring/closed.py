@@ -66,13 +66,19 @@ class Addendum:
     @property
     def lacking(self) -> tuple[str, ...]:
         """What the closing could not know, and what it cites and is not here; a sentence each."""
+        if not self.parts.unfinished and not self.parts.cut_off:
+            return ()
+        names = self.space.events.log_names(self.now.id)
         return (
             *(
-                f"The log {log[-12:]} of device {device[-12:]} was not finished when the audit was closed: "
+                f"{names[log][:1].upper()}{names[log][1:]} was not finished when the audit was closed: "
                 "later scans of it are no part of this report."
-                for log, device in self.parts.unfinished
+                for log in self.parts.unfinished
             ),
-            *(f"The closing cites an end of log {log[-12:]} that is not here." for log in self.parts.cut_off),
+            *(
+                f"The closing cites an end of {names.get(log, f'log {log[-12:]}')} that is not here."
+                for log in self.parts.cut_off
+            ),
         )
 
     @cached_property

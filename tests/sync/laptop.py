@@ -8,8 +8,8 @@ from pathlib import Path
 
 from assetaudit.model.event import Draft
 from assetaudit.paths import Home
-from assetaudit.store.event_log import EventStore
 from assetaudit.sync.bundle import Damage, pieces_in
+from assetaudit.sync.opening import open_events
 from assetaudit.sync.station import Station, Taken
 from assetaudit.sync.trust import TRUSTED, Peer
 from tests.store.event_sample import HandClock, frame, scan
@@ -26,7 +26,7 @@ class Laptop:
     def open(self) -> None:
         """Start the program on it."""
         self.clock = HandClock()
-        self.events = EventStore(Home.of(self.folder), self.clock)
+        self.events = open_events(Home.of(self.folder), self.clock)
         self.station = Station(Home.of(self.folder), self.clock, self.events)
 
     def shut(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import random
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from assetaudit.errors import SyncError
 from assetaudit.model.event import Draft
+from assetaudit.paths import Home
+from assetaudit.store.people import People
 from assetaudit.sync.bundle import Damage, pieces_in, read_bundle, write_bundle
 from assetaudit.sync.card import Card, sealed
 from assetaudit.sync.piece import Piece
@@ -232,6 +235,24 @@ def test_what_may_still_be_on_a_laptop_is_told(tmp_path: Path) -> None:
     two.take(one.bundle())
     assert two.events.ends(audit).lacking == ()
     assert one.events.ends(audit) == two.events.ends(audit)
+
+
+def test_a_log_is_told_by_who_wrote_it_and_where(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    ana, ben = (People(Home.of(one.folder)).id_of(name) for name in ("Ana Ruiz", "Ben"))
+    audit = one.audit()
+    writer = one.events.writer(audit)
+    for text, user in (("IT-1", ana), ("IT-2", ben)):
+        log = writer.append(scan(text), user=user).log[-12:]
+    writer.abandon()
+    two.take(one.bundle())
+    where = two.station.trust.peers()[one.station.key.public].name
+    (said,) = two.events.ends(audit).lacking
+    assert said.startswith(f"Person u1 & Ana Ruiz & Ben's log at {where} ({log}) was not closed: later scans of it")
+    People(Home.of(two.folder)).erase([ben])
+    assert f"Person u1 & Ana Ruiz & person {ben[:8]}…'s log at" in two.events.lacking(audit)[0]
+    (own,) = one.events.ends(audit).remarks
+    assert f"'s log at {platform.node()} ({log}), which is this device, is open" in own
 
 
 def test_what_a_closing_cites_and_what_does_not_count_is_told(tmp_path: Path) -> None:
