@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from assetaudit.model.event import Event
@@ -80,10 +80,5 @@ class Chronicle:
         if known is None:
             self._people[event.user] = Person(event.user, event.wall, event.wall, place=place)
             return
-        self._people[event.user] = replace(
-            known,
-            first=min(known.first, event.wall),
-            last=max(known.last, event.wall),
-            events=known.events + 1,
-            place=place or known.place,
-        )
+        first, last = min(known.first, event.wall), max(known.last, event.wall)
+        self._people[event.user] = Person(event.user, first, last, known.events + 1, place or known.place)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
 
@@ -16,3 +18,15 @@ def batches(items: Iterable[T]) -> Iterator[list[T]]:
     waiting = iter(items)
     while batch := list(islice(waiting, TOGETHER)):
         yield batch
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Events and claims hold no circles: looking for some costs a third of the time that taking many events in does."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()

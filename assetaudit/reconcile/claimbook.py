@@ -69,7 +69,7 @@ class ClaimBook:
             if claims:
                 self._by_event[event] = claims
             return set()
-        touched = self._forget(event, before)
+        touched = self._forget(event, before) if before else set()
         if claims:
             self._by_event[event] = claims
         for key, own in _by_key(claims).items():

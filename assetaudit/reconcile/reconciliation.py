@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.event import Event
@@ -12,7 +11,7 @@ from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
-from assetaudit.reconcile.batches import batches
+from assetaudit.reconcile.batches import batches, uncollected
 from assetaudit.reconcile.claims import Says, Sighting
 from assetaudit.reconcile.listing import keyed, listed
 from assetaudit.reconcile.meaning import Meaning
@@ -60,7 +59,7 @@ class Reconciliation:
         """Take in many events without asking what each of them touches; whether any finding may have changed."""
         changed = False
         for batch in batches(events):
-            with _no_collection() if len(batch) > 1 else nullcontext():
+            with uncollected() if len(batch) > 1 else nullcontext():
                 self._state.read_ahead(batch)
                 changed |= self._take_all(batch)
         return changed
@@ -225,15 +224,3 @@ class Reconciliation:
     def labels_needed(self) -> list[tuple[Asset, Place, str]]:
         """Assets that were seen and need a new label, where they stand, and why; in walking order."""
         return self._state.labels_needed()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Events and claims hold no circles: looking for some costs a third of the time that taking many events in does."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
-from sqlalchemy.types import Boolean
+from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 
 METADATA = MetaData()
 _Big = BigInteger().with_variant(Integer(), "sqlite")
@@ -65,6 +82,45 @@ def _of_audit_sqlite(element: Any, compiler: Any, **wishes: Any) -> str:  # noqa
 def _of_audit_postgresql(element: Any, compiler: Any, **wishes: Any) -> str:  # noqa: ANN401 - the compiler's own
     _log, audit = (compiler.process(clause, **wishes) for clause in element.clauses)
     return f"events.audit = {audit}"
+
+
+class _Many(TypeDecorator[Sequence[Any]]):
+    """Many numbers or texts as one value: thousands of marks in a statement cost more than what they ask for."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, one: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.one = one
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(ARRAY(self.one) if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:  # noqa: ANN401 - the driver's
+        return value if dialect.name == "postgresql" else json.dumps(value)
+
+
+class _among(GenericFunction[bool]):  # noqa: N801 - the name of an SQL function
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_among, "sqlite")
+def _among_sqlite(element: Any, compiler: Any, **wishes: Any) -> str:  # noqa: ANN401 - the compiler's own
+    column, many = (compiler.process(clause, **wishes) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({many}))"  # noqa: S608 - both are the compiler's own
+
+
+@compiles(_among, "postgresql")
+def _among_postgresql(element: Any, compiler: Any, **wishes: Any) -> str:  # noqa: ANN401 - the compiler's own
+    column, many = (compiler.process(clause, **wishes) for clause in element.clauses)
+    return f"{column} = ANY ({many})"
+
+
+def among(column: Column[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Whether a column has one of many values, which may be tens of thousands."""
+    return _among(column, bindparam(None, list(values), type_=_Many(column.type)))
 
 
 AUDITS = Table(

@@ -29,6 +29,8 @@ from assetaudit.store.projection.rows import Fact, Rows
 _NAMES_ASSET = frozenset({"pick", "attest", "resolve"})
 _STOOD = 200_000
 """Place events of which the place is remembered."""
+_NAMED = 200_000
+"""Named events of which the keys are kept at hand; where there are more, the few of each batch are looked up."""
 _TAGS = 65_536
 """Tags of which it is remembered what they point at."""
 
@@ -42,6 +44,9 @@ class Intake:
         self._log = log
         self._stood: dict[str, Place | None] = {}
         self._meant: dict[str, tuple[str, ...]] = {}
+        self._names: set[int] | None = set()
+        """Keys of all that was ever referred to."""
+        self._looked = False
         self.strange: set[str] = set()
         """Kinds and versions that this program does not know."""
         self.plain: set[str] = set()
@@ -167,7 +172,18 @@ class Intake:
         """Hashes of those to which other events refer, be they among these or filed before."""
         here = {known for event in events for known in targets(event)}
         keys = {key_of(NAMES, event.hash): event.hash for event in events}
-        return here.union(keys[key] for key in self._rows.marks(keys))
+        names = self._names_before()
+        found = self._rows.marks(keys) if names is None else keys.keys() & names
+        if names is not None:
+            names.update(key_of(NAMES, known) for known in here)
+        return here.union(keys[key] for key in found)
+
+    def _names_before(self) -> set[int] | None:
+        if not self._looked:
+            self._looked, self._names = True, self._rows.keys_of(NAMES, _NAMED)
+        elif self._names is not None and len(self._names) > _NAMED:
+            self._names = None
+        return self._names
 
     def _now_odd(self, events: Sequence[Event]) -> Iterator[tuple[int, int]]:
         """Keys of events that were filed as plain scans, and to which one of these refers now."""

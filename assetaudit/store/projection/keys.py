@@ -25,10 +25,32 @@ EVENT, NAMES, THING, NODE, UNDER, CLOSING = "e", "r", "a", "n", "p", "c"
 """What a key stands for: an event's hash, what names a hash, an asset, a node, a place event, an audit's closings."""
 
 
+_HASHES = frozenset({EVENT, NAMES, UNDER})
+"""Signs of what is the hash of an event, and needs no other."""
+_DIGITS = 15
+_WIDTH = (1 << 4 * _DIGITS) - 1
+_FIRST = {sign: number << 4 * _DIGITS for number, sign in enumerate((NAMES, CLOSING, NODE, UNDER, THING, EVENT))}
+
+
 def key_of(sign: str, text: str) -> int:
-    """64 bits for a sign and what it stands for; two of them may share one, which only finds an event too many."""
-    digest = hashlib.blake2b(f"{sign}{text}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    """63 bits for a sign and what it stands for; two of them may share one, which only finds an event too many.
+
+    Those of one sign lie together, so that an index over the few of them stays small beside that over all events.
+    """
+    try:
+        bits = int(text[:_DIGITS], 16) if sign in _HASHES else _hashed(text)
+    except ValueError:
+        bits = _hashed(text)
+    return _FIRST[sign] + (bits & _WIDTH)
+
+
+def all_of(sign: str) -> tuple[int, int]:
+    """The lowest and the highest key that a sign may have."""
+    return _FIRST[sign], _FIRST[sign] + _WIDTH
+
+
+def _hashed(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def targets(event: Event) -> Iterator[str]:

@@ -11,13 +11,13 @@ from assetaudit.model.event import Event
 from assetaudit.paths import Home
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_database import reading, told
-from assetaudit.store.event_tables import EVENTS, LOGS, holds, in_partition, of_audit
+from assetaudit.store.event_tables import EVENTS, LOGS, among, holds, in_partition, of_audit
 
 Marked = tuple[int, Event]
 """An event and its mark: its place in the order of arrival."""
 REFRAMING = frozenset({"alias", "rebase"})
 """Kinds of events after which everything is understood anew."""
-_FEW = 500
+_FEW = 5_000
 
 
 class MarkedLog(Protocol):
@@ -62,7 +62,7 @@ class StoredLog:
         found: list[Marked] = []
         ordered = sorted(marks)
         for start in range(0, len(ordered), _FEW):
-            some = EVENTS.c.mark.in_(ordered[start : start + _FEW])
+            some = among(EVENTS.c.mark, ordered[start : start + _FEW])
             found += self._found(self._rows.where(some, in_partition(self._audit)))
         return found
 

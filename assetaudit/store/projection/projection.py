@@ -17,6 +17,7 @@ from assetaudit.audit.chronicle import Chronicle
 from assetaudit.audit.closing import closing_of
 from assetaudit.audit.open_audit import frame_hash
 from assetaudit.model.event import Event
+from assetaudit.reconcile.batches import uncollected
 from assetaudit.reconcile.rule import rule_versions
 from assetaudit.store.event_database import writing
 from assetaudit.store.projection.balance import settle
@@ -32,7 +33,7 @@ from assetaudit.store.projection.tables import PLACES, PROJECTIONS, make_room
 from assetaudit.store.projection.totals import Totals, totals_in
 from assetaudit.store.projection.window import Window
 
-SHAPE = 1
+SHAPE = 2
 """Raised when what is stored, or how it is worked out, changes."""
 EVENTS_AT_ONCE = 20_000
 SHARDS_AT_ONCE = 250
@@ -198,7 +199,8 @@ class Projection:
         with self._changing(totals, mark) as rows:
             intake = self._intake = self._intake or Intake(lens, rows, self._log)
             intake.use(rows)
-            intake.file(batch)
+            with uncollected():
+                intake.file(batch)
             totals.strange = sorted({*totals.strange, *intake.strange})
             if totals.judging:
                 rows.add_todo(stale_shards(lens, rows, self._log, intake))
@@ -223,7 +225,8 @@ class Projection:
             totals.judging = True
             with self._changing(totals, self._mark) as rows:
                 shards = rows.todo(SHARDS_AT_ONCE)
-                settle(rows, totals, judged(lens, Window(lens, rows, self._log), shards))
+                with uncollected():
+                    settle(rows, totals, judged(lens, Window(lens, rows, self._log), shards))
             done += len(shards)
             told("places are judged", done, of)
 

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from assetaudit.store.event_tables import among
+from assetaudit.store.projection.keys import all_of
 from assetaudit.store.projection.tables import AWAITS, FINDINGS, KEYS, PAGES, PLACES, SHARDS, TODO, empty, fill
 
-_MANY = 2_000
+_MANY = 10_000
 """Values asked for at a time."""
 Fact = tuple[bytes, int, int, str]
 """A plain scan: hash, mark, rank of its basis, and the key of the asset it saw."""
@@ -35,16 +37,23 @@ class Rows:
         found: dict[int, list[int]] = defaultdict(list)
         query = select(KEYS.c.key, KEYS.c.mark).where(KEYS.c.number == self.number)
         for some in _portions(keys):
-            for key, mark in self.connection.execute(query.where(KEYS.c.key.in_(some))):
+            for key, mark in self.connection.execute(query.where(among(KEYS.c.key, some))):
                 found[key].append(mark)
         return found
+
+    def keys_of(self, sign: str, most: int) -> set[int] | None:
+        """Every key of a sign under which an event is found; None where there are more."""
+        low, high = all_of(sign)
+        query = select(KEYS.c.key).where(KEYS.c.number == self.number, KEYS.c.key.between(low, high))
+        found = {key for (key,) in self.connection.execute(query.limit(most + 1))}
+        return found if len(found) <= most else None
 
     def facts(self, keys: Collection[int]) -> dict[int, list[Fact]]:
         """Plain scans under some place events."""
         found: dict[int, list[Fact]] = defaultdict(list)
         query = select(PAGES.c.key, PAGES.c.body).where(PAGES.c.number == self.number)
         for some in _portions(keys):
-            for key, body in self.connection.execute(query.where(PAGES.c.key.in_(some))):
+            for key, body in self.connection.execute(query.where(among(PAGES.c.key, some))):
                 found[key] += _facts(body)
         return found
 
@@ -70,8 +79,8 @@ class Rows:
 
     def count_todo(self) -> int:
         """How many shards are to be judged."""
-        query = select(TODO.c.shard).where(TODO.c.number == self.number)
-        return len(self.connection.execute(query).all())
+        query = select(func.count()).select_from(TODO).where(TODO.c.number == self.number)
+        return int(self.connection.execute(query).scalar_one())
 
     def bodies(self, table: Table, names: Collection[str]) -> dict[str, bytes]:
         """Bodies of the lines of a table that has its names in the second column."""
@@ -79,13 +88,13 @@ class Rows:
         query = select(name, table.c.body).where(table.c.number == self.number)
         found: dict[str, bytes] = {}
         for some in _portions(names):
-            found.update(self.connection.execute(query.where(name.in_(some))).all())
+            found.update(self.connection.execute(query.where(among(name, some))).all())
         return found
 
     def drop(self, table: Table, column: str, names: Collection[str]) -> None:
         """Forget some lines of a table."""
         for some in _portions(names):
-            which = (table.c.number == self.number) & table.c[column].in_(some)
+            which = (table.c.number == self.number) & among(table.c[column], some)
             self.connection.execute(delete(table).where(which))
 
     def add(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -97,7 +106,7 @@ class Rows:
         found: dict[str, str] = {}
         query = select(AWAITS.c.shard, AWAITS.c.place).where(AWAITS.c.number == self.number)
         for some in _portions(nodes):
-            found.update(self.connection.execute(query.where(AWAITS.c.node.in_(some))).all())
+            found.update(self.connection.execute(query.where(among(AWAITS.c.node, some))).all())
         return found
 
     def judged(self, shards: Collection[str]) -> set[str]:
@@ -114,7 +123,7 @@ class Rows:
         found: dict[str, tuple[int | None, bytes]] = {}
         query = select(PLACES.c.node, PLACES.c.turn, PLACES.c.body).where(PLACES.c.number == self.number)
         for some in _portions(nodes):
-            rows = self.connection.execute(query.where(PLACES.c.node.in_(some)))
+            rows = self.connection.execute(query.where(among(PLACES.c.node, some)))
             found.update((node, (turn, body)) for node, turn, body in rows)
         return found
 
