@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -48,6 +49,17 @@ class Server:
         name = f"hub{self._count}"
         self._run("createdb", "-h", self._folder, "-U", "hub", name)
         return f"postgresql://hub@/{name}?host={self._folder}"
+
+    def spent(self) -> float:
+        """Seconds of CPU that the server and all its processes used so far."""
+        whole, own = 0.0, int((self._data / "postmaster.pid").read_text().split()[0])
+        for file in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # a process that ended meanwhile
+                fields = file.read_text().rpartition(")")[2].split()
+                mine = int(file.parent.name) == own
+                if mine or int(fields[1]) == own:
+                    whole += sum(map(int, fields[11 : 15 if mine else 13]))
+        return whole / os.sysconf("SC_CLK_TCK")
 
     def end(self) -> None:
         """Stop it and leave nothing behind."""

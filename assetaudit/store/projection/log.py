@@ -9,6 +9,7 @@ from sqlalchemy import Engine, Select, func, select
 
 from assetaudit.model.event import Event
 from assetaudit.paths import Home
+from assetaudit.reconcile.batches import uncollected
 from assetaudit.store.event_bytes import event_of
 from assetaudit.store.event_database import reading, told
 from assetaudit.store.event_tables import EVENTS, LOGS, among, holds, in_partition, of_audit
@@ -76,9 +77,11 @@ class StoredLog:
         with told(self._path), reading(self._engine) as connection:
             rows = connection.execute(query).all()
             logs = dict(connection.execute(_LOGS.where(LOGS.c.audit == self._audit)).all())
-        return [
-            (mark, event_of(body, digest, logs.get(log, ""), seq, self._audit)) for mark, log, seq, digest, body in rows
-        ]
+        with uncollected():
+            return [
+                (mark, event_of(body, digest, logs.get(log, ""), seq, self._audit))
+                for mark, log, seq, digest, body in rows
+            ]
 
 
 _LOGS = select(LOGS.c.number, LOGS.c.log)
