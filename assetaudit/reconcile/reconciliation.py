@@ -11,13 +11,12 @@ from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
+from assetaudit.reconcile.answering import Answering
 from assetaudit.reconcile.batches import batches, uncollected
-from assetaudit.reconcile.claims import Says, Sighting
 from assetaudit.reconcile.listing import keyed, listed
 from assetaudit.reconcile.meaning import Meaning
 from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.state import State
-from assetaudit.reconcile.sweeps import SweepState
 from assetaudit.reconcile.tally import Tally
 from assetaudit.reconcile.told import meaning, plain_meaning
 from assetaudit.reconcile.touch import Touch
@@ -26,7 +25,7 @@ Reopen = Callable[[Frame], tuple[Register, Identify] | None]
 """Brings the register version and the identification of another frame, or None where it is not here."""
 
 
-class Reconciliation:
+class Reconciliation(Answering):
     """One audit's findings; any order and any duplication of the same events gives the same answers."""
 
     def __init__(self, frame: Frame, register: Register, identify: Identify, *, reopen: Reopen | None = None) -> None:
@@ -46,6 +45,9 @@ class Reconciliation:
     def register(self) -> Register:
         """The register version of the frame that counts now."""
         return self._state.grounds.register
+
+    def _holding(self, events: Iterable[str] = (), thing: str = "") -> State:  # noqa: ARG002 - all of it
+        return self._state
 
     def add(self, event: Event) -> frozenset[str]:
         """Take in one event. Returns keys of things whose finding may have changed.
@@ -90,33 +92,6 @@ class Reconciliation:
         self._plain_meanings.clear()
         return touch
 
-    def finding(self, asset_key: str) -> Finding | None:
-        """The finding of an asset, or of an unknown thing by the key that ``add`` gave it."""
-        return self._state.judge.finding(asset_key)
-
-    def brief(self, asset_key: str) -> Finding | None:
-        """The same without its evidence: as quick for what was heard all day as for what was scanned once."""
-        return self._state.judge.brief(asset_key)
-
-    def about(self, event_hash: str, *, brief: bool = False) -> tuple[Finding, ...]:
-        """Findings that an event is evidence of, best first: what it saw before what it only may have seen.
-
-        Of a sweep: what it made missing, or what it leaves unexamined because the place is blocked. ``brief`` ones come
-        without their evidence.
-        """
-        tell = self.brief if brief else self.finding
-        alone = self._state.plainly(event_hash)
-        if alone is not None:
-            finding = tell(alone)
-            return () if finding is None else (finding,)
-        keys: dict[str, bool] = {}
-        for claim in self._state.said(event_hash):
-            for key in claim.keys:
-                keys[key] = keys.get(key, False) or claim.says is Says.SEEN
-        keys.update(dict.fromkeys(self._state.resting_on(event_hash), False))
-        found = [(not sure, finding) for key, sure in keys.items() if (finding := tell(key)) is not None]
-        return tuple(finding for _, finding in sorted(found, key=lambda item: (item[0], item[1].sort_key)))
-
     def meaning(self, event_hash: str) -> Meaning:
         """What an event was taken as."""
         known = self._plain_meanings.get(event_hash) or self._meanings.get(event_hash)
@@ -143,6 +118,10 @@ class Reconciliation:
         """Every finding in the fixed order, with the key by which ``finding`` knows its thing."""
         return keyed(self._state, self._tally)
 
+    def sighted(self) -> Iterator[tuple[str, Finding, bool]]:
+        """Every finding in the fixed order with its thing's key, and whether a live sighting of the thing is here."""
+        return ((key, finding, self._state.sighted(key)) for key, finding in self.keyed())
+
     def counts(self) -> dict[Outcome, int]:
         """How many findings each outcome has, every outcome named."""
         return self._tally.counts()
@@ -167,10 +146,6 @@ class Reconciliation:
         """Why the audit is not complete, a sentence each."""
         return self._state.troubles()
 
-    def sweep_state(self, place: Place, side: str | None = None) -> SweepState:
-        """How far a place was covered, on one side or on all that it needs."""
-        return self._state.sweep_state(place, side)
-
     def progress(self, place: Place) -> Progress:
         """Counts over a place and everything in it."""
         return self._tally.progress(place)
@@ -178,48 +153,6 @@ class Reconciliation:
     def at(self, place: Place) -> Progress:
         """Counts over one node alone, without what lies in it."""
         return self._tally.at(place)
-
-    def left(self, place: Place) -> list[Asset]:
-        """What is expected in a node and was not seen anywhere, from the top of the rack down."""
-        return self._state.left(place)
-
-    def standing(self, place: Place) -> list[tuple[Asset, Place]]:
-        """Assets that are known to stand in a node, with their places, from the top of the rack down."""
-        return self._state.standing(place)
-
-    def live(self, event_hash: str) -> bool:
-        """Whether an event is here and was not taken back."""
-        return self._state.fold.live(event_hash)
-
-    def sightings(self, asset_key: str) -> tuple[Sighting, ...]:
-        """Every live sighting of an asset, the strongest evidence first."""
-        return self._state.sightings(asset_key)
-
-    def planned(self) -> list[Place]:
-        """Places that have to be visited, in walking order."""
-        return list(self._state.grounds.planned)
-
-    def sides(self, place: Place) -> tuple[str, ...]:
-        """The sides of a planned place that have to be walked."""
-        return self._state.grounds.sides(place)
-
-    def sweeps_of(self, place: Place) -> tuple[str, ...]:
-        """Hashes of the live events that closed or blocked a place, sorted: what reopening it takes back."""
-        sweeps = self._state.sweeps
-        covers = [*sweeps.covers(place.node_key, "closed"), *sweeps.covers(place.node_key, "blocked")]
-        return tuple(sorted({cover.event for cover in covers}))
-
-    def blocked_reason(self, place: Place) -> str:
-        """Why a place could not be examined, in the technician's words; empty where nobody said so."""
-        return self._state.sweeps.blocked_reason(place.node_key)
-
-    def things_at(self, place: Place) -> list[str]:
-        """Keys of everything of which anything was said in a node, sorted, as ``finding`` takes them.
-
-        Among them is what no record has (``?...``), what nobody could read (``!...``), and what was seen here although
-        other evidence puts it elsewhere.
-        """
-        return self._state.book.at_node(place.node_key)
 
     def labels_needed(self) -> list[tuple[Asset, Place, str]]:
         """Assets that were seen and need a new label, where they stand, and why; in walking order."""

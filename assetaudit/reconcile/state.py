@@ -29,6 +29,8 @@ from assetaudit.reconcile.troubles import NAMED, kind_told, lacking
 _REFRAMING = frozenset({"rebase", "alias"})
 _PLACING = frozenset({"place", "void"})
 """Kinds of events that may change where others stand."""
+Need = tuple[Asset, Place, str]
+"""A seen asset that needs a new label, where it stands, and why."""
 Reopen = Callable[[Frame], tuple[Register, Identify] | None]
 
 
@@ -277,6 +279,10 @@ class State:
             )
         )
 
+    def sighted(self, key: str) -> bool:
+        """Whether any live sighting of a thing says where it is."""
+        return any(claim.place is not None and claim.says is Says.SEEN for claim in self.book.of(key))
+
     def _sighting(self, claim: Claim, place: Place, name: str) -> Sighting:
         event = self.fold.events[name]
         return Sighting(place, claim.basis, name, event.user, event.wall, claim.strength)
@@ -343,22 +349,28 @@ class State:
                 found.append((asset, located))
         return sorted(found, key=_downwards)
 
-    def labels_needed(self) -> list[tuple[Asset, Place, str]]:
+    def labels_needed(self) -> list[Need]:
         """Seen assets of which a person said that the label is bad, or which nobody could read."""
-        found = []
-        for key in self.book.things():
-            reason = self._label_reason(key) if key[:1] not in ("?", "!") else ""
-            asset = self.grounds.register.asset(key) if reason else None
-            place = None if asset is None else self.judge.located(asset) or asset.place
-            if asset is not None and place is not None:
-                found.append((asset, place, reason))
-        return sorted(found, key=lambda each: (walking_order(each[1]), _downwards(each[:2])))
+        needs = (self.label_need(key) for key in self.book.things() if key[:1] not in ("?", "!"))
+        return in_walking_order(need for need in needs if need is not None)
+
+    def label_need(self, key: str) -> Need | None:
+        """The asset, where it stands, and why it needs a new label; None where it needs none."""
+        reason = self._label_reason(key)
+        asset = self.grounds.register.asset(key) if reason else None
+        place = None if asset is None else self.judge.located(asset) or asset.place
+        return None if asset is None or place is None else (asset, place, reason)
 
     def _label_reason(self, key: str) -> str:
         seen = [claim for claim in self.book.of(key) if claim.says is Says.SEEN]
         if any(claim.strength is Strength.PICK for claim in seen):
             return "not readable"
         return "damaged" if any(claim.label_bad for claim in seen) else ""
+
+
+def in_walking_order(needs: Iterable[Need]) -> list[Need]:
+    """Labels that are needed, as somebody comes past them."""
+    return sorted(needs, key=lambda each: (walking_order(each[1]), _downwards(each[:2])))
 
 
 def _downwards(pair: tuple[Asset, Place]) -> tuple[int, str, str]:

@@ -24,6 +24,13 @@ def plain_meaning(state: State, known: str) -> Meaning | None:
 
 def meaning(state: State, known: str) -> Meaning:
     """What any other event was taken as; an empty meaning for one that is not here."""
+    understood = taken(state, known)
+    here = known in state.fold.events and known not in state.fold.strange
+    return understood._replace(repeat_of=_repeat(state, known)) if here else understood
+
+
+def taken(state: State, known: str) -> Meaning:
+    """The same without what it repeats: to find that costs as much as was ever said of the thing."""
     event = state.fold.events.get(known)
     if event is None or known in state.fold.strange:
         return Meaning(known)
@@ -33,9 +40,7 @@ def meaning(state: State, known: str) -> Meaning:
     if event.k != "scan":
         assets = tuple(sorted({key for claim in claims for key in claim.assets}))
         basis = claims[0].basis if claims else None
-        return Meaning(
-            known, live=live, assets=assets, basis=basis, places=tuple(places), repeat_of=_repeat(state, known)
-        )
+        return Meaning(known, live=live, assets=assets, basis=basis, places=tuple(places))
     reading, joined = state.interpreter.reading(event), state.interpreter.joined(event)
     unknown = next((claim for claim in claims if claim.says is Says.UNKNOWN), None)
     lone = reading.is_device and not reading.assets and not joined.assets
@@ -51,7 +56,6 @@ def meaning(state: State, known: str) -> Meaning:
         conflict=joined.conflict,
         beside=state.interpreter.beside(event),
         proposed=reading.text if reading.is_device and not reading.assets and joined.assets else None,
-        repeat_of=_repeat(state, known),
     )
 
 

@@ -124,7 +124,7 @@ def _seen_since(space: Workspace, loaded: LoadedAudit, mark: int) -> set[str]:
     mark, events = source.events_after(mark)
     while events:
         for event in events:
-            meaning = loaded.reconciliation.meaning(event.hash) if event.k == "scan" else None
+            meaning = loaded.reconciliation.taken(event.hash) if event.k == "scan" else None
             if meaning is not None and meaning.live and meaning.basis in _BY_TAG:
                 found.update(meaning.assets)
         mark, events = source.events_after(mark)

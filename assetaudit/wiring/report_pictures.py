@@ -51,7 +51,7 @@ def _about(engine: Reconciliation, event: Event) -> Iterator[str]:
     """The device, what became of it and where it stood, or the place alone, as far as the log says."""
     finding = next(iter(engine.about(str(event.d.get("of") or event.hash))), None)
     if finding is None:
-        yield from map(str, engine.meaning(event.hash).places)
+        yield from map(str, engine.taken(event.hash).places)
         return
     yield finding.asset_tag or finding.serial or finding.identifier or finding.asset or say("no label")
     yield say(finding.outcome.printed)

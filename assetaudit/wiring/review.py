@@ -261,7 +261,7 @@ class Review:
         engine = self.loaded.reconciliation
         events = self.space.events.source(self.loaded.id).events()
         pace = self.ledger.people.terms().pace
-        return list(questions(Trace(events, engine.meaning, self.ledger.asset_of, engine.live, pace=pace)))
+        return list(questions(Trace(events, engine.taken, self.ledger.asset_of, engine.live, pace=pace)))
 
     def terms_told(self) -> dict[str, Any]:
         """The terms of the review, who has which role, and what was changed after the start."""

@@ -110,8 +110,7 @@ def ages(review: Review) -> dict[Age, int]:
     """How many assets in scope were last seen how long before this audit's opening."""
     counted = Counter(one.age for one in unseen(review))
     reconciliation = review.loaded.reconciliation
-    seen = sum(1 for key, one in reconciliation.keyed() if one.asset is not None and reconciliation.sightings(key))
-    counted[Age.NOW] = seen
+    counted[Age.NOW] = sum(1 for _key, one, sighted in reconciliation.sighted() if one.asset is not None and sighted)
     return {age: counted[age] for age in Age if counted[age]}
 
 
@@ -126,7 +125,7 @@ def unseen(review: Review) -> Iterator[Unseen]:
     """Assets in scope that this audit has not seen, with the days since their last sighting."""
     opened = review.space.find(review.loaded.id).opened
     others = [loaded.reconciliation for _, loaded in earlier(review)]
-    for key, one in review.loaded.reconciliation.keyed():
-        if one.asset is not None and not review.loaded.reconciliation.sightings(key):
+    for key, one, sighted in review.loaded.reconciliation.sighted():
+        if one.asset is not None and not sighted:
             walls = [sighting.wall for other in others for sighting in other.sightings(key)]
             yield Unseen(one.asset_tag or one.serial or one.asset, one.expected or "", days_before(opened, walls))

@@ -29,7 +29,10 @@ def settle(rows: Rows, totals: Totals, shards: Mapping[str, Shard]) -> None:
         rows.drop(table, "shard", shards)
     rows.add(FINDINGS, ((line, name, body) for name, shard in shards.items() for line, body in shard.lines))
     rows.add(AWAITS, ((node, name, shard.place) for name, shard in shards.items() for node in sorted(shard.awaits)))
-    rows.add(SHARDS, ((name, msgspec.json.encode(now[name])) for name, shard in shards.items() if shard.lines))
+    rows.add(
+        SHARDS,
+        ((name, msgspec.json.encode(now[name])) for name, shard in shards.items() if shard.lines or shard.labels),
+    )
 
 
 def _spread(sums: Mapping[str, dict[str, int]], counts: Counts, step: int) -> None:

@@ -66,10 +66,12 @@ class StoredScore(msgspec.Struct):
 
 
 class ShardBody(msgspec.Struct):
-    """What a shard adds to the totals, as it is stored."""
+    """What a shard adds to the totals and to the labels that are needed, as it is stored."""
 
     score: StoredScore
     counts: Counts
+    labels: list[tuple[str, str, str]] = []
+    """(key of the asset, place, reason)"""
 
 
 @dataclass
@@ -86,10 +88,12 @@ class Shard:
     """Nodes of others at which something of it is expected now."""
     state: PlaceState | None = None
     """Of a place that has to be visited."""
+    labels: list[tuple[str, str, str]] = field(default_factory=list)
+    """(key of the asset, place, reason) of labels that are needed."""
 
     def body(self) -> ShardBody:
         """What is stored of it."""
-        return ShardBody(stored(self.score), self.counts)
+        return ShardBody(stored(self.score), self.counts, self.labels)
 
 
 def judged(lens: Lens, window: Window, shards: dict[str, str]) -> dict[str, Shard]:
@@ -125,13 +129,17 @@ def _judged(window: Window, key: str, place: str, assets: list[Asset]) -> Shard:
 
 
 def _conclude(found: Shard, window: Window, shard: str, thing: Asset | str) -> None:
-    facts, finding = window.state.conclusion(thing)
+    state = window.state
+    facts, finding = state.conclusion(thing)
+    need = None if isinstance(thing, str) else state.label_need(thing.key)
+    if need is not None:
+        found.labels.append((need[0].key, str(need[1]), need[2]))
     if facts is None or finding is None:
         return
     if isinstance(thing, str) and (facts.located is None or facts.located.node_key != shard):
         return  # a device without a label whose place was corrected twice: told once, where it is said to stand
     key = thing if isinstance(thing, str) else thing.key
-    found.lines.append((_line(finding, key), encoded(key, finding)))
+    found.lines.append((_line(finding, key), encoded(key, finding, sighted=state.sighted(key))))
     _count(found, window, facts, finding)
     if facts.expected is not None and facts.expected.node_key != shard:
         found.awaits.add(facts.expected.node_key)
@@ -166,13 +174,13 @@ def _line(finding: Finding, key: str) -> bytes:
 LONGEST = 1_500
 """Bytes of a line that are compared in an index: PostgreSQL's take no more than 2,704."""
 _encode = msgspec.msgpack.Encoder().encode
-_decode_pair = msgspec.msgpack.Decoder(tuple[str, list[Any], list[bytes], list[str]]).decode
+_decode_line = msgspec.msgpack.Decoder(tuple[str, list[Any], list[bytes], list[str], bool]).decode
 _FIELDS = tuple(name for name in Finding._fields if name != "evidence")
 _LISTS = ("places", "also", "maybe", "candidates")
 
 
-def encoded(key: str, finding: Finding) -> bytes:
-    """A finding with its thing's key, as it is stored."""
+def encoded(key: str, finding: Finding, *, sighted: bool) -> bytes:
+    """A finding with its thing's key, and whether a live sighting of that is here, as it is stored."""
     packed: list[bytes] = []
     loose: list[str] = []
     for known in finding.evidence:
@@ -180,17 +188,17 @@ def encoded(key: str, finding: Finding) -> bytes:
             loose.append(known)
         else:
             packed.append(digest)
-    return _encode((key, [getattr(finding, name) for name in _FIELDS], packed, loose))
+    return _encode((key, [getattr(finding, name) for name in _FIELDS], packed, loose, sighted))
 
 
-def decoded(body: bytes) -> tuple[str, Finding]:
+def decoded(body: bytes) -> tuple[str, Finding, bool]:
     """What ``encoded`` wrote."""
-    key, values, packed, loose = _decode_pair(body)
+    key, values, packed, loose, sighted = _decode_line(body)
     data = dict(zip(_FIELDS, values, strict=True))
     data |= {name: tuple(data[name]) for name in _LISTS}
     data["outcome"], data["also"] = Outcome(data["outcome"]), tuple(Outcome(each) for each in data["also"])
     evidence = sorted([*(digest.hex() for digest in packed), *loose])
-    return key, Finding(**data, evidence=tuple(evidence))
+    return key, Finding(**data, evidence=tuple(evidence)), sighted
 
 
 def stored(score: Score) -> StoredScore:

@@ -21,6 +21,7 @@ from assetaudit.reconcile.batches import uncollected
 from assetaudit.reconcile.rule import rule_versions
 from assetaudit.store.event_database import writing
 from assetaudit.store.projection.balance import settle
+from assetaudit.store.projection.engine import StoredEngine
 from assetaudit.store.projection.intake import Intake
 from assetaudit.store.projection.judging import PlaceState, judged
 from assetaudit.store.projection.keys import CLOSING, key_of
@@ -33,7 +34,7 @@ from assetaudit.store.projection.tables import PLACES, PROJECTIONS, make_room
 from assetaudit.store.projection.totals import Totals, totals_in
 from assetaudit.store.projection.window import Window
 
-SHAPE = 2
+SHAPE = 3
 """Raised when what is stored, or how it is worked out, changes."""
 EVENTS_AT_ONCE = 20_000
 SHARDS_AT_ONCE = 250
@@ -83,6 +84,16 @@ class Projection:
     def read(self) -> Reading:
         """What is stored, as it is at this moment; close it when done."""
         return Reading(self._engine, self._number, self._terms, self._log)
+
+    def engine(self) -> StoredEngine:
+        """An engine that answers from what is stored, as it is at this moment; close it when done."""
+        while True:
+            lens, framing = self._looking(), self._totals.framing
+            reading = self.read()
+            if reading.totals.framing == framing:
+                return StoredEngine(reading, lens, self._log)
+            reading.close()  # another process has taken in another frame since
+            self._load()
 
     def remember(self, later: int, signatures: Sequence[str]) -> None:
         """Keep what came after the closing and what signs it until an event more arrives: it takes long to find out."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
 
+import msgspec
 from sqlalchemy import Engine, select
 
 from assetaudit.audit.chronicle import Chronicle
@@ -15,9 +16,11 @@ from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
 from assetaudit.reconcile.progress import Progress
+from assetaudit.reconcile.state import Need, in_walking_order
+from assetaudit.reconcile.sums import PlaceSums
 from assetaudit.reconcile.troubles import NAMED, lacking
 from assetaudit.store.event_database import SNAPSHOT
-from assetaudit.store.projection.judging import LONGEST, PlaceState, decoded, restored
+from assetaudit.store.projection.judging import LONGEST, PlaceState, ShardBody, decoded, restored
 from assetaudit.store.projection.keys import EVENT, key_of
 from assetaudit.store.projection.lens import Terms
 from assetaudit.store.projection.log import MarkedLog
@@ -34,7 +37,8 @@ class Reading:
     def __init__(self, engine: Engine, number: int, terms: Terms, log: MarkedLog) -> None:
         options = SNAPSHOT.get(engine.dialect.name, {})
         self._connection = engine.connect().execution_options(**options)
-        self._rows = Rows(self._connection, number)
+        self.rows = Rows(self._connection, number)
+        """What is looked up at this moment."""
         row = self._connection.execute(select(PROJECTIONS).where(PROJECTIONS.c.number == number)).one()
         self.totals = totals_in(row.body)
         self.frame = Frame.from_dict(self.totals.frame)
@@ -69,7 +73,7 @@ class Reading:
     @cached_property
     def planned(self) -> tuple[PlaceState, ...]:
         """Places that have to be visited, in walking order, and how far each is."""
-        return tuple(PlaceState.of(body) for _node, body in self._rows.planned())
+        return tuple(PlaceState.of(body) for _node, body in self.rows.planned())
 
     def troubles(self) -> list[str]:
         """Why the audit is not complete, a sentence each."""
@@ -79,28 +83,43 @@ class Reading:
 
     def at(self, node_key: str) -> Progress:
         """Counts over one node alone."""
-        _turn, body = self._rows.turns((node_key,)).get(node_key, (None, None))
+        _turn, body = self.rows.turns((node_key,)).get(node_key, (None, None))
         return Progress() if body is None else progress_of(PlaceState.of(body))
 
     def signatures(self) -> tuple[Event, ...]:
         """What signs the closing, as far as it is remembered."""
         known = self.totals.signatures
-        marks = {mark for some in self._rows.marks([key_of(EVENT, each) for each in known]).values() for mark in some}
+        marks = {mark for some in self.rows.marks([key_of(EVENT, each) for each in known]).values() for mark in some}
         return tuple(event for _mark, event in self._log.at(marks) if event.hash in known)
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the fixed order."""
-        return (finding for _key, finding in self.keyed())
+        return (finding for _key, finding, _sighted in self.sighted())
 
-    def keyed(self) -> Iterator[tuple[str, Finding]]:
-        """Every finding in the fixed order with its thing's key, read as they are asked for."""
+    def sighted(self) -> Iterator[tuple[str, Finding, bool]]:
+        """Every finding in the fixed order with its thing's key, and whether it was sighted; read when asked for."""
         for head, some in groupby(self._lines(), key=_head):
             found = (decoded(body) for _line, body in some)
             yield from found if head is None else sorted(found, key=lambda one: (one[1].sort_key, one[0]))
 
+    def labels(self) -> list[Need]:
+        """Labels that are needed, in walking order."""
+        found = (line for body in self.rows.shards() for line in msgspec.json.decode(body, type=ShardBody).labels)
+        needs = ((self.register.asset(key), Place.parse(place), reason) for key, place, reason in found)
+        return in_walking_order((asset, place, reason) for asset, place, reason in needs if asset is not None)
+
+    def progress(self) -> PlaceSums:
+        """What is counted by place."""
+        sums = PlaceSums()
+        for node, body in self.rows.places():
+            place = PlaceState.of(body)
+            planned = {"planned": 1, "closed": int(place.closed)} if place.sides else {}
+            sums.take(node, place.sums | planned)
+        return sums
+
     def _lines(self) -> Iterator[tuple[bytes, bytes]]:
         last = b""
-        while some := self._rows.lines(last, _AT_ONCE):
+        while some := self.rows.lines(last, _AT_ONCE):
             yield from some
             last = some[-1][0]
 

@@ -113,6 +113,22 @@ class Rows:
         """Those of some shards that have anything to say."""
         return set(self.bodies(SHARDS, shards))
 
+    def shards(self) -> Iterator[bytes]:
+        """What every shard adds to the whole."""
+        return (body for _shard, body in self._through(SHARDS))
+
+    def places(self) -> Iterator[tuple[str, bytes]]:
+        """How far every node is that anything is counted at, by its key."""
+        return self._through(PLACES)
+
+    def _through(self, table: Table) -> Iterator[tuple[str, bytes]]:
+        """Name and body of every line of a table, by name and some at a time."""
+        name, last = list(table.c)[1], ""
+        query = select(name, table.c.body).where(table.c.number == self.number).order_by(name).limit(_MANY)
+        while some := self.connection.execute(query.where(name > last)).all():
+            yield from some
+            last = some[-1][0]
+
     def planned(self) -> list[tuple[str, bytes]]:
         """Places to visit in walking order."""
         query = select(PLACES.c.node, PLACES.c.body).where(PLACES.c.number == self.number, PLACES.c.turn.is_not(None))

@@ -30,6 +30,27 @@ class Window:
         self._lens = lens
         self.state = lens.engine(self)
 
+    @property
+    def held(self) -> int:
+        """How much has been brought in."""
+        return len(self._marks) + len(self._things)
+
+    def need_events(self, known: Iterable[str]) -> None:
+        """Some events by hash, as far as they are here."""
+        keys = [key_of(EVENT, each) for each in known if each not in self.state.fold.events]
+        if keys:
+            self.load({mark for marks in self._rows.marks(keys).values() for mark in marks})
+
+    def need_named(self, thing: str) -> None:
+        """Everything that is said of a thing by its key, be it one of those that no record has."""
+        if thing.startswith("!"):
+            self.need_events((thing[1:],))
+        elif thing.startswith("?"):
+            parts = thing.split("@")
+            self.need_nodes("@".join(parts[start:]) for start in range(1, len(parts)))
+        else:
+            self.need_thing(thing)
+
     def need_thing(self, key: str) -> None:
         """Everything that is said of an asset."""
         if key not in self._things and key[:1] not in ("?", "!"):

@@ -1,0 +1,122 @@
+"""An engine over a stored projection: it says what one says that holds all events, and holds what was asked last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from assetaudit.model.finding import Finding, Measure, Outcome
+from assetaudit.model.frame import Frame
+from assetaudit.model.needs import Register
+from assetaudit.model.place import Place
+from assetaudit.reconcile.answering import Answering
+from assetaudit.reconcile.claims import Sighting
+from assetaudit.reconcile.progress import Progress
+from assetaudit.reconcile.state import Need, State
+from assetaudit.reconcile.sums import PlaceSums
+from assetaudit.store.projection.lens import Lens
+from assetaudit.store.projection.log import MarkedLog
+from assetaudit.store.projection.reading import Reading
+from assetaudit.store.projection.window import Window
+
+HELD = 50_000
+"""Events and things after which a part that was brought in is let go."""
+
+
+class StoredEngine(Answering):
+    """The reading half of ``reconcile.Reconciliation`` over what a hub keeps; its memory does not grow with the log."""
+
+    def __init__(self, reading: Reading, lens: Lens, log: MarkedLog) -> None:
+        self.reading = reading
+        """What is kept, as it was at one moment."""
+        self._lens = lens
+        self._log = log
+        self._window = Window(lens, reading.rows, log)
+
+    def close(self) -> None:
+        """Let go of the moment that was looked at."""
+        self.reading.close()
+
+    @property
+    def frame(self) -> Frame:
+        """The frame that counts."""
+        return self.reading.frame
+
+    @property
+    def register(self) -> Register:
+        """The register version of that frame."""
+        return self.reading.register
+
+    def _holding(self, events: Iterable[str] = (), thing: str = "") -> State:
+        if self._window.held > HELD:
+            self._window = Window(self._lens, self.reading.rows, self._log)
+        self._window.need_events(events)
+        if thing:
+            self._window.need_named(thing)
+        return self._window.state
+
+    def bring(self, events: Iterable[str]) -> None:
+        """Many events will be asked for: look them up together."""
+        self._holding(events)
+
+    def sightings(self, asset_key: str) -> tuple[Sighting, ...]:
+        """Every live sighting of an asset, the strongest evidence first."""
+        claims = self._holding(thing=asset_key).book.of(asset_key)
+        self._window.need_events(name for claim in claims for name in claim.events)
+        return self._window.state.sightings(asset_key)
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding in the fixed order."""
+        return self.reading.findings()
+
+    def keyed(self) -> Iterator[tuple[str, Finding]]:
+        """Every finding in the fixed order, with the key by which ``finding`` knows its thing."""
+        return ((key, finding) for key, finding, _sighted in self.reading.sighted())
+
+    def sighted(self) -> Iterator[tuple[str, Finding, bool]]:
+        """Every finding in the fixed order with its thing's key, and whether a live sighting of the thing is here."""
+        return self.reading.sighted()
+
+    def lines(self) -> Iterator[tuple[Outcome, str, str]]:
+        """Every finding in the fixed order in short: outcome, expected or else found place, and the thing's key."""
+        return ((finding.outcome, finding.expected or finding.found or "", key) for key, finding in self.keyed())
+
+    def things(self) -> list[str]:
+        """Keys of everything that has a finding, in the fixed order, as ``finding`` takes them."""
+        return [key for key, _finding in self.keyed()]
+
+    def counts(self) -> dict[Outcome, int]:
+        """How many findings each outcome has, every outcome named."""
+        return self.reading.counts()
+
+    def measures(self) -> dict[str, Measure]:
+        """Every measure, in its fixed order."""
+        return self.reading.measures()
+
+    def measures_by_basis(self) -> dict[str, dict[str, Measure]]:
+        """The measures of what was seen, split by how it was seen."""
+        return self.reading.measures_by_basis()
+
+    def complete(self) -> bool:
+        """Whether nothing stands in the way of closing the audit."""
+        return not self.troubles()
+
+    def troubles(self) -> list[str]:
+        """Why the audit is not complete, a sentence each."""
+        return self.reading.troubles()
+
+    def progress(self, place: Place) -> Progress:
+        """Counts over a place and everything in it."""
+        return self._sums.within(place.node_key)
+
+    def at(self, place: Place) -> Progress:
+        """Counts over one node alone, without what lies in it."""
+        return self.reading.at(place.node_key)
+
+    @cached_property
+    def _sums(self) -> PlaceSums:
+        return self.reading.progress()
+
+    def labels_needed(self) -> list[Need]:
+        """Assets that were seen and need a new label, where they stand, and why; in walking order."""
+        return self.reading.labels()
