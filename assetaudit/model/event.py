@@ -53,6 +53,12 @@ from typing import Any
 VERSION = 1
 HAND_KINDS = frozenset({"place", "scan", "resolve", "sweep", "pick", "attest", "condition", "note"})
 """What a person does by hand, and can therefore undo."""
+COUNTING_KINDS = (HAND_KINDS - {"note"}) | {"bulk", "alias"}
+"""Kinds of events by which a person has counted, or said what was counted."""
+REVIEW_KINDS = frozenset({"decision", "approval", "search", "change", "follow", "terms", "sample", "signature"})
+"""What is said of findings, and not of things."""
+ALSO = "as"
+"""The field of an event's ``d`` with its author's other ids."""
 KNOWN_KINDS = HAND_KINDS | {
     "log.open",
     "log.close",

@@ -2,24 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from assetaudit.model.asset import Asset
-from assetaudit.model.finding import Finding
+from assetaudit.model.finding import Finding, Measure, Outcome
+from assetaudit.model.frame import Frame
+from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
 from assetaudit.reconcile.claims import Says, Sighting
 from assetaudit.reconcile.meaning import Meaning
-from assetaudit.reconcile.state import State
+from assetaudit.reconcile.part import Line
+from assetaudit.reconcile.progress import Progress
+from assetaudit.reconcile.state import Need, State
 from assetaudit.reconcile.sweeps import SweepState
 from assetaudit.reconcile.told import taken
 
 
-class Answering:
-    """Answers from a state that holds what is asked for."""
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How far a place to visit is."""
 
+    place: str
+    sides: Mapping[str, str]
+    """By side, of those that have to be walked: ``not visited``, ``open``, ``closed`` or ``blocked``."""
+    reason: str
+    """Why it could not be examined; empty where nobody said so."""
+    progress: Progress
+    """Of the node alone."""
+
+
+class Answering(ABC):
+    """Answers from a state that holds what is asked for, and from what was counted of all things."""
+
+    @abstractmethod
     def _holding(self, events: Iterable[str] = (), thing: str = "") -> State:
         """The state, with some events by hash and with a thing, and all that bears on them."""
-        raise NotImplementedError
+
+    @property
+    @abstractmethod
+    def frame(self) -> Frame:
+        """The frame that counts now: the one the audit was opened with, or that of the last rebase."""
+
+    @property
+    @abstractmethod
+    def register(self) -> Register:
+        """The register version of the frame that counts now."""
+
+    @abstractmethod
+    def sighted(self) -> Iterator[tuple[str, Finding, bool]]:
+        """Every finding in the fixed order with its thing's key, and whether a live sighting of the thing is here."""
+
+    @abstractmethod
+    def lines(self) -> Iterator[Line]:
+        """Every finding in the fixed order in short: outcome, expected or else found place, and the thing's key.
+
+        Far cheaper than the findings themselves, which ``finding`` gives one by one.
+        """
+
+    @abstractmethod
+    def counts(self) -> dict[Outcome, int]:
+        """How many findings each outcome has, every outcome named."""
+
+    @abstractmethod
+    def measures(self) -> dict[str, Measure]:
+        """Every measure, in its fixed order."""
+
+    @abstractmethod
+    def measures_by_basis(self) -> dict[str, dict[str, Measure]]:
+        """The measures of what was seen, split by how it was seen."""
+
+    @abstractmethod
+    def troubles(self) -> list[str]:
+        """Why the audit is not complete, a sentence each."""
+
+    @abstractmethod
+    def progress(self, place: Place) -> Progress:
+        """Counts over a place and everything in it."""
+
+    @abstractmethod
+    def at(self, place: Place) -> Progress:
+        """Counts over one node alone, without what lies in it."""
+
+    @abstractmethod
+    def labels_needed(self) -> list[Need]:
+        """Assets that were seen and need a new label, where they stand, and why; in walking order."""
+
+    def covered(self) -> Iterator[Covered]:
+        """How far every place to visit is, in walking order."""
+        for place in self.planned():
+            sides = {side: self.sweep_state(place, side).value for side in self.sides(place)}
+            yield Covered(str(place), sides, self.blocked_reason(place), self.at(place))
+
+    def bring(self, events: Iterable[str]) -> None:
+        """Many events will be asked for: look them up together."""
+        self._holding(events)
+
+    def keyed(self) -> Iterator[tuple[str, Finding]]:
+        """Every finding in the fixed order, with the key by which ``finding`` knows its thing."""
+        return ((key, finding) for key, finding, _sighted in self.sighted())
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding in the fixed order."""
+        return (finding for _key, finding in self.keyed())
+
+    def things(self) -> list[str]:
+        """Keys of everything that has a finding, in the fixed order, as ``finding`` takes them; quick to list."""
+        return [key for _outcome, _place, key in self.lines()]
+
+    def complete(self) -> bool:
+        """Whether nothing stands in the way of closing the audit."""
+        return not self.troubles()
 
     def finding(self, asset_key: str) -> Finding | None:
         """The finding of an asset, or of an unknown thing by the key that ``add`` gave it."""

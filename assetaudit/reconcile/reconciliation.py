@@ -13,7 +13,7 @@ from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
 from assetaudit.reconcile.answering import Answering
 from assetaudit.reconcile.batches import batches, uncollected
-from assetaudit.reconcile.listing import keyed, listed
+from assetaudit.reconcile.listing import keyed
 from assetaudit.reconcile.meaning import Meaning
 from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.state import State
@@ -103,10 +103,6 @@ class Reconciliation(Answering):
                 known = self._meanings[event_hash] = meaning(self._state, event_hash)
         return known
 
-    def findings(self) -> Iterator[Finding]:
-        """Every finding in the fixed order."""
-        return listed(self._state, self._tally)
-
     def lines(self) -> Iterator[tuple[Outcome, str, str]]:
         """Every finding in the fixed order in short: outcome, expected or else found place, and the thing's key.
 
@@ -133,14 +129,6 @@ class Reconciliation(Answering):
     def measures_by_basis(self) -> dict[str, dict[str, Measure]]:
         """The measures of what was seen, split by how it was seen."""
         return self._tally.measures_by_basis()
-
-    def things(self) -> list[str]:
-        """Keys of everything that has a finding, in the fixed order, as ``finding`` takes them; quick to list."""
-        return [key for _outcome, _place, key in self._tally.lines()]
-
-    def complete(self) -> bool:
-        """Whether nothing stands in the way of closing the audit."""
-        return not self.troubles()
 
     def troubles(self) -> list[str]:
         """Why the audit is not complete, a sentence each."""

@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from assetaudit.errors import AuditError, UsageError
-from assetaudit.model.event import Draft, Event
+from assetaudit.model.event import ALSO, Draft, Event
 from assetaudit.model.finding import Finding
 from assetaudit.model.needs import EventWriter
 from assetaudit.model.terms import SEARCHED, TERM_NAMES, Role
 from assetaudit.review.cases.case import called
 from assetaudit.review.decision import Cited, Decide, Wish, unfit
 from assetaudit.review.ledger import Ledger
-from assetaudit.review.persons import ALSO
 from assetaudit.review.standing import Carried, Follow, Standing, State
 
 BATCH = 250

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from assetaudit.model.asset import Asset
-from assetaudit.model.event import Event
+from assetaudit.model.event import REVIEW_KINDS, Event
 from assetaudit.model.finding import Finding
 from assetaudit.model.frame import Frame
 from assetaudit.reconcile.where import WhereError, compile_where
@@ -19,7 +19,6 @@ from assetaudit.review.standing import Follow, Standing, State, carried_in
 from assetaudit.review.takebacks import Takebacks
 from assetaudit.review.touched import mappings, touched
 
-REVIEW_KINDS = frozenset({"decision", "approval", "search", "change", "follow", "terms", "sample", "signature"})
 _FOLLOWED = ("owner", "due", "ticket", "cause", "response")
 
 
@@ -58,6 +57,8 @@ class Ledger:
         self._genuine = genuine
         """Whether a signature over a message was made with the private part of a public key."""
         self._users: dict[str, str] = {}
+        self.author: Callable[[str], str] = lambda _hash: ""
+        """Who wrote an event that was not taken in; empty where it is not known."""
         self.persons = Persons()
         self._takebacks = Takebacks(self._users, self._is_own)
         self.people = People(opening or engine.frame, engine.live, self.live, self.persons)
@@ -242,12 +243,12 @@ class Ledger:
         """The people behind the evidence that a finding has now, or had when it was decided, each under one id."""
         finding = self.engine.finding(decision.thing)
         names = {*decision.cited.evidence, *(finding.evidence if finding is not None else ())}
-        return frozenset(self.persons.one(user) for name in names if (user := self._users.get(name)))
+        return frozenset(self.persons.one(user) for name in names if (user := self.user_of(name)))
 
     def witnessed(self, thing: str, user: str) -> bool:
         """Whether a person is behind the evidence that a finding has now."""
         finding = self.engine.finding(thing)
-        seen = (self._users.get(name, "") for name in finding.evidence) if finding is not None else ()
+        seen = (self.user_of(name) for name in finding.evidence) if finding is not None else ()
         return any(self.persons.same(other, user) for other in seen)
 
     def _search(self, decision: Decision) -> Event | None:
@@ -331,7 +332,8 @@ class Ledger:
 
     def user_of(self, event_hash: str) -> str:
         """Who wrote an event; empty where it is not here or has no name."""
-        return self._users.get(event_hash, "")
+        user = self._users.get(event_hash)
+        return self.author(event_hash) if user is None else user
 
     def standings(self) -> Iterator[Standing]:
         """Every thing that has a finding to decide or was decided about, findings first in their fixed order."""

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from assetaudit.model.event import Event
+from assetaudit.model.event import ALSO, Event
 
-ALSO = "as"
-"""The field of an event's ``d`` with its author's other ids."""
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 

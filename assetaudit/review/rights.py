@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from assetaudit.model.event import HAND_KINDS, Event
+from assetaudit.model.event import COUNTING_KINDS, Event
 from assetaudit.model.frame import Frame
 from assetaudit.model.terms import SEARCHED, ReviewTerms, Role
 from assetaudit.review.persons import Persons
 
-COUNTING = (HAND_KINDS - {"note"}) | {"bulk", "alias"}
-"""Kinds of events by which a person has counted, or said what was counted."""
 FIXED = ("two_persons", "second_search")
 """Terms that only the frame sets: nobody switches them off once the audit has begun."""
 
@@ -30,13 +28,15 @@ class People:
         """Whether an event of the review does."""
         self.persons = persons
         self._counted: dict[str, set[str]] = defaultdict(set)
+        self.counting: Callable[[], Mapping[str, Iterable[str]]] = lambda: self._counted
+        """By user, hashes of the events by which they counted; of those that were taken in, unless others know more."""
         self._changes: dict[str, Event] = {}
         self._roles: Mapping[str, frozenset[str]] | None = None
         self._terms: ReviewTerms | None = None
 
     def add(self, event: Event) -> None:
         """Take in what an event says of people and terms."""
-        if event.k in COUNTING and event.user:
+        if event.k in COUNTING_KINDS and event.user:
             self._counted[event.user].add(event.hash)
         elif event.k == "terms":
             self._changes[event.hash] = event
@@ -45,7 +45,7 @@ class People:
 
     def counted(self, user: str) -> bool:
         """Whether a person has counted in this audit, under whatever id; what was taken back does not count."""
-        mine = (events for other, events in self._counted.items() if self.persons.same(other, user))
+        mine = (events for other, events in self.counting().items() if self.persons.same(other, user))
         return any(self._counts(name) for events in mine for name in events)
 
     def has(self, user: str, role: str) -> bool:

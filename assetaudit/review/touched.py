@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from assetaudit.model.event import Event
+from assetaudit.model.event import ALSO, Event
 from assetaudit.review.decision import decisions_in
-from assetaudit.review.persons import ALSO
 
 _ASIDE = frozenset({"log.open", "log.close", "audit.close", "sample"})
 """Kinds that change where nothing stands."""

@@ -33,7 +33,7 @@ from assetaudit.store.event_segments import SegmentStore
 from assetaudit.store.event_tables import AUDITS, EVENTS, PURGED, in_partition
 from assetaudit.store.event_whose import Whose
 from assetaudit.store.event_writer import LogWriter
-from assetaudit.store.projection.log import StoredLog
+from assetaudit.store.projection.log import MarkedLog, PartLog, StoredLog
 
 if TYPE_CHECKING:
     from assetaudit.store.projection.lens import Terms
@@ -175,14 +175,26 @@ class EventStore:
     def projection(self, audit_id: str, terms: Terms) -> Projection:
         """What is kept worked out of an audit: in the hub's database, else in a file that may be deleted."""
         from assetaudit.store.projection.projection import Projection
-        from assetaudit.store.projection.tables import open_file
 
         log = StoredLog(self._engine, self._home, audit_id)
         if self._engine.dialect.name != "sqlite":
             return Projection(self._engine, audit_id, log, terms)
-        name = hashlib.sha256(audit_id.encode()).hexdigest()[:32]
-        with told(self._home.cache / f"projection_{name}.sqlite"):
-            return Projection(open_file(self._home.cache / f"projection_{name}.sqlite"), audit_id, log, terms)
+        return self._projected(audit_id, log, terms)
+
+    def projection_of_part(
+        self, audit_id: str, terms: Terms, part: str, belongs: Callable[[Event], bool]
+    ) -> Projection:
+        """What is kept worked out of some events of an audit, in a file that may be deleted; ``part`` names them."""
+        log = PartLog(StoredLog(self._engine, self._home, audit_id), belongs)
+        return self._projected(f"{audit_id} {part}", log, terms)
+
+    def _projected(self, name: str, log: MarkedLog, terms: Terms) -> Projection:
+        from assetaudit.store.projection.projection import Projection
+        from assetaudit.store.projection.tables import open_file
+
+        file = self._home.cache / f"projection_{hashlib.sha256(name.encode()).hexdigest()[:32]}.sqlite"
+        with told(file):
+            return Projection(open_file(file), name, log, terms)
 
     def verify(self, audit_id: str) -> list[ChainProblem]:
         """The first broken event of each log; empty where the logs are as they were written."""

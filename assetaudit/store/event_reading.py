@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import Connection, Engine, Select, func, select
 
@@ -18,6 +19,9 @@ BATCH = 10_000
 
 
 _LOGS = select(LOGS.c.number, LOGS.c.log)
+_ONE_LOG = (
+    select(EVENTS.c.mark, EVENTS.c.seq, EVENTS.c.hash, EVENTS.c.body).order_by(EVENTS.c.seq, EVENTS.c.mark).limit(BATCH)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,27 @@ class StoredEvents:
         while some:
             yield from some
             mark, some = self.events_after(mark)
+
+    def logs(self) -> Iterator[Iterator[Event]]:
+        """The events of each log in the order in which they were made, streamed; all branches of a split log."""
+        with told(self._path), reading(self._engine) as connection:
+            query = _LOGS.where(LOGS.c.audit == self._audit).order_by(LOGS.c.log, LOGS.c.number)
+            parts = connection.execute(query).all()
+        for log, some in groupby(parts, lambda part: str(part.log)):
+            yield self._log([part.number for part in some], log)
+
+    def _log(self, numbers: list[int], log: str) -> Iterator[Event]:
+        query = _ONE_LOG.where(EVENTS.c.log.in_(numbers), in_partition(self._audit))
+        seq = mark = 0
+        while True:
+            later = (EVENTS.c.seq > seq) | ((EVENTS.c.seq == seq) & (EVENTS.c.mark > mark))
+            with told(self._path), reading(self._engine) as connection:
+                rows = connection.execute(query.where(later, EVENTS.c.seq >= seq)).all()
+            for row in rows:
+                yield event_of(row.body, row.hash, log, row.seq, self._audit)
+            if len(rows) < BATCH:
+                return
+            seq, mark = rows[-1].seq, rows[-1].mark
 
     def events_after(self, mark: int) -> tuple[int, Sequence[Event]]:
         """Up to 10,000 events that arrived after a mark, and the new mark; ask again until none come."""

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from assetaudit.audit.closing import Closed, parted
 from assetaudit.model.log_tip import LogTip
+from assetaudit.wiring.stored_audit import closed_part
 
 if TYPE_CHECKING:
     from assetaudit.model.event import Event
     from assetaudit.model.finding import Finding
-    from assetaudit.reconcile import Reconciliation
-    from assetaudit.wiring.loaded import LoadedAudit
+    from assetaudit.reconcile.answering import Answering
+    from assetaudit.wiring.loaded import Looked
     from assetaudit.wiring.workspace import Workspace
 
 _BATCH = 10_000
@@ -38,7 +39,7 @@ class Addendum:
 
     space: Workspace
     parts: Closed
-    now: LoadedAudit
+    now: Looked
 
     @property
     def closing(self) -> Event:
@@ -56,10 +57,12 @@ class Addendum:
         return tuple(LogTip(log, *end) for log, end in self.parts.tips.items())
 
     @cached_property
-    def closed(self) -> LoadedAudit:
+    def closed(self) -> Looked:
         """The audit as it was closed; ``now`` itself where nothing came after that changes a finding."""
         if not self.later:
             return self.now
+        if (stored := closed_part(self.space, self.now, self.parts)) is not None:
+            return stored
         source = self.space.events.source(self.now.id)
         return self.space.loaded(self.now.id, _Batches(event for event in source.events() if self.parts.cites(event)))
 
@@ -87,7 +90,7 @@ class Addendum:
         return tuple(shifts(self.closed.reconciliation, self.now.reconciliation)) if self.later else ()
 
 
-def addendum(space: Workspace, loaded: LoadedAudit) -> Addendum | None:
+def addendum(space: Workspace, loaded: Looked) -> Addendum | None:
     """What came after the closing of an audit; None while it is open."""
     closing = loaded.audit.closing
     if closing is None:
@@ -100,13 +103,13 @@ def parts_of(space: Workspace, audit: str, closing: Event) -> Closed:
     return parted(closing, space.events.source(audit).events, _Branches(space, audit))
 
 
-def as_closed(space: Workspace, loaded: LoadedAudit) -> LoadedAudit:
+def as_closed(space: Workspace, loaded: Looked) -> Looked:
     """An audit as its closing fixed it; as it is now while it is open."""
     found = addendum(space, loaded)
     return loaded if found is None else found.closed
 
 
-def shifts(before: Reconciliation, now: Reconciliation) -> Iterator[Shift]:
+def shifts(before: Answering, now: Answering) -> Iterator[Shift]:
     """Findings that differ between two states of one audit, the order of findings kept."""
     for thing, finding in before.keyed():
         current = now.finding(thing)

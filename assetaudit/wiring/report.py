@@ -22,32 +22,39 @@ if TYPE_CHECKING:
     from assetaudit.audit.closing import Closed
     from assetaudit.model.frame import Frame
     from assetaudit.model.needs import Register
-    from assetaudit.reconcile import Reconciliation
-    from assetaudit.wiring.loaded import LoadedAudit
+    from assetaudit.reconcile.answering import Answering
+    from assetaudit.wiring.loaded import Looked
     from assetaudit.wiring.workspace import Workspace
 
 
-def audit_report(space: Workspace, loaded: LoadedAudit) -> AuditReport:
+def audit_report(space: Workspace, loaded: Looked) -> AuditReport:
     """Everything that lists and summaries say of an audit as it is known now."""
     found = addendum(space, loaded)
-    return _report(space, loaded, found, space.events.ends(loaded.id).lacking)
+    lacking = space.events.lacking(loaded.id)
+    if found is None:
+        return report_of(space, loaded, lacking)
+    return report_of(space, loaded, lacking, closing_text(space, found.parts), len(found.later))
 
 
 def closed_report(space: Workspace, found: Addendum) -> AuditReport:
     """Everything that reports say of an audit as it was closed, whatever arrived later."""
-    return replace(_report(space, found.closed, found, found.lacking), logs=found.logs)
+    closing = closing_text(space, found.parts)
+    return replace(report_of(space, found.closed, found.lacking, closing, len(found.later)), logs=found.logs)
 
 
-def _report(space: Workspace, loaded: LoadedAudit, found: Addendum | None, lacking: tuple[str, ...]) -> AuditReport:
-    audit, engine = loaded.audit, loaded.audit.reconciliation
+def report_of(
+    space: Workspace, loaded: Looked, lacking: tuple[str, ...], closing: str = "", later: int = 0
+) -> AuditReport:
+    """What reports say of an audit: what of its logs is lacking, how it was closed, and what came after that."""
+    audit, engine = loaded.audit, loaded.reconciliation
     return AuditReport(
         audit=loaded.id,
         frame=engine.frame,
         frame_hash=audit.frame_hash,
         opened=time_of(audit.opened) or "",
         closed=time_of(audit.closed),
-        closing="" if found is None else closing_text(space, found.parts),
-        later=0 if found is None else len(found.later),
+        closing=closing,
+        later=later,
         generated=space.clock.now(),
         program=f"assetaudit {__version__}",
         findings=engine.findings,
@@ -94,17 +101,16 @@ def signed_text(parts: Closed) -> str:
     return say("signed with the key {key}", key=key) if key else say("with a signature that does not fit")
 
 
-def _coverage(engine: Reconciliation) -> Iterator[Coverage]:
-    for place in engine.planned():
-        progress, sides = engine.at(place), engine.sides(place)
-        for side in sides:
-            state = engine.sweep_state(place, side)
-            first = side == sides[0]
+def _coverage(engine: Answering) -> Iterator[Coverage]:
+    for covered in engine.covered():
+        progress = covered.progress
+        for number, (side, state) in enumerate(covered.sides.items()):
+            first = number == 0
             yield Coverage(
-                str(place),
-                state.value,
-                side=side if len(sides) > 1 else "",
-                reason=engine.blocked_reason(place) if state.value == "blocked" else "",
+                covered.place,
+                state,
+                side=side if len(covered.sides) > 1 else "",
+                reason=covered.reason if state == "blocked" else "",
                 expected=progress.expected if first else 0,
                 seen=progress.seen if first else 0,
                 left=progress.left if first else 0,

@@ -13,11 +13,11 @@ from assetaudit.store.photo_album import named_in
 
 if TYPE_CHECKING:
     from assetaudit.model.event import Event
-    from assetaudit.reconcile import Reconciliation
+    from assetaudit.reconcile.answering import Answering
     from assetaudit.wiring.workspace import Workspace
 
 
-def pictures(space: Workspace, engine: Reconciliation, events: Iterable[Event]) -> tuple[Picture, ...]:
+def pictures(space: Workspace, engine: Answering, events: Iterable[Event]) -> tuple[Picture, ...]:
     """The photographs that some events of an audit name, the oldest first, each once."""
     first: dict[str, Event] = {}
     for event in events:
@@ -39,7 +39,7 @@ def _told(picture: Picture, erased: Collection[str]) -> Picture:
     return replace(picture, state="erased") if picture.file is None and picture.sha256 in erased else picture
 
 
-def _picture(space: Workspace, engine: Reconciliation, sha256: str, event: Event) -> Picture:
+def _picture(space: Workspace, engine: Answering, sha256: str, event: Event) -> Picture:
     kept = space.photos.find(sha256)
     state = "kept" if kept is not None else "not here"
     taken = datetime.fromtimestamp(event.wall / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -47,7 +47,7 @@ def _picture(space: Workspace, engine: Reconciliation, sha256: str, event: Event
     return Picture(sha256, about, taken, state, kept.file if kept is not None else None)
 
 
-def _about(engine: Reconciliation, event: Event) -> Iterator[str]:
+def _about(engine: Answering, event: Event) -> Iterator[str]:
     """The device, what became of it and where it stood, or the place alone, as far as the log says."""
     finding = next(iter(engine.about(str(event.d.get("of") or event.hash))), None)
     if finding is None:

@@ -23,7 +23,7 @@ from assetaudit.review.desk import Desk, name_of, told_of
 from assetaudit.review.ledger import Ledger
 from assetaudit.review.proposal import Proposal, propose
 from assetaudit.review.standing import Standing
-from assetaudit.review.suspicion import Question, Trace, questions
+from assetaudit.review.suspicion import Question, questions
 from assetaudit.review.tasks import Task, tasks
 from assetaudit.review.undone import undone
 from assetaudit.store.people import called
@@ -31,9 +31,10 @@ from assetaudit.wiring.cutoff import Bookings
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
+    from assetaudit.model.frame import Frame
     from assetaudit.model.needs import Register
     from assetaudit.wiring.closed import Addendum
-    from assetaudit.wiring.loaded import LoadedAudit
+    from assetaudit.wiring.loaded import Looked
     from assetaudit.wiring.workspace import Workspace
 
 _EXCEPTION = timedelta(days=365)
@@ -45,7 +46,7 @@ class Review:
     """One audit's findings and what became of them."""
 
     space: Workspace
-    loaded: LoadedAudit
+    loaded: Looked
     ledger: Ledger
     _mark: int = 0
     _names: dict[str, str] = field(default_factory=dict)
@@ -59,38 +60,37 @@ class Review:
     @classmethod
     def open(cls, space: Workspace, name: str) -> Review:
         """The review of an audit, with every event known here."""
-        loaded = space.open_audit(name)
-        opening = space.find(name).frame
-        review = cls(space, loaded, Ledger(loaded.reconciliation, loaded.register.asset, opening, _genuine))
+        loaded = space.look_at(name)
+        review = cls(space, loaded, _ledger(loaded, space.find(name).frame))
         review.refresh()
         return review
 
     def as_closed(self, found: Addendum) -> Review:
         """The review as the closing fixed it, on its day, of decisions and approvals those that it cites."""
-        ledger = Ledger(
-            found.closed.reconciliation, found.closed.register.asset, self.space.find(self.loaded.id).frame, _genuine
-        )
+        ledger = _ledger(found.closed, self.space.find(self.loaded.id).frame)
         closed = Review(self.space, found.closed, ledger, self._mark, self._names, self._one_name)
         ledger.name(self._one_name)
         ledger.today = datetime.fromtimestamp(found.closing.wall / 1000, UTC).date().isoformat()
-        events = self.space.events.source(self.loaded.id).events()
-        closed._learn([event for event in events if found.parts.cites(event)])
+        mark, events = self.loaded.reviewed(0)
+        while events:
+            closed._learn([event for event in events if found.parts.cites(event)])
+            mark, events = self.loaded.reviewed(mark)
         return closed
 
     def refresh(self) -> None:
         """Take in what was written since, here or by other processes."""
-        self.loaded.refresh()
+        if self.loaded.refresh():
+            self.board.forget()
         self._know_people()
         today = self.today()
         if self.ledger.today != today:
             self.ledger.today = today
             self.board.forget()
-        source = self.space.events.source(self.loaded.id)
-        mark, events = source.events_after(self._mark)
+        mark, events = self.loaded.reviewed(self._mark)
         while events:
             self._learn(events)
             self._mark = mark
-            mark, events = source.events_after(mark)
+            mark, events = self.loaded.reviewed(mark)
         self._mark = mark
         self.bookings = Bookings.of(self)
 
@@ -258,10 +258,8 @@ class Review:
 
     def questions(self) -> list[Question]:
         """Signs of an audit made at a desk, as questions."""
-        engine = self.loaded.reconciliation
-        events = self.space.events.source(self.loaded.id).events()
-        pace = self.ledger.people.terms().pace
-        return list(questions(Trace(events, engine.taken, self.ledger.asset_of, engine.live, pace=pace)))
+        logs, pace = self.space.events.source(self.loaded.id).logs(), self.ledger.people.terms().pace
+        return list(questions(logs, self.loaded.reconciliation, self.ledger.asset_of, in_haste=pace))
 
     def terms_told(self) -> dict[str, Any]:
         """The terms of the review, who has which role, and what was changed after the start."""
@@ -313,6 +311,15 @@ class Review:
             "approved_names": [self.vouched(event.hash) for event in standing.approvals],
             "until": decision.wish.until or None,
         }
+
+
+def _ledger(loaded: Looked, opening: Frame) -> Ledger:
+    """The ledger of an audit, which asks for what it was not given."""
+    ledger = Ledger(loaded.reconciliation, loaded.register.asset, opening, _genuine)
+    ledger.author = loaded.author
+    if loaded.counting() is not None:
+        ledger.people.counting = lambda: loaded.counting() or {}
+    return ledger
 
 
 def _owner_of(register: Register, node: str) -> str:

@@ -60,14 +60,13 @@ def _report(review: Review, audience: Audience) -> AuditReport:
         audience=audience,
         decisions=_decisions(review, closed, found),
         chains=tuple(_chains(review)) if audience is Audience.AUDITOR else (),
-        pictures=pictures(space, closed.loaded.reconciliation, _events(review, found)),
+        pictures=pictures(space, closed.loaded.reconciliation, _pictured(review, found)),
     )
 
 
-def _events(review: Review, found: Addendum | None) -> Iterator[Event]:
-    """The events that the report rests on."""
-    events = review.space.events.source(review.loaded.id).events()
-    return (event for event in events if found is None or found.parts.cites(event))
+def _pictured(review: Review, found: Addendum | None) -> Iterator[Event]:
+    """The events with photographs that the report rests on, among others."""
+    return (event for event in review.loaded.pictured() if found is None or found.parts.cites(event))
 
 
 def _chains(review: Review) -> Iterator[str]:

@@ -21,7 +21,7 @@ from assetaudit.wiring.closed import as_closed
 if TYPE_CHECKING:
     from assetaudit.model.needs import Register
     from assetaudit.store.event_log import AuditInfo
-    from assetaudit.wiring.loaded import LoadedAudit
+    from assetaudit.wiring.loaded import Looked
     from assetaudit.wiring.review import Review
 
 _SITE_AND_ROOM = 2
@@ -77,7 +77,7 @@ def _told(one: Accuracy, nameless: str) -> tuple[Cell, ...]:
     return (name, one.whole, one.here, one.elsewhere, one.missing, Share(one.here, one.whole))
 
 
-def earlier(review: Review) -> Iterator[tuple[AuditInfo, LoadedAudit]]:
+def earlier(review: Review) -> Iterator[tuple[AuditInfo, Looked]]:
     """Audits of this workspace that share places with this one and were opened before it, the oldest first."""
     scope = review.loaded.frame.scope
     mine = review.space.find(review.loaded.id)
@@ -86,7 +86,7 @@ def earlier(review: Review) -> Iterator[tuple[AuditInfo, LoadedAudit]]:
             continue
         try:
             shares = any(a.holds(b) or b.holds(a) for a in info.frame.scope for b in scope)
-            loaded = review.space.open_audit(info.id) if shares else None
+            loaded = review.space.look_at(info.id) if shares else None
         except AssetAuditError:  # its register version is not here any more
             continue
         if loaded is not None:

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from assetaudit.store.label_book import LabelBook
     from assetaudit.store.people import People
     from assetaudit.store.photo_album import PhotoAlbum
+    from assetaudit.store.projection.lens import Terms
     from assetaudit.store.projection.projection import Projection
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.store.register_version import RegisterStore
-    from assetaudit.wiring.loaded import LoadedAudit, NewAudit
+    from assetaudit.wiring.loaded import LoadedAudit, Looked, NewAudit
     from assetaudit.wiring.terms import ReviewStart
 
 
@@ -183,13 +184,23 @@ class Workspace:
         reconciliation = Reconciliation(info.frame, register, identify, reopen=self._reopen)
         audit = OpenAudit(info.name, reconciliation, source, register)
         audit.refresh()
-        return LoadedAudit(info.id, audit, identify)
+        return LoadedAudit(info.id, audit, identify, source)
+
+    def look_at(self, name: str) -> Looked:
+        """An audit to be looked at: a hub does not read all its events again for that."""
+        from assetaudit.wiring.stored_audit import stored_audit
+
+        return stored_audit(self, self.find(name)) or self.open_audit(name)
 
     def projection(self, info: AuditInfo) -> Projection:
         """What is kept worked out of an audit; AuditError where its register version is not in this workspace."""
+        return self.events.projection(info.id, self.judging(info))
+
+    def judging(self, info: AuditInfo) -> Terms:
+        """What an audit's events are judged by; AuditError where its register version is not in this workspace."""
         from assetaudit.store.projection.lens import Terms
 
-        return self.events.projection(info.id, Terms(info.frame, *self._grounds(info.frame), self._reopen))
+        return Terms(info.frame, *self._grounds(info.frame), self._reopen)
 
     def _grounds(self, frame: Frame) -> tuple[Register, Identify]:
         return self.registers.open(frame.register), self.identifier(frame.patterns)

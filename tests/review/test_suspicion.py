@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from assetaudit.model.place import Place
 from assetaudit.model.terms import ReviewTerms
-from assetaudit.review.suspicion import Question, Trace, questions
+from assetaudit.review.suspicion import Question, questions
 from tests.review.table import Table
 
 UNITS = (3, 17, 9, 30, 5, 22, 14, 38, 11, 27)
@@ -16,9 +18,9 @@ def asked(story: str, *, pace: bool = False) -> list[Question]:
 
 
 def told(table: Table, *, pace: bool = False) -> list[Question]:
-    engine = table.engine
-    events = table.stage.log.written
-    return list(questions(Trace(events, engine.meaning, table.stage.register.asset, engine.live, pace=pace)))
+    logs = groupby(sorted(table.stage.log.written, key=lambda event: (event.log, event.seq)), lambda event: event.log)
+    events = (some for _log, some in logs)
+    return list(questions(events, table.engine, table.stage.register.asset, in_haste=pace))
 
 
 def rack(order: list[int]) -> str:

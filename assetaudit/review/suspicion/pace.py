@@ -12,20 +12,17 @@ _MS = 1_500
 
 
 def pace(trace: Trace) -> Iterator[Question]:
-    """One question for each log with such steps, by the monotonic clock of one device and one boot."""
-    if not trace.pace:
-        return
-    for steps in trace.steps():
-        quick = [
-            after
-            for before, after in pairwise(steps)
-            if before.place.node_key != after.place.node_key
-            and before.event.boot == after.event.boot
-            and 0 <= after.event.mono - before.event.mono < _MS
-        ]
-        if quick:
-            ask = (
-                f"{len(quick)} scans were made in another place less than {_MS / 1000:g} s after the one before:"
-                " was there more than one scanner?"
-            )
-            yield Question("pace", ask, quick[0].event.user, tuple(step.event.hash for step in quick))
+    """One question for a log with such steps, by the monotonic clock of one device and one boot."""
+    quick = [
+        after
+        for before, after in pairwise(trace.steps if trace.pace else ())
+        if before.place.node_key != after.place.node_key
+        and before.event.boot == after.event.boot
+        and 0 <= after.event.mono - before.event.mono < _MS
+    ]
+    if quick:
+        ask = (
+            f"{len(quick)} scans were made in another place less than {_MS / 1000:g} s after the one before:"
+            " was there more than one scanner?"
+        )
+        yield Question("pace", ask, quick[0].event.user, tuple(step.event.hash for step in quick))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.event import Event
 from assetaudit.model.place import Place
+from assetaudit.reconcile.batches import batches
 from assetaudit.reconcile.meaning import Meaning
 
 
@@ -36,50 +38,64 @@ class Step:
     place: Place
 
 
+class Engine(Protocol):
+    """What is asked of an audit's engine about events."""
+
+    def bring(self, events: Iterable[str]) -> None:
+        """Many events will be asked for."""
+
+    def live(self, event_hash: str) -> bool:
+        """Whether an event counts."""
+
+    def taken(self, event_hash: str) -> Meaning:
+        """What it was taken as."""
+
+
 class Trace:
-    """The events of an audit as signs ask for them."""
+    """The events of one log as signs ask for them."""
 
     def __init__(
-        self,
-        events: Iterable[Event],
-        meaning: Callable[[str], Meaning],
-        asset_of: Callable[[str], Asset | None],
-        live: Callable[[str], bool],
-        *,
-        pace: bool = False,
+        self, events: Iterable[Event], engine: Engine, asset_of: Callable[[str], Asset | None], *, pace: bool = False
     ) -> None:
+        """``events`` in the order in which they were made."""
         self.pace = pace
         """Whether pace may be looked at: off unless the audit's terms switch it on."""
-        self.events = [event for event in events if live(event.hash)]
-        self._meaning = meaning
+        self._events = events
+        self._engine = engine
         self._asset_of = asset_of
+        self.pictured: list[tuple[str, Event, str]] = []
+        """(photograph, event that names it, what that is about), once the steps were asked for."""
 
-    def steps(self) -> list[list[Step]]:
-        """The scans of each log, in the order in which they were made."""
-        ordered = sorted((one for one in self.events if one.k == "scan"), key=lambda one: (one.log, one.seq))
-        logs = [[step for event in group if (step := self._step(event))] for _, group in groupby(ordered, _log)]
-        return [steps for steps in logs if steps]
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The scans, in the order in which they were made."""
+        found = []
+        for some in batches(self._events):
+            self._engine.bring(event.hash for event in some)
+            found += [step for event in some if self._engine.live(event.hash) and (step := self._learn(event))]
+        return found
+
+    def _learn(self, event: Event) -> Step | None:
+        photo = event.d.get("photo")
+        if isinstance(photo, str) and photo:
+            self.pictured.append((photo, event, self._thing(event)))
+        return self._step(event) if event.k == "scan" else None
 
     def _step(self, event: Event) -> Step | None:
-        meaning = self._meaning(event.hash)
+        meaning = self._engine.taken(event.hash)
         asset = self._asset_of(meaning.assets[0]) if len(meaning.assets) == 1 else None
         return Step(event, asset, meaning.places[0]) if asset is not None and len(meaning.places) == 1 else None
 
-    def thing(self, event: Event) -> str:
+    def _thing(self, event: Event) -> str:
         """What an event is about: its asset, or that of the scan that it is a remark on."""
         of = event.d.get("of")
-        assets = self._meaning(of).assets if isinstance(of, str) else ()
+        assets = self._engine.taken(of).assets if isinstance(of, str) else ()
         return str(event.d.get("asset") or (assets[0] if assets else of or event.hash))
 
     def at_places(self) -> Iterator[list[Step]]:
-        """Stretches of scans of one log in one place."""
-        for steps in self.steps():
-            for _, stretch in groupby(steps, lambda step: step.place.node_key):
-                yield list(stretch)
-
-
-def _log(event: Event) -> str:
-    return event.log
+        """Stretches of scans in one place."""
+        for _, stretch in groupby(self.steps, lambda step: step.place.node_key):
+            yield list(stretch)
 
 
 def rising(numbers: Sequence[Any]) -> float:

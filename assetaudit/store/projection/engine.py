@@ -9,14 +9,14 @@ from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
-from assetaudit.reconcile.answering import Answering
+from assetaudit.reconcile.answering import Answering, Covered
 from assetaudit.reconcile.claims import Sighting
 from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.state import Need, State
 from assetaudit.reconcile.sums import PlaceSums
 from assetaudit.store.projection.lens import Lens
 from assetaudit.store.projection.log import MarkedLog
-from assetaudit.store.projection.reading import Reading
+from assetaudit.store.projection.reading import Reading, progress_of
 from assetaudit.store.projection.window import Window
 
 HELD = 50_000
@@ -32,6 +32,15 @@ class StoredEngine(Answering):
         self._lens = lens
         self._log = log
         self._window = Window(lens, reading.rows, log)
+        self.changed = False
+        """Whether anything but the review went on at the last turn."""
+
+    def turn_to(self, reading: Reading, lens: Lens) -> None:
+        """Answer from a later moment."""
+        self.changed = _findings_of(reading) != _findings_of(self.reading)
+        self.reading, self._lens = reading, lens
+        self._window = Window(lens, reading.rows, self._log)
+        self.__dict__.pop("_sums", None)
 
     def close(self) -> None:
         """Let go of the moment that was looked at."""
@@ -57,21 +66,15 @@ class StoredEngine(Answering):
 
     def bring(self, events: Iterable[str]) -> None:
         """Many events will be asked for: look them up together."""
-        self._holding(events)
+        if self._window.held > HELD // 2:
+            self._window = Window(self._lens, self.reading.rows, self._log)
+        self._window.need_events(events)
 
     def sightings(self, asset_key: str) -> tuple[Sighting, ...]:
         """Every live sighting of an asset, the strongest evidence first."""
         claims = self._holding(thing=asset_key).book.of(asset_key)
         self._window.need_events(name for claim in claims for name in claim.events)
         return self._window.state.sightings(asset_key)
-
-    def findings(self) -> Iterator[Finding]:
-        """Every finding in the fixed order."""
-        return self.reading.findings()
-
-    def keyed(self) -> Iterator[tuple[str, Finding]]:
-        """Every finding in the fixed order, with the key by which ``finding`` knows its thing."""
-        return ((key, finding) for key, finding, _sighted in self.reading.sighted())
 
     def sighted(self) -> Iterator[tuple[str, Finding, bool]]:
         """Every finding in the fixed order with its thing's key, and whether a live sighting of the thing is here."""
@@ -80,10 +83,6 @@ class StoredEngine(Answering):
     def lines(self) -> Iterator[tuple[Outcome, str, str]]:
         """Every finding in the fixed order in short: outcome, expected or else found place, and the thing's key."""
         return ((finding.outcome, finding.expected or finding.found or "", key) for key, finding in self.keyed())
-
-    def things(self) -> list[str]:
-        """Keys of everything that has a finding, in the fixed order, as ``finding`` takes them."""
-        return [key for key, _finding in self.keyed()]
 
     def counts(self) -> dict[Outcome, int]:
         """How many findings each outcome has, every outcome named."""
@@ -97,13 +96,14 @@ class StoredEngine(Answering):
         """The measures of what was seen, split by how it was seen."""
         return self.reading.measures_by_basis()
 
-    def complete(self) -> bool:
-        """Whether nothing stands in the way of closing the audit."""
-        return not self.troubles()
-
     def troubles(self) -> list[str]:
         """Why the audit is not complete, a sentence each."""
         return self.reading.troubles()
+
+    def covered(self) -> Iterator[Covered]:
+        """How far every place to visit is, in walking order."""
+        for place in self.reading.planned:
+            yield Covered(place.text, place.sides, place.reason, progress_of(place))
 
     def progress(self, place: Place) -> Progress:
         """Counts over a place and everything in it."""
@@ -120,3 +120,9 @@ class StoredEngine(Answering):
     def labels_needed(self) -> list[Need]:
         """Assets that were seen and need a new label, where they stand, and why; in walking order."""
         return self.reading.labels()
+
+
+def _findings_of(reading: Reading) -> tuple[int, object]:
+    """Another one where findings may be others: how many events speak of things, and the frame."""
+    totals = reading.totals
+    return reading.chronicle.events - totals.reviewed, totals.frame

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from assetaudit.model.event import KNOWN_KINDS, VERSION, Event
+from assetaudit.model.event import COUNTING_KINDS, KNOWN_KINDS, VERSION, Event
 from assetaudit.model.place import Place
 from assetaudit.reconcile.claims import BASIS_ORDER
 from assetaudit.reconcile.troubles import kind_told
+from assetaudit.store.photo_album import named_in
 from assetaudit.store.projection.keys import (
     CLOSING,
     EVENT,
     NAMES,
     NODE,
+    PICTURE,
+    REVIEW,
     THING,
     UNDER,
     digest_of,
+    is_reviewed,
     key_of,
     speaks,
     targets,
@@ -25,8 +29,10 @@ from assetaudit.store.projection.keys import (
 from assetaudit.store.projection.lens import Lens
 from assetaudit.store.projection.log import Marked, MarkedLog
 from assetaudit.store.projection.rows import Fact, Rows
+from assetaudit.store.projection.totals import FEW, Totals
 
 _NAMES_ASSET = frozenset({"pick", "attest", "resolve"})
+_SHOWING = frozenset({"sha256", "photo"})
 _STOOD = 200_000
 """Place events of which the place is remembered."""
 _NAMED = 200_000
@@ -47,6 +53,7 @@ class Intake:
         self._names: set[int] | None = set()
         """Keys of all that was ever referred to."""
         self._looked = False
+        self.totals = Totals()
         self.strange: set[str] = set()
         """Kinds and versions that this program does not know."""
         self.plain: set[str] = set()
@@ -54,9 +61,10 @@ class Intake:
         self.odd: list[Marked] = []
         """The other events filed last, as far as findings may rest on them."""
 
-    def use(self, rows: Rows) -> None:
-        """Go on in another transaction."""
+    def use(self, rows: Rows, totals: Totals) -> None:
+        """Go on in another transaction, and bring these totals up to date."""
         self._rows = rows
+        self.totals = totals
 
     def file(self, batch: Sequence[Marked]) -> None:
         """File some events; nothing is written twice."""
@@ -70,6 +78,7 @@ class Intake:
         pages: dict[int, list[Fact]] = defaultdict(list)
         for mark, event in batch:
             pairs.append((key_of(EVENT, event.hash), mark))
+            pairs += self._beside(mark, event)
             fact = None if event.hash in named else self._fact(mark, event)
             if fact is not None:
                 pages[key_of(UNDER, str(event.d["at"]))].append(fact)
@@ -81,6 +90,19 @@ class Intake:
         pairs += self._now_odd(events)
         self._rows.add_keys(pairs)
         self._rows.add_facts(pages)
+
+    def _beside(self, mark: int, event: Event) -> Iterator[tuple[int, int]]:
+        """What an event is looked for by, beside what it says of things."""
+        totals = self.totals
+        if is_reviewed(event):
+            totals.reviewed += 1
+            yield key_of(REVIEW, ""), mark
+        if event.k in COUNTING_KINDS and event.user:
+            counted = totals.counted.setdefault(event.user, [])
+            if len(counted) < FEW:
+                counted.append(mark)
+        if not _SHOWING.isdisjoint(event.d) and any(named_in(event)):
+            yield key_of(PICTURE, ""), mark
 
     def place_under(self, event: Event) -> Place | None:
         """The place of the place event that an event was made under, as that says it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from assetaudit.model.event import Event
+from assetaudit.model.event import ALSO, REVIEW_KINDS, Event
 from assetaudit.store.projection.log import REFRAMING
 
 SPEAKING = REFRAMING | {
@@ -21,15 +21,19 @@ SPEAKING = REFRAMING | {
     "note",
 }
 """Kinds of events on which a finding may rest."""
-EVENT, NAMES, THING, NODE, UNDER, CLOSING = "e", "r", "a", "n", "p", "c"
-"""What a key stands for: an event's hash, what names a hash, an asset, a node, a place event, an audit's closings."""
+EVENT, NAMES, THING, NODE, UNDER = "e", "r", "a", "n", "p"
+"""What a key stands for: an event's hash, what names a hash, an asset, a node, a place event."""
+CLOSING, REVIEW, PICTURE = "c", "d", "i"
+"""The same of an audit as a whole: its closings, what its review has to know, what names a photograph."""
 
 
 _HASHES = frozenset({EVENT, NAMES, UNDER})
 """Signs of what is the hash of an event, and needs no other."""
 _DIGITS = 15
 _WIDTH = (1 << 4 * _DIGITS) - 1
-_FIRST = {sign: number << 4 * _DIGITS for number, sign in enumerate((NAMES, CLOSING, NODE, UNDER, THING, EVENT))}
+_ORDER = (NAMES, CLOSING, REVIEW, PICTURE, NODE, UNDER, THING, EVENT)
+"""The key of most events stands last: what others have lies together before it."""
+_FIRST = {sign: number << 4 * _DIGITS for number, sign in enumerate(_ORDER)}
 
 
 def key_of(sign: str, text: str) -> int:
@@ -73,6 +77,14 @@ def under(event: Event) -> str | None:
 def speaks(event: Event) -> bool:
     """Whether findings may rest on an event of this kind, whatever its version."""
     return event.k in SPEAKING
+
+
+def is_reviewed(event: Event) -> bool:
+    """Whether the review has to know an event: what is said of findings, by whom, and what is taken back."""
+    kind = event.k
+    if kind in {"scan", "place"}:
+        return ALSO in event.d
+    return kind in REVIEW_KINDS or kind == "void" or ALSO in event.d or (kind == "attest" and "field" in event.d)
 
 
 def digest_of(known: str) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import Engine, Select, func, select
@@ -35,6 +35,37 @@ class MarkedLog(Protocol):
 
     def framing(self) -> Sequence[Marked]:
         """Every event that changes the frame or the names of places, and every void."""
+
+
+class PartLog:
+    """Those events of a log that something rests on."""
+
+    def __init__(self, log: MarkedLog, belongs: Callable[[Event], bool]) -> None:
+        self._log = log
+        self._belongs = belongs
+
+    def newest(self) -> int:
+        """The highest mark of the whole log."""
+        return self._log.newest()
+
+    def after(self, mark: int, most: int) -> Sequence[Marked]:
+        """Some events that arrived after a mark, in the order in which they arrived."""
+        while some := self._log.after(mark, most):
+            if found := self._ours(some):
+                return found
+            mark = some[-1][0]
+        return ()
+
+    def at(self, marks: Collection[int]) -> Sequence[Marked]:
+        """The events of some marks."""
+        return self._ours(self._log.at(marks))
+
+    def framing(self) -> Sequence[Marked]:
+        """Every event that changes the frame or the names of places, and every void."""
+        return self._ours(self._log.framing())
+
+    def _ours(self, some: Iterable[Marked]) -> list[Marked]:
+        return [(mark, event) for mark, event in some if self._belongs(event)]
 
 
 class StoredLog:

@@ -87,11 +87,20 @@ class Projection:
 
     def engine(self) -> StoredEngine:
         """An engine that answers from what is stored, as it is at this moment; close it when done."""
+        return StoredEngine(*self._seen(), self._log)
+
+    def turn(self, engine: StoredEngine) -> bool:
+        """Let an engine answer from what is stored now; whether any finding may be another one."""
+        engine.close()
+        engine.turn_to(*self._seen())
+        return engine.changed
+
+    def _seen(self) -> tuple[Reading, Lens]:
         while True:
             lens, framing = self._looking(), self._totals.framing
             reading = self.read()
             if reading.totals.framing == framing:
-                return StoredEngine(reading, lens, self._log)
+                return reading, lens
             reading.close()  # another process has taken in another frame since
             self._load()
 
@@ -209,7 +218,7 @@ class Projection:
         totals.later, totals.signatures = -1, []
         with self._changing(totals, mark) as rows:
             intake = self._intake = self._intake or Intake(lens, rows, self._log)
-            intake.use(rows)
+            intake.use(rows, totals)
             with uncollected():
                 intake.file(batch)
             totals.strange = sorted({*totals.strange, *intake.strange})

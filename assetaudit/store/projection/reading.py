@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Engine, select
 
 from assetaudit.audit.chronicle import Chronicle
-from assetaudit.model.event import Event
+from assetaudit.model.event import COUNTING_KINDS, Event
 from assetaudit.model.finding import LIST_ORDER, Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
@@ -21,12 +21,12 @@ from assetaudit.reconcile.sums import PlaceSums
 from assetaudit.reconcile.troubles import NAMED, lacking
 from assetaudit.store.event_database import SNAPSHOT
 from assetaudit.store.projection.judging import LONGEST, PlaceState, ShardBody, decoded, restored
-from assetaudit.store.projection.keys import EVENT, key_of
+from assetaudit.store.projection.keys import EVENT, PICTURE, REVIEW, key_of
 from assetaudit.store.projection.lens import Terms
 from assetaudit.store.projection.log import MarkedLog
 from assetaudit.store.projection.rows import Rows
 from assetaudit.store.projection.tables import PROJECTIONS
-from assetaudit.store.projection.totals import totals_in
+from assetaudit.store.projection.totals import FEW, totals_in
 
 _AT_ONCE = 2_000
 
@@ -91,6 +91,34 @@ class Reading:
         known = self.totals.signatures
         marks = {mark for some in self.rows.marks([key_of(EVENT, each) for each in known]).values() for mark in some}
         return tuple(event for _mark, event in self._log.at(marks) if event.hash in known)
+
+    def reviewed(self, mark: int) -> tuple[int, Sequence[Event]]:
+        """Some events more that the review has to know, from after a mark, and the mark to go on from."""
+        marks = self.rows.marks_after(key_of(REVIEW, ""), mark, _AT_ONCE)
+        return (marks[-1] if marks else mark), [event for _mark, event in self._log.at(marks)]
+
+    def pictured(self) -> Iterator[Event]:
+        """Every event that names a photograph."""
+        mark = 0
+        while marks := self.rows.marks_after(key_of(PICTURE, ""), mark, _AT_ONCE):
+            yield from (event for _mark, event in self._log.at(marks))
+            mark = marks[-1]
+
+    def author(self, event_hash: str) -> str:
+        """Who wrote an event; empty where it is not here."""
+        marks = {mark for some in self.rows.marks([key_of(EVENT, event_hash)]).values() for mark in some}
+        return next((event.user for _mark, event in self._log.at(marks) if event.hash == event_hash), "")
+
+    def counting(self) -> Mapping[str, Iterator[str]]:
+        """By user, hashes of the events by which they counted: the first ones, then those of the whole log."""
+        return {user: self._counting(user, marks) for user, marks in self.totals.counted.items()}
+
+    def _counting(self, user: str, marks: Sequence[int]) -> Iterator[str]:
+        yield from (event.hash for _mark, event in self._log.at(marks))
+        mark = marks[-1]
+        while len(marks) == FEW and (some := self._log.after(mark, _AT_ONCE)):
+            yield from (event.hash for _mark, event in some if event.user == user and event.k in COUNTING_KINDS)
+            mark = some[-1][0]
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the fixed order."""

@@ -48,6 +48,11 @@ class Rows:
         found = {key for (key,) in self.connection.execute(query.limit(most + 1))}
         return found if len(found) <= most else None
 
+    def marks_after(self, key: int, mark: int, most: int) -> list[int]:
+        """Some of the marks under a key, from after one."""
+        query = select(KEYS.c.mark).where(KEYS.c.number == self.number, KEYS.c.key == key, KEYS.c.mark > mark)
+        return list(self.connection.execute(query.order_by(KEYS.c.mark).limit(most)).scalars())
+
     def facts(self, keys: Collection[int]) -> dict[int, list[Fact]]:
         """Plain scans under some place events."""
         found: dict[int, list[Fact]] = defaultdict(list)

@@ -8,6 +8,8 @@ import msgspec
 
 from assetaudit.store.projection.judging import StoredScore
 
+FEW = 16
+
 
 class Totals(msgspec.Struct):
     """Everything that is told of an audit beside its findings and places."""
@@ -35,6 +37,10 @@ class Totals(msgspec.Struct):
     signatures: list[str] = []
     """Hashes of the events that sign the closing, once somebody has looked."""
     chronicle: dict[str, Any] = {}
+    counted: dict[str, list[int]] = {}
+    """By person, marks of their first events of counting, at most ``FEW``: whoever has more may have more."""
+    reviewed: int = 0
+    """How many events the review has to know."""
 
     def to_bytes(self) -> bytes:
         """As it is stored."""
