@@ -78,7 +78,7 @@ def test_open_decided_closed_and_gone_on(tmp_path: Path) -> None:
     program = opened(tmp_path)
     program.ok("scan", "Q4", feed=WALK)
     walked = same(program.home, "Q4")
-    program.ok("decide", "make", "Q4", "proposed", "--why", "seen so", "--by", "boss")
+    program.ok("decide", "make", "Q4", "proposed", "--place", "DC1", "--why", "seen so", "--by", "boss")
     program.ok("decide", "approve", "Q4", "--all", "--by", "other")
     decided = same(program.home, "Q4")
     assert decided["html"] != walked["html"]
