@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, TextIO
 
 from assetaudit.model.finding import MEASURES, Measure, Outcome
@@ -39,8 +40,15 @@ def head(report: AuditReport) -> dict[str, dict[str, Any]]:
             "complete": report.complete,
             **({"later": report.later} if report.later else {}),
         },
-        "counts": {outcome.value: report.counts.get(outcome, 0) for outcome in Outcome},
-        "measures": {name: _figures(name, report.measures.get(name, Measure(0, 0))) for name in MEASURES},
+        **figures(report.counts, report.measures),
+    }
+
+
+def figures(counts: Mapping[Outcome, int], measures: Mapping[str, Measure]) -> dict[str, dict[str, Any]]:
+    """The count of every outcome, and every measure with numerator and denominator."""
+    return {
+        "counts": {outcome.value: counts.get(outcome, 0) for outcome in Outcome},
+        "measures": {name: _figures(name, measures.get(name, Measure(0, 0))) for name in MEASURES},
     }
 
 

@@ -6,6 +6,7 @@ A log of a laptop that was copied goes on in two ways: two events then have one 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -89,6 +90,36 @@ def _before(lines: Iterable[bytes], numbers: Mapping[int, list[str]], log: str) 
             ways = numbers.get(seq - 1, [])
             before[digest] = (seq, next((one for one in ways if chain(bytes.fromhex(one), line).hex() == digest), ""))
     return before
+
+
+@dataclass(slots=True)
+class Followed:
+    """What one pass over all events tells; the events themselves are read again where they are needed."""
+
+    count: int = 0
+    opening: Event | None = None
+    closings: list[Event] = field(default_factory=list)
+    _ends: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def learn(self, event: Event) -> None:
+        """Take in an event."""
+        self.count += 1
+        self._ends[event.log] = max(self._ends.get(event.log, (0, "")), (event.seq, event.hash))
+        if event.k == "audit.open":
+            self.opening = self.opening or event
+        elif event.k == "audit.close":
+            self.closings.append(event)
+
+    @property
+    def tips(self) -> dict[str, str]:
+        """Log to the hash of its last event."""
+        return {log: tip for log, (_, tip) in self._ends.items()}
+
+
+def events_of(lines: Iterator[bytes], listed: Iterator[bytes]) -> Iterator[Event]:
+    """Every event, where ``follow`` found no problem."""
+    for line, digest in zip(lines, listed, strict=True):
+        yield event_of(line, bytes.fromhex(digest.decode("ascii")))
 
 
 def follow(lines: Iterator[bytes], listed: Iterator[bytes]) -> Iterator[Event | Problem]:

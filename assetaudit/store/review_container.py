@@ -7,23 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
-import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from assetaudit.errors import StoreError
-from assetaudit.store.review_packing import CHUNK, MANIFEST, PLACEHOLDER, SEAL, SIGNATURE, chunks_of, entry, hash_of
-
-_LOCAL, _CENTRAL = b"PK\x03\x04", b"PK\x01\x02"
-_LOCAL_SIZE = 30
-_FEW = 64
-"""Bytes that differ at most where it is worth while to name the first of them."""
+from assetaudit.store.review_form import form_of, unpacked
+from assetaudit.store.review_packing import MANIFEST, SEAL, SIGNATURE, hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +31,30 @@ class Problem:
 
 
 class Container:
-    """An evidence file that is read."""
+    """An evidence file that is read, as far as its bytes allow."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._size = path.stat().st_size
-        try:
-            self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OSError) as error:
-            where = _first_broken(path)
-            raise StoreError(f"{path} is no evidence file, or its container was altered{where}: {error}.") from error
+        self._file = path.open("rb")
+        self._learn()
+
+    def _learn(self, known: Collection[str] = (MANIFEST, SIGNATURE)) -> None:
+        self._form = form_of(self._file, self._size, known)
+        self._entries = {entry.name: entry for entry in self._form.entries}
 
     def close(self) -> None:
         """Let go of the file."""
-        self._zip.close()
+        self._file.close()
 
     def sealed(self) -> bool:
         """Whether every byte before the seal is as it was when the file was sealed."""
-        with self.path.open("rb") as file:
-            digest = hash_of(file, self._size - SEAL)
-            return file.read(SEAL) == digest.encode()
+        digest = hash_of(self._file, self._size - SEAL)
+        return self._file.read(SEAL) == digest.encode()
 
     def names(self) -> list[str]:
         """The parts, in their order."""
-        return self._zip.namelist()
+        return [entry.name for entry in self._form.entries]
 
     def read(self, name: str) -> bytes:
         """A part; StoreError where it cannot be read."""
@@ -71,16 +63,20 @@ class Container:
     def chunks(self, name: str) -> Iterator[bytes]:
         """A part in pieces; StoreError where it cannot be read."""
         try:
-            with self._zip.open(name) as part:
-                yield from chunks_of(part)
-        except Exception as error:
+            yield from unpacked(self._file, self._entries[name])
+        except KeyError as error:
+            raise StoreError(f"{self.path}: the part {name} is missing.") from error
+        except ValueError as error:
             raise StoreError(f"{self.path}: the part {name} cannot be read: {error}.") from error
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """The lines of a part, streamed."""
-        with self._zip.open(name) as part:
-            for line in part:
-                yield line.rstrip(b"\n")
+        """The lines of a part, streamed; StoreError where it cannot be read to its end."""
+        rest = b""
+        for chunk in self.chunks(name):
+            *lines, rest = (rest + chunk).split(b"\n")
+            yield from lines
+        if rest:
+            yield rest
 
     def extract(self, name: str, target: Path) -> None:
         """Write a part to a file."""
@@ -89,16 +85,22 @@ class Container:
 
     def manifest(self) -> dict[str, Any]:
         """What the file says of itself; StoreError where it cannot be read."""
+        if not self._entries:
+            raise StoreError(f"{self.path} is no evidence file, or its container was altered: {self._form.faults[0]}")
         try:
             data = json.loads(self.read(MANIFEST))
         except ValueError as error:
             raise StoreError(f"{self.path}: the manifest was altered and cannot be read: {error}.") from error
+        except StoreError as error:
+            raise StoreError(" ".join((str(error), *self._form.faults))) from error
         if not isinstance(data, dict) or data.get("evidence") != 1 or not isinstance(data.get("parts"), dict):
             raise StoreError(f"{self.path}: the manifest is none of an evidence file.")
+        if self._form.faults:
+            self._learn({*data["parts"], MANIFEST, SIGNATURE})
         return data
 
     def altered(self, manifest: Mapping[str, Any]) -> list[Problem]:
-        """Parts that are not as the manifest has them, that are missing, or that nobody listed."""
+        """Parts that are not as the manifest has them, that are missing, or that nobody listed; and altered headers."""
         listed: Mapping[str, Mapping[str, Any]] = manifest["parts"]
         present = Counter(self.names())
         found = [Problem(name, "it is missing.") for name in listed if name not in present]
@@ -106,83 +108,30 @@ class Container:
         found += [Problem(name, "the manifest does not list it.") for name in extra]
         found += [Problem(name, "it is there twice.") for name, times in sorted(present.items()) if times > 1]
         for name in listed:
-            if name in present and (told := self._altered(name, listed[name].get("sha256"))):
+            if name in present and (told := self._altered(name, listed[name])):
                 found.append(Problem(name, told))
-        return found
+        return found + [Problem("container", fault) for fault in self._form.faults]
 
-    def _altered(self, name: str, wanted: object) -> str:
+    def _altered(self, name: str, listed: Mapping[str, Any]) -> str:
         digest = hashlib.sha256()
         try:
-            for chunk in self.chunks(name):
+            for chunk in unpacked(self._file, self._entries[name]):
                 digest.update(chunk)
-        except StoreError as error:
-            return str(error)
-        return "" if digest.hexdigest() == wanted else "its bytes are not those that the manifest names."
+        except ValueError as error:
+            return f"it cannot be read: {error}."
+        if digest.hexdigest() != listed.get("sha256"):
+            return "its bytes are not those that the manifest names."
+        entry = self._entries[name]
+        if listed.get("packed") not in (None, hash_of(self._file, entry.end, entry.begin)):
+            return "it was packed again, or bytes between its own were altered; its content is whole."
+        return ""
 
-    def header_fault(self) -> str:
-        """Which header was altered where every part is whole: the file is written again from its parts and compared."""
-        with tempfile.TemporaryFile(prefix="assetaudit-") as again, self.path.open("rb") as theirs:
-            self._write_again(again)
-            differing = list(islice(_differing(again, theirs, self._size - SEAL), _FEW))
-            same_size = again.seek(0, 2) == self._size
-        if differing and len(differing) < _FEW:
-            return f"byte {differing[0]} was altered, in the headers of the ZIP; every part is whole."
-        if same_size and not differing:
-            return f"its seal was altered (the last {SEAL} bytes); every part is whole."
-        return "its bytes are not those that were sealed, though every part is whole."
-
-    def _write_again(self, file: IO[bytes]) -> None:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
-            target.comment = PLACEHOLDER
-            for info in self._zip.infolist():
-                packed = info.compress_type != zipfile.ZIP_STORED
-                with target.open(entry(info.filename, packed=packed), "w") as part:
-                    part.writelines(self.chunks(info.filename))
-
-
-def _differing(first: IO[bytes], second: IO[bytes], end: int) -> Iterator[int]:
-    """The offsets at which two files differ, up to an end."""
-    first.seek(0)
-    for start in range(0, end, CHUNK):
-        size = min(CHUNK, end - start)
-        ours, theirs = first.read(size), second.read(size)
-        if ours != theirs:
-            yield from (start + at for at, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other)
-
-
-def _first_broken(path: Path) -> str:
-    """Where the structure of a ZIP first departs from the one form in which evidence files are written."""
-    found = ""
-    with suppress(Exception), path.open("rb") as file:
-        found = _walk(file)
-    return found
-
-
-def _walk(file: IO[bytes]) -> str:
-    offset, parts = 0, 0
-    while (head := _at(file, offset, _LOCAL_SIZE)).startswith(_LOCAL):
-        name_size, extra, size = _int(head, 26, 2), _int(head, 28, 2), _int(head, 18, 4)
-        name = _at(file, offset + _LOCAL_SIZE, name_size).decode("utf-8", "replace")
-        parts += 1
-        offset += _LOCAL_SIZE + name_size + extra + size
-        if _at(file, offset, 4) not in (_LOCAL, _CENTRAL):
-            return f" (near byte {offset}, behind the part {name})"
-    return f" (near byte {offset}, behind {parts} parts)" if not head.startswith(_CENTRAL) else ""
-
-
-def _at(file: IO[bytes], offset: int, size: int) -> bytes:
-    file.seek(offset)
-    return file.read(size)
-
-
-def _int(data: bytes, offset: int, size: int) -> int:
-    return int.from_bytes(data[offset : offset + size], "little")
-
-
-def check_parts(container: Container) -> tuple[dict[str, Any], list[Problem]]:
-    """The manifest, and everything that is wrong with the container and its parts."""
-    manifest = container.manifest()
-    problems = container.altered(manifest)
-    if not problems and not container.sealed():
-        problems.append(Problem("container", container.header_fault()))
-    return manifest, problems
+    def broken_seal(self, manifest: Mapping[str, Any]) -> list[Problem]:
+        """What is wrong where the seal does not hold although every part and every header is whole."""
+        if self.sealed():
+            return []
+        if all("packed" in facts for facts in manifest["parts"].values()):
+            other = "the order of its parts"
+        else:
+            other = "how a part is packed"
+        return [Problem("container", f"its seal (the last {SEAL} bytes) was altered, or {other}; every part is whole.")]

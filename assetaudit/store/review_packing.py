@@ -16,9 +16,11 @@ from typing import IO, Any
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
 SEAL = 64
 CHUNK = 1 << 20
-PLACEHOLDER = b"0" * SEAL
+_PLACEHOLDER = b"0" * SEAL
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """The same in every file, so that the same evidence makes the same bytes."""
+_UNIX = 3
+"""Where it says it was written, wherever it was."""
 
 
 class Packing:
@@ -27,18 +29,26 @@ class Packing:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
-        self._zip.comment = PLACEHOLDER
+        self._zip.comment = _PLACEHOLDER
         self._parts: dict[str, dict[str, Any]] = {}
 
     def add(self, name: str, chunks: Iterable[bytes], *, packed: bool = True) -> None:
         """Write a part; what cannot become smaller, such as a photograph, is put in as it is."""
-        digest, size = hashlib.sha256(), 0
-        with self._zip.open(entry(name, packed=packed), "w") as part:
+        digest, size, info = hashlib.sha256(), 0, entry(name, packed=packed)
+        with self._zip.open(info, "w") as part:
             for chunk in chunks:
                 digest.update(chunk)
                 size += len(chunk)
                 part.write(chunk)
-        self._parts[name] = {"sha256": digest.hexdigest(), "size": size}
+        self._parts[name] = {"packed": self._packed(info), "sha256": digest.hexdigest(), "size": size}
+
+    def _packed(self, info: zipfile.ZipInfo) -> str:
+        """SHA-256 of a part as it lies: one content can be packed in many ways, and only one of them was written."""
+        self._file.flush()
+        with Path(self._file.name).open("rb") as written:
+            written.seek(0, 2)
+            start = written.tell() - info.compress_size
+            return hash_of(written, written.tell(), start)
 
     def manifest(self, about: Mapping[str, Any]) -> bytes:
         """Write the manifest over all parts; answers its bytes, which a signature is made over."""
@@ -71,6 +81,7 @@ def entry(name: str, *, packed: bool) -> zipfile.ZipInfo:
     """The head of a part, the same whenever it is written."""
     info = zipfile.ZipInfo(name, _MOMENT)
     info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    info.create_system = _UNIX
     return info
 
 
@@ -80,10 +91,10 @@ def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def hash_of(file: IO[bytes], end: int) -> str:
-    """SHA-256 of the first ``end`` bytes of a file, in hex."""
-    digest, left = hashlib.sha256(), end
-    file.seek(0)
+def hash_of(file: IO[bytes], end: int, start: int = 0) -> str:
+    """SHA-256 of the bytes of a file from ``start`` up to ``end``, in hex."""
+    digest, left = hashlib.sha256(), end - start
+    file.seek(start)
     while left and (chunk := file.read(min(left, CHUNK))):
         digest.update(chunk)
         left -= len(chunk)

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from assetaudit import __version__
 from assetaudit.errors import StoreError
-from assetaudit.model.event import Event
 from assetaudit.paths import replacing
-from assetaudit.store.review_chain import EVENTS, HASHES, follow, linked, names_of
-from assetaudit.store.review_container import Container, Problem, check_parts
+from assetaudit.store.review_chain import EVENTS, HASHES, Followed, follow, linked, names_of
+from assetaudit.store.review_container import Container, Problem
 from assetaudit.store.review_keys import Keys, genuine
 from assetaudit.store.review_packing import MANIFEST, SIGNATURE, Packing, chunks_of
 from assetaudit.wiring.closed import Addendum, addendum, told_of
@@ -59,11 +58,12 @@ def export(review: Review, target: Path, *, formats: tuple[str, ...] = ("pdf",),
 
 def _fill(review: Review, packing: Packing, formats: tuple[str, ...]) -> None:
     loaded, found = review.loaded, addendum(review.space, review.loaded)
-    known = {event.hash for event in review.space.events.source(loaded.id).events()}
     packing.add("README.txt", [_README.encode()])
     packing.add(FRAME, [_json(loaded.frame.to_dict())])
     packing.add(EVENTS, (line + b"\n" for line in _lines(review)))
-    packing.add(HASHES, (digest.hex().encode() + b"\n" for *_, digest in linked(_lines(review), known)))
+    packing.add(
+        HASHES, (digest.hex().encode() + b"\n" for *_, digest in linked(_lines(review), _of_split_logs(review)))
+    )
     packing.add(REGISTER, _chunks(review.space.registers.file(loaded.frame.register)))
     _add_photos(review, packing)
     _add_findings(review, packing, found)
@@ -72,6 +72,15 @@ def _fill(review: Review, packing: Packing, formats: tuple[str, ...]) -> None:
     packing.add(DECISIONS, _listed(map(review.to_dict, review.standings())))
     for suffix in formats:
         _add_report(review, packing, suffix)
+
+
+def _of_split_logs(review: Review) -> frozenset[str]:
+    """The hashes of the events of logs that go on in two ways; in any other log each follows from the one before it."""
+    events, audit = review.space.events, review.loaded.id
+    split = events.forks(audit)
+    return (
+        frozenset(event.hash for event in events.source(audit).events() if event.log in split) if split else frozenset()
+    )
 
 
 def _lines(review: Review) -> Iterator[bytes]:
@@ -210,15 +219,17 @@ def verify(path: Path) -> Checked:
 
 
 def _verify(container: Container) -> Checked:
-    manifest, problems = check_parts(container)
+    manifest = container.manifest()
     digest = hashlib.sha256(container.read(MANIFEST))
-    checked = Checked(manifest, digest.hexdigest(), problems)
+    checked = Checked(manifest, digest.hexdigest(), container.altered(manifest))
     _check_signature(container, checked, digest.digest())
-    events = _check_events(container, checked)
+    if not checked.problems:
+        checked.problems += container.broken_seal(manifest)
+    followed = _check_events(container, checked)
     if ERASED in container.names() and not checked.problems:
         checked.erased = len(container.read(ERASED).splitlines())
     if not checked.problems:
-        judged = judge_again(container, manifest, events)
+        judged = judge_again(container, manifest, followed)
         checked.problems += judged.problems
         checked.closing, checked.closing_signed_by, checked.later = judged.closing, judged.signed_by, judged.later
     return checked
@@ -239,19 +250,19 @@ def _check_signature(container: Container, checked: Checked, digest: bytes) -> N
         checked.problems.append(Problem(SIGNATURE, "it does not fit the manifest: one of the two was altered."))
 
 
-def _check_events(container: Container, checked: Checked) -> list[Event]:
-    names = {problem.part for problem in checked.problems}
-    events: list[Event] = []
+def _check_events(container: Container, checked: Checked) -> Followed:
+    """Follow the chain of every event; where only its hashes were altered, no event can be blamed."""
+    altered, followed = {problem.part for problem in checked.problems}, Followed()
+    if HASHES in altered and EVENTS not in altered:
+        return followed
     try:
-        found = list(follow(container.lines(EVENTS), container.lines(HASHES)))
-    except Exception as error:  # noqa: BLE001 - altered bytes may raise anything in zipfile and zlib
-        if EVENTS not in names and HASHES not in names:
-            checked.problems.append(Problem(EVENTS, f"it cannot be read: {error}."))
-        return events
-    for one in found:
-        if isinstance(one, Problem):
-            checked.problems.append(one)
-        else:
-            events.append(one)
-    checked.events = len(events)
-    return events
+        for one in follow(container.lines(EVENTS), container.lines(HASHES)):
+            if isinstance(one, Problem):
+                checked.problems.append(one)
+            else:
+                followed.learn(one)
+    except StoreError as error:
+        if EVENTS not in altered:
+            checked.problems.append(Problem(EVENTS, f"it cannot be read: {error}"))
+    checked.events = followed.count
+    return followed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, takewhile, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from assetaudit.audit.closing import Closed, closing_of, parted
 from assetaudit.audit.open_audit import frame_hash
 from assetaudit.model.frame import Frame
 from assetaudit.paths import Home
-from assetaudit.store.review_chain import EVENTS, branch
+from assetaudit.reports.findings_json import figures
+from assetaudit.store.review_chain import EVENTS, HASHES, Followed, branch, events_of
 from assetaudit.store.review_container import Container, Problem
 from assetaudit.store.review_keys import can_check
 from assetaudit.store.review_packing import MANIFEST
@@ -38,21 +40,14 @@ class Judged:
     later: int = 0
 
 
-def judge_again(container: Container, manifest: dict[str, Any], events: Sequence[Event]) -> Judged:
+def judge_again(container: Container, manifest: dict[str, Any], followed: Followed) -> Judged:
     """Tips, photographs, frame, register, closing, findings and addendum, each held against the events."""
-    judged = Judged([*_tips(manifest, events), *_photos(manifest["parts"])])
+    judged = Judged(_photos(manifest["parts"]))
+    if followed.tips != manifest.get("tips"):
+        judged.problems.insert(0, Problem(MANIFEST, "its tips are not the ends of the logs in events.jsonl."))
     with tempfile.TemporaryDirectory(prefix="assetaudit-") as folder:
-        _judge(container, manifest, events, _Ground(judged, Path(folder)))
+        _judge(container, manifest, followed, _Ground(judged, Path(folder)))
     return judged
-
-
-def _tips(manifest: dict[str, Any], events: Iterable[Event]) -> list[Problem]:
-    tips: dict[str, tuple[int, str]] = {}
-    for event in events:
-        tips[event.log] = max(tips.get(event.log, (0, "")), (event.seq, event.hash))
-    if {log: tip for log, (_, tip) in tips.items()} == manifest.get("tips"):
-        return []
-    return [Problem(MANIFEST, "its tips are not the ends of the logs in events.jsonl.")]
 
 
 def _photos(parts: Mapping[str, Mapping[str, Any]]) -> list[Problem]:
@@ -77,24 +72,28 @@ class _Ground:
         self.judged.problems.append(Problem(part, what))
 
 
-def _judge(container: Container, manifest: dict[str, Any], events: Sequence[Event], ground: _Ground) -> None:
+def _judge(container: Container, manifest: dict[str, Any], followed: Followed, ground: _Ground) -> None:
     frame = Frame.from_dict(json.loads(container.read(FRAME)))
     if frame_hash(frame) != manifest.get("frame"):
         ground.fault(FRAME, "it is not the frame of the manifest.")
     register = _register(container, frame, ground)
-    opening = next((Frame.from_dict(event.d["frame"]) for event in events if event.k == "audit.open"), frame)
+    opening = frame if followed.opening is None else Frame.from_dict(followed.opening.d["frame"])
 
     def engine(some: Iterable[Event]) -> Reconciliation:
         return _engine(opening, frame, register, some)
 
-    now = engine(events)
-    closed = _closing(container, events, now, ground)
+    now = engine(_events(container))
+    closed = _closing(container, followed, now, ground)
     if ADDENDUM not in container.names():
         _findings(container, now, ground)
     elif closed is None:
         ground.fault(ADDENDUM, "the events know of no closing.")
     else:
         _addendum(container, closed, (engine, now), ground)
+
+
+def _events(container: Container) -> Iterator[Event]:
+    return events_of(container.lines(EVENTS), container.lines(HASHES))
 
 
 def _register(container: Container, frame: Frame, ground: _Ground) -> StoredRegister:
@@ -118,17 +117,15 @@ def _engine(opening: Frame, frame: Frame, register: StoredRegister, events: Iter
     return made
 
 
-def _closing(
-    container: Container, events: Sequence[Event], now: Reconciliation, ground: _Ground
-) -> tuple[Closed, Sequence[Event]] | None:
-    closing = closing_of(events, now.live)
+def _closing(container: Container, followed: Followed, now: Reconciliation, ground: _Ground) -> Closed | None:
+    closing = closing_of(followed.closings, now.live)
     if closing is None:
         return None
 
     def ends(log: str, tips: Iterable[str]) -> frozenset[str]:
-        return branch(container.lines(EVENTS), events, log, tips)
+        return branch(container.lines(EVENTS), _events(container), log, tips)
 
-    parts = parted(closing, lambda: events, ends)
+    parts = parted(closing, lambda: _events(container), ends)
     for log in parts.cut_off:
         ground.fault(EVENTS, f"the closing of the audit cites an end of log {log} that is not here.")
     ground.judged.closing, ground.judged.later = closing.hash, len(parts.later)
@@ -136,24 +133,48 @@ def _closing(
         ground.judged.signed_by = signer_of(parts)
         if not ground.judged.signed_by:
             ground.fault(EVENTS, "the signature of the closing does not fit it.")
-    return parts, events
+    return parts
 
 
 def _findings(container: Container, engine: Reconciliation, ground: _Ground) -> None:
-    told = json.loads(container.read(FINDINGS))["findings"]
-    again = [finding.to_dict() for finding in engine.findings()]
-    if json.loads(json.dumps(again)) != told:
+    """Hold findings.json against the engine, a finding at a time."""
+    again = chain([figures(engine.counts(), engine.measures())], (one.to_dict() for one in engine.findings()))
+    try:
+        same = all(
+            told == json.loads(json.dumps(expected))
+            for told, expected in zip_longest(_told(container.lines(FINDINGS)), again)
+        )
+    except ValueError:
+        same = False
+    if not same:
         ground.fault(FINDINGS, "they do not follow from the frame, the register and the events.")
+
+
+def _told(lines: Iterator[bytes]) -> Iterator[dict[str, Any]]:
+    """Counts and measures of findings.json, then each finding: one stands on a line, as it was written.
+
+    An object with nothing in it stands for an end that is missing, and for each line behind the end.
+    """
+    head = b"".join(takewhile(lambda line: line != b'"findings":[', lines))
+    told = json.loads(head.removesuffix(b",") + b"}")
+    yield {name: told.get(name) for name in ("counts", "measures")}
+    for line in lines:
+        if line == b"]}":
+            break
+        yield json.loads(line.removesuffix(b","))
+    else:
+        yield {}
+    yield from ({} for _ in lines)
 
 
 def _addendum(
     container: Container,
-    closed: tuple[Closed, Sequence[Event]],
+    parts: Closed,
     engines: tuple[Callable[[Iterable[Event]], Reconciliation], Reconciliation],
     ground: _Ground,
 ) -> None:
-    (parts, events), (engine, now) = closed, engines
-    then = engine(event for event in events if parts.cites(event)) if parts.later else now
+    engine, now = engines
+    then = engine(event for event in _events(container) if parts.cites(event)) if parts.later else now
     _findings(container, then, ground)
     again = told_of(parts, shifts(then, now) if parts.later else ())
     if json.loads(json.dumps(again)) != json.loads(container.read(ADDENDUM)):
