@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from filelock import FileLock
 
 from assetaudit.errors import StoreError, UsageError
+from assetaudit.language import say
 from assetaudit.paths import Home, replacing
 
 _SHORT = 8
@@ -22,10 +23,10 @@ _UNSEEN = ("Cf", "Co", "Cn")
 
 
 def called(names: Mapping[str, str], user: str) -> str:
-    """The name behind an id; ``person 3f2a91c0…`` where it was erased or never known."""
-    if name := names.get(user):
-        return name
-    return f"person {user[:_SHORT]}…" if len(user) > _SHORT else user and f"person {user}"
+    """The name behind an id; ``person 3f2a91c0…`` in the spoken language where it was erased or never known."""
+    if (name := names.get(user)) or not user:
+        return name or ""
+    return say("person {id}", id=f"{user[:_SHORT]}…" if len(user) > _SHORT else user)
 
 
 def folded(name: str) -> str:

@@ -61,6 +61,9 @@ def test_an_erased_name_is_nowhere_and_the_log_is_whole(program: Inside, tmp_pat
     page = (tmp_path / "report.html").read_text("utf-8")
     assert f"person {mia[:8]}…" in page
     assert ">mia<" not in page
+    program.ok("report", "Q4", "-o", tmp_path / "bericht.html", "--language", "de")
+    assert f"Person {mia[:8]}…" in (tmp_path / "bericht.html").read_text("utf-8")
+    assert f"person {mia[:8]}…" not in (tmp_path / "bericht.html").read_text("utf-8")
     assert "(erased)" in program.ok("people", "list").out
     assert program.run("people", "erase", "mia").code == 2
 
