@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,15 @@ from assetaudit.language import say, say_as, say_many, sentence
 from assetaudit.language.figures import moment, whole
 from assetaudit.reports.theme import Audience, Cell, Head, Theme
 from assetaudit.reports.words import short_hash
-from assetaudit.wiring.review_rows import DECISIONS, decision_row
+from assetaudit.wiring.review_rows import (
+    CHANGES,
+    DECISIONS,
+    SAMPLES,
+    Rows,
+    change_rows,
+    decision_row,
+    sample_rows,
+)
 
 if TYPE_CHECKING:
     from assetaudit.model.event import Event
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
     from assetaudit.wiring.review import Review
 
 _READERS = frozenset({Audience.AUDITOR, Audience.MANAGER})
-SHEETS = ("addendum", "later", "decided-later")
+SHEETS = ("addendum", "later", "decided-later", "changed-later", "sampled-later")
 EVENTS = (
     Head("What", 1.4),
     Head("Of", 3.6),
@@ -33,7 +43,7 @@ FINDINGS = (Head("Thing", 2.0), Head("As closed", 4.4), Head("With what came aft
 
 
 def after_closing(review: Review, closed: Review, found: Addendum | None) -> Iterator[Theme]:
-    """What came after the closing: events, findings they would change, decisions; none while an audit is open."""
+    """What came after the closing: events, findings they would change, decisions, changes; none for an open audit."""
     if found is None:
         return
     yield Theme(
@@ -62,6 +72,9 @@ def after_closing(review: Review, closed: Review, found: Addendum | None) -> Ite
         _READERS,
         opens=True,
     )
+    for chapter in _CHAPTERS:
+        if any(True for _ in chapter.later(review, closed)):
+            yield chapter.theme(review, closed)
 
 
 def later_decisions(review: Review, closed: Review) -> Iterator[tuple[Cell, ...]]:
@@ -70,6 +83,57 @@ def later_decisions(review: Review, closed: Review) -> Iterator[tuple[Cell, ...]
     for one in review.standings():
         if (one.decision is not None or one.thing in before) and _stand(one) != before.get(one.thing):
             yield decision_row(review, one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """What a chapter would have more, had the report not stopped at the closing; left out where that is nothing."""
+
+    name: str
+    title: str
+    lead: str
+    columns: tuple[Head, ...]
+    rows: Callable[[Review], Rows]
+
+    def later(self, review: Review, closed: Review) -> Iterator[tuple[Cell, ...]]:
+        """The rows that the chapter does not have."""
+        before = Counter(self.rows(closed))
+        for row in self.rows(review):
+            if before[row]:
+                before[row] -= 1
+            else:
+                yield row
+
+    def theme(self, review: Review, closed: Review) -> Theme:
+        """As a theme of the report."""
+        return Theme(
+            self.name,
+            say(self.title),
+            say(self.lead),
+            self.columns,
+            lambda: self.later(review, closed),
+            say("None."),
+            _READERS,
+            opens=True,
+        )
+
+
+_CHAPTERS = (
+    _Chapter(
+        "changed-later",
+        "Addendum: changes of the register after the closing",
+        "What was written, verified or taken back since; the chapter of changes has what was done at the closing.",
+        CHANGES,
+        change_rows,
+    ),
+    _Chapter(
+        "sampled-later",
+        "Addendum: samples after the closing",
+        "As they stood when this report was made; the chapter of samples has what stood at the closing.",
+        SAMPLES,
+        sample_rows,
+    ),
+)
 
 
 def _stand(standing: Standing) -> tuple[object, ...]:

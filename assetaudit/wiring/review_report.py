@@ -181,6 +181,7 @@ THEMES = (
         rows.change_rows,
         "No change set was applied.",
         _BOTH,
+        fixed=True,
     ),
     _Told(
         "cutoff",
@@ -198,6 +199,7 @@ THEMES = (
         rows.SAMPLES,
         rows.sample_rows,
         "No sample was drawn.",
+        fixed=True,
     ),
     _Told(
         "questions",
@@ -206,6 +208,7 @@ THEMES = (
         rows.QUESTIONS,
         rows.question_rows,
         "Nothing has to be asked.",
+        fixed=True,
     ),
     _Told(
         "accuracy",

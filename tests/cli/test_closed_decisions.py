@@ -64,3 +64,23 @@ def test_what_nobody_decided_since_is_no_news(closed: Inside, tmp_path: Path) ->
     later = [row[0] for row in sheets(closed, tmp_path / "r.xlsx")["decided-later"]]
     assert "XX-1" not in later
     assert "IT-00102" not in later
+
+
+def test_change_sets_and_samples_stand_as_closed_and_later_ones_in_the_addendum(tmp_path: Path) -> None:
+    program = registered(tmp_path)
+    program.ok("audit", "new", "Q4", "--scope", "DC1/R2")
+    program.scan("Q4", "LOC:DC1/R2/A/07", "IT-00101", "IT-00201", "CMD:CLOSE")
+    program.ok("decide", "make", "Q4", "accept_move", "IT-00201", "--why", "seen twice", "--by", "mia")
+    program.ok("decide", "approve", "Q4", "IT-00201", "--by", "bob")
+    program.ok("audit", "close", "Q4", "--reason", "time is over", "--by", "boss")
+    before = sheets(program, tmp_path / "before.xlsx")
+    assert "changed-later" not in before
+    program.ok("changes", "apply", "Q4", "--file", tmp_path / "register.csv", "-o", tmp_path / "new.csv", "--by", "bob")
+    program.ok("sample", "draw", "Q4", "late", "--size", "2", "--by", "boss")
+    after = sheets(program, tmp_path / "after.xlsx")
+    same = [name for name in before if name not in ("summary", "decided-later")]
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert [row[3] for row in after["changed-later"]] == ["place"]
+    assert [row[0] for row in after["sampled-later"]] == ["late"]
+    program.ok("report", "Q4", "-o", tmp_path / "r.de.html", "--language", "de")
+    assert "Nachtrag: Änderungen am Register nach dem Abschluss" in (tmp_path / "r.de.html").read_text("utf-8")
