@@ -195,7 +195,7 @@ def _told(samples: Samples, sample: Sample) -> dict[str, Any]:
         "waiting": sample.waiting,
         "step": sample.step.to_dict() if sample.step is not None else None,
         "words": sample.words,
-        "strata": {name: {"n": n, "deviations": bad} for name, (n, bad) in sample.strata().items()},
+        "strata": {name: {"n": n, "deviations": bad} for name, (n, bad, _waiting) in sample.strata().items()},
         "disagreeing": [one.item.key for one in sample.disagreeing()] if sample.plan.recount else None,
         "drift": sample.drift or None,
         "evaluation": sample.evaluation().to_dict(),
@@ -265,7 +265,7 @@ def _evaluate_drawn(options: argparse.Namespace) -> int:
         return 0
     print(sample.words)
     strata = sample.strata()
-    for name, (n, bad) in strata.items() if len(strata) > 1 else ():
+    for name, (n, bad, _waiting) in strata.items() if len(strata) > 1 else ():
         print(f"  {name}: {bad} of {n} deviate")
     if sample.plan.recount:
         _print_disagreeing(samples, sample)

@@ -6,7 +6,7 @@ import locale
 import os
 from dataclasses import dataclass
 
-_PLAIN_DRAWING = str.maketrans("─│┬┴┼█░▸↑↓●○…·—–▾→←✓↔✗⊘■□◧⌂»▣▢▀▄×↕", "-|+++#.>^v*o..--v><+~x#=.o@>_-'.xv")
+_PLAIN_DRAWING = str.maketrans("─│┬┴┼█░▸↑↓●○…·—–▾→←✓↔✗⊘■□◧⌂»▣▢▀▄×↕▒◆", "-|+++#.>^v*o..--v><+~x#=.o@>_-'.xv:*")
 
 
 @dataclass(frozen=True, slots=True)

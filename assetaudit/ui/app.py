@@ -210,14 +210,13 @@ class AuditApp(TellingApp):
             self.tell(say("This screen only looks on; scans are taken where somebody walks."), severe=True)
         elif self.feed is not None:
             self.feed.take(read, typed=typed)
-        elif not self._taken_at_home(read):
+        elif not self._taken_by_screen(read):
             self._keep(read)
 
-    def _taken_at_home(self, read: Read) -> bool:
-        from assetaudit.ui.screens.home import HomeScreen
-
-        top = self.screen
-        return isinstance(top, HomeScreen) and top.take(read)
+    def _taken_by_screen(self, read: Read) -> bool:
+        """Whether the screen on top knows what a scan without a walk belongs to."""
+        take = getattr(self.screen, "take", None)
+        return take is not None and bool(take(read))
 
     def _keep(self, read: Read) -> None:
         """A scan is never lost: what belongs to no walk is kept until somebody says where it belongs."""

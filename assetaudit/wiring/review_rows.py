@@ -208,7 +208,7 @@ def _sample_told(samples: Samples, one: Sample) -> Iterator[str]:
         yield say("Not examined, and counted as deviations: {n}.", n=whole(one.waiting))
     yield sentence(one.words)
     strata = one.strata()
-    for name, (n, bad) in strata.items() if len(strata) > 1 else ():
+    for name, (n, bad, _waiting) in strata.items() if len(strata) > 1 else ():
         yield say("{stratum}: {bad} of {n}.", stratum=stratum(name), bad=whole(bad), n=whole(n))
     for void, after in one.replacements:
         yield say("{void} was void, {after} took its place.", void=samples.label(void), after=samples.label(after))

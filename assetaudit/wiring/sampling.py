@@ -18,7 +18,7 @@ from assetaudit.review.sampling.plan import Direction, Plan, Strata, stratum
 from assetaudit.review.tasks import walking_key
 
 if TYPE_CHECKING:
-    from assetaudit.model.asset import Asset
+    from assetaudit.model.asset import Asset, PlaceInfo
     from assetaudit.model.event import Event
     from assetaudit.review.desk import Desk
     from assetaudit.wiring.review import Review
@@ -30,6 +30,14 @@ _WHY = {
     Result.DEVIATION: "Say what deviates.",
     Result.UNEXAMINED: "Say what was in the way; it counts as a deviation.",
 }
+
+
+def _height(info: PlaceInfo | None, highest: int) -> int:
+    """Units of a rack; 0 for what is none."""
+    rack = info is not None and info.kind.casefold() == "rack"
+    if not rack and not highest:
+        return 0
+    return max((info.height_units if info is not None else 0) or _UNITS, highest)
 
 
 def _places(texts: Sequence[str]) -> list[Place]:
@@ -81,17 +89,28 @@ class Samples:
 
     def _positions(self, scope: Sequence[Place], strata: Strata) -> Iterator[Item]:
         """Every unit of every planned rack, and every other planned place as one position."""
-        register = self.review.loaded.register
+        register, highest = self.review.loaded.register, self._highest()
         for place in self.review.loaded.reconciliation.planned():
             if not _within(place, scope):
                 continue
             info = register.place(place)
             part = stratum(strata, "/".join(place.nodes[:2]), 0)
-            if info is None or info.kind.casefold() != "rack":
+            height = _height(info, highest.get(place.key, 0))
+            if not height:
                 yield Item(str(place), 0, part)
-                continue
-            for unit in range(1, (info.height_units or _UNITS) + 1):
+            for unit in range(1, height + 1):
                 yield Item(str(place.at(Position.parse(f"U{unit}"))), 0, part)
+
+    def _highest(self) -> dict[str, int]:
+        """The highest unit that the register names in each place: where it names one, there is a rack."""
+        found: dict[str, int] = {}
+        for top in self.review.loaded.frame.scope:
+            for asset in self.review.loaded.register.assets_in(top):
+                position = asset.place.position if asset.place else None
+                if asset.place and position is not None and position.half_units is not None:
+                    last = position.half_units + max(asset.height_half_units, 1) - 1
+                    found[asset.place.node_key] = max(found.get(asset.place.node_key, 0), last // 2)
+        return found
 
     def planned(self, asked: Asked) -> tuple[Plan, list[Item]]:
         """The plan of what is asked for, with what it draws from; WhereError, PlaceError or UsageError say why not."""

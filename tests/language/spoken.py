@@ -12,10 +12,11 @@ from assetaudit.model.terms import DEFAULT_TERMS, SEARCHED, Role
 from assetaudit.reports import words, xlsx_report
 from assetaudit.review.accuracy import Age
 from assetaudit.review.decision import Decide
-from assetaudit.review.sampling.plan import Direction
+from assetaudit.review.sampling.plan import Direction, Method
 from assetaudit.review.standing import State
+from assetaudit.ui import sample_lines
 from assetaudit.ui.commands import COMMANDS
-from assetaudit.ui.screens import blocked, condition, home, measures, settings
+from assetaudit.ui.screens import blocked, condition, home, item_result, measures, new_sample, settings
 from assetaudit.ui.screens.help import _TITLES
 from assetaudit.ui.signs import SIGNS
 from assetaudit.wiring import addendum_rows, review_method, review_report, review_rows
@@ -92,7 +93,17 @@ def _of_screens() -> Iterator[str]:
     yield from (outcome.printed for outcome in Outcome)
     yield from (*blocked.REASONS, *condition.CONDITIONS, *_TITLES.values(), *settings.EXPLAIN)
     yield from (*settings.EXPLAIN.values(), *measures.SHARES.values(), *Age)
+    yield from (*new_sample.KINDS, *_of_samples())
     yield from (text for entry in (*home.FIRST, *home.NEXT) for text in entry[1:])
+
+
+def _of_samples() -> Iterator[str]:
+    for table in (new_sample.DIRECTIONS, new_sample.KINDS, new_sample.PARTS, new_sample.PART_WORDS, new_sample.AGAIN):
+        yield from table.values()
+    yield from (text for _, _, texts in new_sample.FIGURES for text in texts)
+    yield from (*item_result.ANSWERS.values(), *item_result.FLOOR_ANSWERS.values(), *item_result.ANSWER_WORDS.values())
+    yield from (*sample_lines.RESULT_WORDS.values(), *Method, *new_sample.FIELDS)
+    yield from (word for _, word, _ in sample_lines.STEPS.values())
 
 
 def _of_reports() -> Iterator[str]:

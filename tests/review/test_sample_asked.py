@@ -95,8 +95,8 @@ def test_an_empty_population_and_one_without_value_are_told() -> None:
 def test_the_consequences_are_told_before_anything_is_drawn() -> None:
     plan = plan_of(Asked())
     assert consequences(plan, POOL) == [
-        "Look at 57: no more than 0 deviations show, with 95 % confidence, that less than 5 % of all deviate.",
-        "One more, 1 of 57, and up to 7.8 % may deviate.",
+        "Look at 57: if none deviates, that shows with 95 % confidence that less than 5 % of all do.",
+        "With one more, 1 of 57, up to 7.8 % of all may do so.",
     ]
     few = consequences(plan_of(Asked(size="20")), POOL)
     assert few[0].startswith("Look at 20: that is too few. Even without a deviation")

@@ -153,7 +153,7 @@ def test_a_stratum_replaces_its_own() -> None:
     void = next(key for key, part in before.items() if part == "B")
     say(table, book, void, "void", "entered twice")
     found = drawn(book)
-    assert {name: n for name, (n, _) in found.strata().items()} == {"A": 4, "B": 2}
+    assert {name: part.n for name, part in found.strata().items()} == {"A": 4, "B": 2}
     ((gone, instead),) = found.replacements
     assert (gone, instead in before) == (void, False)
 

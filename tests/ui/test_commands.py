@@ -18,8 +18,11 @@ from assetaudit.ui.screens.home import HomeScreen
 from assetaudit.ui.screens.imports import ImportScreen
 from assetaudit.ui.screens.labels import LabelsScreen
 from assetaudit.ui.screens.new_audit import NewAuditScreen
+from assetaudit.ui.screens.new_sample import NewSampleScreen
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.screens.places import PlacesScreen
+from assetaudit.ui.screens.sample import SampleScreen
+from assetaudit.ui.screens.samples import SamplesScreen
 from assetaudit.ui.screens.sweep import SweepScreen
 from assetaudit.ui.screens.sync import SyncScreen
 from assetaudit.ui.screens.walk import WalkScreen
@@ -45,6 +48,9 @@ SCREENS: dict[str, type] = {
     "approve": ApproveScreen,
     "changes": ChangesScreen,
     "earlier": EarlierScreen,
+    "samples": SamplesScreen,
+    "new_sample": NewSampleScreen,
+    "sample": SampleScreen,
     "labels": LabelsScreen,
     "sync": SyncScreen,
     "page": Page,
@@ -66,6 +72,8 @@ def test_no_key_means_two_things_on_one_screen() -> None:
         "cases",
         "approve",
         "changes",
+        "samples",
+        "sample",
         "labels",
         "sweep",
         "find",

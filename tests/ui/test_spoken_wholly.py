@@ -28,6 +28,7 @@ from tests.ui.conftest import RACK
 from tests.ui.desk import Desk, Label
 from tests.ui.pressing import Person, at_work
 from tests.ui.said import messages
+from tests.ui.sampled import at_samples, filled, made, register
 
 FOREIGN = [name for name in language.languages() if name != "en"]
 _WORD = re.compile(r"[^\W\d_ж]{3,}", re.IGNORECASE)
@@ -156,13 +157,40 @@ async def test_every_screen_of_a_review_speaks_it(walked: Path, tmp_path: Path, 
         await reader.press("vpem", 2)
         await person.press("r")
         await reader.read("queue")
-        await reader.press(("enter", *"dac"), 3)
+        await reader.press(("enter", *"dacn"), 3)
         await person.press("enter", "enter")
         await reader.read("decided")
         await person.press("f")
         await reader.read("all")
         await reader.press("ac", 3)
         await person.press("u")
+        await reader.read("taken back")
+    assert (reader.strange, cut) == ([], []), "\n".join(reader.strange + cut)
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+async def test_every_screen_of_a_sample_speaks_it(tmp_path: Path, name: str, cut: list[str]) -> None:
+    home = made(tmp_path)
+    async with at_samples(home, language=name) as person:
+        reader = Reader(person, [*register(), "mia cost and category server"])
+        await reader.read("samples")
+        await person.press("n")
+        await reader.read("new")
+        for key in ("right", "right", "right", "up", "right"):
+            await person.press(key)
+            await person.pilot.pause(0.3)
+            await reader.read(f"new {key}")
+        await person.press("left", "tab", "right")
+        await filled(person, name="7", seed="7")
+        await person.press("enter")
+        await reader.read("draw")
+        await person.press("enter")
+        await reader.read("drawn")
+        await person.press("o", "f")
+        await reader.press(("enter", *"vu"), len(person.app.screen_stack))
+        await person.press("escape", "x")
+        await reader.read("take back")
+        await person.press("enter")
         await reader.read("taken back")
     assert (reader.strange, cut) == ([], []), "\n".join(reader.strange + cut)
 

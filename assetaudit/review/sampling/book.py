@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from assetaudit.model.event import Event
 from assetaudit.model.finding import Finding, Outcome
@@ -47,6 +48,21 @@ class Drawn:
     def deviates(self) -> bool:
         """Whether it counts as a deviation as it stands: so does whatever nobody has examined."""
         return self.result in _DEVIATING
+
+
+class Counted(NamedTuple):
+    """What the items of one stratum came to."""
+
+    n: int
+    deviations: int
+    """With what waits: as it stands nobody has examined it."""
+    waiting: int
+
+    @classmethod
+    def of(cls, items: Sequence[Drawn]) -> Counted:
+        """Count items."""
+        waiting = sum(1 for one in items if one.result is Result.WAITING)
+        return cls(len(items), sum(1 for one in items if one.deviates), waiting)
 
 
 _DEVIATING = frozenset({Result.DEVIATION, Result.UNEXAMINED, Result.WAITING})
@@ -102,7 +118,8 @@ class Sample:
         wrong = [one for one in self.items if one.deviates and not (hopeful and one.result is Result.WAITING)]
         upper = min(self._value_limit(wrong), plan.value or self._value_limit(wrong))
         limit = plan.value_limit or None
-        return Overstated(len(self.items), len(wrong), plan.confidence / 10_000, upper, plan.value, limit)
+        likely = min(upper, sum(max(one.item.cents, self.interval) for one in wrong))
+        return Overstated(len(self.items), len(wrong), plan.confidence / 10_000, upper, plan.value, limit, likely)
 
     def concluded(self, *, hopeful: bool = False) -> Evaluation | Overstated:
         """What the whole sample says, of the rate or of the value."""
@@ -121,7 +138,8 @@ class Sample:
         """What it says while some of it waits: how far it is, and what it comes to if the rest is found."""
         if self.step is not None or not self.waiting:
             return self.words
-        done = f"{len(self.items) - self.waiting} of {len(self.items)} were examined, {self.known} deviate."
+        deviate = "1 deviates" if self.known == 1 else f"{self.known} deviate"
+        done = f"{len(self.items) - self.waiting} of {len(self.items)} were examined, {deviate}."
         return f"{done} If the rest is found: {self.concluded(hopeful=True).words}"
 
     def _agreement(self) -> str:
@@ -130,13 +148,12 @@ class Sample:
             return ""
         return f" The first count says the same of {again - len(self.disagreeing())} of {again} that were looked at."
 
-    def strata(self) -> dict[str, tuple[int, int]]:
-        """Stratum to (items, deviations)."""
-        found: dict[str, tuple[int, int]] = {}
+    def strata(self) -> dict[str, Counted]:
+        """What each stratum came to, by name."""
+        found: dict[str, list[Drawn]] = {}
         for one in self.items:
-            n, bad = found.get(one.item.stratum, (0, 0))
-            found[one.item.stratum] = (n + 1, bad + one.deviates)
-        return dict(sorted(found.items()))
+            found.setdefault(one.item.stratum, []).append(one)
+        return {name: Counted.of(items) for name, items in sorted(found.items())}
 
     def disagreeing(self) -> list[Drawn]:
         """Of a recount: items that the first count told otherwise."""

@@ -23,15 +23,19 @@ def consequences(plan: Plan, pool: Sequence[Item]) -> list[str]:
 def attribute_words(found: Size, confidence: float, tolerable: float) -> str:
     """What a sample shows that has no more deviations than it allows."""
     return (
-        f"Look at {found.n}: no more than {found.allowed} deviations show, with {confidence * 100:g} % confidence,"
-        f" that less than {tolerable * 100:g} % of all deviate."
+        f"Look at {found.n}: if {_none_or(found.allowed)}, that shows with {confidence * 100:g} % confidence that less"
+        f" than {tolerable * 100:g} % of all do."
     )
 
 
 def step_words(steps: Sequence[Size]) -> list[str]:
     """What is done after each step."""
-    told = [f"After {one.n}: stop with no more than {one.allowed} deviations, else go on." for one in steps]
+    told = [f"After {one.n}: stop if {_none_or(one.allowed)}, else go on." for one in steps]
     return [*told[:-1], told[-1].replace("else go on", "else it is not shown")]
+
+
+def _none_or(allowed: int) -> str:
+    return f"no more than {allowed} deviate" if allowed else "none deviates"
 
 
 def _counted(plan: Plan) -> Iterator[str]:
@@ -47,7 +51,8 @@ def _counted(plan: Plan) -> Iterator[str]:
     yield attribute_words(Size(plan.n, allowed), confidence, tolerable)
     yield from _all_of_it(plan.n, plan.population)
     if plan.n < plan.population:
-        yield f"One more, {allowed + 1} of {plan.n}, and up to {percent_up(_limit(plan, allowed + 1))} % may deviate."
+        beyond = percent_up(_limit(plan, allowed + 1))
+        yield f"With one more, {allowed + 1} of {plan.n}, up to {beyond} % of all may do so."
 
 
 def _all_of_it(n: int, population: int) -> Iterator[str]:

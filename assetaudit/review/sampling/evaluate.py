@@ -67,6 +67,8 @@ class Overstated:
     value: int
     """Book value of the population."""
     tolerable: int | None = None
+    likely: int = 0
+    """What was found, projected on all of it."""
 
     @property
     def passed(self) -> bool | None:

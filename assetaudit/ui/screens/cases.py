@@ -232,6 +232,13 @@ class CasesScreen(CasesActions):
         if self.review is not None:
             self.app.push_screen(EarlierScreen(self.audit, self.review))
 
+    def action_samples(self) -> None:
+        """Samples."""
+        from assetaudit.ui.screens.samples import SamplesScreen
+
+        if self.review is not None:
+            self.app.push_screen(SamplesScreen(self.audit, self.review))
+
     def action_desk_signs(self) -> None:
         """Signs of an audit made at a desk."""
         from assetaudit.ui.screens.desk_signs import DeskSignsScreen

@@ -260,6 +260,13 @@ class HomeScreen(Page[None]):
         if (audit := self._audit()) is not None:
             self.app.push_screen(CasesScreen(audit.name))
 
+    def action_samples(self) -> None:
+        """Samples of the marked audit."""
+        from assetaudit.ui.screens.samples import SamplesScreen
+
+        if (audit := self._audit()) is not None:
+            self.app.push_screen(SamplesScreen(audit.name))
+
     def action_report(self) -> None:
         """A report of the marked audit."""
         from assetaudit.ui.screens.report import ReportScreen
