@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assetaudit.cli import arguments, changes_send
+from assetaudit.model.amount import counted
 
 if TYPE_CHECKING:
     from assetaudit.review.applying import Applied
     from assetaudit.review.changes import ChangeSet
     from assetaudit.wiring.changes import Changes
     from assetaudit.wiring.review import Review
+
+_RESULT = ("record", "field", "before", "after", "result")
 
 
 def add(commands: arguments.Commands) -> None:
@@ -109,10 +112,10 @@ def _export(options: argparse.Namespace) -> int:
     plan = changes.plan()
     folder = Path(options.output)
     for file in changes.export(folder, plan):
-        print(f"{folder / file.name}: {len(file.rows)} records. {file.how}")
+        print(f"{folder / file.name}: {counted(len(file.rows), 'record', 'records')}. {file.how}")
         for record, why in file.left_out:
             print(f"  left out {record}: {why}")
-    print(f"{folder / 'change-set.json'}: {len(plan.lines)} lines, {len(plan.held)} held back.")
+    print(f"{folder / 'change-set.json'}: {counted(len(plan.lines), 'line', 'lines')}, {len(plan.held)} held back.")
     return 0
 
 
@@ -153,12 +156,15 @@ def results(applied: Applied, output: str) -> int:
     """Print what became of each line; the exit code."""
     from assetaudit.review.changes import LineState
 
+    for line in applied.done:
+        print(f"written   {line.record} {line.field}: {_told(line.before)} -> {_told(line.after)}")
     for line, why in applied.failed:
         print(f"failed    {line.record} {line.field}: {why}")
     for line in applied.set.of(LineState.CONFLICT):
         print(f"conflict  {line.record} {line.field}: {line.why}")
     already = len(applied.set.of(LineState.ALREADY))
-    print(f"{output}: {len(applied.done)} lines written and read again, {already} were there already.")
+    done = counted(len(applied.done), "line", "lines")
+    print(f"{output}: {done} written and read again, {already} were there already.")
     print(f"change set {applied.set.hash[:12]}")
     return 1 if applied.failed else 0
 
@@ -167,19 +173,21 @@ def _verify(options: argparse.Namespace) -> int:
     review, changes = _open(options)
     with review.desk(review.space.user(options.by)) as desk:
         lines = changes.verify(desk)
-    print(f"{len({line.thing for line in lines})} findings verified: the register says what was decided.")
+    number = counted(len({line.thing for line in lines}), "finding", "findings")
+    print(f"{number} verified: the register says what was decided.")
     return 0
 
 
 def _list(options: argparse.Namespace) -> int:
     review, _ = _open(options)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "set": str(event.d.get("set", "")),
             "did": str(event.d.get("did", "")),
             "lines": len(event.d.get("lines", ())),
             "to": str(event.d.get("to", "")),
             "by": review.person(event.user),
+            "results": [{name: str(line.get(name, "")) for name in _RESULT} for line in event.d.get("lines", ())],
         }
         for event in review.ledger.changes()
     ]
@@ -187,10 +195,7 @@ def _list(options: argparse.Namespace) -> int:
         arguments.print_json(rows)
         return 0
     arguments.table(
-        [
-            (str(row["set"])[:12], str(row["did"]), f"{row['lines']} lines", str(row["to"]), str(row["by"]))
-            for row in rows
-        ]
+        [(row["set"][:12], row["did"], counted(row["lines"], "line", "lines"), row["to"], row["by"]) for row in rows]
     )
     return 0
 
@@ -206,5 +211,7 @@ def _cutoff(options: argparse.Namespace) -> int:
     arguments.table(
         [(move.name, move.before or "nothing", "->", move.after, move.what, move.proposal) for move in found]
     )
-    print(f"{len(found)} moves were recorded during the audit; they propose, and decide nothing.")
+    moved = counted(len(found), "move was", "moves were")
+    decide = "it proposes, and decides" if len(found) == 1 else "they propose, and decide"
+    print(f"{moved} recorded during the audit; {decide} nothing.")
     return 0

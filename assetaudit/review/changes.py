@@ -185,15 +185,19 @@ def _line(standing: Standing, decision: Decision, record: str, field: str) -> Li
     return Line(standing.thing, name, record, kind, field, "", "", "", LineState.READY, decision.event)
 
 
-def judged(line: Line, live: str) -> Line:
+BEGAN = "the live register says '{live}' now, and said '{before}' when the audit began."
+WROTE = "the live register says '{live}' now, and the change set wrote '{before}'."
+"""Why a line is a conflict: of a change set, and of one that is taken back."""
+
+
+def judged(line: Line, live: str, conflict: str = BEGAN) -> Line:
     """The line with what the live register says now."""
     line = replace(line, live=live)
     if same(line.field, live, line.after):
         return replace(line, state=LineState.ALREADY, why="the live register says so already.")
     if same(line.field, live, line.before):
         return replace(line, state=LineState.READY, why="")
-    why = f"the live register says '{live}' now, and said '{line.before}' when the audit began."
-    return replace(line, state=LineState.CONFLICT, why=why)
+    return replace(line, state=LineState.CONFLICT, why=conflict.format(live=live, before=line.before))
 
 
 def _wanted(
@@ -263,7 +267,7 @@ def reversed_lines(applied: Sequence[Mapping[str, Any]], live: Records) -> list[
         if str(old["thing"]) in made and old.get("kind") == Kind.NEW:
             record = live.key(made[str(old["thing"])]) or record
         now = live.of(record).get(record, {})
-        found.append(judged(_reversed(old, record), now.get(str(old["field"]), "")))
+        found.append(judged(_reversed(old, record), now.get(str(old["field"]), ""), WROTE))
     touched = {line.thing for line in found if line.kind is Kind.NEW and line.state is LineState.CONFLICT}
     return [_kept(line) if line.kind is Kind.NEW and line.thing in touched else line for line in found]
 

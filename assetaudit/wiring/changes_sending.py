@@ -13,7 +13,7 @@ from typing import Any
 from assetaudit.model.place import Place, PlaceError
 from assetaudit.registers.sending import Became, Now, Target
 from assetaudit.review.applying import Applied
-from assetaudit.review.changes import ChangeSet, Kind, Line, LineState, Records, judged
+from assetaudit.review.changes import BEGAN, WROTE, ChangeSet, Kind, Line, LineState, Records, judged
 from assetaudit.review.desk import Desk
 from assetaudit.wiring.changes import Changes, of_source, record
 
@@ -60,6 +60,8 @@ class Sending:
         self._target = target
         self._source = source
         self._where = ""
+        self._conflict = BEGAN
+        """Why a record that changed is left alone."""
         self._announced: set[str] = set()
         """Records that are noted as being sent."""
         self._parked: dict[str, str] = {}
@@ -77,6 +79,7 @@ class Sending:
     def send(self, desk: Desk, where: str, taken_back: str = "", told: Told = lambda *_: None) -> Applied:
         """Send everything that is ready; conflicts are left alone. ``where`` is noted with each line."""
         self._where = where
+        self._conflict = WROTE if taken_back else BEGAN
         plan, name = self.plan(taken_back)
         did = "reversed" if taken_back else "applied"
         results = _Results(done=self._arrived(desk, plan, name, did))
@@ -185,7 +188,7 @@ class Sending:
         for line in lines:
             live = now.values.get(line.field, "")
             ours = line.field == "place" and live == self._parked.get(line.record)
-            found.append(judged(line, line.before if ours else live))
+            found.append(judged(line, line.before if ours else live, self._conflict))
         return found
 
     def _give_up(self, desk: Desk, waiting: Iterable[Sequence[Line]], name: str, results: _Results) -> None:

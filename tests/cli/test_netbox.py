@@ -67,6 +67,8 @@ def test_approved_moves_are_written_read_again_and_taken_back(hall: Program, lab
     done = send(hall, lab)
     assert done.code == 0, done
     assert "3 lines written and read again" in done.out
+    cage = "LAB 1/Hall 2/Cage A%2FB"
+    assert f"written   netbox:204 place: {cage}/K 01:U12 -> {cage}/K 02:U10" in done.out
     assert where(lab, "LB-0001") == ("K 02", 10, "front")
     assert where(lab, "LB-0003") == ("K 01", 12, "front")  # it had to wait until the first had moved away
     assert all(message.startswith("assetaudit ") for message in lab.messages)
@@ -88,6 +90,19 @@ def test_what_changed_in_netbox_meanwhile_is_never_overwritten(hall: Program, la
     assert "conflict  netbox:204 place: the live register says 'LAB 1/Hall 2/Cage A%2FB/K 01:U14' now" in out.out
     assert where(lab, "LB-0001") == ("K 01", 14, "front")
     assert "2 lines written" in out.out
+
+
+def test_what_changed_since_it_was_written_is_not_taken_back(hall: Program, lab: Lab) -> None:
+    send(hall, lab)
+    device(lab, "LB-0001")["position"] = 14.0
+    applied = [row for row in hall.ok("changes", "list", "Q4", "--json").json if row["did"] == "applied"]
+    assert {line["record"] for row in applied for line in row["results"]} == {"netbox:204", "netbox:205", "netbox:206"}
+    out = send(hall, lab, "--take-back", applied[0]["set"][:12]).out
+    cage = "LAB 1/Hall 2/Cage A%2FB"
+    told = f"the live register says '{cage}/K 02:U14' now, and the change set wrote '{cage}/K 02:U10'."
+    assert f"conflict  netbox:204 place: {told}" in out
+    assert where(lab, "LB-0001") == ("K 02", 14, "front")
+    assert "2 lines written" in out
 
 
 def test_somebody_who_writes_at_the_same_moment_goes_first(hall: Program, lab: Lab) -> None:

@@ -104,7 +104,7 @@ def test_a_refusal_that_comes_with_status_200_is_told_and_the_next_run_goes_on(h
     assert "failed    snipe-it:1 place: Snipe-IT refuses it: status 200" in out.out
     assert where(shop, 1) == (3, "17")
     again = send(hall, shop).out
-    assert "1 lines written and read again, 3 were there already" in again
+    assert "1 line written and read again, 3 were there already" in again
     assert where(shop, 1) == (4, "5")
 
 
