@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from assetaudit.identify.scanned import Answer, Parser, Rank, Scanned
+from assetaudit.identify.scanned import Answer, Meaning, Names, Parser, Rank, Scanned, named
 from assetaudit.model.identification import Candidate
 
 _HEX = re.compile(r"[0-9A-Fa-f]+")
@@ -35,7 +36,15 @@ def digits_of(text: str) -> str:
 
 def parse(scanned: Scanned) -> Answer:
     """An address written with separators is one; bare digits only may be one."""
-    text = scanned.text
+    return _meanings(scanned.text)
+
+
+def names(text: str) -> Names | None:
+    """The same in short of an address without colons."""
+    return None if ":" in text else named(_meanings(text))
+
+
+def _meanings(text: str) -> Sequence[Meaning]:
     if not 12 <= len(text) <= 38:
         return ()
     if len(text) in (36, 38) and (uuid := _UUID.fullmatch(text)):
@@ -55,4 +64,6 @@ def _rank(text: str, digits: str) -> Rank:
     return Rank.POSSIBLE if text == digits or digits.isdigit() else Rank.LIKELY
 
 
-PARSER = Parser("addresses", parse, starts="0123456789ABCDEFabcdef{", shape=r"\{?[0-9A-Fa-f]{2}[0-9A-Fa-f:. -]{10}")
+PARSER = Parser(
+    "addresses", parse, starts="0123456789ABCDEFabcdef{", shape=r"\{?[0-9A-Fa-f]{2}[0-9A-Fa-f:. -]{10}", names=names
+)

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from assetaudit.identify import addresses
-from assetaudit.identify.scanned import Answer, Parser, Rank, Scanned
+from assetaudit.identify.scanned import Answer, Names, Parser, Rank, Scanned
 from assetaudit.model.identification import Candidate
 
 
@@ -51,32 +51,42 @@ _LEADING = re.compile(r"[0-9]{0,2}[A-Z]")
 
 def parse(scanned: Scanned) -> Answer:
     """The data behind an identifier, beside the code as it stands."""
-    leading = _LEADING.match(scanned.text)
-    row = TABLE.get(leading[0]) if leading else None
-    if leading is None or row is None:
+    found = _announced(scanned.text)
+    if found is None:
         return ()
-    value = scanned.text[leading.end() :]
-    if not _SHAPES[leading[0]].fullmatch(value):
-        return ()
-    reason = f"The data identifier {leading[0]} announces {row.says}."
-    if row.kind == "mac":
-        value = addresses.pairs(value)
-    elif leading[0] == "18S":
-        value = "D" + value
-    return [(Rank.POSSIBLE, Candidate(row.kind, value, reason, {"di": leading[0]}))]
+    identifier, value = found
+    row = TABLE[identifier]
+    reason = f"The data identifier {identifier} announces {row.says}."
+    return [(Rank.POSSIBLE, Candidate(row.kind, _written(identifier, value), reason, {"di": identifier}))]
+
+
+def names(text: str) -> Names:
+    """The same in short."""
+    found = _announced(text)
+    return () if found is None else ((TABLE[found[0]].kind, _written(*found)),)
+
+
+def _announced(text: str) -> tuple[str, str] | None:
+    """The data identifier that a text begins with, and what follows; None where that is none, or not of its shape."""
+    leading = _LEADING.match(text)
+    if leading is None or leading[0] not in TABLE:
+        return None
+    value = text[leading.end() :]
+    return (leading[0], value) if _SHAPES[leading[0]].fullmatch(value) else None
+
+
+def _written(identifier: str, value: str) -> str:
+    """Data in the form in which it is compared."""
+    if TABLE[identifier].kind == "mac":
+        return addresses.pairs(value)
+    return f"D{value}" if identifier == "18S" else value
 
 
 def announces_no_device(text: str) -> bool:
     """Whether a text is, to all appearance, a part number, revision or the like behind its data identifier."""
-    leading = _LEADING.match(text)
-    row = TABLE.get(leading[0]) if leading else None
-    return (
-        leading is not None
-        and row is not None
-        and row.sure
-        and bool(_SHAPES[leading[0]].fullmatch(text[leading.end() :]))
-    )
+    found = _announced(text)
+    return found is not None and TABLE[found[0]].sure
 
 
 _SHAPE = "|".join(rf"{identifier}{row.shape}\Z" for identifier, row in TABLE.items())
-PARSER = Parser("data_identifiers", parse, starts="0123456789SPQT", shape=_SHAPE)
+PARSER = Parser("data_identifiers", parse, starts="0123456789SPQT", shape=_SHAPE, names=names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from assetaudit.identify import epc_schemes as tables
 from assetaudit.identify.bits import Bits, Fault
 from assetaudit.identify.epc_plus import decode_plus
 from assetaudit.identify.factory_tags import factory_tag
-from assetaudit.identify.scanned import Answer, Meaning, Parser, Rank, Scanned
+from assetaudit.identify.scanned import Answer, Meaning, Names, Parser, Rank, Scanned
 from assetaudit.model.identification import Candidate, Rejection
 
 
@@ -257,6 +257,16 @@ def parse(scanned: Scanned) -> Answer:
     return answer(text.upper(), Rank.LIKELY)
 
 
+def names(text: str) -> Names | None:
+    """The same in short of an EPC in hex digits alone."""
+    if not _HEX.fullmatch(text):
+        return None if text[:8].lower() == "urn:epc:" or _GROUPED.fullmatch(text) else ()
+    found = decode(text.upper()) if len(text) >= 20 and int(text[:2], 16) in tables.HEADERS else None
+    if found is None or isinstance(found, Fault):
+        return ()
+    return (("epc", found.value), ("epc", found.hex), *((kind, value) for kind, value, _ in _carried(found)))
+
+
 def memory(digits: str) -> Answer:
     """What an RFID tag's EPC memory means; where it follows no scheme, the hex itself and perhaps the ASCII in it."""
     if not _HEX.fullmatch(digits):
@@ -281,14 +291,18 @@ def answer(digits: str, rank: Rank) -> Answer:
 
 
 def _label(found: Epc, rank: Rank) -> list[Meaning]:
+    return [(rank, Candidate(kind, value, reason, found.keys)) for kind, value, reason in _carried(found)]
+
+
+def _carried(found: Epc) -> Iterator[tuple[str, str, str]]:
+    """What the label of an EPC carries: kind, value, and why."""
     keys = found.keys
     if "21" in keys and "01" in keys:
-        return [(rank, Candidate("sgtin", keys["21"], "The serial number in the EPC, beside its GTIN.", keys))]
-    return [
-        (rank, Candidate(kind, keys[name], f"The {kind.upper()} that this EPC codes.", keys))
-        for name, kind in _LABEL_KINDS.items()
-        if name in keys
-    ]
+        yield "sgtin", keys["21"], "The serial number in the EPC, beside its GTIN."
+        return
+    for name, kind in _LABEL_KINDS.items():
+        if name in keys:
+            yield kind, keys[name], f"The {kind.upper()} that this EPC codes."
 
 
 def _ascii(digits: str) -> list[Meaning]:
@@ -331,4 +345,5 @@ PARSER = Parser(
     starts="0123456789ABCDEFabcdefuU",
     rfid=True,
     shape="(?i:urn:epc:)|[0-9A-Fa-f]{2}[0-9A-Fa-f -]{14}",
+    names=names,
 )

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from assetaudit.identify import aim, check
 from assetaudit.identify.gs1_table import Element, Part, elements, matches
-from assetaudit.identify.scanned import Answer, Meaning, Parser, Rank, Scanned
+from assetaudit.identify.scanned import Answer, Meaning, Names, Parser, Rank, Scanned, named
 from assetaudit.model.identification import Candidate, Rejection
 
 Pairs: TypeAlias = list[tuple[str, str]]
@@ -220,7 +220,7 @@ def _retail(text: str) -> Answer:
     return [Rejection("gs1", "A retail symbol whose check digit is wrong.")]
 
 
-def _plain(text: str) -> Answer:
+def _plain(text: str) -> list[Meaning]:
     found: list[Meaning] = []
     kind = _PLAIN_LENGTHS.get(len(text))
     if kind and check.gs1_ok(text):
@@ -233,4 +233,9 @@ def _plain(text: str) -> Answer:
     return found
 
 
-PARSER = Parser("gs1", parse, starts="(0123456789", shape=r"\([0-9]{2}|[0-9]{8}|[0-9]{4}.{12}")
+def names(text: str) -> Names | None:
+    """The same in short of plain digits."""
+    return None if _HRI.match(text) else named(_plain(text) if text[:4].isdigit() else ())
+
+
+PARSER = Parser("gs1", parse, starts="(0123456789", shape=r"\([0-9]{2}|[0-9]{8}|[0-9]{4}.{12}", names=names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
@@ -46,6 +46,13 @@ class Scanned:
 
 Meaning: TypeAlias = tuple[Rank, Candidate]
 Answer: TypeAlias = Iterable[Meaning | Rejection]
+Names: TypeAlias = Sequence[tuple[str, str]]
+"""Kinds and values of candidates."""
+
+
+def named(meanings: Iterable[Meaning]) -> Names:
+    """The names of meanings alone."""
+    return [(candidate.kind, candidate.value) for _, candidate in meanings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +70,6 @@ class Parser:
     shape: str = ""
     """Regular expression that every printable ASCII code begins with of which this parser says anything; empty where
     only the parser itself can tell."""
+    names: Callable[[str], Names | None] | None = None
+    """Kinds and values of what ``parse`` says of such a code, none of it sure, without reasons: for very many reads.
+    None where that takes ``parse`` itself."""

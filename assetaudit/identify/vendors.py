@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from assetaudit.identify import check
-from assetaudit.identify.scanned import Answer, Meaning, Parser, Rank, Scanned
+from assetaudit.identify.scanned import Answer, Meaning, Names, Parser, Rank, Scanned
 from assetaudit.model.identification import Candidate
 
 Fields: TypeAlias = dict[str, str]
@@ -161,37 +161,43 @@ _LONGEST = max(_BY_LENGTH) * 2
 
 def parse(scanned: Scanned) -> Answer:
     """Every maker's shape that fits the code, blanks and dashes between its groups left out."""
-    text = scanned.text
+    return [meaning for fitting in _fitting(scanned.text) for meaning in _meanings(*fitting)]
+
+
+def names(text: str) -> Names:
+    """The same in short."""
+    return [name for shape, value, fields in _fitting(text) for name in _names(shape, value, fields)]
+
+
+def _fitting(text: str) -> Iterator[tuple[Shape, str, Fields]]:
+    """Shapes that fit a code, each with the value and the fields that it reads."""
     if len(text) > _LONGEST:
-        return ()
+        return
     bare = text if text.isalnum() else text.replace(" ", "").replace("-", "")
-    rows = _BY_LENGTH.get(len(bare))
-    if not rows:
-        return ()
     upper = bare.upper()
-    plain = bare is text
-    return [
-        meaning
-        for shape, pattern in rows
-        if (plain or shape.grouped) and (found := pattern.fullmatch(upper))
-        for meaning in _meanings(shape, found)
-    ]
+    for shape, pattern in _BY_LENGTH.get(len(bare), ()):
+        found = pattern.fullmatch(upper) if bare is text or shape.grouped else None
+        fields = None if found is None else _fields(shape, found)
+        if found is not None and fields is not None:
+            within = shape.serial and shape.kind == "lenovo_serial"
+            yield shape, fields[shape.serial] if within else found[0], fields
 
 
-def _meanings(shape: Shape, found: re.Match[str]) -> list[Meaning]:
-    fields: Fields | None = {name: value for name, value in found.groupdict().items() if value is not None}
-    if shape.read is not None and fields is not None:
-        fields = shape.read(fields)
-    if fields is None:
-        return []
-    value = found[0]
-    if shape.serial and shape.kind == "lenovo_serial":
-        value = fields[shape.serial]
-    meanings = [(shape.rank, Candidate(shape.kind, value, f"The shape of {shape.says}.", fields))]
-    if shape.serial:
-        inner = Candidate("serial", fields[shape.serial], f"The serial number within: {shape.says}.", fields)
-        meanings.append((shape.rank, inner))
-    return meanings
+def _fields(shape: Shape, found: re.Match[str]) -> Fields | None:
+    fields: Fields = {name: value for name, value in found.groupdict().items() if value is not None}
+    return fields if shape.read is None else shape.read(fields)
+
+
+def _names(shape: Shape, value: str, fields: Fields) -> Names:
+    own = (shape.kind, value)
+    return (own, ("serial", fields[shape.serial])) if shape.serial else (own,)
+
+
+def _meanings(shape: Shape, value: str, fields: Fields) -> Iterator[Meaning]:
+    whole, *inner = _names(shape, value, fields)
+    yield shape.rank, Candidate(*whole, f"The shape of {shape.says}.", fields)
+    for name in inner:
+        yield shape.rank, Candidate(*name, f"The serial number within: {shape.says}.", fields)
 
 
 def _any_shape() -> str:
@@ -203,5 +209,9 @@ def _any_shape() -> str:
 
 
 PARSER = Parser(
-    "vendors", parse, starts="0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", shape=_any_shape()
+    "vendors",
+    parse,
+    starts="0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+    shape=_any_shape(),
+    names=names,
 )

@@ -41,6 +41,12 @@ class Register(Protocol):
     def find_all(self, kind: str, values: Iterable[str]) -> Mapping[str, Sequence[Hit]]:
         """The same for many values of one kind at once, by value as it was given."""
 
+    def sole(self, kinds: Sequence[str], values: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """Key of the one asset at which each of very many values points under these kinds, and the kind under which.
+
+        Where that are several, or may be, a value is left out, as it is where there is none.
+        """
+
     def children(self, key: str) -> Sequence[str]:
         """Keys of the assets that this one carries, sorted."""
 
@@ -100,6 +106,12 @@ class QuickIdentify(Protocol):
 
     def as_it_stands(self, raw: str) -> AsItStands | None:
         """What is said of a read of this text, in short; None where there is more to say of it."""
+
+    def kinds(self, text: str) -> Sequence[str] | None:
+        """The kinds of a code that needs no cleaning and means nothing but itself; None for all others."""
+
+    def names(self, raw: str) -> Sequence[tuple[str, str]] | None:
+        """Kinds and values under which a register may hold a read of this text; None where that takes a whole look."""
 
 
 class Album(Protocol):

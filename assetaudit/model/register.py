@@ -15,6 +15,14 @@ def normal(value: str) -> str:
     return " ".join(value.split()).casefold()
 
 
+def normal_all(values: Sequence[str]) -> list[str]:
+    """The same of many, in a fraction of the time where none of them has a blank or a letter beyond ASCII."""
+    together = "".join(values)
+    if together.isascii() and together.isprintable() and " " not in together and values:
+        return "\n".join(values).lower().split("\n")
+    return [normal(value) for value in values]
+
+
 class MemoryRegister:
     """The Register protocol over plain objects; every answer is worked out once."""
 
@@ -53,6 +61,15 @@ class MemoryRegister:
     def find_all(self, kind: str, values: Iterable[str]) -> Mapping[str, Sequence[Hit]]:
         """Assets that each of many identifiers points at."""
         return {value: self.find(kind, value) for value in values}
+
+    def sole(self, kinds: Sequence[str], values: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """The one asset at which each of many values points under some kinds, and the kind."""
+        found: dict[str, tuple[str, str]] = {}
+        for value in values:
+            hits = [(hit.key, kind) for kind in kinds for hit in self.find(kind, value)]
+            if len(hits) == 1:
+                found[value] = hits[0]
+        return found
 
     def children(self, key: str) -> Sequence[str]:
         """Keys of the assets that this one carries."""

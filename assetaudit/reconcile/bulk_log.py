@@ -158,6 +158,11 @@ class BulkLog:
                 self._at_hand.popitem(last=False)
         return found
 
+    @property
+    def cited(self) -> Mapping[str, object]:
+        """By their hashes the place events that any event was made under."""
+        return self._made_at
+
     def cites(self, place_event: str) -> bool:
         """Whether any event was made under a place event."""
         return place_event in self._made_at

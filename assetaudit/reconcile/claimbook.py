@@ -14,7 +14,7 @@ from assetaudit.model.place import Place
 from assetaudit.reconcile.chorus import Chorus, Voice
 from assetaudit.reconcile.claims import Claim, Plain, Says
 from assetaudit.reconcile.roll import Roll
-from assetaudit.reconcile.sights import Sights
+from assetaudit.reconcile.sights import Seen, Sights
 
 
 class ClaimBook:
@@ -40,6 +40,17 @@ class ClaimBook:
         if key not in self._by_thing and self._plain.put(key, plain):
             return {key}
         return self.put(plain.event, (plain.claim(key),))
+
+    def rooms(self, keys: Sequence[str]) -> list[int | None]:
+        """Where there is room for a plain sighting of each of some assets; None where it is not all that is said."""
+        rooms, spelled_out = self._plain.rooms(keys), self._by_thing
+        if spelled_out.keys().isdisjoint(keys):
+            return rooms
+        return [None if key in spelled_out else room for key, room in zip(keys, rooms, strict=True)]
+
+    def put_all_plain(self, seen: Seen, place: Place) -> bool:
+        """Take in plain sightings at one node for which there is room; False, and nothing done, where it was taken."""
+        return self._by_thing.keys().isdisjoint(seen.keys) and self._plain.put_all(seen, place)
 
     def hear(self, number: int, places: Sequence[Place]) -> Collection[Voice]:
         """Let a bulk event count at these places, and nowhere else; what says more or less than before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
 SIZE = 32
 """Bytes of an event's hash."""
@@ -59,6 +60,16 @@ class Digests:
         self._table = array("I", bytes(8 * len(self._table)))
         for number in range(len(self)):
             self._seat(number)
+
+
+def digests_of(names: Sequence[str]) -> bytes | None:
+    """The bytes of many hashes, one after the other; None where any is not written as hashes are."""
+    together = "".join(names)
+    try:
+        digests = bytes.fromhex(together)
+    except ValueError:
+        return None
+    return digests if set(map(len, names)) == {2 * SIZE} and digests.hex() == together else None
 
 
 def digest_of(name: str) -> bytes | None:

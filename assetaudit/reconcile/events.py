@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 from assetaudit.model.event import Event
 from assetaudit.reconcile.bulk_log import BulkLog
@@ -31,6 +32,11 @@ class Events(Mapping[str, Event]):
         """Take in a new event as it came."""
         self.single[event.hash] = event
         self._arrived[event.hash] = len(self._arrived) + len(self._bulk_arrived) + 1
+
+    def add_singles(self, names: Sequence[str], events: Sequence[Event]) -> None:
+        """The same for many, with their hashes."""
+        self.single.update(zip(names, events, strict=True))
+        self._arrived.update(zip(names, count(len(self._arrived) + len(self._bulk_arrived) + 1)))
 
     def arrived(self, known: str) -> int:
         """The number of an event in the order of arrival: for verdicts only, never for findings."""

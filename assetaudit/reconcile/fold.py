@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assetaudit.model.event import KNOWN_KINDS, VERSION, Event
 from assetaudit.reconcile.events import Events
@@ -30,6 +30,18 @@ class Fold:
         at = event.d.get("at")
         if isinstance(at, str):
             self._placed[at].append(event.hash)
+
+    def add_scans(self, at: str, names: Sequence[str], events: Sequence[Event]) -> None:
+        """The same for many that were made under one place event, with their hashes."""
+        self.events.add_singles(names, events)
+        self._placed[at].extend(names)
+
+    def are_apart(self, names: Sequence[str]) -> bool:
+        """Whether events are new, each there once, and no other refers to any of them."""
+        known = (self.events.single, self._naming, self._placed, self._linked, self._remarks, self.events.bulk.cited)
+        return len(set(names)) == len(names) and not any(
+            index and not index.keys().isdisjoint(names) for index in known
+        )
 
     def add(self, event: Event) -> frozenset[str]:
         """Take an event in; hashes of the events whose meaning it may change, its own among them."""

@@ -31,7 +31,7 @@ class Interpreter:
     ) -> None:
         self._fold = fold
         self._register = register
-        self._reads = Reads(register, identify)
+        self.reads = Reads(register, identify)
         self._place = place
         self._readings: dict[str, Reading] = {}
         self._stood: dict[str, tuple[Place, ...]] = {}
@@ -85,7 +85,7 @@ class Interpreter:
         reading = self._readings.get(event.hash)
         if reading is None:
             d = event.d
-            reading = self._reads.reading(d.get("read"), typed=d.get("typed") is True)
+            reading = self.reads.reading(d.get("read"), typed=d.get("typed") is True)
             self._make_room(1)
             self._readings[event.hash] = reading
         return reading
@@ -93,9 +93,9 @@ class Interpreter:
     def read_ahead(self, events: Iterable[Event]) -> None:
         """Work out together what the reads of many scans point at, before each of them is asked for."""
         scans = [event for event in events if event.k == "scan"]
-        asked = [self._reads.asked(d.get("read"), typed=d.get("typed") is True) for d in [scan.d for scan in scans]]
+        asked = [self.reads.asked(d.get("read"), typed=d.get("typed") is True) for d in [scan.d for scan in scans]]
         self._make_room(len(scans))
-        self._readings.update(zip([scan.hash for scan in scans], self._reads.answers(asked), strict=True))
+        self._readings.update(zip([scan.hash for scan in scans], self.reads.answers(asked), strict=True))
 
     def _make_room(self, count: int) -> None:
         if len(self._readings) + count > _REMEMBERED:
@@ -107,11 +107,17 @@ class Interpreter:
             return self._at(self._fold.place_events(event))
         return self._where_made(event)
 
+    def node_under(self, at: str) -> Place | None:
+        """The one node that a place event stands for; None where it is none, several, or a position."""
+        places = self._made_under(at)
+        return places[0] if len(places) == 1 and places[0].position is None else None
+
     def _where_made(self, event: Event) -> tuple[Place, ...]:
         """Live places of the place event that an event was made under."""
         at = event.d.get("at")
-        if not isinstance(at, str):
-            return ()
+        return self._made_under(at) if isinstance(at, str) else ()
+
+    def _made_under(self, at: str) -> tuple[Place, ...]:
         places = self._stood.get(at)
         if places is None:
             places = self._stood[at] = self._at(self._fold.leaves([at]))
@@ -262,14 +268,14 @@ class Interpreter:
         """What a bulk event says that is not as readers write them."""
         places, tags, reader = self.heard_at(event), event.d.get("tags"), str(event.d.get("reader", ""))
         for tag in tags if places and isinstance(tags, list) else ():
-            said = self._tag(self._reads.tag(tag, reader)) if isinstance(tag, Mapping) else None
+            said = self._tag(self.reads.tag(tag, reader)) if isinstance(tag, Mapping) else None
             if said is not None:
                 heard = (_heard(tag, reader),)
                 yield from (said._replace(event=event.hash, place=place, heard=heard) for place in places)
 
     def tag(self, slot: Slot) -> Claim | None:
         """What a tag says, whenever and wherever it is heard; None where it says nothing."""
-        return self._tag(self._reads.tag({"epc": slot.epc, "tid": slot.tid}, slot.reader))
+        return self._tag(self.reads.tag({"epc": slot.epc, "tid": slot.tid}, slot.reader))
 
     def _tag(self, reading: Reading) -> Claim | None:
         if not reading.is_device:
@@ -287,7 +293,7 @@ class Interpreter:
 
     def meant(self, tag: Mapping[str, Any], reader: str) -> tuple[str, ...]:
         """Keys of the records that a tag of a bulk event points at."""
-        return self._reads.tag(tag, reader).assets
+        return self.reads.tag(tag, reader).assets
 
     def _pick(self, event: Event) -> Iterator[Claim]:
         if not self.answers(event.hash):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from assetaudit.model.asset import Hit
@@ -16,6 +16,7 @@ _TAG_KINDS = frozenset({"asset_tag", "epc", "giai", "grai", "link", "uii"})
 _OWN_NAME = frozenset({"asset_tag", "serial", "mac", "giai", "grai", "part_number"})
 """Kinds that a register holds under their own name alone."""
 _NOWHERE_KINDS = frozenset({"place", "control"})
+_USUAL_KEYS = frozenset({"reader", "kind", "text"})
 _PLAIN_KEYS = frozenset({"at", "reader", "kind", "text", "side"})
 
 
@@ -44,6 +45,15 @@ Find: TypeAlias = Callable[[str, str], Sequence[Hit]]
 """Looks an identifier up: kind and value to hits."""
 
 
+Alone: TypeAlias = tuple[str, str]
+"""The key of the one record that a code points at, and the kind of the name by which it does."""
+
+
+def basis_of(kind: str) -> Basis:
+    """On which basis a record is seen that is found by a name of a kind."""
+    return Basis.TAG if kind in _TAG_KINDS else Basis.SERIAL
+
+
 class Asked(NamedTuple):
     """What a stored read may mean, before the register was asked."""
 
@@ -59,6 +69,7 @@ class Reads:
         self._register = register
         self._identify = identify
         self._as_it_stands = at_once(identify)
+        self._quick = identify if isinstance(identify, QuickIdentify) else None
 
     def reading(self, data: object, *, typed: bool = False) -> Reading:
         """What one read points at."""
@@ -66,7 +77,7 @@ class Reads:
 
     def asked(self, data: object, *, typed: bool = False) -> Asked:
         """What a read may mean."""
-        text = _plain_text(data)
+        text = plain_text(data)
         plain = None if text is None else self._as_it_stands(text)
         return Asked(plain if plain is not None else self._meaning(data), typed)
 
@@ -82,6 +93,33 @@ class Reads:
                     names[kind].append(value)
         found = {kind: self._register.find_all(kind, values) for kind, values in names.items()}
         return (self._answer(asked, lambda kind, value: found[kind][value]) for asked in many)
+
+    def alone(self, texts: Iterable[str]) -> dict[str, Alone]:
+        """What those of very many codes point at that point at one record, as far as that can be told in short."""
+        quick, alike = self._quick, defaultdict[Sequence[str] | None, list[str]](list)
+        if quick is None:
+            return {}
+        distinct = dict.fromkeys(texts)
+        for text, kinds in zip(distinct, map(quick.kinds, distinct), strict=True):
+            alike[kinds].append(text)
+        found = self._alone_by_names(quick, alike.pop(None, ()))
+        for kinds, codes in alike.items():
+            found.update(self._register.sole(kinds or (), codes))
+        return found
+
+    def _alone_by_names(self, quick: QuickIdentify, codes: Iterable[str]) -> dict[str, Alone]:
+        """The same for codes that have other names than their own text."""
+        named: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for code in codes:
+            for kind, value in _distinct(quick.names(code) or ()):
+                named[kind].append((code, value))
+        found: dict[str, Alone | None] = {}
+        for kind, pairs in named.items():
+            hits = self._register.find_all(kind, [value for _, value in pairs])
+            for code, value in pairs:
+                if here := hits[value]:
+                    found[code] = (here[0].key, kind) if len(here) == 1 and code not in found else None
+        return {code: one for code, one in found.items() if one is not None}
 
     def _answer(self, asked: Asked, find: Find) -> Reading:
         meaning, typed = asked
@@ -140,8 +178,11 @@ def _nothing_at_once(_raw: str) -> AsItStands | None:
     return None
 
 
-def _plain_text(data: object) -> str | None:
+def plain_text(data: object) -> str | None:
     """The text of a read of which nothing is told that may give it another meaning; None for all others."""
+    if type(data) is dict and data.keys() == _USUAL_KEYS and data["kind"] == "code":
+        text = data["text"]
+        return text if type(text) is str and type(data["reader"]) is str else None
     if type(data) is not dict or data.get("kind") != "code" or not data.keys() <= _PLAIN_KEYS:
         return None
     return data.get("text") if set(map(type, data.values())) == {str} else None
@@ -186,14 +227,23 @@ def _names(candidate: Candidate) -> list[tuple[str, str]]:
     """Kind and value under which a register may hold the candidate."""
     if candidate.kind in _OWN_NAME:
         return [(candidate.kind, candidate.value)]
-    names = [(candidate.kind, candidate.value)]
+    names = _serials(candidate.kind, candidate.value)
     if candidate.kind == "epc" and candidate.fields.get("hex"):
         names.append(("epc", candidate.fields["hex"]))
-    if candidate.kind.endswith(("_serial", "_service_tag")):
-        names.append(("serial", candidate.value))
     if candidate.kind == "link":
         names.extend(_link_names(candidate))
     return names
+
+
+def _serials(kind: str, value: str) -> list[tuple[str, str]]:
+    """A maker's serial number is held as such or as any other."""
+    return [(kind, value), ("serial", value)] if kind.endswith(("_serial", "_service_tag")) else [(kind, value)]
+
+
+def _distinct(names: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Each name under which a register may hold a code once, whatever its case."""
+    held = (name for kind, value in names for name in _serials(kind, value))
+    return {(kind, value.casefold()): (kind, value) for kind, value in held}.values()
 
 
 def _link_names(candidate: Candidate) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from assetaudit.reconcile.meaning import Meaning
 from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.state import State
 from assetaudit.reconcile.tally import Tally
+from assetaudit.reconcile.together import together
 from assetaudit.reconcile.told import meaning, plain_meaning
 from assetaudit.reconcile.touch import Touch
 
@@ -62,17 +63,17 @@ class Reconciliation(Answering):
         changed = False
         for batch in batches(events):
             with uncollected() if len(batch) > 1 else nullcontext():
-                self._state.read_ahead(batch)
                 changed |= self._take_all(batch)
         return changed
 
     def _take_all(self, events: Sequence[Event]) -> bool:
         seen: list[str] = []
         changed = False
-        for event in events:
-            key = self._state.add_plain(event)
-            if key is None:
-                changed |= bool(self._take(event))
+        for each in events if len(events) == 1 else together(self._state, events):
+            if not isinstance(each, Event):
+                seen += each
+            elif (key := self._state.add_plain(each)) is None:
+                changed |= bool(self._take(each))
             else:
                 seen.append(key)
         self._tally.seen(seen)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -64,6 +64,12 @@ class Roll:
         number = at if at < len(self.keys) and self.keys[at] == key else None
         self._asked = (key, number)
         return number
+
+    def numbers(self, keys: Sequence[str]) -> list[int | None]:
+        """The same for many assets."""
+        own, end = self.keys, len(self.keys)
+        places = [bisect_left(own, key) for key in keys]
+        return [at if at < end and own[at] == key else None for at, key in zip(places, keys, strict=True)]
 
     @cached_property
     def value(self) -> int:
@@ -141,55 +147,71 @@ def call_roll(
 ) -> Roll:
     """The roll of these assets; ``audited`` and ``foreign`` say of a node whether it is in the scope, and not ours."""
     roll, caller = Roll(), _Caller(audited, foreign)
+    mountings, expected = caller.mountings, StatusClass.EXPECTED
+    takes = roll.keys.append, roll.spot_of.append, roll.position_of.append, roll.cents.append
+    take_key, take_spot, take_position, take_cents = takes
     for key, node, position, status_class, cost, parent in outlines:
         if status_class not in AWAITED:
             continue
-        number, rear, in_bay = caller.mounting(position)
-        spot = caller.spot(node, rear) if node is not None else _OTHER
-        if spot == _NONE:
-            continue
-        if spot == _OTHER or in_bay or parent is not None or status_class is not StatusClass.EXPECTED:
+        number, spots, in_bay = mountings.get(id(position)) or caller.mounting(position)
+        spot = spots.get(id(node))
+        if spot is None:
+            spot = caller.spot(node, position)
+        if spot >= 0 and not in_bay and parent is None and status_class is expected:
+            if in_filter is None or in_filter(key):
+                take_key(key)
+                take_spot(spot)
+                take_position(number)
+                take_cents(cost or 0)
+        elif spot != _NONE:
             roll.others.append(key)
-        elif in_filter is None or in_filter(key):
-            roll.keys.append(key)
-            roll.spot_of.append(spot)
-            roll.position_of.append(number)
-            roll.cents.append(cost or 0)
     roll.spots, roll.positions = caller.spots, caller.positions
     return roll
 
 
 _NONE, _OTHER = -1, -2
 """Spots of assets that are told of only when they are seen, and of those that are looked at one by one."""
-_Mounting = tuple[int, bool | None, bool]
-"""Number of a position, whether it is at the rear (None without a position), and whether something carries it."""
+_Mounting = tuple[int, dict[int, int], bool]
+"""Number of a position, the spots of its side by the ``id`` of their nodes, and whether something carries it."""
 
 
 class _Caller:
-    """Numbers spots and positions as they come."""
+    """Numbers spots and positions as they come.
+
+    A register has few of them and gives the same object again and again: most questions are answered by its ``id``.
+    """
 
     def __init__(self, audited: Callable[[Place], bool], foreign: Callable[[Place], bool]) -> None:
         self.spots: list[Spot] = []
         self.positions: list[Position | None] = [None]
+        self.mountings: dict[int, _Mounting] = {}
+        """By the ``id`` of a position."""
         self._audited = audited
         self._foreign = foreign
         self._spots: dict[tuple[tuple[str, ...], bool | None], int] = {}
-        self._mountings: dict[Position | None, _Mounting] = {None: (0, None, False)}
+        self._numbers: dict[Position | None, int] = {None: 0}
+        self._nodes: dict[bool | None, dict[int, int]] = defaultdict(dict)
+        self._held: list[Place | Position | None] = []
+        """What was asked for, so that its ``id`` stays its own."""
 
     def mounting(self, position: Position | None) -> _Mounting:
         """What counts of a position."""
-        known = self._mountings.get(position)
-        if known is None and position is not None:
-            in_bay = BAY.fullmatch(position.slot or "") is not None
-            known = self._mountings[position] = (len(self.positions), position.rear, in_bay)
+        self._held.append(position)
+        number = self._numbers.setdefault(position, len(self.positions))
+        if number == len(self.positions):
             self.positions.append(position)
-        return known or (0, None, False)
+        in_bay = position is not None and BAY.fullmatch(position.slot or "") is not None
+        known = self.mountings[id(position)] = (number, self._nodes[_rear(position)], in_bay)
+        return known
 
-    def spot(self, node: Place, rear: bool | None) -> int:  # noqa: FBT001 - a column's value
+    def spot(self, node: Place | None, position: Position | None) -> int:
         """The number of a spot; ``_NONE`` where nothing unseen is told of."""
-        number = self._spots.get((node.nodes, rear))
-        if number is None:
+        self._held.append(node)
+        rear = _rear(position)
+        number = _OTHER if node is None else self._spots.get((node.nodes, rear))
+        if number is None and node is not None:
             number = self._spots[node.nodes, rear] = self._new(node, rear)
+        self._nodes[rear][id(node)] = number = _OTHER if number is None else number
         return number
 
     def _new(self, node: Place, rear: bool | None) -> int:  # noqa: FBT001 - a column's value
@@ -197,3 +219,7 @@ class _Caller:
             return _NONE
         self.spots.append(Spot(node, bool(rear), str(node) if rear is None else f"{node}:"))
         return len(self.spots) - 1
+
+
+def _rear(position: Position | None) -> bool | None:
+    return None if position is None else position.rear

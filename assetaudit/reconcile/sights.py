@@ -7,18 +7,35 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, compress
+from typing import NamedTuple
 
+from assetaudit.model.event import Event
 from assetaudit.model.place import Place
 from assetaudit.reconcile.claims import Plain
-from assetaudit.reconcile.digests import SIZE, digest_of
+from assetaudit.reconcile.digests import SIZE, digest_of, digests_of
 from assetaudit.reconcile.roll import Roll
 
 LOOSE = 4_096
 """Sightings kept at hand before they are put into columns."""
+_AT_HAND = -1
+"""Room as long as there are no columns."""
 UNSEEN = 15
 """Stands for the rank of a basis where an asset was not seen."""
+
+
+class Seen(NamedTuple):
+    """Plain sightings at one node, in columns: each of another asset."""
+
+    events: Sequence[Event]
+    names: Sequence[str]
+    """Their hashes."""
+    keys: Sequence[str]
+    """Of the assets."""
+    ranks: Sequence[int]
+    rooms: Sequence[int]
+    """Where there is room for each."""
 
 
 class Columns:
@@ -51,6 +68,31 @@ class Columns:
             self.elsewhere[number] = plain.place
             self._elsewhere_at[plain.place.node_key].append(number)
         self._last = (key, plain)
+        return True
+
+    def rooms(self, keys: Sequence[str]) -> list[int | None]:
+        """The numbers of those assets that were not seen yet; None for all others."""
+        ranks = self.ranks
+        return [
+            number if number is not None and ranks[number] == UNSEEN else None for number in self._roll.numbers(keys)
+        ]
+
+    def put_all(self, seen: Seen, place: Place) -> bool:
+        """Take in many at once for which there is room; False, and nothing done, where it was taken meanwhile."""
+        ranks, hashes, rooms = self.ranks, self._hashes, seen.rooms
+        digests = digests_of(seen.names)
+        if digests is None or _AT_HAND in rooms or any(ranks[room] != UNSEEN for room in rooms):
+            return False
+        self._last = ("", None)
+        for start, room, rank in zip(range(0, len(digests), SIZE), rooms, seen.ranks, strict=True):
+            hashes[room * SIZE : (room + 1) * SIZE] = digests[start : start + SIZE]
+            ranks[room] = rank
+        spot_of, spots = self._roll.spot_of, self._roll.spots
+        away = {spot for spot in {spot_of[room] for room in rooms} if spots[spot].node.nodes != place.nodes}
+        for room in rooms if away else ():
+            if spot_of[room] in away:
+                self.elsewhere[room] = place
+                self._elsewhere_at[place.node_key].append(room)
         return True
 
     def get(self, key: str) -> Plain | None:
@@ -125,6 +167,28 @@ class Sights:
             if len(self._loose) > self._limit:
                 self._pack()
         return done is not False
+
+    def rooms(self, keys: Sequence[str]) -> list[int | None]:
+        """Where there is room for a sighting of each of some assets; None where it has one, or would be its second."""
+        rooms: list[int | None] = [_AT_HAND] * len(keys) if self.columns is None else self.columns.rooms(keys)
+        if len(set(keys)) == len(keys) and self._loose.keys().isdisjoint(keys):
+            return rooms
+        taken = set(self._loose.keys() & keys)
+        for number, key in enumerate(keys):
+            if key in taken:
+                rooms[number] = None
+            taken.add(key)
+        return rooms
+
+    def put_all(self, seen: Seen, place: Place) -> bool:
+        """Take in sightings at one node for which there is room; False, and nothing done, where it was taken."""
+        if not self._loose.keys().isdisjoint(seen.keys):
+            return False
+        if self.columns is not None:
+            return self.columns.put_all(seen, place)
+        for name, key, rank in zip(seen.names, seen.keys, seen.ranks, strict=True):
+            self.put(key, Plain(name, place, rank))
+        return True
 
     def get(self, key: str) -> Plain | None:
         """The sighting of an asset."""

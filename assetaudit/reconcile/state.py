@@ -22,6 +22,7 @@ from assetaudit.reconcile.judge import Judge
 from assetaudit.reconcile.names import PlaceNames
 from assetaudit.reconcile.rebase import FrameChoice
 from assetaudit.reconcile.rule import rulebook
+from assetaudit.reconcile.sights import Seen
 from assetaudit.reconcile.sweeps import Cover, Sweeps, SweepState
 from assetaudit.reconcile.touch import Touch
 from assetaudit.reconcile.troubles import NAMED, kind_told, lacking
@@ -97,6 +98,13 @@ class State:
         key, sight = plain
         self.book.put_plain(key, sight)
         return key
+
+    def add_seen(self, at: str, place: Place, seen: Seen) -> bool:
+        """Take in plain scans, made under one place event, for which the book has room; False where one is no such."""
+        if not self.fold.are_apart(seen.names) or not self.book.put_all_plain(seen, place):
+            return False
+        self.fold.add_scans(at, seen.names, seen.events)
+        return True
 
     def add(self, event: Event) -> Touch:
         """Take in one event; what it changes."""

@@ -8,7 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from assetaudit.model.asset import Asset, Identifier, Outline, StatusClass
@@ -28,6 +28,9 @@ _COLUMNS = (
 _BY_ID = f"SELECT {_COLUMNS} FROM asset a WHERE a.id IN (?) ORDER BY a.key"
 _BY_KEY = f"SELECT {_COLUMNS} FROM asset a WHERE a.key = ?"
 _BY_PART = f"SELECT {_COLUMNS} FROM asset a JOIN part p ON p.lead = a.id WHERE p.key = ?"
+_OUTLINES = (
+    "SELECT key, node, CASE WHEN node IS NOT NULL THEN position END, status, cost, parent FROM asset ORDER BY key"
+)
 _NAMES = "SELECT key, kind, value, current, since, until FROM identifier WHERE key IN (?)"
 _PARTS = "SELECT lead, key, tag, serial, epc, since, gone, source FROM part WHERE lead IN (?) ORDER BY key"
 _KINDS = ("asset_tag", "serial", "epc")
@@ -80,18 +83,21 @@ class AssetRows:
 
     def outlines(self, connection: sqlite3.Connection) -> Iterator[Outline]:
         """Every asset in outline, in order of their keys."""
-        nodes = {number: Place.parse(text) for number, text in self._node_texts.items()}
-        nothing = ("", StatusClass.EXPECTED)
-        rows = connection.execute("SELECT key, node, position, status, cost, parent FROM asset ORDER BY key")
-        for key, node, position, status, cost, parent in rows:
-            yield Outline(
-                key,
-                None if node is None else nodes[node],
-                None if position is None or node is None else self._positions[position],
-                self._statuses.get(status, nothing)[1],
-                cost,
-                parent,
+        nodes: dict[int | None, Place | None] = {None: None}
+        nodes.update((number, Place.parse(text)) for number, text in self._node_texts.items())
+        positions: dict[int | None, Position | None] = {None: None, **self._positions}
+        classes = defaultdict(
+            lambda: StatusClass.EXPECTED, {number: both[1] for number, both in self._statuses.items()}
+        )
+        rows, outline = connection.execute(_OUTLINES), partial(tuple.__new__, Outline)
+        while some := rows.fetchmany(_CHUNK):
+            keys, at, mounted, statuses, costs, parents = zip(*some, strict=True)
+            found = (
+                map(nodes.__getitem__, at),
+                map(positions.__getitem__, mounted),
+                map(classes.__getitem__, statuses),
             )
+            yield from map(outline, zip(keys, *found, costs, parents, strict=True))
 
     def _many(self, connection: sqlite3.Connection, found: Iterable[_Row]) -> list[Asset]:
         rows = list(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from assetaudit.model.asset import Hit
 from assetaudit.store.register_capitals import capitals_in, compared
@@ -23,14 +23,14 @@ _OTHER = (
     " JOIN asset a ON a.id = p.lead WHERE i.folded = ?1 AND i.kind = ?2"
 )
 _ALL_JOINED = {
-    kind: "SELECT v.value, a.key, p.gone IS NULL FROM json_each(?1) v"
+    kind: "SELECT v.key, a.key, p.gone IS NULL FROM json_each(?1) v"
     f" JOIN part p ON p.{column} = v.value JOIN asset a ON a.id = p.lead"
     for kind, column in _COLUMNS.items()
 }
 _ALL_OTHER = (
-    "SELECT v.value, a.key, i.current AND a.gone IS NULL FROM json_each(?1) v"
+    "SELECT v.key, a.key, i.current AND a.gone IS NULL FROM json_each(?1) v"
     " JOIN identifier i ON i.folded = v.value AND i.kind = ?2 JOIN asset a ON a.key = i.key UNION ALL"
-    " SELECT v.value, a.key, i.current AND p.gone IS NULL FROM json_each(?1) v"
+    " SELECT v.key, a.key, i.current AND p.gone IS NULL FROM json_each(?1) v"
     " JOIN identifier i ON i.folded = v.value AND i.kind = ?2 JOIN part p ON p.key = i.key"
     " JOIN asset a ON a.id = p.lead"
 )
@@ -49,7 +49,7 @@ class Finder:
         )
         self._question = f"{own} UNION ALL {_JOINED}" if self._joined else own
         self._all_own = {
-            kind: "SELECT v.value, a.key, a.gone IS NULL FROM json_each(?1) v CROSS JOIN asset a"
+            kind: "SELECT v.key, a.key, a.gone IS NULL FROM json_each(?1) v CROSS JOIN asset a"
             f" ON {compared(column, '=', 'v.value', capitals, 'a.')}"
             for kind, column in _COLUMNS.items()
         }
@@ -75,18 +75,33 @@ class Finder:
             self._known[folded] = known
         return known
 
-    def many(self, connection: sqlite3.Connection, kind: str, folded: Iterable[str]) -> Mapping[str, Sequence[Hit]]:
+    def many(self, connection: sqlite3.Connection, kind: str, folded: Sequence[str]) -> list[Sequence[Hit]]:
         """The same for each of many identifiers of one kind; each that does not go through JSON as it is by itself."""
-        answers: dict[str, Sequence[Hit]] = dict.fromkeys(folded, ())
-        asked = json.dumps([name for name in answers if name.isprintable()])
+        answers: list[Sequence[Hit]] = [()] * len(folded)
+        plain = "".join(folded).isprintable()
+        asked = json.dumps(folded if plain else [name if name.isprintable() else None for name in folded])
         for statement, values in self._questions(kind, asked):
-            for name, key, current in connection.execute(statement, values):
-                hit, before = Hit(key, bool(current)), answers[name]
-                answers[name] = _once((*before, hit)) if before else (hit,)
-        for name in answers:
+            for number, key, current in connection.execute(statement, values):
+                hit, before = Hit(key, bool(current)), answers[number]
+                answers[number] = _once((*before, hit)) if before else (hit,)
+        for number, name in () if plain else enumerate(folded):
             if not name.isprintable():
-                answers[name] = self.one(connection, kind, name)
+                answers[number] = self.one(connection, kind, name)
         return answers
+
+    def sole(
+        self, connection: sqlite3.Connection, kinds: Sequence[str], folded: Sequence[str]
+    ) -> dict[int, tuple[str, str] | None]:
+        """By number the one asset that an identifier points at under some kinds, and the kind; None for several."""
+        found: dict[int, tuple[str, str] | None] = {}
+        asked = json.dumps(
+            folded if "".join(folded).isprintable() else [n if n.isprintable() else None for n in folded]
+        )
+        for kind in kinds:
+            for statement, values in self._questions(kind, asked):
+                for number, key, _current in connection.execute(statement, values):
+                    found[number] = None if number in found else (key, kind)
+        return found
 
     def _questions(self, kind: str, asked: str) -> list[tuple[str, tuple[str, ...]]]:
         questions: list[tuple[str, tuple[str, ...]]] = []

@@ -92,6 +92,30 @@ def test_a_code_as_it_stands_is_what_is_said_of_it_at_length(text: str, reader: 
             assert whole.names_no_device is None
 
 
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(scanned(), st.sampled_from(["", "camera://0"]))
+def test_the_names_told_in_short_are_those_of_all_candidates(text: str, reader: str) -> None:
+    for quick, slow in zip(QUICK, SLOW, strict=True):
+        names, whole = quick.names(text), slow(Read(reader=reader, text=text))
+        if names is not None:
+            in_hex = {("epc", each.fields["hex"]) for each in whole.candidates if each.kind == "epc"}
+            assert set(names) == {(each.kind, each.value) for each in whole.candidates} | in_hex
+        kinds = quick.kinds(text)
+        if kinds is not None:
+            assert names is not None
+            assert set(names) == {(kind, text) for kind in kinds}
+
+
+@pytest.mark.parametrize("shape", vendors.SHAPES, ids=lambda shape: shape.kind)
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_serial_numbers_of_every_maker_have_their_names_told_in_short(
+    shape: vendors.Shape, data: st.DataObject
+) -> None:
+    text = data.draw(st.from_regex(re.compile(shape.pattern, re.ASCII), fullmatch=True))
+    assert ("serial", text) in (QUICK[0].names(text) or ())
+
+
 def test_the_texts_reach_every_parser_and_the_short_way() -> None:
     """Guards the two tests before: texts of which nobody has anything to say prove nothing."""
     answered = Counter(each.kind for text in KNOWN for each in SLOW[0](Read(text=text)).candidates)

@@ -13,7 +13,7 @@ from assetaudit.model.frame import Patterns
 from assetaudit.model.identification import Identification
 from assetaudit.model.read import Read
 from assetaudit.model.register import MemoryRegister
-from assetaudit.reconcile.reading import Reads
+from assetaudit.reconcile.reading import Reads, basis_of
 
 CODES = ("IT-1", "it-1 ", "IT-2", "SN-9", "004711", "ABC1234", "3034257BF7194E4000001A85", "FCW2133L0QM", "OLD-7")
 OTHERS = ("P/N: 77", "S/N: SN-9", "CMD:UNDO", "LOC:D/R1", "nobody", "", "\x1b[2J", "SSN-9", "4006381333931", "x" * 600)
@@ -57,6 +57,17 @@ def test_together_and_in_short_say_what_is_said_at_length(
     whole = [slow.reading(data, typed=typed) for data in reads]
     assert [quick.reading(data, typed=typed) for data in reads] == whole
     assert list(quick.answers([quick.asked(data, typed=typed) for data in reads])) == whole
+
+
+@settings(max_examples=300, deadline=None)
+@given(registers(), st.lists(st.sampled_from([*CODES, *OTHERS]), max_size=6), st.sampled_from(list(IDENTIFY)))
+def test_the_one_record_that_a_code_points_at_is_the_same_at_length(
+    register: MemoryRegister, codes: list[str], patterns: Patterns
+) -> None:
+    slow = Reads(register, AtLength(patterns))
+    for code, (key, kind) in Reads(register, IDENTIFY[patterns]).alone(codes).items():
+        whole = slow.reading({"kind": "code", "reader": "keys://", "text": code})
+        assert (whole.assets, whole.basis) == ((key,), basis_of(kind))
 
 
 class AtLength:

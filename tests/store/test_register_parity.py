@@ -64,6 +64,10 @@ def _assets_alike(stored: StoredRegister, memory: MemoryRegister) -> None:
         for value in values:
             assert list(stored.find(kind, value)) == list(memory.find(kind, value)), (kind, value)
             assert list(together[value]) == list(known[value]) == list(stored.find(kind, value)), (kind, value)
+    for kinds in (("asset_tag", "serial"), ("serial",)):
+        for value, (key, kind) in stored.sole(kinds, values).items():
+            assert [(hit.key, kind) for hit in memory.find(kind, value)] == [(key, kind)]
+            assert memory.sole(kinds, [value]) == {value: (key, kind)}
     assert list(stored.unplaced()) == list(memory.unplaced())
 
 
