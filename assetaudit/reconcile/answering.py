@@ -19,6 +19,9 @@ from assetaudit.reconcile.state import Need, State
 from assetaudit.reconcile.sweeps import SweepState
 from assetaudit.reconcile.told import taken
 
+Witness = tuple[str, str]
+"""A user, and the key of a node where they saw a thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:
@@ -53,6 +56,10 @@ class Answering(ABC):
     @abstractmethod
     def sighted(self) -> Iterator[tuple[str, Finding, bool]]:
         """Every finding in the fixed order with its thing's key, and whether a live sighting of the thing is here."""
+
+    @abstractmethod
+    def witnessed(self) -> Iterator[tuple[Finding, frozenset[Witness]]]:
+        """Every finding in the fixed order, with who saw the thing where, by live sightings."""
 
     @abstractmethod
     def lines(self) -> Iterator[Line]:
@@ -95,8 +102,8 @@ class Answering(ABC):
             sides = {side: self.sweep_state(place, side).value for side in self.sides(place)}
             yield Covered(str(place), sides, self.blocked_reason(place), self.at(place))
 
-    def bring(self, events: Iterable[str]) -> None:
-        """Many events will be asked for: look them up together."""
+    def bring(self, events: Iterable[str] = (), things: Iterable[str] = ()) -> None:  # noqa: ARG002 - all are here
+        """Many events, or sightings of many assets, will be asked for: what is not here yet is looked up together."""
         self._holding(events)
 
     def keyed(self) -> Iterator[tuple[str, Finding]]:

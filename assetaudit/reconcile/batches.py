@@ -13,10 +13,10 @@ TOGETHER = 4096
 T = TypeVar("T")
 
 
-def batches(items: Iterable[T]) -> Iterator[list[T]]:
+def batches(items: Iterable[T], together: int = TOGETHER) -> Iterator[list[T]]:
     """The items in their order, so many at a time."""
     waiting = iter(items)
-    while batch := list(islice(waiting, TOGETHER)):
+    while batch := list(islice(waiting, together)):
         yield batch
 
 

@@ -11,7 +11,7 @@ from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
-from assetaudit.reconcile.answering import Answering
+from assetaudit.reconcile.answering import Answering, Witness
 from assetaudit.reconcile.batches import batches, uncollected
 from assetaudit.reconcile.listing import keyed
 from assetaudit.reconcile.meaning import Meaning
@@ -118,6 +118,12 @@ class Reconciliation(Answering):
     def sighted(self) -> Iterator[tuple[str, Finding, bool]]:
         """Every finding in the fixed order with its thing's key, and whether a live sighting of the thing is here."""
         return ((key, finding, self._state.sighted(key)) for key, finding in self.keyed())
+
+    def witnessed(self) -> Iterator[tuple[Finding, frozenset[Witness]]]:
+        """Every finding in the fixed order, with who saw the thing where, by live sightings."""
+        for key, finding in self.keyed():
+            sightings = self._state.sightings(key) if finding.asset is not None else ()
+            yield finding, frozenset((each.user, each.place.node_key) for each in sightings)
 
     def counts(self) -> dict[Outcome, int]:
         """How many findings each outcome has, every outcome named."""

@@ -13,6 +13,7 @@ from assetaudit.language import say
 from assetaudit.language.figures import moment
 from assetaudit.model.finding import MEASURES
 from assetaudit.model.place import Place
+from assetaudit.reconcile.batches import batches
 from assetaudit.reports.theme import Amount, Cell, Share
 from assetaudit.review.accuracy import DAY_MS, Accuracy, Age, Unseen, accuracy, days_before
 from assetaudit.review.standing import State
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from assetaudit.wiring.loaded import Looked
     from assetaudit.wiring.review import Review
 
+_TOGETHER = 500
+"""Assets of which the sightings in earlier audits are looked up together."""
 _SITE_AND_ROOM = 2
 """Nodes before those of rows and racks, where a register does not say what its places are."""
 
@@ -125,7 +128,11 @@ def unseen(review: Review) -> Iterator[Unseen]:
     """Assets in scope that this audit has not seen, with the days since their last sighting."""
     opened = review.space.find(review.loaded.id).opened
     others = [loaded.reconciliation for _, loaded in earlier(review)]
-    for key, one, sighted in review.loaded.reconciliation.sighted():
-        if one.asset is not None and not sighted:
+    asked = ((key, one) for key, one, sighted in review.loaded.reconciliation.sighted() if one.asset and not sighted)
+    for some in batches(asked, _TOGETHER):
+        for other in others:
+            other.bring(things=[key for key, _one in some])
+        for key, one in some:
             walls = [sighting.wall for other in others for sighting in other.sightings(key)]
-            yield Unseen(one.asset_tag or one.serial or one.asset, one.expected or "", days_before(opened, walls))
+            name = one.asset_tag or one.serial or one.asset or key
+            yield Unseen(name, one.expected or "", days_before(opened, walls))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -215,16 +216,17 @@ class Samples:
 
         The two who counted most; None where no place was counted twice.
         """
-        seen: dict[str, dict[str, set[str]]] = {}
-        engine = self.review.loaded.reconciliation
-        for key, finding in engine.keyed():
-            for sighting in engine.sightings(key) if finding.asset is not None else ():
-                nodes = seen.setdefault(sighting.user, {})
-                nodes.setdefault(sighting.place.node_key, set()).add(key)
-        people = sorted(seen.items(), key=lambda each: (-sum(map(len, each[1].values())), each[0]))
-        if len(people) < 2:
+        engine, nodes = self.review.loaded.reconciliation, defaultdict[str, Counter[str]](Counter)
+        for _finding, witnesses in engine.witnessed():
+            for user, node in witnesses:
+                nodes[user][node] += 1
+        people = sorted(nodes, key=lambda user: (-nodes[user].total(), user))[:2]
+        twice = set[str]().union(*nodes.values()).intersection(*(nodes[user] for user in people))
+        if len(people) < 2 or not twice:
             return None
-        counts = [found for _, found in people[:2]]
-        twice = counts[0].keys() & counts[1].keys()
-        first, second = ({key for node in twice for key in count[node]} for count in counts)
-        return Unseen(len(first), len(second), len(first & second)) if twice else None
+        counted = Counter[tuple[bool, ...]]()
+        for _finding, witnesses in engine.witnessed():
+            here = {user for user, node in witnesses if node in twice}
+            counted[tuple(user in here for user in people)] += 1
+        both = counted[True, True]
+        return Unseen(counted[True, False] + both, counted[False, True] + both, both)

@@ -9,7 +9,7 @@ from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
-from assetaudit.reconcile.answering import Answering, Covered
+from assetaudit.reconcile.answering import Answering, Covered, Witness
 from assetaudit.reconcile.claims import Sighting
 from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.state import Need, State
@@ -31,7 +31,7 @@ class StoredEngine(Answering):
         """What is kept, as it was at one moment."""
         self._lens = lens
         self._log = log
-        self._window = Window(lens, reading.rows, log)
+        self._let_go()
         self.changed = False
         """Whether anything but the review went on at the last turn."""
 
@@ -39,7 +39,7 @@ class StoredEngine(Answering):
         """Answer from a later moment."""
         self.changed = _findings_of(reading) != _findings_of(self.reading)
         self.reading, self._lens = reading, lens
-        self._window = Window(lens, reading.rows, self._log)
+        self._let_go()
         self.__dict__.pop("_sums", None)
 
     def close(self) -> None:
@@ -57,18 +57,25 @@ class StoredEngine(Answering):
         return self.reading.register
 
     def _holding(self, events: Iterable[str] = (), thing: str = "") -> State:
-        if self._window.held > HELD:
-            self._window = Window(self._lens, self.reading.rows, self._log)
+        if self._window.held > self._most:
+            self._let_go()
         self._window.need_events(events)
         if thing:
             self._window.need_named(thing)
         return self._window.state
 
-    def bring(self, events: Iterable[str]) -> None:
-        """Many events will be asked for: look them up together."""
-        if self._window.held > HELD // 2:
-            self._window = Window(self._lens, self.reading.rows, self._log)
-        self._window.need_events(events)
+    def _let_go(self) -> None:
+        self._window = Window(self._lens, self.reading.rows, self._log, self.reading.totals.users)
+        self._most = HELD
+
+    def bring(self, events: Iterable[str] = (), things: Iterable[str] = ()) -> None:
+        """Many events, or sightings of many assets, will be asked for: look them up together."""
+        self._let_go()
+        window, keys = self._window, list(things)
+        window.need_events(events)
+        window.need_things(keys)
+        window.need_events(name for key in keys for claim in window.state.book.of(key) for name in claim.events)
+        self._most = max(HELD, 2 * window.held)
 
     def sightings(self, asset_key: str) -> tuple[Sighting, ...]:
         """Every live sighting of an asset, the strongest evidence first."""
@@ -78,7 +85,12 @@ class StoredEngine(Answering):
 
     def sighted(self) -> Iterator[tuple[str, Finding, bool]]:
         """Every finding in the fixed order with its thing's key, and whether a live sighting of the thing is here."""
-        return self.reading.sighted()
+        return ((key, finding, bool(witnesses)) for key, finding, witnesses in self.reading.witnessed())
+
+    def witnessed(self) -> Iterator[tuple[Finding, frozenset[Witness]]]:
+        """Every finding in the fixed order, with who saw the thing where, by live sightings."""
+        for _key, finding, witnesses in self.reading.witnessed():
+            yield finding, frozenset(witnesses if finding.asset is not None else ())
 
     def lines(self) -> Iterator[tuple[Outcome, str, str]]:
         """Every finding in the fixed order in short: outcome, expected or else found place, and the thing's key."""

@@ -54,6 +54,7 @@ class Intake:
         """Keys of all that was ever referred to."""
         self._looked = False
         self.totals = Totals()
+        self._users: dict[str, int] = {}
         self.strange: set[str] = set()
         """Kinds and versions that this program does not know."""
         self.plain: set[str] = set()
@@ -65,6 +66,7 @@ class Intake:
         """Go on in another transaction, and bring these totals up to date."""
         self._rows = rows
         self.totals = totals
+        self._users = {user: number for number, user in enumerate(totals.users)}
 
     def file(self, batch: Sequence[Marked]) -> None:
         """File some events; nothing is written twice."""
@@ -156,7 +158,13 @@ class Intake:
         digest = digest_of(event.hash)
         if digest is None or key not in self._lens.keys_at(place):
             return None
-        return digest, mark, BASIS_ORDER[reading.basis], key
+        return digest, mark, BASIS_ORDER[reading.basis], key, self._number(event.user)
+
+    def _number(self, user: str) -> int:
+        if user not in self._users:
+            self._users[user] = len(self.totals.users)
+            self.totals.users.append(user)
+        return self._users[user]
 
     def _found_by(self, event: Event) -> Iterator[int]:
         """Keys under which an event is found that is no plain scan."""

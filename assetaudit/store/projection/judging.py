@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,8 @@ import msgspec
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.model.place import Place
+from assetaudit.reconcile.answering import Witness
+from assetaudit.reconcile.claims import Says
 from assetaudit.reconcile.facts import Facts
 from assetaudit.reconcile.measures import Score
 from assetaudit.reconcile.parting import part_of
@@ -139,10 +141,19 @@ def _conclude(found: Shard, window: Window, shard: str, thing: Asset | str) -> N
     if isinstance(thing, str) and (facts.located is None or facts.located.node_key != shard):
         return  # a device without a label whose place was corrected twice: told once, where it is said to stand
     key = thing if isinstance(thing, str) else thing.key
-    found.lines.append((_line(finding, key), encoded(key, finding, sighted=state.sighted(key))))
+    found.lines.append((_line(finding, key), encoded(key, finding, _witnesses(window, key))))
     _count(found, window, facts, finding)
     if facts.expected is not None and facts.expected.node_key != shard:
         found.awaits.add(facts.expected.node_key)
+
+
+def _witnesses(window: Window, key: str) -> set[Witness]:
+    return {
+        (window.author(name), claim.place.node_key)
+        for claim in window.state.book.of(key)
+        if claim.place is not None and claim.says is Says.SEEN
+        for name in claim.events
+    }
 
 
 def _count(found: Shard, window: Window, facts: Facts, finding: Finding) -> None:
@@ -174,13 +185,13 @@ def _line(finding: Finding, key: str) -> bytes:
 LONGEST = 1_500
 """Bytes of a line that are compared in an index: PostgreSQL's take no more than 2,704."""
 _encode = msgspec.msgpack.Encoder().encode
-_decode_line = msgspec.msgpack.Decoder(tuple[str, list[Any], list[bytes], list[str], bool]).decode
+_decode_line = msgspec.msgpack.Decoder(tuple[str, list[Any], list[bytes], list[str], list[Witness]]).decode
 _FIELDS = tuple(name for name in Finding._fields if name != "evidence")
 _LISTS = ("places", "also", "maybe", "candidates")
 
 
-def encoded(key: str, finding: Finding, *, sighted: bool) -> bytes:
-    """A finding with its thing's key, and whether a live sighting of that is here, as it is stored."""
+def encoded(key: str, finding: Finding, witnesses: Iterable[Witness]) -> bytes:
+    """A finding with its thing's key, and who saw that where, as it is stored."""
     packed: list[bytes] = []
     loose: list[str] = []
     for known in finding.evidence:
@@ -188,17 +199,17 @@ def encoded(key: str, finding: Finding, *, sighted: bool) -> bytes:
             loose.append(known)
         else:
             packed.append(digest)
-    return _encode((key, [getattr(finding, name) for name in _FIELDS], packed, loose, sighted))
+    return _encode((key, [getattr(finding, name) for name in _FIELDS], packed, loose, sorted(witnesses)))
 
 
-def decoded(body: bytes) -> tuple[str, Finding, bool]:
+def decoded(body: bytes) -> tuple[str, Finding, list[Witness]]:
     """What ``encoded`` wrote."""
-    key, values, packed, loose, sighted = _decode_line(body)
+    key, values, packed, loose, witnesses = _decode_line(body)
     data = dict(zip(_FIELDS, values, strict=True))
     data |= {name: tuple(data[name]) for name in _LISTS}
     data["outcome"], data["also"] = Outcome(data["outcome"]), tuple(Outcome(each) for each in data["also"])
     evidence = sorted([*(digest.hex() for digest in packed), *loose])
-    return key, Finding(**data, evidence=tuple(evidence)), sighted
+    return key, Finding(**data, evidence=tuple(evidence)), witnesses
 
 
 def stored(score: Score) -> StoredScore:

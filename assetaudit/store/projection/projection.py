@@ -34,7 +34,7 @@ from assetaudit.store.projection.tables import PLACES, PROJECTIONS, make_room
 from assetaudit.store.projection.totals import Totals, totals_in
 from assetaudit.store.projection.window import Window
 
-SHAPE = 3
+SHAPE = 4
 """Raised when what is stored, or how it is worked out, changes."""
 EVENTS_AT_ONCE = 20_000
 SHARDS_AT_ONCE = 250
@@ -231,7 +231,7 @@ class Projection:
         totals = totals_in(self._totals.to_bytes())
         with self._changing(totals, self._mark) as rows:
             marks = [mark for some in rows.marks([key_of(CLOSING, "")]).values() for mark in some]
-            window = Window(self._looking(), rows, self._log)
+            window = Window(self._looking(), rows, self._log, totals.users)
             window.load(marks)
             found = {event.hash: mark for mark, event in self._log.at(marks)}
             closings = [event for _mark, event in self._log.at(marks)]
@@ -246,7 +246,7 @@ class Projection:
             with self._changing(totals, self._mark) as rows:
                 shards = rows.todo(SHARDS_AT_ONCE)
                 with uncollected():
-                    settle(rows, totals, judged(lens, Window(lens, rows, self._log), shards))
+                    settle(rows, totals, judged(lens, Window(lens, rows, self._log, totals.users), shards))
             done += len(shards)
             told("places are judged", done, of)
 

@@ -15,6 +15,7 @@ from assetaudit.model.finding import LIST_ORDER, Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
+from assetaudit.reconcile.answering import Witness
 from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.state import Need, in_walking_order
 from assetaudit.reconcile.sums import PlaceSums
@@ -122,10 +123,10 @@ class Reading:
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the fixed order."""
-        return (finding for _key, finding, _sighted in self.sighted())
+        return (finding for _key, finding, _witnesses in self.witnessed())
 
-    def sighted(self) -> Iterator[tuple[str, Finding, bool]]:
-        """Every finding in the fixed order with its thing's key, and whether it was sighted; read when asked for."""
+    def witnessed(self) -> Iterator[tuple[str, Finding, list[Witness]]]:
+        """Every finding in the fixed order with its thing's key, and who saw that where; read when asked for."""
         for head, some in groupby(self._lines(), key=_head):
             found = (decoded(body) for _line, body in some)
             yield from found if head is None else sorted(found, key=lambda one: (one[1].sort_key, one[0]))

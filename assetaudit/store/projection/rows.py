@@ -16,8 +16,8 @@ from assetaudit.store.projection.tables import AWAITS, FINDINGS, KEYS, PAGES, PL
 
 _MANY = 10_000
 """Values asked for at a time."""
-Fact = tuple[bytes, int, int, str]
-"""A plain scan: hash, mark, rank of its basis, and the key of the asset it saw."""
+Fact = tuple[bytes, int, int, str, int]
+"""A plain scan: hash, mark, rank of its basis, the key of the asset it saw, and the number of who made it."""
 _facts = msgspec.msgpack.Decoder(list[Fact]).decode
 
 

@@ -6,7 +6,7 @@ be in an engine that holds the whole log.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from assetaudit.model.event import Event
 from assetaudit.reconcile.claims import Plain
@@ -19,8 +19,12 @@ from assetaudit.store.projection.rows import Fact, Rows
 class Window:
     """The pager of one engine."""
 
-    def __init__(self, lens: Lens, rows: Rows, log: MarkedLog) -> None:
+    def __init__(self, lens: Lens, rows: Rows, log: MarkedLog, users: Sequence[str] = ()) -> None:
+        """``users`` made plain scans, each by their number."""
         self._rows = rows
+        self._users = users
+        self._made_by: dict[str, str] = {}
+        """Who made those plain scans that are here in short."""
         self._log = log
         self._marks: dict[int, Event] = {}
         self._things: set[str] = set()
@@ -33,7 +37,12 @@ class Window:
     @property
     def held(self) -> int:
         """How much has been brought in."""
-        return len(self._marks) + len(self._things)
+        return len(self._marks) + len(self._things) + len(self._made_by)
+
+    def author(self, known: str) -> str:
+        """Who wrote an event that is here."""
+        event = self.state.fold.events.get(known)
+        return self._made_by.get(known, "") if event is None else event.user
 
     def need_events(self, known: Iterable[str]) -> None:
         """Some events by hash, as far as they are here."""
@@ -101,7 +110,7 @@ class Window:
         self.load({mark for marks in found.values() for mark in marks})
         pages = self._rows.facts(keys)
         late = [fact for known, key in zip(new, keys, strict=True) for fact in self._put(known, pages.get(key, ()))]
-        self.load({mark for _digest, mark, _rank, _key in late})
+        self.load({mark for _digest, mark, _rank, _key, _user in late})
 
     def _with_superseded(self, place_events: Iterable[str]) -> list[str]:
         new, todo, events = [], list(place_events), self.state.fold.events
@@ -122,9 +131,10 @@ class Window:
         place = state.interpreter.place_of(place_event)
         if place is None or place.position is not None or state.fold.leaves([place_event]) != [place_event]:
             return facts
-        for digest, _mark, rank, key in facts:
+        for digest, _mark, rank, key, user in facts:
             known = digest.hex()
             if known not in state.fold.events:
+                self._made_by[known] = self._users[user]
                 state.book.put_plain(key, Plain(known, place, rank))
         return ()
 

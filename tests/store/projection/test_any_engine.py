@@ -22,11 +22,13 @@ def answers(engine: Reconciliation | StoredEngine, world: World) -> Iterator[obj
     yield engine.frame, engine.register.version, engine.complete(), engine.troubles()
     yield engine.counts(), engine.measures(), engine.measures_by_basis()
     yield list(engine.findings()), list(engine.keyed()), list(engine.lines()), list(engine.sighted())
+    yield list(engine.witnessed()), list(engine.covered())
     yield engine.labels_needed()
     keys = engine.things()
     yield keys
     for key in (*keys, "nothing", "?nothing@d/r1", "!nothing"):
         yield key, engine.finding(key), engine.brief(key)
+    engine.bring((event.hash for event in world.events), [asset.key for asset in world.register.assets()])
     for asset in world.register.assets():
         yield asset.key, engine.sightings(asset.key)
     for event in world.events:
