@@ -189,8 +189,8 @@ class EventStore:
         return self._projected(f"{audit_id} {part}", log, terms)
 
     def _projected(self, name: str, log: MarkedLog, terms: Terms) -> Projection:
+        from assetaudit.store.projection.cache_file import open_file
         from assetaudit.store.projection.projection import Projection
-        from assetaudit.store.projection.tables import open_file
 
         file = self._home.cache / f"projection_{hashlib.sha256(name.encode()).hexdigest()[:32]}.sqlite"
         with told(file):

@@ -21,6 +21,7 @@ from assetaudit.reconcile.batches import uncollected
 from assetaudit.reconcile.rule import rule_versions
 from assetaudit.store.event_database import writing
 from assetaudit.store.projection.balance import settle
+from assetaudit.store.projection.cache_file import DamagedError, renew, understood
 from assetaudit.store.projection.engine import StoredEngine
 from assetaudit.store.projection.intake import Intake
 from assetaudit.store.projection.judging import PlaceState, judged
@@ -71,12 +72,31 @@ class Projection:
 
     def refresh(self, told: Told = lambda *_: None) -> None:
         """Bring it up to date, from the start where it has to be; whatever was done is kept if it is cut off."""
+        try:
+            self._bring_up(told)
+        except DamagedError:
+            told("what was kept is damaged and made anew", 1, 1)
+            self._forget()
+            self._number = self._turn = self._mark = 0
+            self._lens = None
+            self._bring_up(told)
+
+    def _forget(self) -> None:
+        if self._engine.dialect.name == "sqlite":
+            renew(self._engine)
+        else:
+            with writing(self._engine) as connection:
+                mine = PROJECTIONS.c.audit == self._audit
+                connection.execute(update(PROJECTIONS).where(mine).values(program="", turn=PROJECTIONS.c.turn + 1))
+
+    def _bring_up(self, told: Told) -> None:
         while True:
             try:
-                if not self._load():
-                    self._begin(told)
-                self._take_in(told)
-                self._judge(told)
+                with understood(self._engine):
+                    if not self._load():
+                        self._begin(told)
+                    self._take_in(told)
+                    self._judge(told)
                 return
             except OvertakenError:
                 self._lens = None

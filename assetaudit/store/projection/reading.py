@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -21,6 +21,7 @@ from assetaudit.reconcile.state import Need, in_walking_order
 from assetaudit.reconcile.sums import PlaceSums
 from assetaudit.reconcile.troubles import NAMED, lacking
 from assetaudit.store.event_database import SNAPSHOT
+from assetaudit.store.projection.cache_file import understood
 from assetaudit.store.projection.judging import LONGEST, PlaceState, ShardBody, decoded, restored
 from assetaudit.store.projection.keys import EVENT, PICTURE, REVIEW, key_of
 from assetaudit.store.projection.lens import Terms
@@ -37,6 +38,7 @@ class Reading:
 
     def __init__(self, engine: Engine, number: int, terms: Terms, log: MarkedLog) -> None:
         options = SNAPSHOT.get(engine.dialect.name, {})
+        self._engine = engine
         self._connection = engine.connect().execution_options(**options)
         self.rows = Rows(self._connection, number)
         """What is looked up at this moment."""
@@ -128,8 +130,13 @@ class Reading:
     def witnessed(self) -> Iterator[tuple[str, Finding, list[Witness]]]:
         """Every finding in the fixed order with its thing's key, and who saw that where; read when asked for."""
         for head, some in groupby(self._lines(), key=_head):
-            found = (decoded(body) for _line, body in some)
+            found = self._understood(some)
             yield from found if head is None else sorted(found, key=lambda one: (one[1].sort_key, one[0]))
+
+    def _understood(self, lines: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, Finding, list[Witness]]]:
+        with understood(self._engine):
+            for _line, body in lines:
+                yield decoded(body)
 
     def labels(self) -> list[Need]:
         """Labels that are needed, in walking order."""

@@ -6,28 +6,20 @@ Nothing in them is needed: whatever they hold can be worked out again from the e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    URL,
     BigInteger,
     Column,
     Connection,
-    Engine,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
-    create_engine,
     delete,
-    event,
 )
-from sqlalchemy.exc import DatabaseError
-
-from assetaudit.store.event_database import begin_turn
 
 METADATA = MetaData()
 _Big = BigInteger().with_variant(Integer(), "sqlite")
@@ -123,27 +115,6 @@ PARTS = (KEYS, PAGES, SHARDS, PLACES, FINDINGS, TODO, AWAITS)
 _TYPES = {BigInteger: "int8", Integer: "int4", LargeBinary: "bytea", Text: "text"}
 
 
-def open_file(path: Path | None) -> Engine:
-    """The cache file of one audit's projection, made anew where it is none or damaged; in memory without a path."""
-    engine = create_engine(
-        URL.create("sqlite", database=":memory:" if path is None else str(path)),
-        connect_args={"timeout": 120, "check_same_thread": False, "isolation_level": None},
-    )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", begin_turn)
-    try:
-        with engine.connect().execution_options(turn="IMMEDIATE") as connection, connection.begin():
-            METADATA.create_all(connection)
-    except DatabaseError as error:
-        if path is None or not path.exists() or "lock" in str(error):
-            raise
-        engine.dispose()
-        for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-            file.unlink(missing_ok=True)
-        return open_file(path)
-    return engine
-
-
 def make_room(connection: Connection, number: int) -> None:
     """On PostgreSQL a part of each table for one audit; who reads others, be it for hours, is not held up by it."""
     if connection.dialect.name != "postgresql":
@@ -161,12 +132,6 @@ def empty(connection: Connection, number: int) -> None:
     """Forget everything that was worked out of one audit; a report that is being written still sees it to its end."""
     for table in PARTS:
         connection.execute(delete(table).where(table.c.number == number))
-
-
-def _prepare(connection: Any, _entry: Any) -> None:  # noqa: ANN401 - the driver's own
-    connection.execute("PRAGMA journal_mode=WAL").fetchall()
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA cache_size=-65536")
 
 
 def fill(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

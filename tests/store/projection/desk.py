@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 from assetaudit.model.event import Event
 from assetaudit.model.place import Place
 from assetaudit.reconcile import Reconciliation
+from assetaudit.store.projection.cache_file import open_file
 from assetaudit.store.projection.lens import Terms
 from assetaudit.store.projection.log import REFRAMING, Marked
 from assetaudit.store.projection.projection import Projection
-from assetaudit.store.projection.tables import open_file
 from tests.reconcile.worlds import World, identify
 
 

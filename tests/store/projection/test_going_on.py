@@ -12,8 +12,8 @@ from assetaudit.model.event import Event
 from assetaudit.model.place import Place
 from assetaudit.store.projection import judging
 from assetaudit.store.projection import projection as projections
+from assetaudit.store.projection.cache_file import DamagedError, open_file
 from assetaudit.store.projection.projection import Projection
-from assetaudit.store.projection.tables import open_file
 from tests.reconcile.writing import Writer
 from tests.store.projection.desk import Desk, said
 from tests.store.projection.six_racks import walked
@@ -122,6 +122,60 @@ def test_a_file_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
     desk = Desk(walked(), open_file(path))
     desk.take(*desk.world.events)
     assert desk.told() == desk.expected()
+
+
+@pytest.mark.parametrize("hurt", ["zeros", "words"])
+def test_damage_in_the_midst_of_a_file_is_found_and_made_good(tmp_path: Path, hurt: str) -> None:
+    """Where a look finds it, that look fails and says so; whoever looks next has everything again."""
+    path = tmp_path / "projection.sqlite"
+    desk = Desk(walked(), open_file(path))
+    desk.take(*desk.world.events)
+    expected = desk.expected()
+    hurt_findings(desk, path, hurt)
+    looking = Desk(desk.world, open_file(path))
+    looking.log.found += desk.world.events
+    reading = looking.projection_now().read()
+    with pytest.raises(DamagedError, match="none of those is lost"):
+        list(reading.findings())
+    reading.close()
+    again = Desk(desk.world, open_file(path))
+    again.take(*desk.world.events)
+    assert again.told() == expected
+    assert not path.with_name(path.name + ".damaged").exists()
+
+
+@pytest.mark.parametrize("hurt", ["zeros", "words"])
+def test_damage_that_is_found_at_work_is_made_good_at_once(tmp_path: Path, hurt: str) -> None:
+    path = tmp_path / "projection.sqlite"
+    desk = Desk(walked(), open_file(path))
+    desk.take(*desk.world.events[:-1])
+    hurt_findings(desk, path, hurt, tables=("projected_shards", "projected_findings"))
+    steps: list[str] = []
+    again = Desk(desk.world, open_file(path))
+    again.log.found += desk.world.events
+    again.projection().refresh(lambda what, _done, _of: steps.append(what))
+    assert "what was kept is damaged and made anew" in steps
+    assert again.told() == again.expected()
+
+
+def hurt_findings(desk: Desk, path: Path, hurt: str, tables: tuple[str, ...] = ("projected_findings",)) -> None:
+    """Spoil the pages of some tables, or the lines in them."""
+    with desk.engine.connect() as connection:
+        if hurt == "words":
+            for table in tables:
+                connection.exec_driver_sql(f"UPDATE {table} SET body = x'c1ff'")
+            connection.commit()
+        query = f"SELECT rootpage FROM sqlite_master WHERE tbl_name IN ({', '.join('?' * len(tables))})"
+        pages = [row[0] for row in connection.exec_driver_sql(query, tables)]
+        size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    desk.engine.dispose()
+    if hurt == "zeros":
+        with path.open("r+b") as file:
+            for page in pages:
+                file.seek((page - 1) * size)
+                file.write(bytes(size))
 
 
 def test_very_long_codes_are_listed_in_their_order() -> None:
