@@ -332,6 +332,9 @@ class Workspace(Reviewing, Protocol):
     def open_audit(self, name: str) -> OpenAudit:
         """Load an audit; may take a moment for a large one."""
 
+    def findings(self, name: str) -> tuple[tuple[Finding, ...], bool]:
+        """Every finding of an audit, and whether it is complete; a hub has them worked out."""
+
     def code_lines(self, text: str) -> Sequence[str]:
         """A text as a QR code in half blocks, full blocks being light."""
 

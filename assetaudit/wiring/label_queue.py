@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from assetaudit.errors import UsageError
 from assetaudit.model.finding import Basis, Outcome
 from assetaudit.model.place import Place
+from assetaudit.reconcile.batches import batches
 from assetaudit.reconcile.grounds import walking_order
 from assetaudit.wiring.labels import NeededLabel, asset_item, paired_numbers
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
     from assetaudit.store.label_book import Fact
-    from assetaudit.wiring.loaded import LoadedAudit
+    from assetaudit.wiring.loaded import Looked
     from assetaudit.wiring.workspace import Workspace
 
 _BY_TAG = (Basis.TAG, Basis.TAG_SERIAL)
@@ -25,7 +26,7 @@ _WRONG = {Outcome.MISMATCH: "wrong data", Outcome.WRONG_DEVICE: "on the wrong de
 
 def queue(space: Workspace, name: str) -> list[NeededLabel]:
     """Every label that an audit needs, in walking order, with its state."""
-    loaded = space.open_audit(name)
+    loaded = space.look_at(name)
     found: dict[str, tuple[Asset, Place, str]] = {}
     for asset, place, reason in (*loaded.reconciliation.labels_needed(), *_by_findings(space, loaded)):
         found.setdefault(asset.key, (asset, place, reason))
@@ -83,20 +84,21 @@ def _order(place: Place, key: str) -> tuple[object, int, str]:
     return walking_order(place), -(unit or 0), key
 
 
-def _by_findings(space: Workspace, loaded: LoadedAudit) -> Iterator[tuple[Asset, Place, str]]:
+def _by_findings(space: Workspace, loaded: Looked) -> Iterator[tuple[Asset, Place, str]]:
     """Labels that say something wrong, and devices that never had a tag; other findings are not even made."""
     untagged = space.registers.open(loaded.frame.register).untagged()
-    for outcome, _, key in loaded.reconciliation.lines():
-        if outcome not in _WRONG and key not in untagged:
-            continue
-        finding, asset = loaded.reconciliation.finding(key), loaded.register.asset(key)
-        if finding is not None and asset is not None and (outcome in _WRONG or finding.found is not None):
-            text = finding.found or finding.expected
-            place = Place.parse(text) if text else asset.place or Place(("?",))
-            yield asset, place, _WRONG.get(outcome, _NO_TAG)
+    lines = (line for line in loaded.reconciliation.lines() if line[0] in _WRONG or line[2] in untagged)
+    for some in batches(lines):
+        loaded.reconciliation.bring(things=[key for _outcome, _place, key in some])
+        for outcome, _place, key in some:
+            finding, asset = loaded.reconciliation.finding(key), loaded.register.asset(key)
+            if finding is not None and asset is not None and (outcome in _WRONG or finding.found is not None):
+                text = finding.found or finding.expected
+                place = Place.parse(text) if text else asset.place or Place(("?",))
+                yield asset, place, _WRONG.get(outcome, _NO_TAG)
 
 
-def _with_states(space: Workspace, loaded: LoadedAudit, needed: list[NeededLabel]) -> Iterator[NeededLabel]:
+def _with_states(space: Workspace, loaded: Looked, needed: list[NeededLabel]) -> Iterator[NeededLabel]:
     """Only what was printed for this audit's needs, to the end of its run, counts: an older label is the bad one."""
     book = space.label_book
     unfinished = {fact.batch for fact in book.facts(kind="void") if not fact.code}
@@ -117,12 +119,13 @@ def _with_states(space: Workspace, loaded: LoadedAudit, needed: list[NeededLabel
             yield replace(each, state="closed" if closed else "printed", batch=fact.batch)
 
 
-def _seen_since(space: Workspace, loaded: LoadedAudit, mark: int) -> set[str]:
+def _seen_since(space: Workspace, loaded: Looked, mark: int) -> set[str]:
     """Assets whose tag was scanned in the walk after a batch was printed, in the order of arrival here."""
     found: set[str] = set()
     source = space.events.source(loaded.id)
     mark, events = source.events_after(mark)
     while events:
+        loaded.reconciliation.bring(event.hash for event in events if event.k == "scan")
         for event in events:
             meaning = loaded.reconciliation.taken(event.hash) if event.k == "scan" else None
             if meaning is not None and meaning.live and meaning.basis in _BY_TAG:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assetaudit.audit.inbox import Inbox
     from assetaudit.audit.walk import Walk
     from assetaudit.model.asset import Asset
+    from assetaudit.model.finding import Finding
     from assetaudit.model.needs import Clock
     from assetaudit.model.place import Place
     from assetaudit.model.read import Read
@@ -201,6 +202,11 @@ class ScreenWorkspace:
         loaded = self._space.open_audit(name)
         self._searches.prepare(loaded.frame.register)
         return loaded
+
+    def findings(self, name: str) -> tuple[tuple[Finding, ...], bool]:
+        """Every finding of an audit, and whether it is complete; a hub reads no event again for that."""
+        engine = self._space.look_at(name).reconciliation
+        return tuple(engine.findings()), engine.complete()
 
     def review(self, name: str) -> ScreenReview:
         """The review of an audit, for whoever the settings name."""

@@ -15,7 +15,10 @@ from assetaudit.reconcile import Reconciliation
 from assetaudit.reports.write import write_report
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.wiring import Workspace
+from assetaudit.wiring.audit_list import audit_list
+from assetaudit.wiring.label_queue import queue
 from assetaudit.wiring.review_report import full_report, list_report
+from assetaudit.wiring.screen import ScreenWorkspace
 from tests.cli.inside import Inside
 from tests.cli.opened import opened, registered
 from tests.store.event_sample import HandClock
@@ -51,12 +54,20 @@ def hub(home: Path) -> Iterator[None]:
         (home / "hub.json").unlink()
 
 
+def desk(home: Path, audit: str) -> tuple[object, ...]:
+    """What a supervisor sees at a desk: findings, the labels that are needed, the measures over time."""
+    space = Workspace(Home.of(home), HandClock())
+    screen = ScreenWorkspace(space)
+    return screen.findings(audit), queue(space, audit), screen.measures(audit), audit_list(space)
+
+
 def same(home: Path, audit: str) -> dict[str, bytes]:
     """The reports, after they were found to be the same over a hub's data, twice."""
-    plain = reports(home, audit)
+    plain, seen = reports(home, audit), desk(home, audit)
     for _ in range(2):
         with hub(home):
             kept = reports(home, audit)
+            assert desk(home, audit) == seen
         assert [suffix for suffix in FORMATS if kept[suffix] != plain[suffix]] == []
     return plain
 

@@ -15,7 +15,7 @@ from assetaudit.audit.walk import Walk
 from assetaudit.errors import AssetAuditError, PrintError, RegisterError
 from assetaudit.identify.identifier import identifier
 from assetaudit.model.asset import Asset
-from assetaudit.model.finding import Outcome
+from assetaudit.model.finding import Finding, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
@@ -257,6 +257,10 @@ class Desk:
         audit = OpenAudit(info.name, engine, self.store.source(info.id), register)
         audit.refresh()
         return audit
+
+    def findings(self, name: str) -> tuple[tuple[Finding, ...], bool]:
+        engine = self.open_audit(name).reconciliation
+        return tuple(engine.findings()), engine.complete()
 
     def review(self, name: str) -> Review:
         msg = f"'{name}' is reviewed over a workspace on disk: see test_review."

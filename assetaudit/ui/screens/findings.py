@@ -54,8 +54,8 @@ class FindingsScreen(FilteredPage):
             self.work("list the findings", self._from_disk, then=self.list)
 
     def _from_disk(self) -> FindingsListed:
-        reconciliation = self.workspace.open_audit(self.audit).reconciliation
-        return FindingsListed(tuple(reconciliation.findings()), complete=not reconciliation.troubles())
+        findings, complete = self.workspace.findings(self.audit)
+        return FindingsListed(findings, complete=complete)
 
     def list(self, message: FindingsListed) -> None:
         """Show the findings as they stand."""
