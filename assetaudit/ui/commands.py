@@ -258,6 +258,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new_sample", "next_field", "tab", "next field", "Go to the next field; up and down do so as well."),
     Command("sample", "answer", "enter", "result", "Say what the marked item came to, with the reason."),
     Command("sample", "found", "f", "found", "The marked item is there, or its position is as the book says."),
+    Command("sample", "go", "g", "go there", "Walk to the marked item; the racks show what is in the sample."),
     Command("sample", "undo", "u", "undo", "Take back your last result in this sample."),
     Command("sample", "waiting", "o", "open ones", "Show only what waits, or all items again."),
     Command("sample", "evaluation", "v", "evaluation", "What the sample says: conclusion, parts, replacements, plan."),

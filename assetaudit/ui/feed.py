@@ -124,6 +124,10 @@ class Feed:
         """Let the walk do something that ends in a verdict, such as ``Walk.undo``."""
         self._hand_in(doing, person, lambda stretch: self._tell(stretch, act(stretch.walk)), acts=True)
 
+    def mark_sample(self, items: frozenset[str]) -> None:
+        """Show in the racks what is in a sample."""
+        self._hand_in("mark the sample", None, lambda stretch: setattr(stretch.survey, "sampled", items))
+
     def ask_close(self, side: str | None = None, *, person: str | None = None) -> None:
         """Close the place one stands in; asks first where things are left."""
         self._hand_in("close the place", person, lambda stretch: self._ask_close(stretch, side), acts=True)

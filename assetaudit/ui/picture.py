@@ -27,6 +27,8 @@ class Row:
     """Lowest half unit occupied."""
     looked: bool = False
     """Of empty units: whether somebody confirmed that they are."""
+    sampled: bool = False
+    """Whether it is in the sample that is walked."""
 
 
 @dataclass(frozen=True, slots=True)

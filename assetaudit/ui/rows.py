@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -137,6 +137,20 @@ def clash_text(other: str) -> str:
 def units_text(asset: Asset) -> str:
     """The units that an asset is registered in: ``U41-42``, ``0U``; empty where it has none."""
     return _extent(asset, asset.place)[0]
+
+
+def in_sample(rows: Iterable[Row], sampled: Collection[str], node: Place) -> Iterator[Row]:
+    """The rows, those marked that are items of a sample: assets by their keys, positions by the units they name."""
+    units = {int(unit[1:]) for text in sampled if (unit := _unit_in(text, node))[1:].isdigit()}
+    for row in rows:
+        drawn = row.asset in sampled or (row.top > 0 and not units.isdisjoint(range(row.low // 2, row.top // 2 + 1)))
+        yield replace(row, sampled=True) if drawn else row
+
+
+def _unit_in(text: str, node: Place) -> str:
+    """The unit that a position of this place names, such as ``U12``; empty for any other text."""
+    place, _, unit = text.rpartition(":")
+    return unit if place.casefold() == str(node).casefold() else ""
 
 
 def _empty(run: list[int], *, looked: bool) -> Row:

@@ -18,7 +18,16 @@ from assetaudit.ui.doubt import Doubt
 from assetaudit.ui.pace import Pace
 from assetaudit.ui.picture import Around, Row, WalkPicture
 from assetaudit.ui.places import node_key
-from assetaudit.ui.rows import clashing, empty_units, marked_clashes, next_expected, row_of, saved_row, stranger_row
+from assetaudit.ui.rows import (
+    clashing,
+    empty_units,
+    in_sample,
+    marked_clashes,
+    next_expected,
+    row_of,
+    saved_row,
+    stranger_row,
+)
 
 if TYPE_CHECKING:
     from assetaudit.model.verdict import Verdict
@@ -42,6 +51,8 @@ class Survey:
         self.stepping = False
         self.unit: Position | None = None
         """Units that the next scan stands in, if a person named them."""
+        self.sampled: frozenset[str] = frozenset()
+        """Items of the sample that is walked: keys of assets, and positions."""
         self.doubt = Doubt()
         self.pace = Pace()
         self._scans = 0
@@ -268,7 +279,7 @@ class Survey:
             place=str(place.node),
             side=walk.side,
             state=str(self.audit.reconciliation.sweep_state(place.node, walk.side)),
-            rows=tuple(self._rows),
+            rows=tuple(in_sample(self._rows, self.sampled, place.node) if self.sampled else self._rows),
             next_row=number,
             room=str(room_of(place)),
             room_closed=self._room_closed,

@@ -12,15 +12,8 @@ from assetaudit.language import say, say_as, say_many, sentence
 from assetaudit.language.figures import moment, whole
 from assetaudit.reports.theme import Audience, Cell, Head, Theme
 from assetaudit.reports.words import short_hash
-from assetaudit.wiring.review_rows import (
-    CHANGES,
-    DECISIONS,
-    SAMPLES,
-    Rows,
-    change_rows,
-    decision_row,
-    sample_rows,
-)
+from assetaudit.wiring.review_rows import CHANGES, DECISIONS, Rows, change_rows, decision_row
+from assetaudit.wiring.sample_rows import SAMPLES, sample_rows
 
 if TYPE_CHECKING:
     from assetaudit.model.event import Event

@@ -19,6 +19,7 @@ from assetaudit.wiring.report_pictures import pictures
 from assetaudit.wiring.review import Review
 from assetaudit.wiring.review_method import METHOD, method_rows
 from assetaudit.wiring.review_time import accuracy_rows, age_rows, days_to_close, room_rows, trend_rows
+from assetaudit.wiring.sample_rows import SAMPLE_ITEMS, SAMPLES, sample_item_rows, sample_rows
 from assetaudit.wiring.stored_report import stored_report
 
 if TYPE_CHECKING:
@@ -196,8 +197,17 @@ THEMES = (
         "samples",
         "Samples",
         "Drawn by the seed that is given; what was not examined counts as a deviation.",
-        rows.SAMPLES,
-        rows.sample_rows,
+        SAMPLES,
+        sample_rows,
+        "No sample was drawn.",
+        fixed=True,
+    ),
+    _Told(
+        "sample items",
+        "Samples in detail",
+        "Each part of the population, what deviates and why, and what took the place of what was void.",
+        SAMPLE_ITEMS,
+        sample_item_rows,
         "No sample was drawn.",
         fixed=True,
     ),

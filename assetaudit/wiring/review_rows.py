@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from assetaudit.language import say, say_many, sentence
-from assetaudit.language.figures import moment, stratum, whole
+from assetaudit.language.figures import moment, whole
 from assetaudit.model.finding import MEASURES
 from assetaudit.model.terms import SEARCHED
 from assetaudit.reports.theme import Amount, Cell, Head
@@ -16,11 +16,9 @@ from assetaudit.review.desk import name_of
 
 if TYPE_CHECKING:
     from assetaudit.model.finding import Outcome
-    from assetaudit.review.sampling.book import Sample
     from assetaudit.review.standing import Standing
     from assetaudit.review.tasks import Task
     from assetaudit.wiring.review import Review
-    from assetaudit.wiring.sampling import Samples
 
 Rows = Iterable[tuple[Cell, ...]]
 
@@ -176,44 +174,6 @@ def move_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
 
     for move in moves(review, None):
         yield (move.name, move.before, move.after, sentence(move.what), sentence(move.proposal))
-
-
-SAMPLES = (Head("Sample", 1.6), Head("Direction", 1.8), Head("Size", 1.4), Head("Seed", 2.4), Head("Result", 5.0))
-
-
-def sample_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
-    """Every sample with its result."""
-    from assetaudit.wiring.sampling import Samples
-
-    samples = Samples(review)
-    for one in samples.all():
-        size = say("{n} of {all}", n=whole(len(one.items)), all=whole(one.plan.population))
-        direction = say(one.plan.direction.value.replace("_", " "))
-        yield (one.plan.name, direction, size, one.plan.seed, " ".join(_sample_told(samples, one)))
-    for plan, who in samples.taken_back():
-        size = say("{n} of {all}", n=whole(plan.n), all=whole(plan.population))
-        told = say("Drawn by {who}, and taken back.", who=who)
-        yield (plan.name, say(plan.direction.value.replace("_", " ")), size, plan.seed, told)
-    twice = samples.second_count()
-    if twice is not None:
-        yield (say("second count"), "", whole(twice.seen), "", sentence(twice.words))
-
-
-def _sample_told(samples: Samples, one: Sample) -> Iterator[str]:
-    """What a sample was drawn from and came to, with everything that limits it."""
-    drawn_from = " · ".join((*one.plan.scope, *([one.plan.where] if one.plan.where else [])))
-    if drawn_from:
-        yield say("Drawn from {what} alone.", what=drawn_from)
-    if one.waiting and one.step is None:
-        yield say("Not examined, and counted as deviations: {n}.", n=whole(one.waiting))
-    yield sentence(one.words)
-    strata = one.strata()
-    for name, (n, bad, _waiting) in strata.items() if len(strata) > 1 else ():
-        yield say("{stratum}: {bad} of {n}.", stratum=stratum(name), bad=whole(bad), n=whole(n))
-    for void, after in one.replacements:
-        yield say("{void} was void, {after} took its place.", void=samples.label(void), after=samples.label(after))
-    if one.drift:
-        yield say("Take care: {drift}", drift=sentence(one.drift))
 
 
 QUESTIONS = (Head("Sign", 1.8), Head("Person", 1.6), Head("Question", 6.0), Head("Events", 2.4))

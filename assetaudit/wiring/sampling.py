@@ -207,6 +207,12 @@ class Samples:
         asset = self.review.loaded.register.asset(key)
         return (asset.asset_tag or asset.serial or key) if asset is not None else key
 
+    def why(self, sample: Sample, one: Drawn) -> str:
+        """What the findings say of an item; nothing of a position, nor of a recount that nobody has answered."""
+        blind = sample.plan.recount and one.first is None
+        finding = None if blind else self.review.loaded.reconciliation.finding(one.item.key)
+        return "" if finding is None else finding.why
+
     def asset(self, key: str) -> Asset | None:
         """The record of an item; None for a position."""
         return self.review.loaded.register.asset(key)

@@ -47,7 +47,8 @@ class ScreenSamples:
         sample, label = self._samples.sample(name), self._samples.label
         numbers = {one.item.key: number for number, one in enumerate(sample.items, 1)}
         rows = tuple(self._row(sample, one, numbers[one.item.key]) for one in self._samples.walking(sample))
-        replaced = tuple((label(void), label(after)) for void, after in sample.replacements)
+        notes = sample.void_notes
+        replaced = tuple((label(void), label(after), notes.get(void, "")) for void, after in sample.replacements)
         return Sheet(sample, rows, self._review.person(sample.by), replaced)
 
     def _row(self, sample: Sample, one: Drawn, number: int) -> Row:
@@ -56,10 +57,8 @@ class ScreenSamples:
         row = Row(one, number, self._samples.label(key), self._samples.place(key), by=by)
         if asset is None:
             return row
-        blind = sample.plan.recount and one.first is None
-        finding = None if blind else self._review.loaded.reconciliation.finding(key)
         device = f"{asset.manufacturer} {asset.model}".strip()
-        said = "" if finding is None else finding.why
+        said = self._samples.why(sample, one)
         return Row(one, number, row.name, row.place, device, asset.serial or "", said, by)
 
     def result(self, name: str, key: str, result: Result, note: str) -> str:

@@ -118,3 +118,33 @@ def test_void_needs_its_reason_and_strata_may_be_values(audit: Inside) -> None:
 def test_errors_are_one_sentence(audit: Inside, arguments: list[str], code: int, said: str) -> None:
     done = audit.run(*arguments)
     assert (done.code, said in done.err) == (code, True), done
+
+
+def test_the_report_lists_parts_deviations_replacements_and_what_was_taken_back(audit: Inside, tmp_path: Path) -> None:
+    audit.ok("sample", "draw", "Q4", "first", "--size", "3", "--seed", "s", "--by", "max")
+    names = [one["name"] for one in audit.ok("sample", "show", "Q4", "first", "--json").json["items"]]
+    audit.ok("sample", "result", "Q4", "first", names[0], "void", "--note", "entered twice", "--by", "max")
+    audit.ok("sample", "result", "Q4", "first", names[1], "unexamined", "--note", "locked cage", "--by", "max")
+    told = audit.ok("report", "Q4", "-o", tmp_path / "r.html")
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert told.code == 0
+    for text in ("Samples in detail", "left unexamined", "locked cage · max", "replaced by", "entered twice"):
+        assert text in page
+
+
+def test_what_the_same_person_says_later_replaces_what_they_said(audit: Inside) -> None:
+    audit.ok("sample", "draw", "Q4", "first", "--size", "3", "--seed", "s", "--by", "max")
+    name = audit.ok("sample", "show", "Q4", "first", "--json").json["items"][0]["name"]
+    for result, note in (("deviation", "gone"), ("ok", "behind the door")):
+        audit.ok("sample", "result", "Q4", "first", name, result, "--note", note, "--by", "max")
+    items = audit.ok("sample", "show", "Q4", "first", "--json").json["items"]
+    assert next(one for one in items if one["name"] == name)["result"] == "ok"
+    done = audit.run("sample", "result", "Q4", "first", name, "deviation", "--by", "max")
+    assert (done.code, "cannot be a deviation without a reason" in done.err) == (2, True)
+
+
+def test_places_narrow_a_sample_and_unknown_ones_are_told(audit: Inside) -> None:
+    told = audit.ok("sample", "draw", "Q4", "s", "--scope", "DC1/R2/A/08", "--size", "1", "--by", "max", "--json").json
+    assert (told["plan"]["scope"], told["plan"]["population"]) == (["DC1/R2/A/08"], 1)
+    done = audit.run("sample", "draw", "Q4", "t", "--scope", "DC9", "--by", "max")
+    assert (done.code, "The register has no place DC9" in done.err) == (2, True)

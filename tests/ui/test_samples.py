@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from assetaudit.ui.screens.tips import TipsScreen
 from tests.cli.inside import Inside
 from tests.ui.pressing import Person
 from tests.ui.sampled import at_samples, drawn, filled, made
@@ -251,3 +252,31 @@ async def test_the_queue_leads_to_samples_as_well(home: Path) -> None:
         await mia.press("n")
         await mia.settle()
         assert "No sample was drawn yet" in mia.shown()
+
+
+async def test_the_walk_shows_what_is_in_the_sample_and_answers_it(home: Path) -> None:
+    async with at_samples(home) as mia:
+        await drawn(mia, **FIRST, scope="DC1/R2", size="10")
+        await mia.press("o")
+        name = next(one["name"] for one in told(home, "first")["items"] if one["result"] == "waiting")
+        await mia.press("g")
+        await mia.until(lambda: mia.app.feed is not None and mia.app.feed.opened)
+        await mia.settle()
+        assert "DC1 / R2 / A / 07" in mia.line("#top")
+        assert mia.line("#elevation").count("◆ sample") > 0
+        await mia.scan(name)
+        await mia.press("escape", "enter")
+        await mia.until(lambda: isinstance(mia.app.screen, TipsScreen))
+        await mia.press("escape")
+        await mia.until(lambda: "1 of 10 examined" in mia.shown())
+    assert next(one["result"] for one in told(home, "first")["items"] if one["name"] == name) == "ok"
+
+
+async def test_a_recount_is_not_walked(home: Path) -> None:
+    Inside(home).ok("sample", "draw", "Q4", "again", "--recount", "--size", "3", "--by", "max")
+    async with at_samples(home) as mia:
+        await mia.press("enter")
+        await mia.settle()
+        await mia.press("g")
+        assert any("A recount is blind" in one for one in mia.told())
+        assert mia.app.feed is None

@@ -78,6 +78,8 @@ class Sample:
     items: tuple[Drawn, ...]
     replacements: tuple[tuple[str, str], ...] = ()
     """(void item, the one that took its place)."""
+    void_notes: Mapping[str, str] = field(default_factory=dict)
+    """Void item to why it was none of the population."""
     interval: int = 0
     """Cents, of a value-weighted one."""
     step: Step | None = None
@@ -211,11 +213,13 @@ class SampleBook:
     def sample(self, event: Event, plan: Plan, items: Iterable[Item], judge: Judge) -> Sample:
         """A sample drawn anew from its plan; ``judge`` says what the findings make of an item without a result."""
         pool = list(items)
-        drawing = _Drawing(plan, pool, self._said(event.hash, plan), judge)
+        said = self._said(event.hash, plan)
+        drawing = _Drawing(plan, pool, said, judge)
+        notes = {key: note for key, (result, note, _by) in said.items() if result is Result.VOID}
         drift = "" if plan.digest in ("", digest(pool)) else _drift(plan, pool)
         if plan.method is Method.WEIGHTED:
-            return replace(drawing.weighted(event), drift=drift)
-        return replace(drawing.counted(event), drift=drift)
+            return replace(drawing.weighted(event), drift=drift, void_notes=notes)
+        return replace(drawing.counted(event), drift=drift, void_notes=notes)
 
     def _said(self, name: str, plan: Plan) -> dict[str, _Said]:
         """What people said of items; where two disagree, the worse counts. Void needs its reason."""
@@ -266,7 +270,7 @@ class _Drawing:
         interval, hits = weighted(self.pool, self.plan.seed, self.plan.n)
         kept, pairs = replaced_hits(self.pool, hits, self.plan.seed, self._void)
         drawn = tuple(self._drawn(one.item, one.hits) for one in kept)
-        return Sample(event.hash, self.plan, event.user, drawn, _keys(pairs), interval)
+        return Sample(event.hash, self.plan, event.user, drawn, _keys(pairs), interval=interval)
 
     def counted(self, event: Event) -> Sample:
         order = self._order()

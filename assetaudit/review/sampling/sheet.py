@@ -53,5 +53,5 @@ class Sheet:
     sample: Sample
     rows: tuple[Row, ...]
     by: str
-    replaced: tuple[tuple[str, str], ...] = ()
-    """(what was void, what took its place), as people call them."""
+    replaced: tuple[tuple[str, str, str], ...] = ()
+    """(what was void, what took its place, why), as people call them."""

@@ -85,8 +85,8 @@ def _deviating(sheet: Sheet) -> Iterator[Line]:
 
 
 def _replaced(sheet: Sheet) -> Iterator[Line]:
-    for void, after in sheet.replaced:
-        yield [Part(say("{void} was void, {after} took its place.", void=void, after=after))]
+    for void, after, why in sheet.replaced:
+        yield [Part(say("{void} was void, {after} took its place.", void=void, after=after)), Part(f"  {why}", "quiet")]
     if sheet.replaced:
         yield BLANK
 

@@ -9,6 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from assetaudit.language import say, sentence
+from assetaudit.model.place import Place, PlaceError
 from assetaudit.model.read import Read
 from assetaudit.review.sampling.book import Result
 from assetaudit.review.sampling.sheet import Row, Sheet
@@ -137,6 +138,35 @@ class SampleScreen(Page[None]):
         return True
 
     # -- other screens -----------------------------------------------------------------------------------------------
+
+    def action_go(self) -> None:
+        """Walk to the marked item: what is scanned there answers it, and the racks show what else is in the sample."""
+        row, sheet = self.query_one(Choice).marked, self.sheet
+        if row is None or sheet is None:
+            return
+        if sheet.sample.plan.recount:
+            self.app.tell(say("A recount is blind: go there, look yourself, and say here what you saw."))
+            return
+        try:
+            place = Place.parse(row.place).node
+        except PlaceError as error:
+            self.app.tell(sentence(str(error)), severe=True)
+            return
+        self._walk_to(place, frozenset(one.drawn.item.key for one in sheet.rows))
+
+    def _walk_to(self, place: Place, items: frozenset[str]) -> None:
+        """Go on with the walk, or begin one."""
+        from assetaudit.ui.screens.walk import WalkScreen
+
+        app = self.app
+        if app.feed is None:
+            app.begin(self.audit)
+        else:
+            while not isinstance(app.screen, WalkScreen):
+                app.pop_screen()
+        if app.feed is not None:
+            app.feed.mark_sample(items)
+            app.feed.do("go there", lambda walk: walk.go(place))
 
     def action_waiting(self) -> None:
         """Only what waits, or all items again."""

@@ -132,7 +132,8 @@ class Elevation(Lines):
     def _note(self, number: int) -> str:
         row = self.rows[number]
         word = "" if row.state in _WORDY else say(sign(row.state).word)
-        return row.note or (say("next") if number == self.next_row else word)
+        note = row.note or (say("next") if number == self.next_row else word)
+        return f"{note} {self.alphabet.draw('◆')} {say('sample')}".lstrip() if row.sampled else note
 
     def _style(self, number: int) -> str:
         row = self.rows[number]
@@ -219,7 +220,8 @@ class Elevation(Lines):
             return [Part(fit(" ", width))]
         row, style = self.rows[number], self._style(number)
         if row.state in _BARE:
-            return [Part(fit(f"{self.alphabet.of(row.state)}", width), style)]
+            note = f"  {self._note(number)}" if row.sampled else ""
+            return [Part(fit(f"{self.alphabet.of(row.state)}{note}", width), style)]
         if unit != row.top // 2:
             return [Part(fit("│", width), style)]
         note = self._note(number)
