@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import cache
 
 MAX_CELL = 4096
 """Characters of a cell that are kept; longer ones are cut and reported."""
 _LONGEST_SUM = 14
 """Digits before the point; hundredths of longer sums would not be exact in JSON (2^53)."""
-_LONGEST_NAME = 64
-"""Characters of a serial or tag, of which no column of real ones has more."""
 MAX_HEIGHT = 200
 """Half units; no device is taller than a rack."""
 
@@ -137,22 +133,6 @@ def is_junk(text: str) -> bool:
     """Whether a serial or tag names nothing."""
     folded = text.casefold()
     return folded in JUNK or (len(folded) > 2 and folded == folded[0] * len(folded))
-
-
-def names_all(texts: Sequence[str]) -> bool:
-    """Whether no serial or tag of a column is junk: one look at the whole column, which may say no too often."""
-    folded = "\n".join(texts).casefold()
-    names = folded.split("\n")
-    lengths = set(map(len, names))
-    if not folded.isascii() or max(lengths) > _LONGEST_NAME:
-        return not any(map(is_junk, texts))
-    return JUNK.isdisjoint(names) and all(_repeated(length).isdisjoint(names) for length in lengths)
-
-
-@cache
-def _repeated(length: int) -> frozenset[str]:
-    """Every text of one ASCII character, three times or more, of some length."""
-    return frozenset(chr(code) * length for code in range(128)) if length > 2 else frozenset()
 
 
 def cents(text: str) -> int | None:

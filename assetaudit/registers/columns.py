@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import html
-import unicodedata
 from collections.abc import Callable, Sequence
-from operator import itemgetter
 
-from assetaudit.registers import cells
+from assetaudit.registers import cells, whole_column
 from assetaudit.registers.mapping import ColumnMap
 from assetaudit.registers.table import Batch
 from assetaudit.store.register_problem import ProblemList
 
 _NOTHING = frozenset({"n/a", "na", "none", "-", "--", "null"})
 """What people write into a cell that has nothing to say: the next column is asked."""
-_LONG_SUM = 15
-_MARK = itemgetter(-3)
-"""Where a plain sum has its decimal point."""
-_USUAL = 64
-"""Characters a cell has on average at most; where a column has more, its longest cell is looked at."""
 
 
 class Columns:
@@ -31,6 +24,7 @@ class Columns:
         self._problems = problems
         self._offsets = mapping.offsets()
         self._cells = list(batch.columns)
+        self._joined: dict[str, str] = {}
         self._untidy = set(range(len(self._cells)))
         """Columns whose blanks are not looked at yet; nothing else is to be cleaned of them."""
         if not batch.plain or mapping.system.unescape:
@@ -38,11 +32,11 @@ class Columns:
             self._untidy.clear()
 
     def _cleaned(self, offset: int, column: Sequence[str]) -> Sequence[str]:
-        together = "|".join(column)
+        together = "\n".join(column)
         if self._mapping.system.unescape and "&" in together:
             column = [html.unescape(cell) for cell in column]
-            together = "|".join(column)
-        return column if _is_clean(together, column) else self._clean_each(offset, column)
+            together = "\n".join(column)
+        return column if whole_column.is_clean(together, column) else self._clean_each(offset, column)
 
     def _clean_each(self, offset: int, column: Sequence[str]) -> list[str]:
         cleaned = list(map(cells.clean, column))
@@ -75,17 +69,28 @@ class Columns:
 
     def raw_texts(self, field: str) -> Sequence[str] | None:
         """The same for a field of which each distinct text is cleaned by who understands it."""
-        offsets = self._offsets.get(field, [])
-        simple = len(offsets) == 1 and field not in self._mapping.system.values
-        return self._cells[offsets[0]] if simple else self.texts(field)
+        return self._cells[self._offsets[field][0]] if self._simple(field) else self.texts(field)
+
+    def _simple(self, field: str) -> bool:
+        """Whether a field's texts stand in one column, as they are."""
+        return len(self._offsets.get(field, ())) == 1 and field not in self._mapping.system.values
+
+    def together(self, field: str) -> str:
+        """A field's texts, joined by line breaks."""
+        if field not in self._joined:
+            self._joined[field] = "\n".join(self.texts(field) or ())
+        return self._joined[field]
 
     def cells(self, offset: int) -> Sequence[str]:
         """A column as it is, cleaned."""
         column = self._cells[offset]
         if offset in self._untidy:
             self._untidy.remove(offset)
-            if not _is_tidy("|".join(column)):
+            together = "\n".join(column)
+            if not whole_column.is_tidy(together):
                 column = self._cells[offset] = list(map(cells.clean, column))
+            elif self._simple(field := self._mapping.columns[offset].field):
+                self._joined[field] = together
         return column
 
     def keep(self, wanted: Sequence[bool]) -> None:
@@ -93,26 +98,7 @@ class Columns:
         self._cells = [[cell for cell, stays in zip(column, wanted, strict=True) if stays] for column in self._cells]
         self.lines = [line for line, stays in zip(self.lines, wanted, strict=True) if stays]
         self.count = len(self.lines)
-
-
-def _is_tidy(together: str) -> bool:
-    """Whether the cells that are joined by bars are trimmed, with single blanks between their words."""
-    if " " not in together:
-        return "\t" not in together
-    return not (
-        "\t" in together
-        or together[0] == " "
-        or together[-1] == " "
-        or any(blanks in together for blanks in ("  ", " |", "| "))
-    )
-
-
-def _is_clean(together: str, column: Sequence[str]) -> bool:
-    if not together.isprintable() or not _is_tidy(together):
-        return False
-    if len(together) > _USUAL * len(column) and max(map(len, column)) > cells.MAX_CELL:
-        return False
-    return together.isascii() or unicodedata.is_normalized("NFC", together)
+        self._joined.clear()
 
 
 def _says_nothing(text: str) -> bool:
@@ -143,17 +129,21 @@ class Understood(dict[str, "int | None"]):
         return value
 
     def sums(self, texts: Sequence[str]) -> list[int | None]:
-        """The meaning of each text, where nearly all are plain sums such as 1234.56."""
-        together = "\n".join(texts)
-        digits = together.replace(".", "")
-        if not together.isascii() or not digits.replace("\n", "").isdecimal() or max(map(len, texts)) > _LONG_SUM:
+        """The meaning of each text, where nearly all are plain sums such as 1234.56, or nothing."""
+        written = texts if all(texts) else [text for text in texts if text]
+        plain = whole_column.plain_sums("\n".join(written)) if written else []
+        if plain is None or len(plain) != len(written):
             return self.all(texts)
-        if min(map(len, texts)) > 3 and len(together) - len(digits) == len(texts) and set(map(_MARK, texts)) == {"."}:
-            return list(map(int, digits.split("\n")))
-        return [int(text.replace(".", "", 1)) if text[-3:-2] == "." else self[text] for text in texts]
+        if len(plain) == len(texts):
+            return list(plain)
+        following = iter(plain)
+        return [next(following) if text else None for text in texts]
 
     def all(self, texts: Sequence[str]) -> list[int | None]:
-        """The meaning of each text."""
+        """The meaning of each text; often they are all the same."""
+        first = texts[0]
+        if texts[-1] == first and texts.count(first) == len(texts):
+            return [self[first]] * len(texts)
         return list(map(self.__getitem__, texts))
 
     def wrong_in(self, texts: Sequence[str]) -> list[int]:

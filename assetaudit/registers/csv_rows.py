@@ -20,8 +20,8 @@ from typing import BinaryIO
 from assetaudit.registers import cells
 from assetaudit.registers.table import Batch, even
 
-_BYTES = 1 << 18
-"""Read at once: a thousand rows or more, enough to work column by column, few enough for a processor's cache."""
+_BYTES = 1 << 17
+"""Read at once: some hundred rows or more, enough to work column by column, few enough for a processor's cache."""
 _SUSPICIOUS = 1_000
 """Lines of one row after which one looks whether they are rows by themselves, before reading on."""
 csv.field_size_limit(2**31 - 1)  # a cell may be long; it is cut when it is cleaned

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import repeat
 
 from assetaudit.model.place import Place
-from assetaudit.registers import cells
+from assetaudit.registers import cells, whole_column
 from assetaudit.registers.columns import Columns
 from assetaudit.registers.mapping import ColumnMap
 from assetaudit.registers.placing import Mounting, Node, place_columns, read_mounting, read_node
@@ -38,6 +37,8 @@ class PlaceReader:
         nodes = _known(self._nodes, node_keys, self._learn_node)
         positions = _known(self._positions, mount_keys, self._learn_mounting)
         texts: list[str | None] = [None] * columns.count
+        if all(nodes) and all(positions):
+            return nodes, positions, texts
         if None in nodes or None in positions:
             for offset in range(columns.count):
                 if nodes[offset] is None or positions[offset] is None:
@@ -53,9 +54,17 @@ class PlaceReader:
         tree: list[Sequence[str]] = [columns.texts(name) or () for name in self._tree]
         mount = [columns.texts(name) or () for name in self._mount]
         if self._split:
-            left, right = _halves(tree[0])
+            left, right = self._halves(columns, tree[0])
             tree, mount = [left], [right, *mount]
         return _rows(tree, columns.count), _rows(mount, columns.count)
+
+    def _halves(self, columns: Columns, texts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+        """What stands before and behind the first colon of each text, the first with a line break before it."""
+        found = whole_column.halves(columns.together("place"), columns.count)
+        if found is not None and all(half.startswith("\n") for half in set(found[0]).difference(self._nodes)):
+            return found
+        left, _, right = zip(*[text.partition(":") for text in texts], strict=True)
+        return [f"\n{text}" for text in left], right
 
     def _understand(self, keys: tuple[_Key, _Key], line: int) -> tuple[int, int, str | None, int | None]:
         node, mounting = self._node_of(keys[0]), self._mounting_of(keys[1])
@@ -104,7 +113,8 @@ class PlaceReader:
         if found is None:
             if len(self._node_meanings) >= _LIMIT:
                 self._node_meanings.clear()
-            found = self._node_meanings[key] = read_node(dict(zip(self._tree, _texts(key), strict=True)), self._aliases)
+            texts = _texts(key[1:] if self._split else key)
+            found = self._node_meanings[key] = read_node(dict(zip(self._tree, texts, strict=True)), self._aliases)
         return found
 
     def _mounting_of(self, key: _Key) -> Mounting:
@@ -129,19 +139,13 @@ def _or_none(numbers: list[int | None]) -> list[int | None]:
 
 
 def _known(known: dict[_Key, int], keys: Sequence[_Key], learn: Callable[[_Key], int | None]) -> list[int | None]:
-    for key in dict.fromkeys(keys):
-        if key not in known and (number := learn(key)) is not None:
+    numbers = list(map(known.get, keys))
+    if all(numbers) or None not in numbers:
+        return numbers
+    for key in dict.fromkeys(key for key, number in zip(keys, numbers, strict=True) if number is None):
+        if (number := learn(key)) is not None:
             known[key] = number
     return list(map(known.get, keys))
-
-
-def _halves(texts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """What stands before and behind the first colon of each text."""
-    if set(map(str.count, texts, repeat(":"))) == {1}:
-        both = "\n".join(texts).replace(":", "\n").split("\n")
-        return both[::2], both[1::2]
-    left, _, right = zip(*[text.partition(":") for text in texts], strict=True)
-    return left, right
 
 
 def _rows(texts: Sequence[Sequence[str]], count: int) -> Sequence[_Key]:

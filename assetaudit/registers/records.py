@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from assetaudit.model.asset import StatusClass
 from assetaudit.model.place import Place
 from assetaudit.model.register import normal
-from assetaudit.registers import cells
+from assetaudit.registers import cells, whole_column
 from assetaudit.registers.columns import Columns, Understood
 from assetaudit.registers.fields import IGNORE, LIST_FIELDS
 from assetaudit.registers.mapping import ColumnMap
@@ -95,8 +95,8 @@ class RecordReader:
             parents,
             self._extra(columns),
         )
-        rows = self._draft.add((keys, columns.lines, *named, nodes, positions, texts, *described))
-        self._draft.racks.meet(rows, columns.lines, (self._standing(nodes, statuses, parents), positions, heights))
+        self._draft.add((keys, columns.lines, *named, nodes, positions, texts, *described))
+        self._draft.racks.take(self._standing(nodes, statuses, parents), positions, heights)
 
     def _identifiers(self, columns: Columns, *, count: bool = True) -> tuple[Sequence[str | None], ...]:
         names = ("asset_tag", "serial", "epc")
@@ -109,7 +109,7 @@ class RecordReader:
         texts = columns.texts(field)
         if texts is None:
             return [None] * columns.count
-        if cells.names_all(texts):
+        if whole_column.names_all(texts, columns.together(field)):
             return _or_none(texts, columns.count)
         found: list[str | None] = []
         for text, line in zip(texts, columns.lines, strict=True):

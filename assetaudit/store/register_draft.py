@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -30,11 +31,30 @@ BATCH_COLUMNS = tuple(name for name in CONTENT if name not in ("id", "source", "
 _HASHED = tuple((BATCH_COLUMNS.index(name), name) for name in HASHED)
 _NOTED = "records:"
 """Before a source's name: where the hashes of its records are noted."""
-_TOGETHER = 40
-"""Rows of one statement; 22 columns of them are below the 999 parameters that an old SQLite takes."""
+_PARAMETERS = 999
+"""Most parameters of a statement that an old SQLite takes."""
+_NODE = BATCH_COLUMNS.index("node")
 _LATE = tuple(statement for statement in schema.INDEXES if "ON asset (" in statement and "(key)" not in statement)
 """Indexes of the assets that nothing asks for while a source is compared with what it was."""
 _KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
+
+
+@dataclass(slots=True)
+class Brought:
+    """What the records that came in have in common."""
+
+    told: set[str] = field(default_factory=set)
+    """Columns in which any record says something."""
+    standing: Counter[int | None] = field(default_factory=Counter)
+    """Node to records there."""
+    capitals: frozenset[str] = frozenset(NAMES)
+    """Columns of names without a small letter, which are indexed byte by byte."""
+
+    def take(self, columns: Sequence[Sequence[object]], told: Iterable[str]) -> None:
+        """Take a batch, and the names of its columns that say something."""
+        self.told.update(told)
+        self.standing.update(columns[_NODE])  # type: ignore[arg-type]
+        self.capitals = frozenset(name for name in self.capitals if all_capitals(columns[BATCH_COLUMNS.index(name)]))
 
 
 class Draft:
@@ -62,13 +82,12 @@ class Draft:
         """Columns of which no value stands twice."""
         self.keys_changed = False
         """Whether records that came in were given other keys since."""
+        self.brought = Brought()
         if base is not None:
             _copy_others(self.connection, self.number, source if self.replaces_records else "")
         self.since = _since(self.connection, self.number, day) if self.replaces_records else day
         """Day of the source's first import, which its records have unless they say otherwise."""
         self.racks = Racks(self.terms)
-        self.capitals = frozenset(NAMES)
-        """Columns of names without a small letter, which are indexed byte by byte."""
         self._digest = RecordDigest(self.terms.texts())
         self._layout: Sequence[str] = ()
 
@@ -79,23 +98,29 @@ class Draft:
         self._next += count
         self.rows += count
         told = [offset for offset, values in enumerate(columns) if not _says_nothing(values)]
-        names = ("id", *(BATCH_COLUMNS[offset] for offset in told))
-        self._insert(names, [numbers, *map(columns.__getitem__, told)])
-        self.capitals = frozenset(name for name in self.capitals if all_capitals(columns[BATCH_COLUMNS.index(name)]))
+        names = tuple(BATCH_COLUMNS[offset] for offset in told)
+        self._insert(names, list(map(columns.__getitem__, told)), first=numbers[0])
+        self.brought.take(columns, names)
         self._hash(columns, first=numbers[0] == self._next - self.rows)
         if not self.plain_ascii:
             self._fold_other_scripts(columns)
         return numbers
 
-    def _insert(self, names: tuple[str, ...], columns: Sequence[Sequence[object]]) -> None:
-        """Many rows a statement: what the driver does for each statement costs as much as five more columns."""
-        width, whole = len(columns), len(columns[0]) // _TOGETHER * _TOGETHER
-        flat: list[object] = [None] * (whole * width)
+    def _insert(self, names: tuple[str, ...], columns: Sequence[Sequence[object]], first: int) -> None:
+        """Many rows a statement: what the driver does for each statement costs as much as five more columns.
+
+        Only the first row says its number: that SQLite counts on from there costs less than to tell it.
+        """
+        width, count = len(columns), len(columns[0])
+        self.connection.execute(_fill(self.number, ("id", *names), 1), (first, *(values[0] for values in columns)))
+        together = _PARAMETERS // width
+        whole = (count - 1) // together * together + 1
+        flat: list[object] = [None] * ((whole - 1) * width)
         for offset, values in enumerate(columns):
-            flat[offset::width] = values[:whole]
-        size = _TOGETHER * width
-        together = (flat[start : start + size] for start in range(0, len(flat), size))
-        self.connection.executemany(_fill(self.number, names, _TOGETHER), together)
+            flat[offset::width] = values[1:whole]
+        size = together * width
+        rows = (flat[start : start + size] for start in range(0, len(flat), size))
+        self.connection.executemany(_fill(self.number, names, together), rows)
         rest = zip(*(values[whole:] for values in columns), strict=True)
         self.connection.executemany(_fill(self.number, names, 1), rest)
 
@@ -132,6 +157,16 @@ class Draft:
             row = self.connection.execute("INSERT INTO layout (columns) VALUES (?) RETURNING id", (text,)).fetchone()
         return int(row[0])
 
+    @property
+    def capitals(self) -> frozenset[str]:
+        """Columns of names without a small letter, which are indexed byte by byte."""
+        return self.brought.capitals
+
+    @property
+    def alone(self) -> bool:
+        """Whether no asset stands in the version but what its batches brought."""
+        return self.base is None
+
     def index_keys(self) -> None:
         """Build what finds records by their keys, once the rows are in, and whatever belongs to few of them."""
         self._write_terms()
@@ -144,12 +179,17 @@ class Draft:
     def index_assets(self) -> None:
         """Build the other indexes of the assets, once all that are carried over are among them."""
         if self.base is not None:
-            self.capitals = self._still_capitals()
-        others = self.connection.execute("SELECT 1 FROM asset WHERE source <> ? LIMIT 1", (self.number,)).fetchone()
+            self.brought.capitals = self._still_capitals()
         for late in _LATE:
             statement = indexed(late, self.capitals)
-            if others is not None or not self._unique(statement, *NAMES):
+            if self._others or not self._unique(statement, *NAMES):
                 self.connection.execute(statement)
+
+    @property
+    def _others(self) -> bool:
+        """Whether assets of other sources are among them."""
+        others = "SELECT 1 FROM asset WHERE source <> ? LIMIT 1"
+        return not self.alone and self.connection.execute(others, (self.number,)).fetchone() is not None
 
     def _still_capitals(self) -> frozenset[str]:
         """Columns of names that have no small letter in the version before either: its records may be carried over."""
@@ -217,7 +257,7 @@ class Draft:
             "INSERT OR REPLACE INTO meta VALUES (?, ?)",
             [(_NOTED + name, json.dumps(columns, sort_keys=True)) for name, columns in hashes.items()],
         )
-        version = content_hash(self.connection, hashes)
+        version = content_hash(self.connection, hashes, any_gone=not self.alone)
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (version,))
         self.connection.execute("COMMIT")
         return version

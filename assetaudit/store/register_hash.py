@@ -116,13 +116,22 @@ def records_hash(connection: sqlite3.Connection, source: int) -> dict[str, str]:
     return _digest(connection, _PRESENT, source).columns()
 
 
-def content_hash(connection: sqlite3.Connection, records: Mapping[str, Mapping[str, str]] | None = None) -> str:
-    """SHA-256 over everything that the register says; ``records`` are columns' hashes by source, where known."""
+def content_hash(
+    connection: sqlite3.Connection,
+    records: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    any_gone: bool = True,
+) -> str:
+    """SHA-256 over everything that the register says.
+
+    ``records`` are columns' hashes by source, where known; without ``any_gone`` no record is looked for that is gone.
+    """
     found = []
     for number, name in connection.execute("SELECT id, name FROM source ORDER BY name").fetchall():
         known = None if records is None else records.get(name)
         present = records_hash(connection, number) if known is None else known
-        found.append((name, sorted(present.items()), sorted(_digest(connection, _GONE, number).columns().items())))
+        gone = _digest(connection, _GONE, number) if any_gone else RecordDigest({})
+        found.append((name, sorted(present.items()), sorted(gone.columns().items())))
     digest = hashlib.sha256(msgspec.json.encode(found))
     for statement in _SECTIONS:
         digest.update(b"\n")

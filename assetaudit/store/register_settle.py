@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assetaudit.store.register_capitals import compared, grouped
 from assetaudit.store.register_codes import short_codes
 from assetaudit.store.register_draft import Draft
 from assetaudit.store.register_history import Changes, compare
 from assetaudit.store.register_join import join
+from assetaudit.store.register_problem import LISTED
 
 _SHOWN = 10
 _DOUBLES = (
@@ -28,11 +29,12 @@ def settle(draft: Draft, order: Sequence[str], leads: Mapping[str, str]) -> Chan
     draft.index_assets()
     report_doubles(draft)
     settle_parents(draft)
+    clashing = _clashing(draft)
     join(draft, order, leads)
     break_circles(draft)
     write_places(draft)
     report_heights(draft)
-    report_clashes(draft)
+    report_clashes(draft, clashing)
     return changes
 
 
@@ -82,6 +84,8 @@ def _report_double(draft: Draft, kind: str, column: str, word: str, value: str) 
 def settle_parents(draft: Draft) -> None:
     """Find each record's chassis among the records of its source, by id, tag, serial or name, or report it."""
     connection = draft.connection
+    if draft.alone and "parent_text" not in draft.brought.told:
+        return
     wanted = connection.execute(
         "SELECT DISTINCT source, parent_text FROM asset WHERE parent_text IS NOT NULL AND parent_text <> ''"
     ).fetchall()
@@ -172,9 +176,26 @@ _NEIGHBOURS = (
 )
 
 
-def report_clashes(draft: Draft) -> None:
+_MOUNTED = (
+    "SELECT a.id, a.line, a.position, a.height FROM asset a LEFT JOIN status s ON s.id = a.status"
+    " WHERE a.node = ? AND a.source = ? AND a.gone IS NULL AND a.parent_text IS NULL"
+    " AND coalesce(s.class, 'expected') = 'expected' ORDER BY a.id"
+)
+
+
+def _clashing(draft: Draft) -> list[tuple[int, int]]:
+    """(row number, line) of the source's records whose units were taken already when they came."""
+    found: list[tuple[int, int]] = []
+    for node in draft.racks.clashing():
+        rows = draft.connection.execute(_MOUNTED, (node, draft.number)).fetchall()
+        meeting = draft.racks.meeting([(position, height) for _, _, position, height in rows])
+        found += [(rows[offset][0], rows[offset][1]) for offset in meeting]
+    return sorted(found)[:LISTED]
+
+
+def report_clashes(draft: Draft, clashing: Sequence[tuple[int, int]]) -> None:
     """Report records that stand in the same units, at the same face, as others."""
-    for number, line in draft.racks.clashes:
+    for number, line in clashing:
         found = draft.connection.execute(_NEIGHBOURS, (number,)).fetchall()
         if found:
             others = ", ".join(f"{name} ({draft.problems.numbered} {other})" for other, name, _, _ in found[:3])
@@ -186,7 +207,7 @@ def write_places(draft: Draft) -> None:
     """Write nodes with the number of assets there and below, and their codes."""
     nodes = draft.terms.nodes.all()
     above = {number: parent for number, _, _, parent, _, _ in nodes}
-    totals = _totals(draft.connection, nodes_above=above)
+    totals = _totals(draft, nodes_above=above)
     if draft.base is not None:
         used = _used(draft.connection, above, {number for number, _, _, _, source, _ in nodes if source is not None})
         nodes = [node for node in nodes if node[0] in used]
@@ -220,11 +241,17 @@ def _used(connection: sqlite3.Connection, nodes_above: dict[int, int | None], li
     return used
 
 
-def _totals(connection: sqlite3.Connection, nodes_above: dict[int, int | None]) -> dict[int, int]:
+def _totals(draft: Draft, nodes_above: dict[int, int | None]) -> dict[int, int]:
     totals: defaultdict[int, int] = defaultdict(int)
-    for node, count in connection.execute("SELECT node, count(*) FROM asset WHERE node IS NOT NULL GROUP BY node"):
+    for node, count in _standing(draft):
         above: int | None = node
         while above is not None:
             totals[above] += count
             above = nodes_above[above]
     return totals
+
+
+def _standing(draft: Draft) -> Iterable[tuple[int, int]]:
+    if draft.alone:
+        return ((node, count) for node, count in draft.brought.standing.items() if node is not None)
+    return draft.connection.execute("SELECT node, count(*) FROM asset WHERE node IS NOT NULL GROUP BY node")

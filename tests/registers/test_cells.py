@@ -95,14 +95,3 @@ def test_no_cell_breaks_anything(text: str) -> None:
     for field in ("place", "location", "site"):
         read_node({field: clean})
     read_mounting({"unit": clean, "face": clean, "slot": clean})
-
-
-_NAMES = st.sampled_from(
-    ["", "0", "00", "N/A", "n/a", "xxx", "XXXX", "aAa", "AB", "\u00c4\u00c4\u00c4", "ab\nab", "x" * 80]
-)
-
-
-@given(st.lists(_NAMES | st.text(max_size=6), min_size=1, max_size=8))
-def test_a_look_at_a_whole_column_finds_every_junk_name(texts: list[str]) -> None:
-    names = [cells.clean(text) for text in texts]
-    assert cells.names_all(names) == (not any(name and cells.is_junk(name) for name in names))
