@@ -67,10 +67,6 @@ class Columns:
         codes = self._mapping.system.values.get(field)
         return texts if codes is None else [codes.get(text.casefold(), text) for text in texts]
 
-    def raw_texts(self, field: str) -> Sequence[str] | None:
-        """The same for a field of which each distinct text is cleaned by who understands it."""
-        return self._cells[self._offsets[field][0]] if self._simple(field) else self.texts(field)
-
     def _simple(self, field: str) -> bool:
         """Whether a field's texts stand in one column, as they are."""
         return len(self._offsets.get(field, ())) == 1 and field not in self._mapping.system.values
@@ -88,7 +84,8 @@ class Columns:
             self._untidy.remove(offset)
             together = "\n".join(column)
             if not whole_column.is_tidy(together):
-                column = self._cells[offset] = list(map(cells.clean, column))
+                cleaned = {text: cells.clean(text) for text in set(column)}
+                column = self._cells[offset] = list(map(cleaned.__getitem__, column))
             elif self._simple(field := self._mapping.columns[offset].field):
                 self._joined[field] = together
         return column
@@ -118,14 +115,13 @@ class Understood(dict[str, "int | None"]):
         self._meaning = meaning
         self._limit = limit
 
-    def __missing__(self, raw: str) -> int | None:
+    def __missing__(self, text: str) -> int | None:
         if len(self) >= self._limit:
             self.clear()
-        text = cells.clean(raw)
         value = self._meaning(text) if text else None
         if text and value is None:
-            self.wrong.add(raw)
-        self[raw] = value
+            self.wrong.add(text)
+        self[text] = value
         return value
 
     def sums(self, texts: Sequence[str]) -> list[int | None]:

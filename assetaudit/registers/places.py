@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from assetaudit.model.place import Place
 from assetaudit.registers import cells, whole_column
@@ -14,6 +15,18 @@ from assetaudit.store.register_draft import Draft
 _Key = str | tuple[str, ...]
 """Texts of a row that belong together; where it is one text only, that text."""
 _LIMIT = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the rows of a batch stand."""
+
+    nodes: list[int | None]
+    positions: list[int | None]
+    texts: list[str | None]
+    """The place of a row as it is written, where it has to be kept."""
+    written: dict[str, str]
+    """Nodes and positions as texts, joined by line breaks, where they are at hand."""
 
 
 class PlaceReader:
@@ -29,24 +42,29 @@ class PlaceReader:
         self._mount_meanings: dict[_Key, Mounting] = {}
         self._split = self._tree == ["place"] and "unit" not in self._mount
 
-    def read(
-        self, columns: Columns, heights: list[int | None]
-    ) -> tuple[list[int | None], list[int | None], list[str | None]]:
-        """Node, position and text (where it has to be kept) of each row; heights are filled in where a place tells."""
+    def read(self, columns: Columns, heights: list[int | None]) -> Places:
+        """Where each row stands; heights are filled in where a place tells."""
         node_keys, mount_keys = self._keys(columns)
         nodes = _known(self._nodes, node_keys, self._learn_node)
         positions = _known(self._positions, mount_keys, self._learn_mounting)
+        if None not in nodes and None not in positions:
+            return Places(
+                _or_none(nodes), _or_none(positions), [None] * columns.count, self._as_read(node_keys, mount_keys)
+            )
         texts: list[str | None] = [None] * columns.count
-        if all(nodes) and all(positions):
-            return nodes, positions, texts
-        if None in nodes or None in positions:
-            for offset in range(columns.count):
-                if nodes[offset] is None or positions[offset] is None:
-                    keys = node_keys[offset], mount_keys[offset]
-                    node, position, texts[offset], height = self._understand(keys, columns.lines[offset])
-                    nodes[offset], positions[offset] = node, position
-                    heights[offset] = height if heights[offset] is None else heights[offset]
-        return _or_none(nodes), _or_none(positions), texts
+        for offset in range(columns.count):
+            if nodes[offset] is None or positions[offset] is None:
+                keys = node_keys[offset], mount_keys[offset]
+                node, position, texts[offset], height = self._understand(keys, columns.lines[offset])
+                nodes[offset], positions[offset] = node, position
+                heights[offset] = height if heights[offset] is None else heights[offset]
+        return Places(_or_none(nodes), _or_none(positions), texts, {})
+
+    def _as_read(self, nodes: Sequence[_Key], positions: Sequence[_Key]) -> dict[str, str]:
+        """Texts of nodes and positions that need no second look: they are written as the register writes them."""
+        if not self._split or self._mount:
+            return {}
+        return {"node": "".join(nodes)[1:], "position": "\n".join(positions)}  # type: ignore[arg-type]
 
     def _keys(self, columns: Columns) -> tuple[Sequence[_Key], Sequence[_Key]]:
         if not self._tree and not self._mount:

@@ -24,6 +24,8 @@ from assetaudit.store.register_draft import Draft
 
 _MAC = re.compile(r"(?:[0-9A-F]{2}[:.-]?){5}[0-9A-F]{2}", re.IGNORECASE)
 _SHARED = ("manufacturer", "model", "category", "owner")
+_NAMED = (("tag", "asset_tag"), ("serial", "serial"), ("epc", "epc"))
+_AS_READ = (("name", "name"), ("parent_text", "parent"), ("status", "status"), *((field, field) for field in _SHARED))
 _Numbers = list[int | None]
 
 
@@ -78,7 +80,7 @@ class RecordReader:
 
     def _write(self, columns: Columns, keys: list[str], named: tuple[Sequence[str | None], ...]) -> None:
         heights = self._numbers(columns, "height", self._heights, "height", "2 or 2U")
-        nodes, positions, texts = self._places.read(columns, heights)
+        places = self._places.read(columns, heights)
         self._links.learn(columns)
         statuses = self._read_statuses(columns)
         costs = self._numbers(columns, "cost", self._costs, "cost", "1234.56")
@@ -95,8 +97,17 @@ class RecordReader:
             parents,
             self._extra(columns),
         )
-        self._draft.add((keys, columns.lines, *named, nodes, positions, texts, *described))
-        self._draft.racks.take(self._standing(nodes, statuses, parents), positions, heights)
+        told = (keys, columns.lines, *named, places.nodes, places.positions, places.texts, *described)
+        self._draft.add(told, self._written(columns, named) | places.written)
+        self._draft.racks.take(self._standing(places.nodes, statuses, parents), places.positions, heights)
+
+    def _written(self, columns: Columns, named: tuple[Sequence[str | None], ...]) -> dict[str, str]:
+        """Columns of the draft that are texts as they were read, joined by line breaks."""
+        written = {column: columns.together(field) for column, field in _AS_READ if columns.texts(field) is not None}
+        for (column, field), names in zip(_NAMED, named, strict=True):
+            if names is columns.texts(field):
+                written[column] = columns.together(field)
+        return written
 
     def _identifiers(self, columns: Columns, *, count: bool = True) -> tuple[Sequence[str | None], ...]:
         names = ("asset_tag", "serial", "epc")
@@ -139,26 +150,25 @@ class RecordReader:
         return columns, [ref for ref in refs if ref]
 
     def _read_statuses(self, columns: Columns) -> _Numbers:
-        texts = columns.raw_texts("status")
+        texts = columns.texts("status")
         if texts is None:
             return [None] * columns.count
         numbers = self._statuses.all(texts)
         if not self._unknown.isdisjoint(numbers):
             for text, number, line in zip(texts, numbers, columns.lines, strict=True):
                 if number in self._unknown:
-                    reason = f"the status '{cells.clean(text)}' is not known; the record is taken as expected."
+                    reason = f"the status '{text}' is not known; the record is taken as expected."
                     self._draft.problems.add("status", line, reason)
         return numbers
 
     def _numbers(self, columns: Columns, field: str, known: Understood, *told: str) -> _Numbers:
-        texts = columns.raw_texts(field)
+        texts = columns.texts(field)
         if texts is None:
             return [None] * columns.count
         numbers = known.sums(texts) if field == "cost" else known.all(texts)
         for offset in known.wrong_in(texts):
             what, like = told
-            wrong = cells.clean(texts[offset])
-            reason = f"the {what} '{wrong}' is not understood (write it like {like}); it is left empty."
+            reason = f"the {what} '{texts[offset]}' is not understood (write it like {like}); it is left empty."
             self._draft.problems.add(field, columns.lines[offset], reason)
         return numbers
 

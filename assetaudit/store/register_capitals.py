@@ -6,7 +6,7 @@ Most registers write them so. A version whose column holds anything else has an 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 NAMES = ("tag", "serial", "epc")
 """Columns that are looked up without case."""
@@ -19,9 +19,8 @@ def capitals_in(connection: sqlite3.Connection, schema: str = "main") -> frozens
     return frozenset(name.removeprefix("asset_") for (name,) in connection.execute(_INDEXES.format(schema)))
 
 
-def all_capitals(texts: Sequence[object]) -> bool:
-    """Whether no text of a column has a small letter, or one that another script may write in two ways."""
-    together = "".join(filter(None, texts))  # type: ignore[arg-type]  # the columns of names hold texts and nothing
+def all_capitals(together: str) -> bool:
+    """Whether texts, taken together, have no small letter, and none that another script may write in two ways."""
     return together.isascii() and together == together.upper()
 
 

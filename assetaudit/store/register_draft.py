@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
@@ -18,43 +17,21 @@ from sqlalchemy import URL, create_engine
 
 from assetaudit.model.frame import SourceInfo
 from assetaudit.model.register import normal
-from assetaudit.store.register_asset import SEPARATOR
-from assetaudit.store.register_capitals import NAMES, all_capitals, capitals_in, indexed, is_capital
-from assetaudit.store.register_hash import CONTENT, HASHED, SHAPE, RecordDigest, content_hash, records_hash
+from assetaudit.store.register_brought import BATCH_COLUMNS, Brought
+from assetaudit.store.register_capitals import NAMES, capitals_in, indexed, is_capital
+from assetaudit.store.register_hash import CONTENT, SHAPE, content_hash, records_hash
 from assetaudit.store.register_problem import ProblemList
 from assetaudit.store.register_racks import Racks
 from assetaudit.store.register_terms import Terms
 from assetaudit.store.versions import register as schema
 
-BATCH_COLUMNS = tuple(name for name in CONTENT if name not in ("id", "source", "since", "gone"))
-"""What a batch brings, column by column, in this order."""
-_HASHED = tuple((BATCH_COLUMNS.index(name), name) for name in HASHED)
 _NOTED = "records:"
 """Before a source's name: where the hashes of its records are noted."""
 _PARAMETERS = 999
 """Most parameters of a statement that an old SQLite takes."""
-_NODE = BATCH_COLUMNS.index("node")
 _LATE = tuple(statement for statement in schema.INDEXES if "ON asset (" in statement and "(key)" not in statement)
 """Indexes of the assets that nothing asks for while a source is compared with what it was."""
 _KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
-
-
-@dataclass(slots=True)
-class Brought:
-    """What the records that came in have in common."""
-
-    told: set[str] = field(default_factory=set)
-    """Columns in which any record says something."""
-    standing: Counter[int | None] = field(default_factory=Counter)
-    """Node to records there."""
-    capitals: frozenset[str] = frozenset(NAMES)
-    """Columns of names without a small letter, which are indexed byte by byte."""
-
-    def take(self, columns: Sequence[Sequence[object]], told: Iterable[str]) -> None:
-        """Take a batch, and the names of its columns that say something."""
-        self.told.update(told)
-        self.standing.update(columns[_NODE])  # type: ignore[arg-type]
-        self.capitals = frozenset(name for name in self.capitals if all_capitals(columns[BATCH_COLUMNS.index(name)]))
 
 
 class Draft:
@@ -82,29 +59,27 @@ class Draft:
         """Columns of which no value stands twice."""
         self.keys_changed = False
         """Whether records that came in were given other keys since."""
-        self.brought = Brought()
+        self.brought = Brought(self.terms.texts())
         if base is not None:
             _copy_others(self.connection, self.number, source if self.replaces_records else "")
         self.since = _since(self.connection, self.number, day) if self.replaces_records else day
         """Day of the source's first import, which its records have unless they say otherwise."""
         self.racks = Racks(self.terms)
-        self._digest = RecordDigest(self.terms.texts())
-        self._layout: Sequence[str] = ()
 
-    def add(self, columns: Sequence[Sequence[object]]) -> range:
-        """Take a batch of records, column by column; answers their row numbers in the version."""
+    def add(self, columns: Sequence[Sequence[object]], written: Mapping[str, str]) -> None:
+        """Take a batch of records, column by column.
+
+        ``written`` has texts of columns joined by line breaks, where the caller has them at hand.
+        """
         count = len(columns[0])
-        numbers = range(self._next, self._next + count)
+        by_name = dict(zip(BATCH_COLUMNS, columns, strict=True))
+        told = tuple(name for name, values in by_name.items() if not _says_nothing(values))
+        self._insert(told, [by_name[name] for name in told], first=self._next)
         self._next += count
         self.rows += count
-        told = [offset for offset, values in enumerate(columns) if not _says_nothing(values)]
-        names = tuple(BATCH_COLUMNS[offset] for offset in told)
-        self._insert(names, list(map(columns.__getitem__, told)), first=numbers[0])
-        self.brought.take(columns, names)
-        self._hash(columns, first=numbers[0] == self._next - self.rows)
+        written = self.brought.take(by_name, told, written)
         if not self.plain_ascii:
-            self._fold_other_scripts(columns)
-        return numbers
+            self._fold_other_scripts(by_name, written)
 
     def _insert(self, names: tuple[str, ...], columns: Sequence[Sequence[object]], first: int) -> None:
         """Many rows a statement: what the driver does for each statement costs as much as five more columns.
@@ -124,22 +99,12 @@ class Draft:
         rest = zip(*(values[whole:] for values in columns), strict=True)
         self.connection.executemany(_fill(self.number, names, 1), rest)
 
-    def _hash(self, columns: Sequence[Sequence[object]], *, first: bool) -> None:
-        if first and self._layout:
-            self._digest.layout(self._layout)
-        hashed = {name: columns[offset] for offset, name in _HASHED}
-        extra = hashed["extra"]
-        start = str(extra[0]).index(SEPARATOR) + 1 if extra[0] else 0
-        hashed["extra"] = [str(text)[start:] for text in extra] if start else [""] * len(extra)
-        self._digest.take(hashed)
-
-    def _fold_other_scripts(self, columns: Sequence[Sequence[object]]) -> None:
+    def _fold_other_scripts(self, columns: Mapping[str, Sequence[object]], written: Mapping[str, str]) -> None:
         for kind, column in _KINDS:
-            values = [value for value in columns[BATCH_COLUMNS.index(column)] if isinstance(value, str)]
-            if not "".join(values).isascii():
-                pairs = zip(columns[0], columns[BATCH_COLUMNS.index(column)], strict=True)
-                keyed = [(str(key), kind, value) for key, value in pairs if isinstance(value, str)]
-                self.add_identifiers(row for row in keyed if not row[2].isascii())
+            if not written[column].isascii():
+                keyed = zip(columns["key"], columns[column], strict=True)
+                named = ((str(key), kind, value) for key, value in keyed if isinstance(value, str))
+                self.add_identifiers(row for row in named if not row[2].isascii())
 
     def add_identifiers(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Take current identifiers beyond tag, serial and EPC: (record key, kind, value)."""
@@ -150,7 +115,7 @@ class Draft:
 
     def layout(self, columns: Sequence[str]) -> int:
         """The number of a list of column names that records keep beside the known fields."""
-        self._layout = columns
+        self.brought.layout(columns)
         text = json.dumps(list(columns), ensure_ascii=False)
         row = self.connection.execute("SELECT id FROM layout WHERE columns = ?", (text,)).fetchone()
         if row is None:
@@ -236,7 +201,7 @@ class Draft:
         noted = self.connection.execute("SELECT name, value FROM meta WHERE name LIKE ?", (f"{_NOTED}%",))
         found: dict[str, dict[str, str]] = {name.removeprefix(_NOTED): json.loads(value) for name, value in noted}
         if self.replaces_records:
-            found[self.source] = self._digest.columns()
+            found[self.source] = self.brought.hashes()
             if self.keys_changed:
                 found[self.source]["key"] = records_hash(self.connection, self.number)["key"]
         return found
@@ -323,7 +288,10 @@ def _copy_others(connection: sqlite3.Connection, number: int, source: str) -> No
             f"INSERT INTO asset ({names}) SELECT {names} FROM old.{table} WHERE source <> ? {which}",
             (number if source else 0,),
         )
-    connection.execute("INSERT INTO meta SELECT * FROM old.meta WHERE name <> 'version'")
+    other_hashes = "" if connection.execute("PRAGMA old.user_version").fetchone() == (SHAPE,) else f"{_NOTED}%"
+    connection.execute(
+        "INSERT INTO meta SELECT * FROM old.meta WHERE name <> 'version' AND name NOT LIKE ?", (other_hashes,)
+    )
     connection.execute("INSERT INTO problem SELECT * FROM old.problem WHERE source <> ?", (number,))
     if source:
         prefix = f"{source}:"

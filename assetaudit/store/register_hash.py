@@ -1,7 +1,8 @@
 """The hash that names a register version: over what the register says, so that equal files give equal versions.
 
 Row numbers, line numbers and dates of imports are not part of it, nor are the numbers that texts have in one file. The
-records of each source are hashed column by column, in the order of the source, while they come in.
+records of each source are hashed column by column, in the order of the source, while they come in. Texts are hashed as
+lines: none has a line break, of which every cell is cleaned.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import groupby
 
 import msgspec
 
-SHAPE = 2
+SHAPE = 3
 """Version of the file's tables, kept as SQLite's ``user_version``."""
 CONTENT = (
     "id",
@@ -43,8 +44,8 @@ CONTENT = (
 """Columns of a record as its source has it; what is worked out from them stands in other columns."""
 HASHED = tuple(name for name in CONTENT if name not in ("id", "source", "line", "since", "gone"))
 """Columns of a record that are hashed."""
-SHARED = ("node", "position", "status", "manufacturer", "model", "category", "owner", "height")
-"""Columns that hold few different values, most of them as numbers of texts."""
+NUMBERS = ("cost", "height")
+"""Columns that are numbers of their own, not of texts."""
 _BATCH = 5_000
 _EXTRA = HASHED.index("extra")
 _ALL = f"SELECT {', '.join(CONTENT)} FROM"
@@ -66,45 +67,45 @@ _SECTIONS = (
 )
 
 
-class _Encoded(dict[int | None, bytes]):
-    """Numbers to the JSON of their texts."""
+class _Texts(dict[int | None, str]):
+    """Numbers to their texts; none is an empty one."""
 
     def __init__(self, texts: Mapping[int, str]) -> None:
-        super().__init__({None: b"null"})
+        super().__init__({None: ""})
         self._texts = texts
 
-    def __missing__(self, number: int) -> bytes:
-        self[number] = encoded = msgspec.json.encode(self._texts[number])
-        return encoded
-
-
-class _Itself(dict[int, str]):
-    """Numbers that are no texts' numbers."""
-
     def __missing__(self, number: int) -> str:
-        return str(number)
+        self[number] = text = self._texts[number]
+        return text
 
 
 class RecordDigest:
-    """The hash of one source's records, column by column."""
+    """The hash of one source's records, column by column; ``texts`` are those of the numbers in a column."""
 
     def __init__(self, texts: Mapping[str, Mapping[int, str]]) -> None:
         self._columns = {name: hashlib.sha256() for name in HASHED}
-        self._encoded = {name: _Encoded(texts.get(name, _Itself())) for name in SHARED}
+        self._texts = {name: _Texts(known) for name, known in texts.items()}
 
     def layout(self, names: Sequence[str]) -> None:
         """Take the names of the columns that records keep beside the known fields."""
         self._columns["extra"].update(msgspec.json.encode(names))
 
-    def take(self, columns: Mapping[str, Sequence[object]]) -> None:
-        """Take some records: every hashed column; ``extra`` without its layout."""
-        for name, values in columns.items():
-            encoded = self._encoded.get(name)
-            if encoded is None:
-                self._columns[name].update(msgspec.json.encode(values)[1:-1])
-            else:
-                self._columns[name].update(b",".join(map(encoded.__getitem__, values)))  # type: ignore[arg-type]
-            self._columns[name].update(b",")
+    def take(self, name: str, values: Sequence[object]) -> None:
+        """Take some records' values of a column; of ``extra`` without the layout."""
+        if name in NUMBERS:
+            self._columns[name].update(msgspec.json.encode(values)[1:-1] + b",")
+        else:
+            self.take_texts(name, self.lines(name, values))
+
+    def take_texts(self, name: str, together: str) -> None:
+        """The same for values that are no numbers, as lines of text; a value that is missing is an empty line."""
+        self._columns[name].update(f"{together}\n".encode())
+
+    def lines(self, name: str, values: Sequence[object]) -> str:
+        """A column's texts, joined by line breaks."""
+        if name in self._texts:
+            return "\n".join(map(self._texts[name].__getitem__, values))  # type: ignore[arg-type]
+        return "\n".join(text or "" for text in values)  # type: ignore[misc]
 
     def columns(self) -> dict[str, str]:
         """Each column's hash, in hex."""
@@ -151,7 +152,8 @@ def _digest(connection: sqlite3.Connection, statement: str, source: int) -> Reco
                 digest.layout(json.loads(layouts[int(layout)]) if layout else [])
             columns = dict(zip(HASHED, zip(*group, strict=True), strict=True))
             columns["extra"] = tuple((text or "").partition("\x1f")[2] for text in columns["extra"])
-            digest.take(columns)
+            for name, values in columns.items():
+                digest.take(name, values)
     return digest
 
 

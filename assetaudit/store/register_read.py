@@ -26,7 +26,7 @@ from assetaudit.store.register_problem import Problem
 from assetaudit.store.register_search import search, small
 from assetaudit.store.register_search_index import SearchIndex, prepare, search_file
 from assetaudit.store.register_sources import Disagreement, disagreements_in
-from assetaudit.store.versions import register_hash_v1
+from assetaudit.store.versions import register_hash_v1, register_hash_v2
 
 _PLACE = "SELECT id, text, kind, height, foreign_owner, disposal, no_photos, short FROM place"
 _BELOW = "(key = ?1 OR (key > ?1 || '/' AND key < ?1 || '0'))"
@@ -233,6 +233,5 @@ class StoredRegister:
 
     def intact(self) -> bool:
         """Whether the file still holds the content that its version names."""
-        if self._shape == 1:
-            return register_hash_v1.content_hash(self._connection) == self.version
-        return content_hash(self._connection) == self.version
+        hashes = {1: register_hash_v1.content_hash, 2: register_hash_v2.content_hash}
+        return hashes.get(self._shape, content_hash)(self._connection) == self.version

@@ -12,11 +12,12 @@ import pytest
 
 from assetaudit.model.asset import Hit, StatusClass
 from assetaudit.registers.importing import Wishes
+from assetaudit.store.register_hash import SHAPE
 from assetaudit.store.register_read import StoredRegister
 from tests.old_databases.make_register import OTHER, PLACES, SECOND
 from tests.registers.desk import Desk, StandingClock, at
 
-OLD = Path("tests/old_databases/register_v1.sqlite")
+OLD = Path("tests/old_databases")
 
 
 @pytest.fixture
@@ -25,21 +26,22 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-@pytest.fixture
-def old(desk: Desk) -> StoredRegister:
-    """A workspace whose current register is of the first shape."""
-    with closing(sqlite3.connect(OLD)) as connection:
+@pytest.fixture(params=range(1, SHAPE))
+def old(desk: Desk, request: pytest.FixtureRequest) -> StoredRegister:
+    """A workspace whose current register is of an earlier shape."""
+    file = OLD / f"register_v{request.param}.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
         (version,) = connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
     folder = desk.folder / "home" / "registers"
     folder.mkdir(parents=True)
-    shutil.copyfile(OLD, folder / f"{version}.sqlite")
+    shutil.copyfile(file, folder / f"{version}.sqlite")
     info = {"version": version, "made": "2026-06-01T09:00:00Z", "why": "import", "records": 5, "sources": ["list"]}
     index = {"current": version, "versions": [info], "order": ["places", "list", "owners"]}
     (folder / "index.json").write_text(json.dumps(index))
     return desk.register
 
 
-def test_the_first_shape_answers_and_is_checked(old: StoredRegister) -> None:
+def test_an_earlier_shape_answers_and_is_checked(old: StoredRegister) -> None:
     assert old.intact()
     assert old.size() == 5
     assert old.find("asset_tag", "IT-1") == (Hit("list:1", current=False),)
@@ -51,7 +53,7 @@ def test_the_first_shape_answers_and_is_checked(old: StoredRegister) -> None:
     assert {identifier.since for identifier in asset.identifiers} == {"2026-03-01"}
 
 
-def test_an_import_builds_upon_the_first_shape(old: StoredRegister, desk: Desk) -> None:
+def test_an_import_builds_upon_an_earlier_shape(old: StoredRegister, desk: Desk) -> None:
     desk.clock.day = "2026-09-01"
     report = desk.take(SECOND.replace("IT-2,", "IT-0002,") + "5,IT-5,SN-5,,,,,,,\n")
     assert (report.added, report.changed, report.gone, report.changes.unchanged) == (1, 1, 0, 2)

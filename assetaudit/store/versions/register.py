@@ -1,6 +1,6 @@
 """Tables of one register version: a file that is written once and never changed, so that every shape is still read.
 
-Shape 1 had a day in each record's ``since``, and another hash (``register_hash_v1``).
+Shape 1 had a day in each record's ``since``, and another hash (``register_hash_v1``); shape 2 had another hash only.
 
 Identifiers are stored as written (cleaned) in columns that compare ASCII without case; what that cannot compare (other
 scripts) and what is no column of its own (MACs, former tags) stands in ``identifier`` in its folded form.
