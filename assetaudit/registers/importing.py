@@ -258,7 +258,8 @@ def import_table(
         listed = _list_places(draft, origin, wishes)
         reader = _fill(draft, table, mapping, store, wishes, progress)
         index = store.index()
-        changes = settle(draft, index.order, index.leads)
+        discard = not listed.changes.any and any(one.source == source for one in store.sources())
+        changes = settle(draft, index.order, index.leads, discard=discard)
         if isinstance(reader, PlaceListReader):
             changes = reader.changes()
             listed.count = reader.rows - reader.rejected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from assetaudit import plugins
 from assetaudit.errors import UsageError
@@ -14,6 +15,8 @@ from assetaudit.registers.system import System
 
 SURE = ("user", "remembered", "system", "words")
 """How a column came by its field, the surest first."""
+_WIDE_NAME, _WIDE_LIST = 40, 80
+"""Characters of a column's name, and of a list of names, in a line."""
 _KEYS = ("asset_tag", "serial", "epc", "mac")
 _CUSTOM = re.compile(r"^(?:customfields|customfielddata|udffields|cf|fields|assetcustom)\.|^(?:cf|u)(?=[a-z]{4})")
 """What systems put before the names of fields that a customer added."""
@@ -65,14 +68,26 @@ class ColumnMap:
         return {column.name: column.field for column in self.columns}
 
     def lines(self) -> Iterator[str]:
-        """The mapping for people to check."""
-        wide = max((len(column.name) for column in self.columns), default=0)
-        for column in self.columns:
+        """The mapping for people to check: a line for each column that means something, one for all others."""
+        understood = [column for column in self.columns if column.field != IGNORE]
+        wide = min(_WIDE_NAME, max((len(column.name) for column in understood), default=0))
+        for column in understood:
             said = {"user": "as you said", "remembered": "as last time", "system": self.system.title}.get(
                 column.sure, "by its name"
             )
-            field = "kept as it is" if column.field == IGNORE else f"{column.field:<14} ({said})"
-            yield f"{column.name:<{min(wide, 40)}}  {field}"
+            yield f"{column.name:<{wide}}  {column.field:<14} ({said})"
+        kept = [column.name for column in self.columns if column.field == IGNORE]
+        if kept:
+            yield f"kept as {'it is' if len(kept) == 1 else 'they are'}: {_some(kept)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """As many names as a line takes, and how many more there are."""
+    ends = accumulate(len(name) + 2 for name in names)
+    shown = max(1, sum(end <= _WIDE_LIST for end in ends))
+    if shown >= len(names) - 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:shown])} … and {len(names) - shown} more"
 
 
 def systems() -> dict[str, System]:

@@ -15,6 +15,8 @@ _PATHS = frozenset({"place", "location", "building", "floor"})
 _SEPARATOR = re.compile(r"\s+>\s+|\s*[/\\]\s*|\s+»\s+|\s+→\s+")
 _UNIT_NODE = re.compile(r"(?:U|RU|HE)\s*\d{1,3}(?:\.5)?R?", re.IGNORECASE)
 _TAIL = re.compile(r"(?P<node>.*?)[\s,;]+(?P<unit>(?:U|RU|HE)\s*\d{1,3}(?:\.5)?R?)", re.IGNORECASE)
+_ODD = re.compile(r"[\s,;>\\»→]")
+"""What no separator but a slash, and no tail, does without."""
 _SLOT = re.compile(r"[\s:/]+")
 _MAX_DEPTH = 20
 _MAX_TEXT = 512
@@ -64,8 +66,11 @@ def _as_written(text: str) -> Place | None:
         place = Place.parse(text)
     except PlaceError:
         return None
-    plain = not _SEPARATOR.search(text.replace("/", "")) and not _UNIT_NODE.fullmatch(place.nodes[-1])
-    return place if plain and not _TAIL.fullmatch(place.nodes[-1]) else None
+    last = place.nodes[-1]
+    if _ODD.search(text) is None:
+        return None if _UNIT_NODE.fullmatch(last) else place
+    plain = not _SEPARATOR.search(text.replace("/", "")) and not _UNIT_NODE.fullmatch(last)
+    return place if plain and not _TAIL.fullmatch(last) else None
 
 
 def _split(name: str, text: str) -> list[str]:

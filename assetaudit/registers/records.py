@@ -74,11 +74,19 @@ class RecordReader:
             if not columns.count:
                 return
             tags, serials, epcs, macs = self._identifiers(columns, count=False)
-        keys = [f"{self._draft.source}:{ref}" for ref in refs]
-        self._write(columns, keys, (tags, serials, epcs))
+        start = f"{self._draft.source}:"
+        lines = start + "\n".join(refs).replace("\n", f"\n{start}")
+        keys = lines.split("\n")
+        self._write(columns, keys, (tags, serials, epcs), {"key": lines})
         self._add_macs(keys, macs)
 
-    def _write(self, columns: Columns, keys: list[str], named: tuple[Sequence[str | None], ...]) -> None:
+    def _write(
+        self,
+        columns: Columns,
+        keys: list[str],
+        named: tuple[Sequence[str | None], ...],
+        written: dict[str, str],
+    ) -> None:
         heights = self._numbers(columns, "height", self._heights, "height", "2 or 2U")
         places = self._places.read(columns, heights)
         self._links.learn(columns)
@@ -98,7 +106,7 @@ class RecordReader:
             self._extra(columns),
         )
         told = (keys, columns.lines, *named, places.nodes, places.positions, places.texts, *described)
-        self._draft.add(told, self._written(columns, named) | places.written)
+        self._draft.add(told, written | self._written(columns, named) | places.written)
         self._draft.racks.take(self._standing(places.nodes, statuses, parents), places.positions, heights)
 
     def _written(self, columns: Columns, named: tuple[Sequence[str | None], ...]) -> dict[str, str]:
@@ -130,9 +138,11 @@ class RecordReader:
                 self._junk.setdefault((field, normal(text)), (text, []))[1].append(line)
         return found
 
-    def _refs(self, columns: Columns, *named: Sequence[str | None]) -> list[str]:
+    def _refs(self, columns: Columns, *named: Sequence[str | None]) -> Sequence[str]:
         ids = columns.texts("id")
         sources: list[Sequence[str | None]] = [ids, *named] if ids is not None else list(named)
+        if all(sources[0]):
+            return sources[0]  # type: ignore[return-value]
         refs: list[str] = [ref or "" for ref in sources[0]]
         for more in sources[1:]:
             if "" not in refs:
@@ -140,7 +150,7 @@ class RecordReader:
             refs = [ref or other or "" for ref, other in zip(refs, more, strict=True)]
         return refs
 
-    def _reject(self, columns: Columns, refs: list[str]) -> tuple[Columns, list[str]]:
+    def _reject(self, columns: Columns, refs: Sequence[str]) -> tuple[Columns, list[str]]:
         for ref, line in zip(refs, columns.lines, strict=True):
             if not ref:
                 self.rejected += 1

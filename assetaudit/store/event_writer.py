@@ -21,7 +21,8 @@ from assetaudit.model.event import Draft, Event
 from assetaudit.model.needs import Clock
 from assetaudit.store.event_bytes import CHAIN_START
 from assetaudit.store.event_chain import Chain, Row
-from assetaudit.store.event_database import told, trouble
+from assetaudit.store.event_database import told
+from assetaudit.store.file_trouble import trouble
 
 _INSERT = "INSERT INTO events (log, seq, hash, body) VALUES (?, ?, ?, ?)"
 _TIP = "SELECT seq, hash FROM events WHERE log = ? ORDER BY seq DESC LIMIT 1"

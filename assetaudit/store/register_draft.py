@@ -13,8 +13,6 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import URL, create_engine
-
 from assetaudit.model.frame import SourceInfo
 from assetaudit.model.register import normal
 from assetaudit.store.register_brought import BATCH_COLUMNS, Brought
@@ -29,7 +27,13 @@ _NOTED = "records:"
 """Before a source's name: where the hashes of its records are noted."""
 _PARAMETERS = 999
 """Most parameters of a statement that an old SQLite takes."""
-_LATE = tuple(statement for statement in schema.INDEXES if "ON asset (" in statement and "(key)" not in statement)
+_EARLY = tuple(statement for statement in schema.INDEXES if "asset_parent" in statement)
+"""An index of what is worked out at the end, for few records: kept from the start, it is not looked for in all rows."""
+_LATE = tuple(
+    statement
+    for statement in schema.INDEXES
+    if "ON asset (" in statement and "(key)" not in statement and statement not in _EARLY
+)
 """Indexes of the assets that nothing asks for while a source is compared with what it was."""
 _KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
 
@@ -45,7 +49,6 @@ class Draft:
         self.rows = 0
         self.plain_ascii = False
         """Whether no identifier can hold anything beyond ASCII."""
-        _create(file)
         self.connection = _fast(file)
         self.terms = Terms.new()
         self.base = base
@@ -112,6 +115,7 @@ class Draft:
             "INSERT INTO identifier VALUES (?, ?, ?, ?, 1, NULL, NULL)",
             [(key, kind, normal(value), value) for key, kind, value in rows],
         )
+        self.brought.told.add("identifier")
 
     def layout(self, columns: Sequence[str]) -> int:
         """The number of a list of column names that records keep beside the known fields."""
@@ -138,7 +142,7 @@ class Draft:
         self.connection.execute("COMMIT")  # to a file that nobody knows yet; clean pages make the indexes cheaper
         self.connection.execute("BEGIN")
         for statement in schema.INDEXES:
-            if statement not in _LATE and not self._unique(statement, "key"):
+            if statement not in (*_EARLY, *_LATE) and not self._unique(statement, "key"):
                 self.connection.execute(statement)
 
     def index_assets(self) -> None:
@@ -206,6 +210,24 @@ class Draft:
                 found[self.source]["key"] = records_hash(self.connection, self.number)["key"]
         return found
 
+    def as_before(self) -> bool:
+        """Whether the source's records are those of the version before, and nothing can be told of any of them.
+
+        That needs no index, and no look at the rows: their hashes are equal, and what was unique then is so now.
+        """
+        if self.base is None or not self.replaces_records:
+            return False
+        noted = self.connection.execute("SELECT value FROM meta WHERE name = ?", (_NOTED + self.source,)).fetchone()
+        told = self.brought.told.intersection((*NAMES, "key"))
+        return (
+            noted is not None
+            and json.loads(noted[0]) == self.brought.hashes()
+            and told <= _unique_in(self.connection, "old")
+            and self.brought.told.isdisjoint(("identifier", "parent_text"))
+            and not self.racks.clashing()
+            and not any(self.racks.too_high())
+        )
+
     def seal(self, info: SourceInfo | None) -> str:
         """Write what is told of the source, commit, and answer the version."""
         if info is not None:
@@ -238,6 +260,14 @@ class Draft:
         self.connection.close()
 
 
+def _unique_in(connection: sqlite3.Connection, schema_name: str) -> set[str]:
+    """Columns of the assets of a version of which no value stands twice."""
+    statement = (
+        f"SELECT name FROM {schema_name}.sqlite_master WHERE sql LIKE 'CREATE UNIQUE INDEX asset\\_%' ESCAPE '\\'"
+    )
+    return {name.removeprefix("asset_") for (name,) in connection.execute(statement)}
+
+
 def _says_nothing(values: Sequence[object]) -> bool:
     return not any(values) and values.count(None) == len(values)
 
@@ -253,19 +283,13 @@ def _read_only(file: Path) -> str:
     return f"{file.absolute().as_uri()}?mode=ro&immutable=1"
 
 
-def _create(file: Path) -> None:
-    engine = create_engine(URL.create("sqlite", database=str(file)))
-    with engine.begin() as connection:
-        connection.exec_driver_sql("PRAGMA page_size=16384")
-        connection.exec_driver_sql(f"PRAGMA user_version={SHAPE}")
-        schema.metadata.create_all(connection)
-    engine.dispose()
-
-
 def _fast(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file.absolute().as_uri(), uri=True, isolation_level=None)
     for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-2048", "temp_store=FILE"):
         connection.execute(f"PRAGMA {pragma}")
+    schema.create(connection, SHAPE)
+    for statement in _EARLY:
+        connection.execute(statement)
     connection.create_function("folded", 1, _folded, deterministic=True)
     return connection
 

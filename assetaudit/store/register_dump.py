@@ -13,7 +13,6 @@ from itertools import chain
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import URL, Connection, Engine, create_engine
 
 from assetaudit.store.register_hash import SHAPE, content_hash
 from assetaudit.store.versions import register as schema
@@ -34,12 +33,12 @@ def shape_of(file: Path) -> int:
 def lines_of(file: Path) -> Iterator[bytes]:
     """Every line of a version: a table's name as a JSON text, then its rows as JSON lists, in the order of the file."""
     with closing(_reading(file)) as connection:
-        for table in schema.metadata.sorted_tables:
-            names = [column.name for column in table.columns]
-            yield _encode(str(table.name))
+        for table, columns in schema.TABLES.items():
+            names = list(columns)
+            yield _encode(table)
             counted = _counted(names)
             before = [0] * len(names)
-            for row in connection.execute(f'SELECT {", ".join(names)} FROM "{table.name}" ORDER BY rowid'):
+            for row in connection.execute(f'SELECT {", ".join(names)} FROM "{table}" ORDER BY rowid'):
                 values = list(row)
                 for at in counted:
                     values[at], before[at] = row[at] - before[at], row[at]
@@ -48,35 +47,27 @@ def lines_of(file: Path) -> Iterator[bytes]:
 
 def rebuild(lines: Iterable[bytes], file: Path) -> str:
     """Write the version that lines say to a new file; returns its hash. ValueError where they are none."""
-    engine = create_engine(URL.create("sqlite", database=str(file)))
     try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA page_size=16384")
-            connection.exec_driver_sql(f"PRAGMA user_version={SHAPE}")
-            connection.exec_driver_sql("PRAGMA journal_mode=MEMORY")
-            schema.metadata.create_all(connection)
+        with closing(sqlite3.connect(file)) as connection, connection:
+            schema.create(connection, SHAPE)
+            connection.execute("PRAGMA journal_mode=MEMORY")
             _fill(connection, lines)
             for statement in schema.INDEXES:
-                connection.exec_driver_sql(statement)
-            connection.commit()
-        return _hash_of(engine)
+                connection.execute(statement)
+            return content_hash(connection)
     except sqlite3.Error as error:
         raise ValueError(str(error)) from error
-    finally:
-        engine.dispose()
 
 
-def _fill(connection: Connection, lines: Iterable[bytes]) -> None:
-    columns: Mapping[bytes, list[str]] = {
-        _encode(str(table.name)): [column.name for column in table.columns] for table in schema.metadata.sorted_tables
-    }
+def _fill(connection: sqlite3.Connection, lines: Iterable[bytes]) -> None:
+    columns: Mapping[bytes, list[str]] = {_encode(table): list(names) for table, names in schema.TABLES.items()}
     rows: list[tuple[object, ...]] = []
     statement, names, before = "", list[str](), list[int]()
     for line in chain(lines, (b'""',)):
         if line[:1] == b"[":
             rows.append(_row(line, names, before))
         if rows and (line[:1] != b"[" or len(rows) >= _BATCH):
-            connection.exec_driver_sql(statement, rows)
+            connection.executemany(statement, rows)
             rows = []
         if line[:1] != b"[":
             names = columns.get(line, [])
@@ -101,12 +92,6 @@ def _row(line: bytes, names: list[str], before: list[int]) -> tuple[object, ...]
 
 def _counted(names: list[str]) -> list[int]:
     return [at for at, name in enumerate(names) if name in _COUNTED]
-
-
-def _hash_of(engine: Engine) -> str:
-    with closing(engine.raw_connection()) as connection:
-        driver: sqlite3.Connection = connection.driver_connection  # type: ignore[assignment]
-        return content_hash(driver)
 
 
 def _reading(file: Path) -> sqlite3.Connection:

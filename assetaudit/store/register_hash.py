@@ -105,7 +105,8 @@ class RecordDigest:
         """A column's texts, joined by line breaks."""
         if name in self._texts:
             return "\n".join(map(self._texts[name].__getitem__, values))  # type: ignore[arg-type]
-        return "\n".join(text or "" for text in values)  # type: ignore[misc]
+        texts = [text or "" for text in values] if None in values else values
+        return "\n".join(texts)  # type: ignore[arg-type]
 
     def columns(self) -> dict[str, str]:
         """Each column's hash, in hex."""

@@ -48,6 +48,8 @@ class Nodes:
         self._nodes: dict[str, _Node] = {}
         self.texts: dict[int, str] = {}
         """Number to place."""
+        self._numbers: dict[tuple[str, ...], int] = {}
+        """Nodes as they were written so far, to their numbers."""
         self.links: dict[str, int] = {}
         """What links point at (``netbox:racks:7``) to the number of its node."""
         self._next = 1
@@ -58,17 +60,18 @@ class Nodes:
 
     def number(self, place: Place) -> int:
         """The number of a place's node."""
+        number = self._numbers.get(place.nodes)
+        if number is not None:
+            return number
         key = place.node_key
         known = self._nodes.get(key)
-        if known is not None:
-            return known.number
-        above = place.node.parent
-        parent = self.number(above) if above is not None else None
-        node = _Node(self._next, place.node, parent)
-        self._nodes[key] = node
-        self.texts[node.number] = str(node.place)
-        self._next += 1
-        return node.number
+        if known is None:
+            parent = self.number(Place(place.nodes[:-1])) if len(place.nodes) > 1 else None
+            known = self._nodes[key] = _Node(self._next, place.node, parent)
+            self.texts[known.number] = known.place.text
+            self._next += 1
+        self._numbers[place.nodes] = known.number
+        return known.number
 
     def link(self, target: str, place: Place) -> None:
         """Note what links to a place point at."""

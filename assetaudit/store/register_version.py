@@ -199,7 +199,7 @@ class RegisterStore:
 
     @contextmanager
     def _new(self, source: str, now: datetime, *, records: bool = True) -> Iterator[Draft]:
-        from assetaudit.store.event_database import told
+        from assetaudit.store.file_trouble import file_told
         from assetaudit.store.register_draft import Draft
 
         self._sweep()
@@ -208,7 +208,7 @@ class RegisterStore:
         base = self.file(current) if current else None
         try:
             with (
-                told(file, "do that again"),
+                file_told(file, "do that again"),
                 closing(Draft(file, base, source, (now.date() - _EPOCH).days, records=records)) as draft,
             ):
                 yield draft

@@ -177,6 +177,15 @@ def test_the_mapping_is_shown_corrected_and_remembered(desk: Desk) -> None:
     assert desk.asset("IT-1").owner == "blue"
 
 
+def test_columns_that_are_only_kept_are_told_in_one_line(desk: Desk) -> None:
+    wide = ",".join(f"own column {number}" for number in range(150))
+    lines = list(desk.take(f"tag,{wide}\nA{',x' * 150}\n").map.lines())
+    assert len(lines) == 2
+    assert lines[1].startswith("kept as they are: own column 0, own column 1, ")
+    assert lines[1].endswith("own column 4 \u2026 and 145 more")
+    assert list(desk.take("tag,colour\nA,red\n").map.lines())[1:] == ["kept as it is: colour"]
+
+
 @pytest.mark.parametrize("mapping", [{"Nowhere": "serial"}, {"tag": "colour"}])
 def test_a_wrong_mapping_is_wrong_use(desk: Desk, mapping: dict[str, str]) -> None:
     with pytest.raises(UsageError):

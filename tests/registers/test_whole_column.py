@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from assetaudit.registers import cells, whole_column
 from assetaudit.registers.csv_rows import CsvRows
+from assetaudit.store.register_history import Changes
 from tests.registers.desk import Desk
 
 _NAMES = st.sampled_from(
@@ -90,20 +91,47 @@ def test_registers_are_the_same_without_looks_at_whole_columns(rows: list[dict[s
     assert quick == slow
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(_ROW, min_size=1, max_size=12), st.booleans())
+def test_the_same_file_again_changes_nothing_and_is_told_of_as_before(rows: list[dict[str, str]], usual: bool) -> None:
+    if usual:  # nothing to tell of: no look at the rows is needed
+        rows = [
+            {
+                **row,
+                "tag": f"IT-{number}",
+                "serial": "",
+                "epc": "",
+                "mac": "",
+                "parent": "",
+                "place": f"R:U{number + 1}",
+            }
+            for number, row in enumerate(rows)
+        ]
+    with TemporaryDirectory() as folder:
+        desk = Desk(Path(folder))
+        first, again = (desk.take(_written(rows)) for _ in range(2))
+    assert (again.version, again.counts, again.problems) == (first.version, first.counts, first.problems)
+    assert again.changes == Changes(unchanged=first.info.records)
+
+
 def _usual(text: str) -> str:
     return "".join(char for char in text if " " <= char <= "~" and char not in '",')
 
 
 def _imported(folder: Path, rows: Sequence[dict[str, str]]) -> tuple[str, str, list[str]]:
     folder.mkdir()
-    written = io.StringIO(newline="")
-    file = csv.DictWriter(written, list(_COLUMNS), lineterminator="\n")
-    file.writeheader()
-    file.writerows(rows)
     desk = Desk(folder)
-    report = desk.take(written.getvalue())
+    report = desk.take(_written(rows))
     return (
         report.version,
         json.dumps(report.to_dict(), sort_keys=True),
         [repr(asset) for asset in desk.register.assets()],
     )
+
+
+def _written(rows: Sequence[dict[str, str]]) -> str:
+    text = io.StringIO(newline="")
+    file = csv.DictWriter(text, list(_COLUMNS), lineterminator="\n")
+    file.writeheader()
+    file.writerows(rows)
+    return text.getvalue()

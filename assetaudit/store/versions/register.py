@@ -4,152 +4,105 @@ Shape 1 had a day in each record's ``since``, and another hash (``register_hash_
 
 Identifiers are stored as written (cleaned) in columns that compare ASCII without case; what that cannot compare (other
 scripts) and what is no column of its own (MACs, former tags) stands in ``identifier`` in its folded form.
+
+The tables are written down as SQLite takes them: an import is over before a library for other databases were loaded.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import sqlite3
+from collections.abc import Mapping
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text
-
-metadata = MetaData()
-
-
-def _record(name: str, *more: Column[Any]) -> Table:
-    return Table(
-        name,
-        metadata,
-        Column("id", Integer, primary_key=True),
-        Column("source", Integer, nullable=False),
-        Column("key", Text, nullable=False),
-        Column("line", Integer, nullable=False),
-        Column("tag", Text(collation="NOCASE")),
-        Column("serial", Text(collation="NOCASE")),
-        Column("epc", Text(collation="NOCASE")),
-        Column("node", Integer),
-        Column("position", Integer),
-        Column("place_text", Text),
-        Column("status", Integer),
-        Column("name", Text),
-        Column("manufacturer", Integer),
-        Column("model", Integer),
-        Column("category", Integer),
-        Column("owner", Integer),
-        Column("cost", Integer),
-        Column("height", Integer),
-        Column("parent_text", Text),
-        Column("extra", Text),
-        Column("since", Integer),
-        Column("gone", Integer),
-        *more,
-    )
-
-
-asset = _record("asset", Column("parent", Text))
+_RECORD = {
+    "id": "INTEGER PRIMARY KEY",
+    "source": "INTEGER NOT NULL",
+    "key": "TEXT NOT NULL",
+    "line": "INTEGER NOT NULL",
+    "tag": "TEXT COLLATE NOCASE",
+    "serial": "TEXT COLLATE NOCASE",
+    "epc": "TEXT COLLATE NOCASE",
+    "node": "INTEGER",
+    "position": "INTEGER",
+    "place_text": "TEXT",
+    "status": "INTEGER",
+    "name": "TEXT",
+    "manufacturer": "INTEGER",
+    "model": "INTEGER",
+    "category": "INTEGER",
+    "owner": "INTEGER",
+    "cost": "INTEGER",
+    "height": "INTEGER",
+    "parent_text": "TEXT",
+    "extra": "TEXT",
+    "since": "INTEGER",
+    "gone": "INTEGER",
+}
+_ASSET = _RECORD | {"parent": "TEXT"}
 """What the register answers; ``parent`` is worked out, everything before it is content. Dates count days since 1970;
 ``since`` is empty for records that came with the first import of their source, whose day ``meta`` has."""
-
-part = _record("part", Column("lead", Integer, nullable=False))
+_PART = _RECORD | {"lead": "INTEGER NOT NULL"}
 """Records of joined assets as their sources have them; ``lead`` is the asset's id."""
-
-identifier = Table(
-    "identifier",
-    metadata,
-    Column("key", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("folded", Text, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("current", Integer, nullable=False),
-    Column("since", Integer),
-    Column("until", Integer),
-)
+_IDENTIFIER = {
+    "key": "TEXT NOT NULL",
+    "kind": "TEXT NOT NULL",
+    "folded": "TEXT NOT NULL",
+    "value": "TEXT NOT NULL",
+    "current": "INTEGER NOT NULL",
+    "since": "INTEGER",
+    "until": "INTEGER",
+}
 """Identifiers by record key, beyond the three columns of a record."""
-
-word = Table("word", metadata, Column("id", Integer, primary_key=True), Column("text", Text, nullable=False))
+_WORD = {"id": "INTEGER PRIMARY KEY", "text": "TEXT NOT NULL"}
 """Manufacturers, models, categories and owners, each text once."""
-
-status = Table(
-    "status",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("word", Text, nullable=False),
-    Column("class", Text, nullable=False),
-)
-
-position = Table(
-    "position",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("half_units", Integer),
-    Column("rear", Integer, nullable=False),
-    Column("slot", Text),
-)
-
-place = Table(
-    "place",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("key", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("parent", Integer),
-    Column("source", Integer),
-    Column("kind", Text, nullable=False),
-    Column("height", Integer),
-    Column("foreign_owner", Text, nullable=False),
-    Column("disposal", Integer, nullable=False),
-    Column("no_photos", Integer, nullable=False),
-    Column("short", Text, nullable=False),
-    Column("total", Integer, nullable=False),
-)
+_STATUS = {"id": "INTEGER PRIMARY KEY", "word": "TEXT NOT NULL", "class": "TEXT NOT NULL"}
+_POSITION = {
+    "id": "INTEGER PRIMARY KEY",
+    "text": "TEXT NOT NULL",
+    "half_units": "INTEGER",
+    "rear": "INTEGER NOT NULL",
+    "slot": "TEXT",
+}
+_PLACE = {
+    "id": "INTEGER PRIMARY KEY",
+    "key": "TEXT NOT NULL",
+    "text": "TEXT NOT NULL",
+    "parent": "INTEGER",
+    "source": "INTEGER",
+    "kind": "TEXT NOT NULL",
+    "height": "INTEGER",
+    "foreign_owner": "TEXT NOT NULL",
+    "disposal": "INTEGER NOT NULL",
+    "no_photos": "INTEGER NOT NULL",
+    "short": "TEXT NOT NULL",
+    "total": "INTEGER NOT NULL",
+}
 """Nodes; ``total`` counts assets there and below, ``source`` is set where a place list names the node."""
-
-place_code = Table(
-    "place_code",
-    metadata,
-    Column("folded", Text, nullable=False),
-    Column("code", Text, nullable=False),
-    Column("place", Integer, nullable=False),
-)
-
-layout = Table(
-    "layout",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("columns", Text, nullable=False),
-)
+_LAYOUT = {"id": "INTEGER PRIMARY KEY", "columns": "TEXT NOT NULL"}
 """Names of the columns that a record's ``extra`` holds, as a JSON list."""
-
-source = Table(
-    "source",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("about", Text, nullable=False),
-)
+_SOURCE = {"id": "INTEGER PRIMARY KEY", "name": "TEXT NOT NULL", "about": "TEXT NOT NULL"}
 """Sources in order of their first import; ``about`` is their SourceInfo in JSON."""
 
-disagreement = Table(
-    "disagreement",
-    metadata,
-    Column("asset", Text, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("leading", Text, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("other", Text, nullable=False),
-    Column("other_value", Text, nullable=False),
-)
-
-problem = Table(
-    "problem",
-    metadata,
-    Column("source", Integer, nullable=False),
-    Column("line", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-)
-
-meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "asset": _ASSET,
+    "disagreement": dict.fromkeys(("asset", "field", "leading", "value", "other", "other_value"), "TEXT NOT NULL"),
+    "identifier": _IDENTIFIER,
+    "layout": _LAYOUT,
+    "meta": {"name": "TEXT NOT NULL PRIMARY KEY", "value": "TEXT NOT NULL"},
+    "part": _PART,
+    "place": _PLACE,
+    "place_code": {"folded": "TEXT NOT NULL", "code": "TEXT NOT NULL", "place": "INTEGER NOT NULL"},
+    "position": _POSITION,
+    "problem": {
+        "source": "INTEGER NOT NULL",
+        "line": "INTEGER NOT NULL",
+        "kind": "TEXT NOT NULL",
+        "reason": "TEXT NOT NULL",
+    },
+    "source": _SOURCE,
+    "status": _STATUS,
+    "word": _WORD,
+}
+"""Table to column to what it holds, by name."""
 
 INDEXES = (
     "CREATE INDEX asset_key ON asset (key)",
@@ -169,3 +122,13 @@ INDEXES = (
     "CREATE INDEX place_code_folded ON place_code (folded)",
 )
 """Built after the rows are in: half the cost of keeping them while rows come."""
+
+
+def create(connection: sqlite3.Connection, shape: int) -> None:
+    """Make the tables in an empty file, without their indexes."""
+    connection.execute("PRAGMA page_size=16384")
+    connection.execute(f"PRAGMA user_version={shape}")
+    for name, columns in TABLES.items():
+        connection.execute(
+            f"CREATE TABLE {name} ({', '.join(f'{column} {holds}' for column, holds in columns.items())})"
+        )

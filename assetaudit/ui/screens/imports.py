@@ -38,6 +38,8 @@ class ImportScreen(Page[None]):
         super().__init__()
         self.plan: ImportResult | None = None
         self.mapping: dict[str, str] | None = None
+        self._columns: Sequence[str] = ()
+        """As the file was read first: those that mean something before those that are only kept."""
 
     def body(self) -> Iterable[Widget]:
         """Path; columns on the left, counts and problems on the right."""
@@ -79,10 +81,12 @@ class ImportScreen(Page[None]):
 
     def _planned(self, plan: ImportResult) -> None:
         self.plan = plan
+        if self.mapping is None:  # of a wide file, the columns that mean something would be far apart
+            self._columns = sorted(plan.columns, key=lambda column: column not in plan.mapping)
         self.mapping = dict(plan.mapping)
         self._say(say("g imports it. Enter: another meaning for a column. Tab: the remarks."))
         self._summarise(plan, "{added} would be new, {changed} changed, {gone} gone")
-        self.query_one("#mapping", Choice).show(tuple(plan.columns))
+        self.query_one("#mapping", Choice).show(self._columns)
         self.query_one("#mapping", Choice).focus()
 
     def _summarise(self, plan: ImportResult, changes: str) -> None:
