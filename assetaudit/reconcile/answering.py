@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assetaudit.model.asset import Asset
+from assetaudit.model.event import Event
 from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
@@ -102,9 +103,9 @@ class Answering(ABC):
             sides = {side: self.sweep_state(place, side).value for side in self.sides(place)}
             yield Covered(str(place), sides, self.blocked_reason(place), self.at(place))
 
-    def bring(self, events: Iterable[str] = (), things: Iterable[str] = ()) -> None:  # noqa: ARG002 - all are here
-        """Many events, or sightings of many assets, will be asked for: what is not here yet is looked up together."""
-        self._holding(events)
+    @abstractmethod
+    def bring(self, events: Sequence[Event] = (), things: Iterable[str] = ()) -> None:
+        """These events, or the sightings of these assets, will be asked for: what else is needed is looked up once."""
 
     def keyed(self) -> Iterator[tuple[str, Finding]]:
         """Every finding in the fixed order, with the key by which ``finding`` knows its thing."""

@@ -119,6 +119,9 @@ class Reconciliation(Answering):
         """Every finding in the fixed order with its thing's key, and whether a live sighting of the thing is here."""
         return ((key, finding, self._state.sighted(key)) for key, finding in self.keyed())
 
+    def bring(self, events: Sequence[Event] = (), things: Iterable[str] = ()) -> None:
+        """Nothing: everything is here."""
+
     def witnessed(self) -> Iterator[tuple[Finding, frozenset[Witness]]]:
         """Every finding in the fixed order, with who saw the thing where, by live sightings."""
         for key, finding in self.keyed():

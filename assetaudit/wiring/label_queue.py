@@ -125,7 +125,7 @@ def _seen_since(space: Workspace, loaded: Looked, mark: int) -> set[str]:
     source = space.events.source(loaded.id)
     mark, events = source.events_after(mark)
     while events:
-        loaded.reconciliation.bring(event.hash for event in events if event.k == "scan")
+        loaded.reconciliation.bring([event for event in events if event.k == "scan"])
         for event in events:
             meaning = loaded.reconciliation.taken(event.hash) if event.k == "scan" else None
             if meaning is not None and meaning.live and meaning.basis in _BY_TAG:

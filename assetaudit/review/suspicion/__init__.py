@@ -7,14 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from assetaudit.model.asset import Asset
 from assetaudit.model.event import Event
 from assetaudit.review.suspicion.label_sheet import label_sheet
-from assetaudit.review.suspicion.pace import pace
+from assetaudit.review.suspicion.pace import Pace
 from assetaudit.review.suspicion.photo_twice import photo_twice
 from assetaudit.review.suspicion.register_order import register_order
 from assetaudit.review.suspicion.trace import Engine, Question, Trace
-
-_BEFORE: tuple[Callable[[Trace], Iterable[Question]], ...] = (register_order, label_sheet)
-_AFTER: tuple[Callable[[Trace], Iterable[Question]], ...] = (pace,)
-"""Signs that are looked for in each log, before and after those of photographs."""
 
 __all__ = ["Question", "questions"]
 
@@ -24,17 +20,21 @@ def questions(
 ) -> Iterator[Question]:
     """Every question that the signs raise, sign by sign; each log's events in the order in which they were made.
 
-    One log is held at a time. ``in_haste``: whether pace may be looked at.
+    One stretch of a log is held at a time. ``in_haste``: whether pace may be looked at, which the audit's terms say.
     """
-    found: dict[Callable[[Trace], Iterable[Question]], list[Question]] = {sign: [] for sign in (*_BEFORE, *_AFTER)}
+    listed: list[Question] = []
+    sheets: list[Question] = []
+    hasty: list[Question] = []
     pictured: list[tuple[str, Event, str]] = []
     for events in logs:
-        trace = Trace(events, engine, asset_of, pace=in_haste)
-        for sign, raised in found.items():
-            raised.extend(sign(trace))
+        trace, pace = Trace(events, engine, asset_of), Pace()
+        for stretch in trace.at_places():
+            listed += register_order(stretch)
+            sheets += label_sheet(stretch)
+            pace.go(stretch)
+        hasty += pace.questions() if in_haste else ()
         pictured += trace.pictured
-    for sign in _BEFORE:
-        yield from found[sign]
+    yield from listed
+    yield from sheets
     yield from photo_twice(pictured)
-    for sign in _AFTER:
-        yield from found[sign]
+    yield from hasty

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assetaudit.review.suspicion.trace import Question, Step, Trace
+from assetaudit.review.suspicion.trace import Question, Step
 
 _LEAST, _PLACES = 6, 3
 
 
-def label_sheet(trace: Trace) -> Iterator[Question]:
-    """One question for each run of consecutive tags that belong in at least three places."""
-    for stretch in trace.at_places():
-        for run in _runs(stretch):
-            homes = {step.asset.place.node_key for step in run if step.asset.place is not None}
-            if len(run) >= _LEAST and len(homes) >= _PLACES:
-                ask = (
-                    f"{len(run)} tags from {run[0].asset.asset_tag} on were scanned one after the other in"
-                    f" {run[0].place.node}, and belong in {len(homes)} places: were they read from a label sheet?"
-                )
-                yield Question("label_sheet", ask, run[0].event.user, tuple(step.event.hash for step in run))
+def label_sheet(stretch: Sequence[Step]) -> Iterator[Question]:
+    """One question for each run of consecutive tags in one place that belong in at least three places."""
+    for run in _runs(stretch):
+        homes = {step.asset.place.node_key for step in run if step.asset.place is not None}
+        if len(run) >= _LEAST and len(homes) >= _PLACES:
+            ask = (
+                f"{len(run)} tags from {run[0].asset.asset_tag} on were scanned one after the other in"
+                f" {run[0].place.node}, and belong in {len(homes)} places: were they read from a label sheet?"
+            )
+            yield Question("label_sheet", ask, run[0].event.user, tuple(step.event.hash for step in run))
 
 
-def _runs(stretch: list[Step]) -> Iterator[list[Step]]:
-    run = stretch[:1]
+def _runs(stretch: Sequence[Step]) -> Iterator[list[Step]]:
+    run = list(stretch[:1])
     for before, after in pairwise(stretch):
         if _number(after) - _number(before) == 1:
             run.append(after)

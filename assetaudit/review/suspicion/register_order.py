@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from assetaudit.review.suspicion.trace import Question, Step, Trace, rising
+from assetaudit.review.suspicion.trace import Question, Step, rising
 
 _LEAST = 8
 _LISTED, _WALKED = 0.9, 0.7
 """So many of the steps follow the list, and so few the rack."""
 
 
-def register_order(trace: Trace) -> Iterator[Question]:
-    """One question for each stretch in one place that follows the list and not the rack."""
-    for stretch in trace.at_places():
-        units = [_unit(step) for step in stretch]
-        if len(stretch) < _LEAST or None in units:
-            continue
-        walked = max(rising([unit for unit in units if unit is not None]), rising([-(unit or 0) for unit in units]))
-        if rising([_number(step) for step in stretch]) >= _LISTED and walked < _WALKED:
-            ask = (
-                f"{len(stretch)} scans in {stretch[0].place.node} follow the order of the register"
-                " and jump about the rack: how was it walked?"
-            )
-            yield Question("register_order", ask, stretch[0].event.user, tuple(step.event.hash for step in stretch))
+def register_order(stretch: Sequence[Step]) -> Iterator[Question]:
+    """One question for a stretch in one place that follows the list and not the rack."""
+    units = [_unit(step) for step in stretch]
+    if len(stretch) < _LEAST or None in units:
+        return
+    walked = max(rising([unit for unit in units if unit is not None]), rising([-(unit or 0) for unit in units]))
+    if rising([_number(step) for step in stretch]) >= _LISTED and walked < _WALKED:
+        ask = (
+            f"{len(stretch)} scans in {stretch[0].place.node} follow the order of the register"
+            " and jump about the rack: how was it walked?"
+        )
+        yield Question("register_order", ask, stretch[0].event.user, tuple(step.event.hash for step in stretch))
 
 
 def _unit(step: Step) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Any, Protocol
 
@@ -41,8 +40,8 @@ class Step:
 class Engine(Protocol):
     """What is asked of an audit's engine about events."""
 
-    def bring(self, events: Iterable[str]) -> None:
-        """Many events will be asked for."""
+    def bring(self, events: Sequence[Event]) -> None:
+        """These events will be asked for."""
 
     def live(self, event_hash: str) -> bool:
         """Whether an event counts."""
@@ -54,26 +53,25 @@ class Engine(Protocol):
 class Trace:
     """The events of one log as signs ask for them."""
 
-    def __init__(
-        self, events: Iterable[Event], engine: Engine, asset_of: Callable[[str], Asset | None], *, pace: bool = False
-    ) -> None:
+    def __init__(self, events: Iterable[Event], engine: Engine, asset_of: Callable[[str], Asset | None]) -> None:
         """``events`` in the order in which they were made."""
-        self.pace = pace
-        """Whether pace may be looked at: off unless the audit's terms switch it on."""
         self._events = events
         self._engine = engine
         self._asset_of = asset_of
         self.pictured: list[tuple[str, Event, str]] = []
-        """(photograph, event that names it, what that is about), once the steps were asked for."""
+        """(photograph, event that names it, what that is about), of the events that were gone through."""
 
-    @cached_property
-    def steps(self) -> list[Step]:
-        """The scans, in the order in which they were made."""
-        found = []
+    def at_places(self) -> Iterator[list[Step]]:
+        """Stretches of scans in one place, in the order in which they were made, one held at a time."""
+        for _, stretch in groupby(self._steps(), lambda step: step.place.node_key):
+            yield list(stretch)
+
+    def _steps(self) -> Iterator[Step]:
         for some in batches(self._events):
-            self._engine.bring(event.hash for event in some)
-            found += [step for event in some if self._engine.live(event.hash) and (step := self._learn(event))]
-        return found
+            self._engine.bring(some)
+            for event in some:
+                if self._engine.live(event.hash) and (step := self._learn(event)):
+                    yield step
 
     def _learn(self, event: Event) -> Step | None:
         photo = event.d.get("photo")
@@ -91,11 +89,6 @@ class Trace:
         of = event.d.get("of")
         assets = self._engine.taken(of).assets if isinstance(of, str) else ()
         return str(event.d.get("asset") or (assets[0] if assets else of or event.hash))
-
-    def at_places(self) -> Iterator[list[Step]]:
-        """Stretches of scans in one place."""
-        for _, stretch in groupby(self.steps, lambda step: step.place.node_key):
-            yield list(stretch)
 
 
 def rising(numbers: Sequence[Any]) -> float:

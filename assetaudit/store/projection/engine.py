@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from assetaudit.model.event import Event
 from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Register
@@ -68,11 +69,11 @@ class StoredEngine(Answering):
         self._window = Window(self._lens, self.reading.rows, self._log, self.reading.totals.users)
         self._most = HELD
 
-    def bring(self, events: Iterable[str] = (), things: Iterable[str] = ()) -> None:
-        """Many events, or sightings of many assets, will be asked for: look them up together."""
+    def bring(self, events: Sequence[Event] = (), things: Iterable[str] = ()) -> None:
+        """These events, or the sightings of these assets, will be asked for: what else is needed is looked up once."""
         self._let_go()
         window, keys = self._window, list(things)
-        window.need_events(events)
+        window.take_in(events)
         window.need_things(keys)
         window.need_events(name for key in keys for claim in window.state.book.of(key) for name in claim.events)
         self._most = max(HELD, 2 * window.held)

@@ -33,7 +33,7 @@ from assetaudit.store.projection.totals import FEW, Totals
 
 _NAMES_ASSET = frozenset({"pick", "attest", "resolve"})
 _SHOWING = frozenset({"sha256", "photo"})
-_STOOD = 200_000
+_STOOD = 50_000
 """Place events of which the place is remembered."""
 _NAMED = 200_000
 """Named events of which the keys are kept at hand; where there are more, the few of each batch are looked up."""

@@ -50,6 +50,14 @@ class Window:
         if keys:
             self.load({mark for marks in self._rows.marks(keys).values() for mark in marks})
 
+    def take_in(self, events: Sequence[Event]) -> None:
+        """Some events of the log that somebody has at hand, and all that bears on them."""
+        new = [event for event in events if event.hash not in self.state.fold.events]
+        self.load(around(self._rows, new, themselves=False))
+        self.state.read_ahead(new)
+        for event in new:
+            self.state.add(event)
+
     def need_named(self, thing: str) -> None:
         """Everything that is said of a thing by its key, be it one of those that no record has."""
         if thing.startswith("!"):
@@ -161,11 +169,12 @@ class Window:
             self.state.add(event)
 
 
-def around(rows: Rows, events: Iterable[Event]) -> set[int]:
-    """Marks of the events that these refer to, and of those that refer to any of them."""
+def around(rows: Rows, events: Iterable[Event], *, themselves: bool = True) -> set[int]:
+    """Marks of the events that these refer to, and of those that refer to any of them; of ``themselves``, too."""
     keys: set[int] = set()
     for event in events:
         at = under(event)
-        known = (event.hash, *targets(event), *(() if at is None else (at,)))
-        keys.update(key_of(sign, each) for each in known for sign in (NAMES, EVENT))
+        others = (*targets(event), *(() if at is None else (at,)))
+        keys.update(key_of(sign, each) for each in others for sign in (NAMES, EVENT))
+        keys.update(key_of(sign, event.hash) for sign in ((NAMES, EVENT) if themselves else (NAMES,)))
     return {mark for marks in rows.marks(keys).values() for mark in marks}

@@ -28,7 +28,7 @@ def answers(engine: Reconciliation | StoredEngine, world: World) -> Iterator[obj
     yield keys
     for key in (*keys, "nothing", "?nothing@d/r1", "!nothing"):
         yield key, engine.finding(key), engine.brief(key)
-    engine.bring((event.hash for event in world.events), [asset.key for asset in world.register.assets()])
+    engine.bring(world.events, [asset.key for asset in world.register.assets()])
     for asset in world.register.assets():
         yield asset.key, engine.sightings(asset.key)
     for event in world.events:
