@@ -7,7 +7,7 @@ in which a hand could have made it (ten seconds). Whoever just scans fast, or ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from assetaudit.audit.stand import Stand, text_of
@@ -68,7 +68,7 @@ class Batches:
         stand = self._stand
         event = stand.write("scan", {}, read=read)
         told = stand.judge.scan(event, text_of(read, ""), None, earlier=stand.trail.wall)
-        return replace(told, sentence=TOLD, tone=Tone.ATTENTION)
+        return told._replace(sentence=TOLD, tone=Tone.ATTENTION)
 
     def labelled(self, read: Read | None) -> None:
         """The code was a place label: what follows it in the same run has a place."""

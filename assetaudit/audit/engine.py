@@ -74,6 +74,9 @@ class Engine(Protocol):
     def add(self, event: Event) -> frozenset[str]:
         """Take an event in; keys of the things whose finding may have changed."""
 
+    def take(self, event: Event) -> None:
+        """Take an event in without asking what it touches."""
+
     def add_all(self, events: Iterable[Event]) -> bool:
         """Take many events in; whether any finding may have changed."""
 

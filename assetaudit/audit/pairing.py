@@ -6,7 +6,7 @@ An offer changes nothing by itself, for a fast walk scans neighbours one after t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assetaudit.audit.sorting import names_no_device
 from assetaudit.audit.stand import Stand, text_of
@@ -74,7 +74,7 @@ class Pairing:
     def scanned(self, event: Event, verdict: Verdict) -> Verdict:
         """A scan was judged: it ends a pair that was begun, or may be offered as one with the scan before it."""
         if self._awaited(event):
-            return replace(verdict, sentence=f"{verdict.sentence} The other code of the device is still awaited.")
+            return verdict._replace(sentence=f"{verdict.sentence} The other code of the device is still awaited.")
         self._begun = None
         self._offer = None if "with" in event.d else self._recognised(event)
         return verdict if self._offer is None else self._offered(event, self._offer, verdict)
@@ -104,15 +104,15 @@ class Pairing:
         if before is None or stand.judge.blind or not _beside(before, event):
             return None
         first, second = stand.engine.meaning(before.hash), stand.engine.meaning(event.hash)
+        if first.assets and second.assets and first.assets != second.assets:
+            return None
         again = first.repeat_of is not None or second.repeat_of not in (None, before.hash)
         if again or first.beside or first.no_device or second.no_device:
             return None
         if first.text.casefold() == second.text.casefold():
             return None
-        keys = set(first.assets) | set(second.assets)
-        both = first.assets == second.assets
-        unknown = not first.assets or not second.assets
-        return _Offer(before.hash, event.hash) if len(keys) == 1 and (both or unknown) else None
+        named = first.assets or second.assets
+        return _Offer(before.hash, event.hash) if len(named) == 1 else None
 
     def _offered(self, event: Event, offer: _Offer, verdict: Verdict) -> Verdict:
         stand = self._stand
@@ -121,10 +121,10 @@ class Pairing:
         name = name_of(asset) if asset is not None else "one record"
         if first.assets and second.assets:
             told = f"'{first.text}' and '{second.text}' both name {name}. SAME confirms that they are on one device."
-            return replace(verdict, sentence=told)
+            return verdict._replace(sentence=told)
         strange = first.text if not first.assets else second.text
         told = f"Is '{strange}' a second label of {name}? SAME says so; else just scan on."
-        return replace(verdict, sentence=f"{verdict.sentence} {told}")
+        return verdict._replace(sentence=f"{verdict.sentence} {told}")
 
     def _confirmed(self, event: Event, scan: Event, read: Read | None) -> Verdict:
         stand = self._stand
@@ -138,7 +138,7 @@ class Pairing:
             sentence = f"'{proposed}' is proposed as a further label of {name}."
         told = stand.judge.answered(event, text_of(read, "SAME"), sentence, stand.place, key)
         if told.finding is not None and told.finding.outcome is Outcome.WRONG_DEVICE:
-            return replace(told, verdict=Outcome.WRONG_DEVICE.value, tone=Tone.WRONG, sentence=told.finding.why)
+            return told._replace(verdict=Outcome.WRONG_DEVICE.value, tone=Tone.WRONG, sentence=told.finding.why)
         return told
 
     def _proposed(self, others: Sequence[str]) -> str | None:
@@ -153,11 +153,15 @@ class Pairing:
 
 def _beside(first: Event, second: Event) -> bool:
     """Whether two scans were made by hand, right after each other, in one place."""
-    photographed = any(str(event.d["read"].get("note", "")).startswith(NOTE_PREFIX) for event in (first, second))
     return (
-        not photographed
+        first.boot == second.boot
+        and 0 <= second.mono - first.mono <= NEAR_MS
         and first.d.get("at") is not None
         and first.d.get("at") == second.d.get("at")
-        and first.boot == second.boot
-        and 0 <= second.mono - first.mono <= NEAR_MS
+        and not _photographed(first)
+        and not _photographed(second)
     )
+
+
+def _photographed(scan: Event) -> bool:
+    return str(scan.d["read"].get("note", "")).startswith(NOTE_PREFIX)

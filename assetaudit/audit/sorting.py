@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assetaudit.audit.unit_labels import names_asset, unit_label
+from assetaudit.audit.unit_labels import may_name_unit, names_asset, unit_label
 from assetaudit.identify.codes import not_understood
 from assetaudit.model.frame import Frame
 from assetaudit.model.identification import AsItStands, Candidate, Identification
@@ -54,8 +54,12 @@ class Sorting:
         """What a code asks for who stands ``here``; None for a scan, and for a read that cannot be identified."""
         if read.kind != "code":
             return None
-        asked = self._asked(read, register, frame)
-        if asked is not None or here is None:
+        plain = None if read.symbology else self._at_once(read.raw)
+        if plain is not None:
+            asked: Asked = _plainly_coded(plain, register)
+        else:
+            asked = self._understood(read, register, frame)
+        if asked is not None or here is None or (plain is not None and not may_name_unit(plain.text)):
             return asked
         unit = unit_label(read, register, here)
         meaning = None if unit is None else _understood(read, self._identify)
@@ -63,10 +67,7 @@ class Sorting:
             return None
         return Entered(here.node.at(unit), known=True, unit=True)
 
-    def _asked(self, read: Read, register: Register, frame: Frame) -> Asked:
-        plain = None if read.symbology else self._at_once(read.raw)
-        if plain is not None:
-            return _plainly_coded(plain, register)
+    def _understood(self, read: Read, register: Register, frame: Frame) -> Asked:
         meaning = _understood(read, self._identify)
         return None if meaning is None else _asked(meaning, register, frame)
 
@@ -131,8 +132,9 @@ def _coded(meaning: Identification, register: Register) -> Entered | None:
 
 def _plainly_coded(plain: AsItStands, register: Register) -> Entered | None:
     """The same for a code that has no meaning but itself."""
-    if any(register.find(kind, plain.text) for kind in plain.kinds):
-        return None
+    for kind in plain.kinds:
+        if register.find(kind, plain.text):
+            return None
     place = register.place_by_code(plain.text)
     return None if place is None else Entered(place, known=True)
 

@@ -45,7 +45,7 @@ class Stand:
     def _commit(self, k: str, d: dict[str, Any], sup: Sequence[str], read: Read | None) -> Event:
         payload = d if read is None else d | {"read": read_to_payload(read)}
         event = self._writer.append(Draft(k, payload, tuple(sup)), user=self.user)
-        self.engine.add_all((event,))
+        self.engine.take(event)
         return event
 
     def standing(self) -> dict[str, Any]:

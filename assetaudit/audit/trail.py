@@ -46,10 +46,9 @@ class Trail:
 
     def before(self, scan: Event) -> Event | None:
         """The scan right before this one; None where something else was done between the two."""
-        events = self._backwards()
-        if next(events, None) is not scan:
+        if not self._events or self.last() is not scan:
             return None
-        event = next(events, None)
+        event = next((each for each in islice(reversed(self._events), 1, None) if self._live(each.hash)), None)
         return event if event is not None and event.k == "scan" else None
 
     def place(self) -> Event | None:

@@ -24,6 +24,11 @@ _LOOKED_AT = 100
 """Assets of a place that are looked at for one with a unit, where the register does not say that it is a rack."""
 
 
+def may_name_unit(text: str) -> bool:
+    """Whether a cleaned code begins as the label of a unit does, as few others do."""
+    return text[:1] in "Uu"
+
+
 def unit_label(read: Read, register: Register, here: Place) -> Position | None:
     """The unit that a label names in the place one stands in; None for any other code, and in any other place."""
     cleaned = clean(read.raw)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assetaudit.audit.engine import Engine, Meaning
 from assetaudit.model.asset import Asset
@@ -95,7 +94,7 @@ class Judge:
 
     def _repeat(self, event: Event, text: str, at: Place | None, ago_ms: int | None) -> Verdict:
         since = f", {spoken(ago_ms)} ago" if ago_ms is not None else ""
-        told = replace(_verdict(event, text, "repeat", Tone.NEUTRAL, f"Already{since}.", at), ago_ms=ago_ms)
+        told = _verdict(event, text, "repeat", Tone.NEUTRAL, f"Already{since}.", at)._replace(ago_ms=ago_ms)
         if self.blind:
             return told
         finding = self._finding(event)
@@ -152,7 +151,7 @@ def _verdict(event: Event, text: str, verdict: str, tone: Tone, sentence: str, a
 
 
 def _about(verdict: Verdict, asset: Asset | None, finding: Finding | None) -> Verdict:
-    return replace(verdict, asset=asset, finding=finding, expected=_expected(asset, finding))
+    return verdict._replace(asset=asset, finding=finding, expected=_expected(asset, finding))
 
 
 def _expected(asset: Asset | None, finding: Finding | None) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -117,7 +116,7 @@ class Walk:
         """Save one read and judge it: place labels move, control codes act, all else is a scan."""
         remark = self._photos.keep(read)
         verdict = self._taken(read, typed=typed)
-        return replace(verdict, sentence=f"{verdict.sentence} {remark}") if remark else verdict
+        return verdict._replace(sentence=f"{verdict.sentence} {remark}") if remark else verdict
 
     def _taken(self, read: Read, *, typed: bool) -> Verdict:
         stand = self._stand
@@ -126,7 +125,7 @@ class Walk:
         if read.kind == "position":
             told = told_position(read.raw, self.sites, stand.place)
             kept = stand.judge.judged(stand.keep(read), text_of(read, ""), stand.place)
-            return replace(kept, sentence=told, tone=Tone.NEUTRAL)
+            return kept._replace(sentence=told, tone=Tone.NEUTRAL)
         if read.kind == "status":
             return stand.judge.judged(stand.keep(read), text_of(read, ""), stand.place)
         adrift = self._batches.came(read)
@@ -137,7 +136,7 @@ class Walk:
         if isinstance(asked, Control):
             return self._control(asked.name, read)
         scanned = self._batches.adrift(read) if adrift else self._scan(read, typed=typed)
-        return replace(scanned, sentence=f"{asked.sentence} {self._still()}") if isinstance(asked, Refused) else scanned
+        return scanned._replace(sentence=f"{asked.sentence} {self._still()}") if isinstance(asked, Refused) else scanned
 
     def keep_photos(self, album: Album) -> None:
         """Keep the photographs that codes are read in as evidence, from now on."""

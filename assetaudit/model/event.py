@@ -47,8 +47,7 @@ Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 VERSION = 1
 HAND_KINDS = frozenset({"place", "scan", "resolve", "sweep", "pick", "attest", "condition", "note"})
@@ -80,8 +79,7 @@ KNOWN_KINDS = HAND_KINDS | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One fact, as one log holds it."""
 
     k: str
@@ -92,7 +90,7 @@ class Event:
     audit: str
     hash: str
     """SHA-256 over the previous hash (32 zero bytes before the first) and the canonical bytes; not among them."""
-    d: dict[str, Any] = field(default_factory=dict)
+    d: dict[str, Any]
     sup: tuple[str, ...] = ()
     user: str = ""
     wall: int = 0
@@ -102,10 +100,9 @@ class Event:
     v: int = VERSION
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An event that is about to be written: what happened, without the writer's own fields."""
 
     k: str
-    d: dict[str, Any] = field(default_factory=dict)
+    d: dict[str, Any]
     sup: tuple[str, ...] = ()

@@ -14,8 +14,11 @@ INTEGER_LIMIT = 2**53
 
 def read_to_payload(read: Read) -> dict[str, Any]:
     """The read as ``d.read`` of an event: RSSI in tenths, text that is no UTF-8 in hex; never refuses a read."""
+    given = read.to_dict()
+    if read.rssi is None and read.antenna is None and "".join(given.values()).isascii():
+        return given
     payload: dict[str, Any] = {}
-    for key, value in read.to_dict().items():
+    for key, value in given.items():
         payload[key] = utf8(value) if isinstance(value, str) and key != "text" else value
     left_out = [name for name in ("rssi", "antenna") if name in payload and not _number(payload, name)]
     if left_out:

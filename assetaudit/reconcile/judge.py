@@ -289,9 +289,9 @@ def _finding(facts: Facts, holding: list[Rule], evidence: tuple[str, ...]) -> Fi
         asset_tag=asset.asset_tag if asset else None,
         serial=asset.serial if asset else None,
         identifier=facts.identifier,
-        expected=str(facts.expected) if facts.expected is not None else None,
+        expected=facts.expected.text if facts.expected is not None else None,
         found=_found(facts),
-        places=tuple(str(place) for place in facts.places) if _several(facts) else (),
+        places=tuple(str(place) for place in facts.places) if len(facts.places) > 1 and _several(facts) else (),
         also=_also(rule.outcome, holding[1:]) if len(holding) > 1 else (),
         pair=facts.pair.key if facts.pair else None,
         maybe=facts.maybe if rule.outcome is Outcome.MISSING else (),
@@ -318,7 +318,7 @@ def _found(facts: Facts) -> str | None:
 
 def _several(facts: Facts) -> bool:
     """Whether a finding lists its places: they disagree, or an unknown thing stands in several positions."""
-    return len(facts.places) > 1 and (facts.contested or facts.weak or facts.located is None or facts.asset is None)
+    return facts.contested or facts.weak or facts.located is None or facts.asset is None
 
 
 def _candidates(facts: Facts) -> tuple[str, ...]:

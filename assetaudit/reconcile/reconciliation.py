@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.event import Event
@@ -24,6 +23,8 @@ from assetaudit.reconcile.touch import Touch
 
 Reopen = Callable[[Frame], tuple[Register, Identify] | None]
 """Brings the register version and the identification of another frame, or None where it is not here."""
+_KEPT = 1024
+"""Meanings kept at hand of plain scans."""
 
 
 class Reconciliation(Answering):
@@ -35,7 +36,7 @@ class Reconciliation(Answering):
         self._meanings: dict[str, Meaning] = {}
         """Worked out since the last event came in: a verdict asks for the same ones several times."""
         self._plain_meanings: dict[str, Meaning] = {}
-        """Those of scans that are all that is said of their assets; plain scans of other assets leave them be."""
+        """Those of scans that were all that was said of their assets: what was plainly scanned since leaves them be."""
 
     @property
     def frame(self) -> Frame:
@@ -62,9 +63,18 @@ class Reconciliation(Answering):
         """Take in many events without asking what each of them touches; whether any finding may have changed."""
         changed = False
         for batch in batches(events):
-            with uncollected() if len(batch) > 1 else nullcontext():
+            with uncollected():
                 changed |= self._take_all(batch)
         return changed
+
+    def take(self, event: Event) -> None:
+        """Take in one event without asking what it touches, as a walk does with each that it has written."""
+        key = self._state.add_plain(event)
+        if key is None:
+            self._take(event)
+            return
+        self._tally.seen((key,))
+        self._meanings.clear()
 
     def _take_all(self, events: Sequence[Event]) -> bool:
         seen: list[str] = []
@@ -77,14 +87,8 @@ class Reconciliation(Answering):
             else:
                 seen.append(key)
         self._tally.seen(seen)
-        self._forget_meanings(seen)
-        return changed or bool(seen)
-
-    def _forget_meanings(self, seen: Sequence[str]) -> None:
-        """Plain scans came in of these assets."""
-        kept = self._plain_meanings if len(seen) == 1 else {}
-        self._plain_meanings = {name: each for name, each in kept.items() if each.assets[0] != seen[0]}
         self._meanings.clear()
+        return changed or bool(seen)
 
     def _take(self, event: Event) -> Touch:
         touch = self._state.add(event)
@@ -98,11 +102,16 @@ class Reconciliation(Answering):
         known = self._plain_meanings.get(event_hash) or self._meanings.get(event_hash)
         if known is None:
             known = plain_meaning(self._state, event_hash)
-            if known is not None:
-                self._plain_meanings[event_hash] = known
-            else:
+            if known is None:
                 known = self._meanings[event_hash] = meaning(self._state, event_hash)
+            else:
+                self._keep_plain(known)
         return known
+
+    def _keep_plain(self, known: Meaning) -> None:
+        if len(self._plain_meanings) >= _KEPT:
+            self._plain_meanings.clear()
+        self._plain_meanings[known.event] = known
 
     def lines(self) -> Iterator[tuple[Outcome, str, str]]:
         """Every finding in the fixed order in short: outcome, expected or else found place, and the thing's key.

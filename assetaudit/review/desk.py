@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from assetaudit.errors import AuditError, UsageError
@@ -228,7 +227,7 @@ class Desk:
     def _write(self, drafts: list[Draft]) -> list[Event]:
         self._refuse(self._keyless())
         if self._also:
-            drafts = [replace(one, d=one.d | {ALSO: self._also}) for one in drafts]
+            drafts = [one._replace(d=one.d | {ALSO: self._also}) for one in drafts]
         events = list(self._writer.append_many(drafts, user=self.user))
         if self._sign is not None:
             signatures = [

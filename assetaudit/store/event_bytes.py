@@ -64,7 +64,7 @@ def event_of(body: bytes, digest: bytes, log: str = "", seq: int = 0, audit: str
     try:
         b = _decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return Event(BROKEN_KIND, log, seq, audit, digest.hex())
+        return Event(BROKEN_KIND, log, seq, audit, digest.hex(), {})
     at = b.d.get("at")
     if type(at) is str:
         b.d["at"] = intern(at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from assetaudit.model.event import VERSION, Draft, Event
@@ -20,8 +19,7 @@ class Row(NamedTuple):
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """Where a log stands."""
 
     number: int

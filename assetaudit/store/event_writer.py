@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -59,7 +58,12 @@ class LogWriter:
 
     def append(self, draft: Draft, *, user: str) -> Event:
         """Commit one event, durably; StoreError says why it could not be, and then nothing was written."""
-        return self.append_many((draft,), user=user)[0]
+        with self._turn:
+            self._make_certain()
+            chain, event, row = self._chain.link(draft, user=user, clock=self._clock)
+            self._commit((row,), (event,))
+            self._chain = chain
+        return event
 
     def append_many(self, drafts: Sequence[Draft], *, user: str) -> Sequence[Event]:
         """Commit several events in one transaction: all of them, or none and a StoreError."""
@@ -144,5 +148,5 @@ class LogWriter:
             self._pooled = self._engine.raw_connection()
             driver = cast(sqlite3.Connection, self._pooled.driver_connection)
             found = driver.execute(_TIP, (self._chain.number,)).fetchone() or (0, CHAIN_START)
-        self._chain = replace(self._chain, seq=found[0], tip=found[1])
+        self._chain = self._chain._replace(seq=found[0], tip=found[1])
         self._certain = True

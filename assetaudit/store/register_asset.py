@@ -133,7 +133,7 @@ class AssetRows:
             asset_tag=tag,
             serial=serial,
             place=place,
-            place_text=place_text if place_text is not None else self._place_text(node, position),
+            place_text=place_text if place_text is not None else "" if place is None else place.text,
             status=word,
             status_class=meaning,
             name=name or "",
@@ -161,12 +161,6 @@ class AssetRows:
         if place is None:
             place = self._nodes[node] = Place.parse(self._node_texts[node])
         return place if position is None else place.at(self._positions[position])
-
-    def _place_text(self, node: int | None, position: int | None) -> str:
-        if node is None:
-            return ""
-        text = self._node_texts[node]
-        return text if position is None else f"{text}:{self._positions[position]}"
 
     def _fields(self, extra: str | None) -> dict[str, str]:
         if not extra:

@@ -45,7 +45,7 @@ class Finder:
         capitals = capitals_in(connection)
         own = " UNION ALL ".join(
             f"SELECT '{kind}', key, gone IS NULL FROM asset WHERE {compared(column, '=', '?1', capitals)}"
-            for kind, column in _COLUMNS.items()
+            for kind, column in _in_use(connection).items()
         )
         self._question = f"{own} UNION ALL {_JOINED}" if self._joined else own
         self._all_own = {
@@ -112,6 +112,16 @@ class Finder:
         if kind in self._others:
             questions.append((_ALL_OTHER, (asked, kind)))
         return questions
+
+
+def _in_use(connection: sqlite3.Connection) -> Mapping[str, str]:
+    """Kinds and columns of which any asset has a name; all of them, where none has."""
+    used = {
+        kind: column
+        for kind, column in _COLUMNS.items()
+        if connection.execute(f"SELECT 1 FROM asset WHERE {column} IS NOT NULL LIMIT 1").fetchone()
+    }
+    return used or _COLUMNS
 
 
 def _once(hits: Sequence[Hit]) -> Sequence[Hit]:

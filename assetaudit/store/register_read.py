@@ -49,6 +49,7 @@ class StoredRegister:
         self._shape = self._checked_shape()
         self._finder = Finder(self._connection)
         self._rows = AssetRows(self._connection)
+        self._found = lru_cache(maxsize=32_768)(self._find)
         self._cached = lru_cache(maxsize=32_768)(self._asset)
         self._place_of = lru_cache(maxsize=8_192)(self._place)
 
@@ -83,6 +84,9 @@ class StoredRegister:
 
     def find(self, kind: str, value: str) -> Sequence[Hit]:
         """Assets that an identifier points at."""
+        return self._found(kind, value)
+
+    def _find(self, kind: str, value: str) -> Sequence[Hit]:
         return self._finder.one(self._connection, kind, normal(value))
 
     def find_all(self, kind: str, values: Iterable[str]) -> Mapping[str, Sequence[Hit]]:

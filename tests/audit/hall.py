@@ -107,7 +107,7 @@ class Hall:
         self.audit = OpenAudit("Q4", self._engine(), self.log, self.register)
         self._logs = (f"log-{number}" for number in itertools.count(1))
         opening = self.log.writer("log-0")
-        opening.append(Draft("log.open"), user="")
+        opening.append(Draft("log.open", {}), user="")
         opening.append(Draft("audit.open", {"name": "Q4", "frame": self.frame.to_dict()}), user="boss")
 
     def _engine(self) -> Reconciliation:

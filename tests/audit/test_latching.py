@@ -194,7 +194,7 @@ def test_who_was_where_is_learnt() -> None:
     hall.audit.refresh()
     notes = {note.user: note for note in hall.audit.attendance.walks()}
     assert (notes["ana"].scans, notes["ana"].place, notes["ana"].ended) == (1, "DC1/R2/A/07", False)
-    hall.audit.attendance.learn(Event("log.close", notes["ben"].log, 9, "audit", "0" * 64))
+    hall.audit.attendance.learn(Event("log.close", notes["ben"].log, 9, "audit", "0" * 64, {}))
     assert {note.user for note in hall.audit.attendance.walks() if note.ended} == {"ben"}
     visit = hall.audit.attendance.last_at(RACK_B)
     assert visit is not None

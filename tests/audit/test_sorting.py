@@ -22,6 +22,7 @@ REGISTER = MemoryRegister(
 )
 FRAME = Frame("A", (Place.parse("D"),), REGISTER.version)
 PATTERNS = Patterns(asset_tag=(r"IT-\d+",))
+UNITS = ("U12", "u7.5", "\x02U3\x03", "\x1dU4", " U5", "U99", "UX1", "Ｕ6")
 CODES = ("IT-1", "sn9", "RACK-7", "rack-8 ", "004711", "4006381333931", "CMD:UNDO", "CMD:NONE", "LOC:D/R1/A", "x", "")
 
 
@@ -31,12 +32,15 @@ def at_length(read: Read) -> Identification:
 
 
 @given(
-    st.sampled_from(CODES) | st.text(max_size=12), st.sampled_from(["", "camera://0"]), st.sampled_from([None, "]C1"])
+    st.sampled_from(CODES + UNITS) | st.text(max_size=12),
+    st.sampled_from(["", "camera://0"]),
+    st.sampled_from([None, "]C1"]),
+    st.sampled_from([None, RACK]),
 )
-def test_told_at_once_or_at_length(text: str, reader: str, symbology: str | None) -> None:
+def test_told_at_once_or_at_length(text: str, reader: str, symbology: str | None, here: Place | None) -> None:
     read = Read(reader=reader, text=text, symbology=symbology)
-    quick = Sorting(identifier(PATTERNS)).asked(read, REGISTER, FRAME)
-    assert quick == Sorting(at_length).asked(read, REGISTER, FRAME)
+    quick = Sorting(identifier(PATTERNS)).asked(read, REGISTER, FRAME, here)
+    assert quick == Sorting(at_length).asked(read, REGISTER, FRAME, here)
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ class Kept:
 
     def say(self, item: str, result: str, by: str = "max", sup: tuple[str, ...] = ()) -> str:
         d: dict[str, object] = {"of": self.event.hash, "item": item, "result": result, "note": "seen"}
-        event = replace(self.table.forge("sample", d, by), sup=sup)
+        event = self.table.forge("sample", d, by)._replace(sup=sup)
         self.book.add(event)
         return event.hash
 
