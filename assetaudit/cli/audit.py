@@ -86,9 +86,9 @@ def _tell_earlier(space: Workspace, audit: NewAudit) -> None:
 
 
 def _review(space: Workspace, roles: list[str], terms: list[str]) -> ReviewStart:
-    from assetaudit.wiring.terms import review_start
+    from assetaudit.wiring.terms import review_start, written_draft
 
-    return review_start(space, roles, terms)
+    return review_start(space, written_draft(roles, terms))
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -236,7 +236,7 @@ def _things(review: Review, options: argparse.Namespace, *, deciding: bool) -> t
 
 
 def _wish(options: argparse.Namespace, rule: str) -> dict[str, Any]:
-    from assetaudit.wiring.terms import read_pairs
+    from assetaudit.review.terms_written import read_pairs
 
     names = ("why", "note", "owner", "due", "ticket", "cause", "until", "case")
     for name in ("due", "until"):
@@ -364,8 +364,7 @@ def _questions(options: argparse.Namespace) -> int:
 
 
 def _terms(options: argparse.Namespace) -> int:
-    from assetaudit.model.terms import Role
-    from assetaudit.wiring.terms import read_pairs, read_terms
+    from assetaudit.review.terms_written import read_pairs, read_role, read_terms
 
     review = _open(options)
     changes = read_terms(dict(read_pairs(options.set)))
@@ -376,7 +375,7 @@ def _terms(options: argparse.Namespace) -> int:
                 desk.set_terms(changes, options.why)
             if options.role:
                 person, _, role = options.role.partition("=")
-                desk.give_role(review.space.user(person), _word(Role, role, "role"), options.why)
+                desk.give_role(review.space.user(person), read_role(role), options.why)
     told = review.terms_told()
     if options.json:
         arguments.print_json(told)

@@ -40,7 +40,8 @@ Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
 ``change``       ``set`` (hash of a change set), ``did`` (applied, failed, verified, reversed), ``lines`` [{``thing``,
                  ``record``, ``field``, ``before``, ``after``, ``result``?}], ``to``
 ``follow``       ``of`` [things], ``owner``?, ``due``?, ``ticket``?, ``cause``?, ``response``?, ``closed``?, ``why``?
-``terms``        ``set`` {term: value} of the review, or ``person`` and ``role``, and ``why``
+``terms``        ``set`` {term: value} of the review, or ``person`` and ``role``, and ``why``; ``sup`` names the changes
+                 that it knew of, after which it applies
 ``sample``       ``plan`` and ``seed``, or ``item`` and ``result`` of the sample that ``of`` names
 ``signature``    ``of`` (hash), ``key``, ``sig``: Ed25519 over the 32 bytes of that hash
 """

@@ -202,7 +202,8 @@ class Desk:
     def _terms(self, d: dict[str, Any]) -> Event:
         probe = Event("terms", "", 0, "", "", d, user=self.user)
         self._refuse(self.ledger.people.may_set(probe))
-        return self._write([Draft("terms", d)])[0]
+        known = sorted(event.hash for event in self.ledger.people.changes())
+        return self._write([Draft("terms", d, tuple(known))])[0]
 
     def changed(self, d: dict[str, Any]) -> Event:
         """Record what was done with a change set."""

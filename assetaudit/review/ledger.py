@@ -13,6 +13,7 @@ from assetaudit.model.finding import Finding
 from assetaudit.model.frame import Frame
 from assetaudit.reconcile.where import WhereError, compile_where
 from assetaudit.review.decision import Decide, Decision, decisions_in
+from assetaudit.review.known import in_order
 from assetaudit.review.persons import Persons
 from assetaudit.review.rights import People
 from assetaudit.review.standing import Follow, Standing, State, carried_in
@@ -61,7 +62,7 @@ class Ledger:
         """Who wrote an event that was not taken in; empty where it is not known."""
         self.persons = Persons()
         self._takebacks = Takebacks(self._users, self._is_own)
-        self.people = People(opening or engine.frame, engine.live, self.live, self.persons)
+        self.people = People(opening or engine.frame, engine.live, self.live, self.persons, self.unsigned)
         """By the terms that the audit was opened with: a later frame changes no rule of the review."""
         self.today = ""
         """ISO date by which exceptions expire; empty where none does."""
@@ -96,6 +97,7 @@ class Ledger:
         self.persons.name(named)
         self._takebacks.forget()
         self._vouched.clear()
+        self.people.forget()
 
     def add(self, event: Event) -> None:
         """Take in one event of any kind; a second time changes nothing."""
@@ -295,13 +297,7 @@ class Ledger:
 
     def follows(self, thing: str) -> list[Event]:
         """Live notes about a thing, each after those that it knew of."""
-        live = {event.hash: event for event in self._follows.get(thing, ()) if self.live(event.hash)}
-        found: list[Event] = []
-        while live:
-            known = [name for name, event in live.items() if not any(before in live for before in event.sup)]
-            first = min(known or live)
-            found.append(live.pop(first))
-        return found
+        return in_order(event for event in self._follows.get(thing, ()) if self.live(event.hash))
 
     def _follow(self, thing: str) -> Follow:
         """What was noted last of each; only taking the note back opens what was closed."""

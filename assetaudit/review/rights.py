@@ -9,7 +9,8 @@ from typing import Any
 from assetaudit.model.event import COUNTING_KINDS, Event
 from assetaudit.model.frame import Frame
 from assetaudit.model.terms import SEARCHED, ReviewTerms, Role
-from assetaudit.review.persons import Persons
+from assetaudit.review.known import in_order
+from assetaudit.review.persons import ALSO, Persons
 
 FIXED = ("two_persons", "second_search")
 """Terms that only the frame sets: nobody switches them off once the audit has begun."""
@@ -19,13 +20,20 @@ class People:
     """Who counted, and who has which role, by the frame and the live events about it."""
 
     def __init__(
-        self, frame: Frame, counts: Callable[[str], bool], live: Callable[[str], bool], persons: Persons
+        self,
+        frame: Frame,
+        counts: Callable[[str], bool],
+        live: Callable[[str], bool],
+        persons: Persons,
+        unsigned: Callable[[str, str], str] = lambda *_: "",
     ) -> None:
         self._frame = frame
         self._counts = counts
         """Whether what was counted still counts."""
         self._live = live
         """Whether an event of the review does."""
+        self._unsigned = unsigned
+        """Why an event (hash, author) is not taken as its author's, in one sentence; empty where it is."""
         self.persons = persons
         self._counted: dict[str, set[str]] = defaultdict(set)
         self.counting: Callable[[], Mapping[str, Iterable[str]]] = lambda: self._counted
@@ -40,8 +48,17 @@ class People:
             self._counted[event.user].add(event.hash)
         elif event.k == "terms":
             self._changes[event.hash] = event
-        if event.k in ("terms", "void"):
-            self._roles = self._terms = None
+        if event.k in ("terms", "void", "signature") or ALSO in event.d:
+            self.forget()
+
+    def forget(self) -> None:
+        """Read terms and roles anew: who is who, or whose a change is, may have changed."""
+        self._roles = self._terms = None
+
+    @property
+    def fixed(self) -> ReviewTerms:
+        """The terms as the frame fixed them before the first scan."""
+        return self._frame.review
 
     def counted(self, user: str) -> bool:
         """Whether a person has counted in this audit, under whatever id; what was taken back does not count."""
@@ -66,23 +83,23 @@ class People:
         found: dict[str, set[str]] = defaultdict(set)
         for user, role in self._frame.people:
             found[role].add(user)
-        for event in self._live_changes():
+        for event in self.changes():
             person, given = event.d.get("person"), event.d.get("role")
-            if isinstance(person, str) and given in list(Role) and not self.may_set(event):
+            if isinstance(person, str) and given in list(Role) and not self.void(event):
                 found[str(given)].add(person)
         return {role: frozenset(users) for role, users in found.items()}
 
     def terms(self) -> ReviewTerms:
-        """The terms that count now: the frame's, with every live change that no other change replaces."""
+        """The terms that count now: the frame's, with every live change that counts, in the order of ``changes``."""
         if self._terms is None:
             self._terms = self._read_terms()
         return self._terms
 
     def _read_terms(self) -> ReviewTerms:
         terms = self._frame.review
-        for event in self._live_changes():
+        for event in self.changes():
             changes = event.d.get("set")
-            if isinstance(changes, Mapping) and not self.may_set(event):
+            if isinstance(changes, Mapping) and not self.void(event):
                 terms = _changed(terms, changes)
         return terms
 
@@ -99,14 +116,13 @@ class People:
         fixed = [name for name in FIXED if isinstance(changes, Mapping) and name in changes]
         return f"{' and '.join(fixed)} can only be set before the first scan." if fixed else ""
 
-    def changes(self) -> list[Event]:
-        """Live changes of terms and roles, in the order in which they apply."""
-        return self._live_changes()
+    def void(self, event: Event) -> str:
+        """Why a change of terms or roles that is in the log does not count; empty where it does."""
+        return self.may_set(event) or self._unsigned(event.hash, event.user)
 
-    def _live_changes(self) -> list[Event]:
-        replaced = {name for event in self._changes.values() if self._live(event.hash) for name in event.sup}
-        live = [event for event in self._changes.values() if self._live(event.hash) and event.hash not in replaced]
-        return sorted(live, key=lambda event: event.hash)
+    def changes(self) -> list[Event]:
+        """Live changes of terms and roles in the order in which they apply: each after those that it knew of."""
+        return in_order(event for event in self._changes.values() if self._live(event.hash))
 
     def may_decide(self, user: str) -> str:
         """Why a person may not decide, in one sentence; empty where they may."""

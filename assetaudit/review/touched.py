@@ -18,6 +18,9 @@ def touched(event: Event, known: Mapping[str, Event]) -> frozenset[str] | None:
         return frozenset()
     if event.k == "void":
         return _together(event.sup, known)
+    if event.k == "signature":
+        signed = known.get(str(event.d.get("of")))
+        return touched(signed, known) if signed is not None and signed.k != "signature" else None
     about = _ABOUT.get(event.k)
     if about is None or event.d.get(ALSO):
         return None
@@ -56,16 +59,10 @@ def _changed(d: Mapping[str, Any], _known: Mapping[str, Event]) -> Iterator[str]
     return (str(line.get("thing")) for line in mappings(d.get("lines")))
 
 
-def _signed(d: Mapping[str, Any], known: Mapping[str, Event]) -> Iterator[str]:
-    event = known.get(str(d.get("of")))
-    yield from (touched(event, known) or ()) if event is not None else ()
-
-
 _ABOUT: dict[str, Callable[[Mapping[str, Any], Mapping[str, Event]], Iterator[str]]] = {
     "decision": _decided,
     "approval": _approved,
     "follow": _followed,
     "change": _changed,
-    "signature": _signed,
     "search": lambda d, _known: iter((str(d.get("thing")),)),
 }

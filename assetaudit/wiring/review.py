@@ -25,9 +25,11 @@ from assetaudit.review.proposal import Proposal, propose
 from assetaudit.review.standing import Standing
 from assetaudit.review.suspicion import Question, questions
 from assetaudit.review.tasks import Task, tasks
+from assetaudit.review.terms_sheet import Names, TermsSheet, terms_sheet
 from assetaudit.review.undone import undone
 from assetaudit.store.people import called
 from assetaudit.wiring.cutoff import Bookings
+from assetaudit.wiring.report import time_of
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
@@ -261,14 +263,20 @@ class Review:
         logs, pace = self.space.events.source(self.loaded.id).logs(), self.ledger.people.terms().pace
         return list(questions(logs, self.loaded.reconciliation, self.ledger.asset_of, in_haste=pace))
 
+    def terms_sheet(self, user: str) -> TermsSheet:
+        """The terms, who changed them, and who may do what; as one person sees it."""
+        users = {one.user for one in self.loaded.audit.people if one.user}
+        return terms_sheet(self.ledger.people, users, user, Names(self.person, self.ledger.vouched))
+
     def terms_told(self) -> dict[str, Any]:
         """The terms of the review, who has which role, and what was changed after the start."""
-        people = self.ledger.people
-        told: dict[str, Any] = asdict(people.terms())
+        sheet, people = self.terms_sheet(""), self.ledger.people
+        told: dict[str, Any] = asdict(sheet.now)
         told["roles"] = {role: sorted(map(self.person, users)) for role, users in sorted(people.roles().items())}
         told["changes"] = [
-            {"by": self.person(event.user), "why": str(event.d.get("why", "")), "counts": not people.may_set(event)}
-            for event in people.changes()
+            {"by": one.by, "at": time_of(one.wall), "why": one.why, "counts": not one.refused}
+            | ({"set": dict(one.values)} if one.values else {"person": one.person, "role": one.role})
+            for one in sheet.changes
         ]
         return told
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assetaudit.model.event import Draft, Event
@@ -32,12 +32,14 @@ class Table:
         *,
         terms: ReviewTerms | None = None,
         people: Sequence[tuple[str, str]] = (),
+        genuine: Callable[[str, str, bytes], bool] = lambda *_: False,
     ) -> None:
+        self.genuine = genuine
         self.stage = Stage(read(story))
         frame = replace(self.stage.frame, review=terms or ReviewTerms(), people=tuple(people))
         self.frame = frame
         self.engine = Reconciliation(frame, self.stage.register, self.stage.identify)
-        self.ledger = Ledger(self.engine, self.stage.register.asset)
+        self.ledger = Ledger(self.engine, self.stage.register.asset, genuine=genuine)
         self.learn(self.stage.log.written)
         self.stage.engine = self.engine
 
@@ -47,10 +49,10 @@ class Table:
             self.engine.add(event)
             self.ledger.add(event)
 
-    def desk(self, user: str) -> Desk:
+    def desk(self, user: str, sign: Callable[[bytes], Mapping[str, str]] | None = None) -> Desk:
         """A person's desk, in a log of its own."""
         writer = self.stage.log.writer(f"log-desk-{user}-{len(self.stage.log.written)}")
-        return Desk(self.ledger, writer, user, self.learn)
+        return Desk(self.ledger, writer, user, self.learn, sign)
 
     def decide(self, user: str, decide: Decide, *things: str, why: str = "seen") -> list[Event]:
         """Decide about things by their short names."""
@@ -91,7 +93,7 @@ class Table:
     def again(self) -> Ledger:
         """The ledger worked out anew from the events in reverse order."""
         engine = Reconciliation(self.frame, self.stage.register, self.stage.identify)
-        ledger = Ledger(engine, self.stage.register.asset)
+        ledger = Ledger(engine, self.stage.register.asset, genuine=self.genuine)
         for event in reversed(self.stage.log.written):
             engine.add(event)
             ledger.add(event)

@@ -120,3 +120,33 @@ def test_one_person_suffices_only_where_the_frame_says_so() -> None:
     table = Table(terms=ReviewTerms(two_persons=False))
     decided(table, by="ana")
     assert table.standing("IT-3").state is State.APPROVED
+
+
+def test_of_two_changes_of_one_term_the_later_applies_whatever_order_they_arrive_in() -> None:
+    table = Table()
+    for cents in range(100, 900, 100):
+        table.desk("mia").set_terms({"value_limit_cents": cents}, f"{cents} is the limit now")
+    assert table.ledger.people.terms().value_limit_cents == 800
+    assert table.again().people.terms().value_limit_cents == 800
+    assert [event.d["set"]["value_limit_cents"] for event in table.again().people.changes()] == [*range(100, 900, 100)]
+
+
+def test_a_change_that_does_not_count_takes_away_no_other() -> None:
+    table = Table(people=[("mia", Role.MANAGER), ("bob", Role.APPROVER)])
+    change = table.desk("mia").set_terms({"value_limit_cents": 100}, "dear things need two")
+    table.forge("terms", {"set": {"value_limit_cents": None}, "why": "no"}, "eve", (change.hash,))
+    assert table.ledger.people.terms().value_limit_cents == 100
+    assert table.again().people.terms().value_limit_cents == 100
+
+
+def test_who_signs_by_the_frame_changes_terms_and_gives_roles_only_with_that_signature() -> None:
+    key, signs = "ab" * 32, lambda message: {"key": "ab" * 32, "sig": message.hex()}
+    terms, people = ReviewTerms(keys=(("mia", key),)), [("mia", Role.MANAGER), ("bob", Role.APPROVER)]
+    table = Table(terms=terms, people=people, genuine=lambda _key, sig, message: sig == message.hex())
+    table.forge("terms", {"set": {"value_limit_cents": None, "recount": "cost > 1"}, "why": "x"}, "mia")
+    table.forge("terms", {"person": "eve", "role": "approver", "why": "x"}, "mia")
+    assert table.ledger.people.terms().recount == ""
+    assert not table.ledger.people.has("eve", Role.APPROVER)
+    table.desk("mia", signs).give_role("tom", Role.APPROVER, "bob is on leave")
+    assert table.ledger.people.has("tom", Role.APPROVER)
+    assert table.again().people.has("tom", Role.APPROVER)
