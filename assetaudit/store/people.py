@@ -70,6 +70,11 @@ class People:
             self._write(known | {key: name})
         return key
 
+    def ids_of(self, names: Iterable[str]) -> dict[str, str]:
+        """Name to id, of those names that are known here."""
+        known = {folded(name): key for key, name in self.names().items()}
+        return {name: known[folded(name)] for name in names if folded(name) in known}
+
     def one_name(self) -> dict[str, str]:
         """Of names that several ids have: id to the one that stands for all of them."""
         groups: dict[str, list[str]] = {}

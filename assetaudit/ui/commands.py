@@ -220,6 +220,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("new_audit", "name_it", "n", "name", "Write the audit's name."),
     Command("new_audit", "filter", "f", "filter", "Write a filter over the assets."),
     Command("new_audit", "blind", "b", "blind", "Hide what is expected during the walk, or show it."),
+    Command(
+        "new_audit", "terms", "t", "terms", "Terms and people: tolerable rates, limits, recounts, who may do what."
+    ),
+    Command("settings", "key", "k", "my key", "Your personal key: make it, and see its public part."),
     Command("places", "go", "enter", "go there", "Stand in the marked place, or open what lies in it."),
     Command("places", "unfold", "right", "unfold", "Show the places in the marked one.", footer=False),
     Command("places", "fold", "left", "shut", "Hide the places in the marked one.", footer=False),
@@ -242,7 +246,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("cases", "earlier", "k", "earlier", "What earlier audits of these places left open; take it over."),
     Command("cases", "desk_signs", "q", "questions", "Signs of an audit made at a desk, as questions.", footer=False),
     Command("cases", "samples", "n", "samples", "Samples: plan, draw, examine and evaluate them.", footer=False),
+    Command("cases", "terms", "r", "terms", "Terms and people of this audit: who may do what, and who changed what."),
     Command("cases", "evidence", "e", "evidence", "Write everything into one sealed file that anybody can check."),
+    Command("terms", "change", "enter", "change", "Change the marked term, or give the marked person a role."),
+    Command("terms", "person", "p", "person", "Name somebody and their role: counter, manager or approver."),
+    Command("terms", "remove", "x", "take away", "Take the marked person's role away, before the audit is opened."),
+    Command("terms", "key", "k", "my key", "Your personal key: make it, and see its public part."),
     Command("earlier", "carry", "t", "take over", "Take all of it over, with owners, dates, tickets and exceptions."),
     Command("approve", "approve", "enter", "approve", "Approve the marked decisions; who decided or counted cannot."),
     Command("approve", "refuse", "x", "send back", "Send the marked decisions back to the queue, with your reason."),

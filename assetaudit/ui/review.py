@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from assetaudit.model.terms import Role
 from assetaudit.review.accuracy import Measures
 from assetaudit.review.applying import Applied, AppliedSet, Where
 from assetaudit.review.changes import ChangeSet
@@ -14,6 +15,7 @@ from assetaudit.review.sampling.asked import Asked
 from assetaudit.review.sampling.book import Result
 from assetaudit.review.sampling.sheet import Listed, Planned, Sheet
 from assetaudit.review.tasks import Task
+from assetaudit.review.terms_sheet import TermsSheet
 
 
 class Review(Protocol):
@@ -78,6 +80,10 @@ class Review(Protocol):
     def samples(self) -> SampleDesk:
         """The samples."""
 
+    @property
+    def terms(self) -> TermsDesk:
+        """The terms, and who may do what."""
+
 
 class SampleDesk(Protocol):
     """The samples of one audit."""
@@ -102,6 +108,22 @@ class SampleDesk(Protocol):
 
     def withdraw(self, name: str) -> str:
         """Take back the draw of a sample."""
+
+
+class TermsDesk(Protocol):
+    """The terms of one audit, and the people in it."""
+
+    def sheet(self) -> TermsSheet:
+        """Terms, changes and people, as whoever the settings name sees them."""
+
+    def check(self, where: str) -> None:
+        """AssetAuditError for a filter that the register cannot answer."""
+
+    def set(self, name: str, value: Any, why: str) -> str:  # noqa: ANN401 - a term's value
+        """Change a term; returns what was done in one sentence."""
+
+    def give(self, person: str, role: Role, why: str) -> str:
+        """Give somebody a role; returns what was done in one sentence."""
 
 
 class ChangeDesk(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from assetaudit.readers.contract import Reader
     from assetaudit.registers.importing import ImportReport
     from assetaudit.review.accuracy import Measures
+    from assetaudit.review.terms_sheet import Draft
     from assetaudit.store.register_read import StoredRegister
+    from assetaudit.store.review_keys import Keys
     from assetaudit.wiring.labels import NeededLabel
     from assetaudit.wiring.loaded import LoadedAudit
     from assetaudit.wiring.scope import ScopeCount
@@ -170,10 +172,46 @@ class ScreenWorkspace:
         return count_scope(self._space.register(), scope, where)
 
     def create_audit(
-        self, name: str, scope: Sequence[Place], *, where: str = "", blind: bool = False, user: str = ""
+        self,
+        name: str,
+        scope: Sequence[Place],
+        *,
+        where: str = "",
+        blind: bool = False,
+        user: str = "",
+        draft: Draft | None = None,
     ) -> None:
-        """Open a new audit and freeze its frame."""
-        self._space.create_audit(name, scope, where=where, blind=blind, user=user)
+        """Open a new audit and freeze its frame, with the terms and people of a draft."""
+        from assetaudit.wiring.terms import review_start
+
+        review = None if draft is None else review_start(self._space, draft)
+        self._space.create_audit(name, scope, where=where, blind=blind, user=user, review=review)
+
+    def check_filter(self, where: str) -> None:
+        """WhereError for a filter that the current register cannot answer."""
+        from assetaudit.reconcile.where import check_fields
+
+        check_fields(where, self._space.register().columns)
+
+    @cached_property
+    def _keys(self) -> Keys:
+        from assetaudit.store.review_keys import Keys
+
+        return Keys(self._space.home)
+
+    def signing(self, names: Collection[str]) -> Collection[str]:
+        """Those of these people who have a personal key here."""
+        known = self._space.people.ids_of(names)
+        return {name for name, user in known.items() if self._keys.has(user)}
+
+    def personal_key(self) -> str:
+        """The public key of whoever the settings name."""
+        user = self._space.user(self._settings.person)
+        return self._keys.public(user) if self._keys.has(user) else ""
+
+    def make_key(self) -> str:
+        """Make a personal key for whoever the settings name."""
+        return self._keys.make(self._space.user(self._settings.person))
 
     def close_audit(self, name: str, *, reason: str = "", user: str = "") -> None:
         """Close an audit."""

@@ -14,6 +14,7 @@ from assetaudit.review.desk import name_of
 from assetaudit.review.queue import PROPOSED, Bundle, Earlier, Entry, Preview, Sign
 from assetaudit.wiring.screen_changes import ScreenChanges
 from assetaudit.wiring.screen_samples import ScreenSamples
+from assetaudit.wiring.screen_terms import ScreenTerms
 
 if TYPE_CHECKING:
     from assetaudit.review.cases import Case
@@ -209,3 +210,8 @@ class ScreenReview:
     def samples(self) -> ScreenSamples:
         """The samples."""
         return ScreenSamples(self._review, self._user)
+
+    @cached_property
+    def terms(self) -> ScreenTerms:
+        """The terms, and who may do what."""
+        return ScreenTerms(self._review, self._user)

@@ -17,6 +17,9 @@ from assetaudit.review.standing import State
 from assetaudit.ui import sample_lines
 from assetaudit.ui.commands import COMMANDS
 from assetaudit.ui.screens import blocked, condition, home, item_result, measures, new_sample, settings
+from assetaudit.ui import term_lines
+from assetaudit.ui.commands import COMMANDS
+from assetaudit.ui.screens import blocked, condition, home, key, measures, settings
 from assetaudit.ui.screens.help import _TITLES
 from assetaudit.ui.signs import SIGNS
 from assetaudit.wiring import addendum_rows, review_method, review_report, review_rows
@@ -94,6 +97,7 @@ def _of_screens() -> Iterator[str]:
     yield from (*blocked.REASONS, *condition.CONDITIONS, *_TITLES.values(), *settings.EXPLAIN)
     yield from (*settings.EXPLAIN.values(), *measures.SHARES.values(), *Age)
     yield from (*new_sample.KINDS, *_of_samples())
+    yield from (*term_lines.TITLES.values(), *term_lines.EXPLAIN.values(), *term_lines.ROLES.values(), *key.FOR)
     yield from (text for entry in (*home.FIRST, *home.NEXT) for text in entry[1:])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from assetaudit.paths import Home
 from assetaudit.reconcile import Reconciliation
 from assetaudit.reconcile.where import compile_where
 from assetaudit.review.accuracy import Measures
+from assetaudit.review.terms_sheet import Draft
 from assetaudit.store.event_log import EventStore
 from assetaudit.store.photo_album import PhotoAlbum
 from assetaudit.store.photos import offer
@@ -120,6 +121,7 @@ class Desk:
     written: list[Path] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.store = EventStore(Home(self.home).make(), self.clock)
@@ -225,12 +227,35 @@ class Desk:
         )
 
     def create_audit(
-        self, name: str, scope: Sequence[Place], *, where: str = "", blind: bool = False, user: str = ""
+        self,
+        name: str,
+        scope: Sequence[Place],
+        *,
+        where: str = "",
+        blind: bool = False,
+        user: str = "",
+        draft: Draft | None = None,
     ) -> None:
         frame = Frame(
             name, tuple(scope), self._register().version, where=where, blind=blind, created="2026-11-24T08:00:00Z"
         )
+        if draft is not None:
+            frame = replace(
+                frame, review=draft.terms, people=tuple((f"user-{one}", role) for one, role in draft.people)
+            )
         self.store.create_audit(frame, user)
+
+    def check_filter(self, where: str) -> None:
+        compile_where(where)
+
+    def signing(self, names: Collection[str]) -> Collection[str]:
+        return {name for name in names if name in self.keys}
+
+    def personal_key(self) -> str:
+        return self.keys.get(self.chosen.person, "")
+
+    def make_key(self) -> str:
+        return self.keys.setdefault(self.chosen.person, "5f3a91c077de0142" * 4)
 
     def close_audit(self, name: str, *, reason: str = "", user: str = "") -> None:
         audit = self.open_audit(name)

@@ -23,8 +23,10 @@ from assetaudit.ui.screens.page import Page
 from assetaudit.ui.screens.places import PlacesScreen
 from assetaudit.ui.screens.sample import SampleScreen
 from assetaudit.ui.screens.samples import SamplesScreen
+from assetaudit.ui.screens.settings import SettingsScreen
 from assetaudit.ui.screens.sweep import SweepScreen
 from assetaudit.ui.screens.sync import SyncScreen
+from assetaudit.ui.screens.terms import TermsPage
 from assetaudit.ui.screens.walk import WalkScreen
 from assetaudit.ui.screens.watch import WatchScreen
 from assetaudit.ui.widgets.choice import Choice
@@ -51,6 +53,8 @@ SCREENS: dict[str, type] = {
     "samples": SamplesScreen,
     "new_sample": NewSampleScreen,
     "sample": SampleScreen,
+    "terms": TermsPage,
+    "settings": SettingsScreen,
     "labels": LabelsScreen,
     "sync": SyncScreen,
     "page": Page,

@@ -225,6 +225,13 @@ class CasesScreen(CasesActions):
         if self.review is not None:
             self.app.push_screen(TasksScreen(self.audit, self.review))
 
+    def action_terms(self) -> None:
+        """Terms and people."""
+        from assetaudit.ui.screens.terms import TermsScreen
+
+        if self.review is not None:
+            self.app.push_screen(TermsScreen(self.audit, self.review))
+
     def action_earlier(self) -> None:
         """What earlier audits left open."""
         from assetaudit.ui.screens.earlier import EarlierScreen

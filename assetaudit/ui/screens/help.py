@@ -28,6 +28,8 @@ _TITLES = {
     "cases": "Decide",
     "approve": "Approve",
     "changes": "Changes",
+    "terms": "Terms and people",
+    "settings": "Settings",
     "earlier": "Left open by earlier audits",
     "samples": "Samples",
     "new_sample": "New sample",

@@ -13,6 +13,8 @@ from textual.widgets import Input
 from assetaudit.language import say, say_as, say_many
 from assetaudit.model.needs import Register
 from assetaudit.model.place import Place
+from assetaudit.model.terms import Role
+from assetaudit.review.terms_sheet import Draft
 from assetaudit.ui.commands import key_of
 from assetaudit.ui.notes import ScopeCount
 from assetaudit.ui.screens.page import Page, Text
@@ -48,6 +50,8 @@ class NewAuditScreen(Page[None]):
         super().__init__()
         self.scope: dict[Place, None] = {}
         self.blind = False
+        self.draft = Draft()
+        """People and terms; nobody is named until somebody looks at them."""
         self._register: Register | None = None
         self._warned: tuple[tuple[Place, ...], str] | None = None
         """Places and filter of which a person was told that nothing meets them."""
@@ -144,6 +148,19 @@ class NewAuditScreen(Page[None]):
         self.blind = not self.blind
         self._count()
 
+    def action_terms(self) -> None:
+        """What is fixed for the review before the first scan, and who may do what."""
+        from assetaudit.ui.screens.terms import DraftTermsScreen
+
+        person = self.workspace.settings().person
+        if person and not self.draft.people:
+            self.draft = replace(self.draft, people=((person, Role.COUNTER.value),))
+        self.app.push_screen(DraftTermsScreen(self.query_one("#name", Input).value.strip(), self.draft, self._agree))
+
+    def _agree(self, draft: Draft) -> None:
+        self.draft = draft
+        self._count()
+
     def action_name_it(self) -> None:
         """Write the name."""
         self.query_one("#name", Input).focus()
@@ -174,7 +191,15 @@ class NewAuditScreen(Page[None]):
 
     def _say(self, text: str, names: str, style: str = "bold") -> None:
         blind = say("blind: what is expected stays hidden" if self.blind else "not blind")
-        self.query_one("#count", Text).say([[Part(text, style), Part(f" · {blind}", "quiet")], [Part(names, "quiet")]])
+        rows: list[Line] = [[Part(text, style), Part(f" · {blind}", "quiet")], [Part(names, "quiet")]]
+        self.query_one("#count", Text).say([*rows, [Part(self._terms_told(), "quiet")]])
+
+    def _terms_told(self) -> str:
+        """People and terms in one line."""
+        changed = len(self.draft.terms.to_dict())
+        terms = say_many("{n} term of its own", "{n} terms of its own", changed) if changed else say("terms as usual")
+        people = ", ".join(f"{name} {say(role)}" for name, role in self.draft.people)
+        return " · ".join(filter(None, (terms, people)))
 
     def action_create(self) -> None:
         """Freeze the terms and open the audit."""
@@ -189,7 +214,7 @@ class NewAuditScreen(Page[None]):
         def create() -> str:
             if self._warned != (scope, where) and not self.workspace.count_scope(scope, where).assets:
                 return ""
-            self.workspace.create_audit(name, scope, where=where, blind=self.blind, user=user)
+            self.workspace.create_audit(name, scope, where=where, blind=self.blind, user=user, draft=self.draft)
             return name
 
         self.finish("open the audit", create, then=lambda made: self._created(made, (scope, where)))

@@ -37,6 +37,7 @@ EXPLAIN = {
 class SettingsScreen(Page[None]):
     """Enter changes a line; the name and the readers are written."""
 
+    WHERE: ClassVar[tuple[str, ...]] = ("settings", "page")
     TITLE_TEXT = "Settings"
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -86,6 +87,13 @@ class SettingsScreen(Page[None]):
         readers = tuple(self.query_one("#readers", Input).value.split())
         self.workspace.save_settings(person=person, readers=readers, **self._now)
         self.app.apply(self.workspace.settings())
+
+    def action_key(self) -> None:
+        """Your personal key."""
+        from assetaudit.ui.screens.key import KeyQuestion
+
+        self._save()
+        self.app.push_screen(KeyQuestion())
 
     def action_leave(self) -> None:
         """Keep what was written, and go back."""
