@@ -44,7 +44,9 @@ def add(commands: arguments.Commands) -> None:
     moves = _command(
         verbs, "cutoff", _cutoff, "moves recorded in the register during the audit, which propose a decision"
     )
-    moves.add_argument("--tickets", metavar="CSV", help="change tickets: tag, from, to, number, time")
+    moves.add_argument(
+        "--tickets", metavar="FILE", help="change tickets: tag, from, to, number, time (CSV, XLSX, JSON)"
+    )
     arguments.json_flag(moves)
 
 
@@ -201,16 +203,21 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _cutoff(options: argparse.Namespace) -> int:
-    from assetaudit.wiring.cutoff import moves
+    from assetaudit.wiring.cutoff import moves, read_tickets
 
     review, _ = _open(options)
-    found = moves(review, Path(options.tickets) if options.tickets else None)
+    if options.tickets:
+        review.tickets = read_tickets(Path(options.tickets))
+    found = moves(review)
     if options.json:
         arguments.print_json([move.to_dict() for move in found])
         return 0
     arguments.table(
         [(move.name, move.before or "nothing", "->", move.after, move.what, move.proposal) for move in found]
     )
+    if review.tickets.skipped:
+        left_out = counted(review.tickets.skipped, "row has", "rows have")
+        print(f"{left_out} no asset or no new place, and stayed out.")
     moved = counted(len(found), "move was", "moves were")
     decide = "it proposes, and decides" if len(found) == 1 else "they propose, and decide"
     print(f"{moved} recorded during the audit; {decide} nothing.")

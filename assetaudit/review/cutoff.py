@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from assetaudit.model.asset import Asset
@@ -24,6 +25,9 @@ class Ticket:
     after: str
     number: str = ""
     time: str = ""
+
+
+NO_TICKETS: Mapping[str, Ticket] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,15 @@ class Move:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
+def by_asset(tickets: Iterable[Ticket]) -> dict[str, Ticket]:
+    """Tickets by the tag or serial number that they name; of several about one thing, the last."""
+    return {normal(ticket.asset): ticket for ticket in tickets}
+
+
 def moves(
-    findings: Iterable[tuple[str, Finding]], frame: AssetOf, live: AssetOf, tickets: Iterable[Ticket] = ()
+    findings: Iterable[tuple[str, Finding]], frame: AssetOf, live: AssetOf, booked: Mapping[str, Ticket] = NO_TICKETS
 ) -> Iterator[Move]:
     """Every move that the live register or a ticket tells of, in the order of the findings."""
-    booked = {normal(ticket.asset): ticket for ticket in tickets}
     for thing, finding in findings:
         if finding.asset is None:
             continue

@@ -90,18 +90,19 @@ def terms_sheet(people: People, users: set[str], me: str, names: Names) -> Terms
     """The sheet of an audit; ``users`` took part in it."""
     roles = people.roles()
     everybody = {people.persons.one(user): user for user in (*users, *(one for who in roles.values() for one in who))}
-    members = [_member(people, user, names) for user in everybody.values() if user]
+    members = [member(people, user, names) for user in everybody.values() if user]
     changes = tuple(_change(people, event, names) for event in people.changes())
     return TermsSheet(
         people.fixed,
         people.terms(),
         changes,
         tuple(sorted(members, key=lambda one: (one.name.casefold(), one.user))),
-        _member(people, me, names),
+        member(people, me, names),
     )
 
 
-def _member(people: People, user: str, names: Names) -> Member:
+def member(people: People, user: str, names: Names) -> Member:
+    """What one person is in an audit, did, and may not do."""
     return Member(
         user,
         names.of(user),

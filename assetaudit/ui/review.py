@@ -10,12 +10,13 @@ from assetaudit.model.terms import Role
 from assetaudit.review.accuracy import Measures
 from assetaudit.review.applying import Applied, AppliedSet, Where
 from assetaudit.review.changes import ChangeSet
+from assetaudit.review.cutoff import Move
 from assetaudit.review.queue import Bundle, Earlier, Entry, Preview, Sign
 from assetaudit.review.sampling.asked import Asked
 from assetaudit.review.sampling.book import Result
 from assetaudit.review.sampling.sheet import Listed, Planned, Sheet
 from assetaudit.review.tasks import Task
-from assetaudit.review.terms_sheet import TermsSheet
+from assetaudit.review.terms_sheet import Member, TermsSheet
 
 
 class Review(Protocol):
@@ -66,6 +67,12 @@ class Review(Protocol):
     def carry(self) -> str:
         """Take over what earlier audits left open."""
 
+    def moves(self) -> Sequence[Move]:
+        """What was booked elsewhere during the audit, with the decision that each proposes."""
+
+    def read_tickets(self, file: Path) -> str:
+        """Ask change tickets of a file from now on, here and in what is proposed; what was read, in a sentence."""
+
     def signs(self) -> Sequence[Sign]:
         """Signs of an audit made at a desk, as questions."""
 
@@ -112,6 +119,9 @@ class SampleDesk(Protocol):
 
 class TermsDesk(Protocol):
     """The terms of one audit, and the people in it."""
+
+    def me(self) -> Member:
+        """Whoever the settings name: what they may not do, and why."""
 
     def sheet(self) -> TermsSheet:
         """Terms, changes and people, as whoever the settings name sees them."""

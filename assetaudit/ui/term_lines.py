@@ -101,7 +101,7 @@ def _percent(hundredths: int) -> str:
 def row_line(row: Row, width: int) -> Line:
     """One line of the page."""
     if isinstance(row, TermRow):
-        changed = row.sheet is not None and any(row.sheet.changes_of(row.name))
+        changed = row.sheet is not None and any(not one.refused for one in row.sheet.changes_of(row.name))
         told = f"{term_told(row.name, row.value)}{'  ' + say('changed since the start') if changed else ''}"
         other = row.value != getattr(DEFAULT_TERMS, row.name)
         style = "bold ink-attention" if changed else "bold" if other else ""
@@ -190,7 +190,10 @@ def _vouched(*, signs: bool, key: str) -> str:
     return f"{told} {key[:_KEY]}…" if key else told
 
 
-def rights_lines(member: Member) -> list[Line]:
-    """What a person may not do in an audit, before they try it; nothing where they may do everything."""
-    told = ((say("You may not decide:"), member.no_decision), (say("You may not approve:"), member.no_approval))
-    return [[Part(f"{what} {sentence(why)}", ink(Tone.ATTENTION))] for what, why in told if why]
+def cannot_decide(me: Member) -> list[Line]:
+    """Why somebody may not decide, before they try it; nothing where they may."""
+    return (
+        [[Part(f" {say('You may not decide:')} {sentence(me.no_decision)}", ink(Tone.ATTENTION))]]
+        if me.no_decision
+        else []
+    )

@@ -5,7 +5,7 @@ Any one thread at a time may call these; what belongs to an open audit is called
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +17,6 @@ from assetaudit.model.needs import Clock, Register
 from assetaudit.model.place import Place, Position
 from assetaudit.model.read import Read
 from assetaudit.model.verdict import Verdict
-from assetaudit.review.terms_sheet import Draft
 from assetaudit.ui.notes import (
     Attendance,
     AuditNote,
@@ -26,13 +25,13 @@ from assetaudit.ui.notes import (
     LabelNote,
     ReaderNote,
     RegisterNote,
-    ScopeCount,
     Settings,
     Sighting,
     StockNote,
     Sweep,
     ViewfinderNote,
 )
+from assetaudit.ui.opening import Opening
 from assetaudit.ui.review import Reviewing
 from assetaudit.ui.syncing import Syncing
 
@@ -257,7 +256,7 @@ class Walk(Protocol):
         """Finish the walk and let go of its log."""
 
 
-class Workspace(Reviewing, Protocol):
+class Workspace(Opening, Reviewing, Protocol):
     """One workspace on disk, with everything the screen can do in it. Errors are AssetAuditError."""
 
     @property
@@ -315,33 +314,6 @@ class Workspace(Reviewing, Protocol):
 
     def audits(self) -> Sequence[AuditNote]:
         """Audits, the one last worked on first."""
-
-    def count_scope(self, scope: Sequence[Place], where: str = "") -> ScopeCount:
-        """What an audit over these places and this filter would hold; AssetAuditError for a wrong filter."""
-
-    def create_audit(
-        self,
-        name: str,
-        scope: Sequence[Place],
-        *,
-        where: str = "",
-        blind: bool = False,
-        user: str = "",
-        draft: Draft | None = None,
-    ) -> None:
-        """Open a new audit and freeze its frame, with the terms and people of a draft."""
-
-    def check_filter(self, where: str) -> None:
-        """AssetAuditError for a filter that the current register cannot answer."""
-
-    def signing(self, names: Collection[str]) -> Collection[str]:
-        """Those of these people who have a personal key here."""
-
-    def personal_key(self) -> str:
-        """The public key of whoever the settings name, in hex; empty where they have none."""
-
-    def make_key(self) -> str:
-        """Make a personal key for whoever the settings name; returns its public part in hex."""
 
     def close_audit(self, name: str, *, reason: str = "", user: str = "") -> None:
         """Close an audit; a reason is asked where it is not complete."""

@@ -25,10 +25,10 @@ from assetaudit.review.proposal import Proposal, propose
 from assetaudit.review.standing import Standing
 from assetaudit.review.suspicion import Question, questions
 from assetaudit.review.tasks import Task, tasks
-from assetaudit.review.terms_sheet import Names, TermsSheet, terms_sheet
+from assetaudit.review.terms_sheet import Member, Names, TermsSheet, member, terms_sheet
 from assetaudit.review.undone import undone
 from assetaudit.store.people import called
-from assetaudit.wiring.cutoff import Bookings
+from assetaudit.wiring.cutoff import Bookings, Tickets
 from assetaudit.wiring.report import time_of
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Review:
     """Id to the one that stands for all of its name."""
     _hosts: dict[str, str] = field(default_factory=dict)
     """Places to whose they are."""
+    tickets: Tickets = field(default_factory=Tickets)
+    """Change tickets that somebody read in; they are asked beside the register and kept nowhere."""
     bookings: Bookings = field(default_factory=Bookings)
     """What was booked elsewhere during the audit."""
 
@@ -266,7 +268,15 @@ class Review:
     def terms_sheet(self, user: str) -> TermsSheet:
         """The terms, who changed them, and who may do what; as one person sees it."""
         users = {one.user for one in self.loaded.audit.people if one.user}
-        return terms_sheet(self.ledger.people, users, user, Names(self.person, self.ledger.vouched))
+        return terms_sheet(self.ledger.people, users, user, self._terms_names)
+
+    def member(self, user: str) -> Member:
+        """What one person is, did, and may not do."""
+        return member(self.ledger.people, user, self._terms_names)
+
+    @property
+    def _terms_names(self) -> Names:
+        return Names(self.person, self.ledger.vouched)
 
     def terms_told(self) -> dict[str, Any]:
         """The terms of the review, who has which role, and what was changed after the start."""

@@ -172,7 +172,7 @@ def move_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
     """Every move that was booked meanwhile."""
     from assetaudit.wiring.cutoff import moves
 
-    for move in moves(review, None):
+    for move in moves(review):
         yield (move.name, move.before, move.after, sentence(move.what), sentence(move.proposal))
 
 

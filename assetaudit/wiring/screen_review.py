@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assetaudit.model.amount import counted
 from assetaudit.model.terms import SEARCHED
 from assetaudit.review.chosen import Rule
 from assetaudit.review.decision import Decide, unfit
@@ -18,6 +19,7 @@ from assetaudit.wiring.screen_terms import ScreenTerms
 
 if TYPE_CHECKING:
     from assetaudit.review.cases import Case
+    from assetaudit.review.cutoff import Move
     from assetaudit.review.standing import Standing
     from assetaudit.review.tasks import Task
     from assetaudit.wiring.review import Review
@@ -185,6 +187,24 @@ class ScreenReview:
 
         with self._review.desk(self._user) as desk:
             return f"{len(carry(self._review, desk))} taken over from earlier audits."
+
+    def moves(self) -> Sequence[Move]:
+        """What was booked elsewhere during the audit."""
+        from assetaudit.wiring.cutoff import moves
+
+        self._review.refresh()
+        return moves(self._review)
+
+    def read_tickets(self, file: Path) -> str:
+        """Ask change tickets of a file from now on, here and in what is proposed; how many there were."""
+        from assetaudit.wiring.cutoff import read_tickets
+
+        found = read_tickets(file)
+        self._review.tickets = found
+        self._review.refresh()
+        told = f"{counted(found.read, 'ticket', 'tickets')} read from {found.file}."
+        left_out = f"{counted(found.skipped, 'row was', 'rows were')} left out."
+        return f"{told} {left_out}" if found.skipped else told
 
     def signs(self) -> Sequence[Sign]:
         """Signs of an audit made at a desk, as questions."""

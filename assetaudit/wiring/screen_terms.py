@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assetaudit.model.terms import Role
 
 if TYPE_CHECKING:
-    from assetaudit.review.terms_sheet import TermsSheet
+    from assetaudit.review.terms_sheet import Member, TermsSheet
     from assetaudit.wiring.review import Review
 
 
@@ -17,6 +17,10 @@ class ScreenTerms:
     def __init__(self, review: Review, user: str) -> None:
         self._review = review
         self._user = user
+
+    def me(self) -> Member:
+        """What this person may not do, and why."""
+        return self._review.member(self._user)
 
     def sheet(self) -> TermsSheet:
         """Terms, changes and people, as this person sees them."""

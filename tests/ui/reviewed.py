@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assetaudit.model.finding import Finding, Measure, Outcome
+from assetaudit.model.terms import ReviewTerms
 from assetaudit.review.accuracy import Accuracy, Age, Measures, Unseen
 from assetaudit.review.cases.case import Case
 from assetaudit.review.changes import ChangeSet, Held, Kind, Line, LineState
+from assetaudit.review.cutoff import Move
 from assetaudit.review.decision import Decide
 from assetaudit.review.proposal import Proposal
 from assetaudit.review.queue import Bundle, Entry
 from assetaudit.review.standing import Standing, State
+from assetaudit.review.terms_sheet import Member, TermChange, TermsSheet
 from tests.ui.desk import Desk
 
 
@@ -69,11 +72,57 @@ class Queue:
     def changes(self) -> Queue:
         return self
 
+    @property
+    def terms(self) -> Terms:
+        return Terms()
+
+    def moves(self) -> Sequence[Move]:
+        told = "It was found where the booking says: accept the move."
+        place, ticket = "DC1/R2/A/09:U14", "ticket CHG-4711 2026-11-23"
+        moved = Move("cmdb:IT-003000", "IT-003000", place, "DC1/R2/A/07:U31", ticket, Decide.ACCEPT_MOVE, told)
+        explained = "The move explains why it was not located: recount at its new place."
+        booked = Move(
+            "cmdb:IT-003040", "IT-003040", place, "DC1/R3/B/02:U7", "newer register", Decide.RECOUNT, explained
+        )
+        return [] if self.empty else [moved, booked]
+
     def plan(self) -> ChangeSet:
         if self.empty:
             return ChangeSet(())
         conflict = "the live register says 'DC1/R2/A/11' now, and said 'DC1/R2/A/09:U14' when the audit began."
         return ChangeSet((line(0), line(1, LineState.CONFLICT, conflict)), (held(),))
+
+
+class Terms:
+    """Terms that were changed once, and four people with their roles."""
+
+    def me(self) -> Member:
+        return member("ana", "counter", counted=True)
+
+    def check(self, where: str) -> None:
+        pass
+
+    def sheet(self) -> TermsSheet:
+        fixed = ReviewTerms(value_limit_cents=500_000, tolerable=(("existence", 200),))
+        change = TermChange(
+            "mia", 1_795_500_000_000, "the finance department asks for it", {"value_limit_cents": 250_000}
+        )
+        eve = TermChange("eve", 1_795_503_600_000, "in a hurry", {"two_persons": False}, refused=LATE)
+        role = TermChange("mia", 1_795_500_000_000, "bob is on leave", {}, "tom", "approver", signed=True)
+        mia, bob = member("mia", "manager", key="0c" * 32), member("bob", "approver", key="5f3a91c077de0142" * 4)
+        now = replace(fixed, value_limit_cents=250_000)
+        return TermsSheet(fixed, now, (change, eve, role), (self.me(), bob, mia, member("tom", "approver")), mia)
+
+
+LATE = "two_persons can only be set before the first scan."
+
+
+def member(name: str, role: str, *, counted: bool = False, key: str = "") -> Member:
+    decides = "" if role == "manager" else "only a manager of this audit decides."
+    counts = "who counted in this audit does not approve in it." if counted else ""
+    approves = "" if role == "approver" else counts or "only an approver of this audit approves."
+    terms = "" if role != "counter" else "only a manager or approver of the frame changes terms."
+    return Member(f"user-{name}", name, (role,), counted, key, decides, approves, terms)
 
 
 def line(number: int, state: LineState = LineState.READY, why: str = "") -> Line:

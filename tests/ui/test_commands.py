@@ -17,6 +17,7 @@ from assetaudit.ui.screens.findings import FindingsScreen
 from assetaudit.ui.screens.home import HomeScreen
 from assetaudit.ui.screens.imports import ImportScreen
 from assetaudit.ui.screens.labels import LabelsScreen
+from assetaudit.ui.screens.moves import MovesScreen
 from assetaudit.ui.screens.new_audit import NewAuditScreen
 from assetaudit.ui.screens.new_sample import NewSampleScreen
 from assetaudit.ui.screens.page import Page
@@ -55,6 +56,7 @@ SCREENS: dict[str, type] = {
     "sample": SampleScreen,
     "terms": TermsPage,
     "settings": SettingsScreen,
+    "moves": MovesScreen,
     "labels": LabelsScreen,
     "sync": SyncScreen,
     "page": Page,
@@ -82,6 +84,9 @@ def test_no_key_means_two_things_on_one_screen() -> None:
         "sweep",
         "find",
         "sync",
+        "terms",
+        "moves",
+        "settings",
     ):
         keys = Counter(
             one.key for one in COMMANDS if one.where in (where, "everywhere", "replay" if where == "walk" else "")

@@ -86,6 +86,28 @@ async def test_reviews_and_measures(reviewed: Reviewed, snapshot: SnapshotAssert
 
 
 @SIZES
+async def test_terms_and_booked_moves(reviewed: Reviewed, snapshot: SnapshotAssertion, size: Size) -> None:
+    async with at_work(reviewed, None, size=size) as person:
+        camera = Camera(person, snapshot, size)
+        await camera.take("new_audit_terms", "a", "t", "end")
+        await camera.take("new_audit_role", "p")
+        await person.press("escape")
+        await camera.take("key", "k")
+        await camera.take("key_made", "enter", shows="public part")
+        await camera.back()
+        await camera.take("terms", "r", "r", "down", "down")
+        await camera.take("terms_question", "enter")
+        await person.press("escape")
+        await camera.take("terms_person", "end", shows="on leave")
+        await person.press("escape")
+        await camera.take("moves", "b", "down")
+        await person.press("escape")
+        reviewed.queue.empty = True
+        await camera.take("moves_empty", "b")
+        assert camera.wrong == []
+
+
+@SIZES
 async def test_labels_are_printed(reviewed: Reviewed, snapshot: SnapshotAssertion, size: Size) -> None:
     async with at_work(reviewed, None, size=size) as person:
         camera = Camera(person, snapshot, size)

@@ -151,13 +151,14 @@ async def test_every_screen_of_a_review_speaks_it(walked: Path, tmp_path: Path, 
         stocks = [note.text for note in app.workspace.label_stocks()]
         reader = Reader(
             person,
-            [REGISTER, RACK, *stocks, "mia", "XX-1", "Dell R640", "cmdb", "two", "Esc", "/changes", "/labels.pdf"],
+            [REGISTER, RACK, *stocks, "mia ana", "XX-1", "Dell R640", "cmdb", "two", "Esc", "/changes", "/labels.pdf"],
         )
         await person.settle()
         await reader.press("vpem", 2)
         await person.press("r")
         await reader.read("queue")
         await reader.press(("enter", *"dacn"), 3)
+        await reader.press(("enter", *"dacrb"), 3)
         await person.press("enter", "enter")
         await reader.read("decided")
         await person.press("f")

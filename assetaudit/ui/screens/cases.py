@@ -13,11 +13,13 @@ from textual.widgets import Input
 
 from assetaudit.language import say, sentence
 from assetaudit.review.queue import Entry
+from assetaudit.review.terms_sheet import Member
 from assetaudit.ui.queue_lines import Look, entry_lines, queue_line, searched
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.case import CaseQuestion
 from assetaudit.ui.screens.cases_actions import CasesActions
 from assetaudit.ui.screens.page import Text
+from assetaudit.ui.term_lines import cannot_decide
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
 from assetaudit.ui.widgets.lines import Line
 
@@ -47,6 +49,7 @@ class CasesScreen(CasesActions):
 
     def body(self) -> Iterable[Widget]:
         """Filter, list, detail."""
+        yield Text(id="rights")
         yield self.filter_field()
         with Horizontal():
             yield Choice(self._line, empty=say("Listing ..."))
@@ -69,16 +72,17 @@ class CasesScreen(CasesActions):
         asked = self._asked
         self.in_turn("list what waits", lambda: self._from_disk() if asked == self._asked else None, then=self._listed)
 
-    def _from_disk(self) -> Sequence[Entry]:
+    def _from_disk(self) -> tuple[Sequence[Entry], Member]:
         if self.review is None:
             self.review = self.workspace.review(self.audit)
-        return self.review.queue()
+        return self.review.queue(), self.review.terms.me()
 
-    def _listed(self, entries: Sequence[Entry] | None) -> None:
+    def _listed(self, result: tuple[Sequence[Entry], Member] | None) -> None:
         """None where another list was asked for meanwhile."""
-        if entries is not None:
-            self.all = entries
-            self.chosen &= {entry.things for row in entries for entry in (row, *row.members)}
+        if result is not None:
+            self.all, me = result
+            self.query_one("#rights", Text).say(cannot_decide(me))
+            self.chosen &= {entry.things for row in self.all for entry in (row, *row.members)}
             self.filter()
 
     # -- what is shown -----------------------------------------------------------------------------------------------
@@ -224,6 +228,20 @@ class CasesScreen(CasesActions):
 
         if self.review is not None:
             self.app.push_screen(TasksScreen(self.audit, self.review))
+
+    def action_moves(self) -> None:
+        """What was booked elsewhere meanwhile."""
+        from assetaudit.ui.screens.moves import MovesScreen
+
+        if self.review is not None:
+            self.app.push_screen(MovesScreen(self.audit, self.review, self._find))
+
+    def _find(self, name: str) -> None:
+        """Show the finding of a name, in whatever state it is."""
+        self.state = "all"
+        self.query_one("#filter", Input).value = name
+        self.query_one("#filter", Input).add_class("-shown")
+        self.query_one(Choice).focus()
 
     def action_terms(self) -> None:
         """Terms and people."""

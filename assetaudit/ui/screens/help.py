@@ -28,6 +28,7 @@ _TITLES = {
     "cases": "Decide",
     "approve": "Approve",
     "changes": "Changes",
+    "moves": "Moves booked during the audit",
     "terms": "Terms and people",
     "settings": "Settings",
     "earlier": "Left open by earlier audits",

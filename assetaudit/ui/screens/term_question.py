@@ -97,7 +97,7 @@ class TermQuestion(Question[Said]):
         except WhereError as error:
             self._refuse(sentence(str(error)), "#value")
         except UsageError:
-            self._refuse(say("That cannot be understood. {how}", how=say(EXPLAIN[self._term])), "#value")
+            self._refuse(say("That cannot be understood; write it as said above."), "#value")
         else:
             where = value if self._term == "recount" else ""
             self.work("check the filter", lambda: self._check(where), then=lambda _: self._answer(value, why))
@@ -161,8 +161,14 @@ class RoleQuestion(Question[Given]):
         self.query_one(Choice).focus()
 
     @on(RowChosen)
-    @on(Input.Submitted, "#why")
     def _chosen(self) -> None:
+        if self._later and not self.query_one("#why", Input).value.strip():
+            self.query_one("#why", Input).focus()
+        else:
+            self._save()
+
+    @on(Input.Submitted, "#why")
+    def _save(self) -> None:
         person = " ".join(self.query_one("#person", Input).value.split())
         role: Role | None = self.query_one(Choice).marked
         why = self.query_one("#why", Input).value.strip() if self._later else ""

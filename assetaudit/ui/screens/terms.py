@@ -15,6 +15,7 @@ from assetaudit.ui.screens.list_page import ListPage
 from assetaudit.ui.screens.term_question import Given, RoleQuestion, Said, TermQuestion
 from assetaudit.ui.term_lines import TITLES, PersonRow, Row, TermRow, row_detail, row_line, term_rows
 from assetaudit.ui.widgets.choice import Choice, RowChosen
+from assetaudit.ui.widgets.status import KeysLine
 
 
 class TermsPage(ListPage[Row]):
@@ -66,6 +67,11 @@ class TermsScreen(TermsPage):
     def __init__(self, audit: str, review: Review) -> None:
         super().__init__(audit)
         self.review = review
+
+    def on_mount(self) -> None:
+        """List; a role is not taken away after the start."""
+        super().on_mount()
+        self.query_one(KeysLine).without(("remove",))
 
     def fill(self) -> None:
         """Read terms and people."""
