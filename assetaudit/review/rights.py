@@ -10,7 +10,7 @@ from assetaudit.model.event import COUNTING_KINDS, Event
 from assetaudit.model.frame import Frame
 from assetaudit.model.terms import SEARCHED, ReviewTerms, Role
 from assetaudit.review.known import in_order
-from assetaudit.review.persons import ALSO, Persons
+from assetaudit.review.persons import Persons
 
 FIXED = ("two_persons", "second_search")
 """Terms that only the frame sets: nobody switches them off once the audit has begun."""
