@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from assetaudit.model.event import COUNTING_KINDS, Event
+from assetaudit.model.event import ALSO, COUNTING_KINDS, Event
 from assetaudit.model.frame import Frame
 from assetaudit.model.terms import SEARCHED, ReviewTerms, Role
 from assetaudit.review.known import in_order

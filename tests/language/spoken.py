@@ -14,12 +14,9 @@ from assetaudit.review.accuracy import Age
 from assetaudit.review.decision import Decide
 from assetaudit.review.sampling.plan import Direction, Method
 from assetaudit.review.standing import State
-from assetaudit.ui import sample_lines
+from assetaudit.ui import sample_lines, term_lines
 from assetaudit.ui.commands import COMMANDS
-from assetaudit.ui.screens import blocked, condition, home, item_result, measures, new_sample, settings
-from assetaudit.ui import term_lines
-from assetaudit.ui.commands import COMMANDS
-from assetaudit.ui.screens import blocked, condition, home, key, measures, settings
+from assetaudit.ui.screens import blocked, condition, home, item_result, key, measures, new_sample, settings
 from assetaudit.ui.screens.help import _TITLES
 from assetaudit.ui.signs import SIGNS
 from assetaudit.wiring import addendum_rows, review_method, review_report, review_rows
