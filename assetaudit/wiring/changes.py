@@ -197,15 +197,20 @@ class Changes:
         return good
 
     def applied(self, name: str) -> tuple[str, list[Mapping[str, Any]]]:
-        """A change set that was applied, by the first digits of its hash: the whole hash and its lines."""
-        sets: dict[str, list[Mapping[str, Any]]] = {}
+        """A change set that was applied, by the first digits of its hash: the whole hash and its lines.
+
+        What was applied, taken back and applied again has one hash: each of its lines counts once, as it was last.
+        """
+        sets: dict[str, dict[tuple[str, str, str], Mapping[str, Any]]] = {}
         for event in self._review.ledger.changes():
             if event.d.get("did") == "applied" and str(event.d.get("set", "")).startswith(name):
-                sets.setdefault(str(event.d["set"]), []).extend(event.d.get("lines", ()))
+                lines = sets.setdefault(str(event.d["set"]), {})
+                lines.update((_identity(line), line) for line in event.d.get("lines", ()))
         if len(sets) != 1:
             known = ", ".join(sorted({str(e.d.get("set"))[:12] for e in self._review.ledger.changes()}))
             raise AuditError(f"There is no one applied change set '{name}'.", hint=f"There are: {known or 'none'}.")
-        return next(iter(sets.items()))
+        whole, lines = next(iter(sets.items()))
+        return whole, list(lines.values())
 
     @contextmanager
     def _read(self, file: Path, source: str) -> Iterator[StoredRegister]:
@@ -297,6 +302,10 @@ def _imported(store: RegisterStore, known: RegisterStore, file: Path, source: st
     if register is None:
         raise RegisterError(f"{file} holds no records.")
     return register
+
+
+def _identity(line: Mapping[str, Any]) -> tuple[str, str, str]:
+    return str(line["thing"]), str(line["record"]), str(line["field"])
 
 
 def of_source(plan: ChangeSet, source: str) -> ChangeSet:

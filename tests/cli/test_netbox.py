@@ -92,6 +92,14 @@ def test_what_changed_in_netbox_meanwhile_is_never_overwritten(hall: Program, la
     assert "2 lines written" in out.out
 
 
+def test_what_was_sent_twice_is_taken_back_once(hall: Program, lab: Lab) -> None:
+    send(hall, lab)
+    applied = next(row for row in hall.ok("changes", "list", "Q4", "--json").json if row["did"] == "applied")
+    for _ in range(2):
+        assert "3 lines written" in send(hall, lab, "--take-back", applied["set"]).out
+        assert "3 lines written" in send(hall, lab).out
+
+
 def test_what_changed_since_it_was_written_is_not_taken_back(hall: Program, lab: Lab) -> None:
     send(hall, lab)
     device(lab, "LB-0001")["position"] = 14.0
