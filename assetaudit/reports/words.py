@@ -51,6 +51,8 @@ SIGNERS = (
 """(role, what a signature says)."""
 COVERAGE_SIGNS = {"closed": "✓", "open": "○", "blocked": "⊘", "not visited": "·"}
 COVERAGE_COLOURS = {"closed": "#1b7f5c", "open": "#2f6db5", "blocked": "#a4262c", "not visited": "#c9ced6"}
+COVERAGE_LIGHT = frozenset({"not visited"})
+"""States on whose colour dark text is read better."""
 LONGEST = 32_000
 """Characters of one text that are shown: just under what a spreadsheet's cell holds."""
 

@@ -25,6 +25,7 @@ from assetaudit.reports.pdf import signing
 from tests.cli.inside import Inside
 from tests.cli.opened import opened
 from tests.loopback import loopback
+from tests.reports import preflight
 
 MOMENT = datetime.datetime(2026, 11, 24, 12, 0, tzinfo=datetime.UTC)
 _DER, _PEM = serialization.Encoding.DER, serialization.Encoding.PEM
@@ -142,6 +143,13 @@ def test_the_signature_carries_a_stamp_that_covers_it(office: Office, stamps: st
     assert (stamp.intact, stamp.valid, stamp.trusted) == (True, True, True)
     assert stamp.timestamp == MOMENT
     assert {len(bytes(one["message_imprint"]["hashed_message"])) for one in office.asked} == {32}
+
+
+@preflight.needed
+def test_a_stamped_report_still_is_a_pdf_for_the_archive(office: Office, stamps: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    assert sign(office, file, "--timestamp", stamps).code == 0
+    assert preflight.problems(file) == []
 
 
 def test_without_the_option_nobody_is_asked(office: Office, stamps: str, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from assetaudit.model.finding import Outcome
 from assetaudit.reports.chapter import Column, Row
 from assetaudit.reports.figures import RoomRow
 from assetaudit.reports.report import Coverage
-from assetaudit.reports.words import COVERAGE_COLOURS, COVERAGE_SIGNS, GROUPS, SIGNS
+from assetaudit.reports.words import COVERAGE_COLOURS, COVERAGE_LIGHT, COVERAGE_SIGNS, GROUPS, SIGNS
 
 STYLE = """
 :root{color-scheme:light}
@@ -105,7 +105,8 @@ def coverage_bar(coverage: Sequence[Coverage]) -> str:
     for state, colour in COVERAGE_COLOURS.items():
         span = _WIDE * states[state] / len(coverage)
         if span:
-            parts.append(_box(x, 0, max(span - 1, 1), 14, colour))
+            parts.append(_box(x, 0, max(span - 1, 1), 16, colour))
+            parts += _inside((x, 12, span), COVERAGE_SIGNS[state], states[state], light=state in COVERAGE_LIGHT)
         told = f"{COVERAGE_SIGNS[state]} {say(state)} {whole(states[state])}"
         parts += [_box(word_x, 24, 12, 12, colour), _text(word_x + 18, 34, told, light=True)]
         x, word_x = x + span, word_x + 46 + 7 * len(told)
@@ -143,14 +144,20 @@ def _bar(room: RoomRow, y: int) -> Iterator[str]:
         span = width * amount / room.total
         yield f"<g><title>{escape(f'{room.room}: {say(group.word)} {whole(amount)}')}</title>"
         yield _box(x, y, max(span - 1, 1), _BAR, group.colour)
-        label = f"{group.sign} {whole(amount)}"
-        if span > 9 * len(label):
-            yield _text(x + 5, y + 14, label, light=group.light)
-        elif span > 12:
-            yield _text(x + span / 2, y + 14, group.sign, light=group.light, middle=True)
+        yield from _inside((x, y + 14, span), group.sign, amount, light=group.light)
         yield "</g>"
         x += span
     yield _text(_WIDE - _TOTAL + 12, y + 14, whole(room.total), light=True)
+
+
+def _inside(at: tuple[float, float, float], sign: str, amount: int, *, light: bool) -> Iterator[str]:
+    """What stands in a part of a bar, so that it is told without colours: sign and number, or the sign alone."""
+    x, y, span = at
+    label = f"{sign} {whole(amount)}"
+    if span > 9 * len(label):
+        yield _text(x + 5, y, label, light=light)
+    elif span > 12:
+        yield _text(x + span / 2, y, sign, light=light, middle=True)
 
 
 def _box(x: float, y: float, width: float, height: float, colour: str) -> str:

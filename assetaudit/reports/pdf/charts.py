@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assetaudit.language import say
 from assetaudit.language.figures import whole
 from assetaudit.reports.figures import RoomRow
 from assetaudit.reports.pdf.page import INK, INNER, MARGIN, PALE, Page, Styles
-from assetaudit.reports.words import GROUPS, Group
+from assetaudit.reports.words import GROUPS
 
 _NAME = 112.0
 _TOTAL = 34.0
@@ -39,38 +40,44 @@ def draw_rooms(page: Page, y: float, rooms: Sequence[RoomRow], styles: Styles, *
     return y
 
 
-def stacked(page: Page, box: tuple[float, float, float, float], parts: Sequence[tuple[int, str]]) -> None:
-    """A bar of (amount, colour) in a box given as x, y, width, height; every part that is there stays visible."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a bar: how much of it, in which colour, and the sign that tells it apart in print without colours."""
+
+    amount: int
+    colour: str
+    sign: str
+    light: bool = False
+    """Whether dark text is read better on its colour."""
+
+
+def stacked(page: Page, box: tuple[float, float, float, float], parts: Sequence[Part], styles: Styles) -> None:
+    """A bar in a box given as x, y, width, height; every part that is there stays visible."""
     x, y, width, height = box
-    for amount, span in zip(parts, _spans([amount for amount, _ in parts], width), strict=True):
+    page.box(x, y, width, height, PALE)
+    for part, span in zip(parts, _spans([part.amount for part in parts], width), strict=True):
         if span:
-            page.box(x, y, max(span - 0.8, 0.4), height, amount[1])
+            page.box(x, y, max(span - 0.8, 0.4), height, part.colour)
+            _label(page, (x, y + height / 2 - 2.5, span), part, styles)
         x += span
 
 
 def _bar(page: Page, down: tuple[float, float], room: RoomRow, styles: Styles) -> None:
-    x, width = MARGIN + _NAME, INNER - _NAME - _TOTAL
     y, height = down
-    page.box(x, y, width, height, PALE)
-    for group, amount, span in zip(GROUPS, room.counts, _spans(room.counts, width), strict=True):
-        if span:
-            page.box(x, y, max(span - 0.8, 0.4), height, group.colour)
-            _label(page, (x, y + height / 2 - 2.5, span), (group, whole(amount)), styles)
-        x += span
+    groups = zip(GROUPS, room.counts, strict=True)
+    parts = [Part(amount, group.colour, group.sign, group.light) for group, amount in groups]
+    stacked(page, (MARGIN + _NAME, y, INNER - _NAME - _TOTAL, height), parts, styles)
 
 
-def _label(page: Page, at: tuple[float, float, float], told: tuple[Group, str], styles: Styles) -> None:
-    """The group's sign and number, or the sign alone, where the part is wide enough for it."""
+def _label(page: Page, at: tuple[float, float, float], part: Part, styles: Styles) -> None:
+    """The part's sign and number, or the sign alone, where it is wide enough for it."""
     x, y, span = at
-    group, amount = told
-    colour = INK if group.light else "#ffffff"
-    style = styles.label
-    wide = 8.5 + style.width(amount)
-    if span >= wide + 4:
-        page.sign(x + 2.5, y, group.sign, style, colour=colour)
+    amount, colour, style = whole(part.amount), INK if part.light else "#ffffff", styles.label
+    if span >= 8.5 + style.width(amount) + 4:
+        page.sign(x + 2.5, y, part.sign, style, colour=colour)
         page.text(x + 10, y, amount, style, colour=colour)
     elif span >= 8:
-        page.sign(x + 1.2, y, group.sign, style, colour=colour)
+        page.sign(x + 1.2, y, part.sign, style, colour=colour)
 
 
 def _spans(amounts: Sequence[int], width: float) -> list[float]:

@@ -8,12 +8,12 @@ from assetaudit.language import say, say_many
 from assetaudit.language.figures import moment, whole
 from assetaudit.model.finding import Outcome
 from assetaudit.reports.figures import Figure, Tally, figure, headlines
-from assetaudit.reports.pdf.charts import NARROW, WIDE, draw_rooms, rooms_in, stacked
+from assetaudit.reports.pdf.charts import NARROW, WIDE, Part, draw_rooms, rooms_in, stacked
 from assetaudit.reports.pdf.document import BOTTOM, Document
 from assetaudit.reports.pdf.page import ACCENT, GREY, HEIGHT, INK, INNER, MARGIN, PALE, Style
 from assetaudit.reports.report import AuditReport
 from assetaudit.reports.terms import decisions_of, facts, state_of, unexamined
-from assetaudit.reports.words import COVERAGE_COLOURS, COVERAGE_SIGNS, SIGNERS, SIGNS, shown
+from assetaudit.reports.words import COVERAGE_COLOURS, COVERAGE_LIGHT, COVERAGE_SIGNS, SIGNERS, SIGNS, shown
 
 _LABEL = 74.0
 _SIGNATURES = 66.0
@@ -102,10 +102,12 @@ def _coverage(document: Document, report: AuditReport, tally: Tally) -> None:
     states = Counter(part.state for part in report.coverage)
     page.text(MARGIN, document.y, say("Coverage of the planned places"), styles.strong)
     page.text_right(MARGIN + INNER, document.y, _closed(report, states["closed"]), styles.small)
-    y = document.y - 13
-    parts = [(states[state], colour) for state, colour in COVERAGE_COLOURS.items()]
-    page.box(MARGIN, y, INNER, 7, PALE)
-    stacked(page, (MARGIN, y, INNER, 7), parts)
+    y = document.y - 15
+    parts = [
+        Part(states[state], colour, COVERAGE_SIGNS[state], state in COVERAGE_LIGHT)
+        for state, colour in COVERAGE_COLOURS.items()
+    ]
+    stacked(page, (MARGIN, y, INNER, 10), parts, styles)
     document.y = y - 11
     _state_words(document, states)
     _unexamined(document, report, tally)
