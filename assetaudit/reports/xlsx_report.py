@@ -5,6 +5,7 @@ Every text is written as a text, whatever it looks like; nothing in the workbook
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
@@ -19,7 +20,7 @@ from assetaudit.reports.figures import bases, by_place, headlines, measure_rows,
 from assetaudit.reports.report import AuditReport
 from assetaudit.reports.rows import LISTED, FindingRow, all_rows
 from assetaudit.reports.terms import decisions_of, facts, state_of, title_of
-from assetaudit.reports.theme import Amount, Cell, Share
+from assetaudit.reports.theme import Amount, Cell, Head, Share
 from assetaudit.reports.words import SIGNS, basis_word, said, shown
 
 _SHEET = 31
@@ -50,29 +51,38 @@ _WORDS = {
 }
 """Titles of the texts that every list has."""
 FINDING_COLUMNS = (
-    ("Outcome", 24),
-    ("Key", 16),
-    *((_WORDS[name], width) for name, width in LISTED.items()),
-    ("Book value", 14),
-    ("Record", 20),
-    ("Evidence", 70),
+    Head("Outcome", 24),
+    Head("Key", 16),
+    *(Head(_WORDS[name], width) for name, width in LISTED.items()),
+    Head("Book value", 14, number=True),
+    Head("Record", 20),
+    Head("Evidence", 70),
 )
 """Titles and widths in characters."""
 COVERAGE_COLUMNS = (
-    ("Place", 32),
-    ("Side", 10),
-    ("State", 16),
-    ("Why not", 36),
-    ("Expected", 11),
-    ("Seen", 11),
-    ("Left", 11),
+    Head("Place", 32),
+    Head("Side", 10),
+    Head("State", 16),
+    Head("Why not", 36),
+    Head("Expected", 11, number=True),
+    Head("Seen", 11, number=True),
+    Head("Left", 11, number=True),
 )
-MEASURE_COLUMNS = (("Figure", 30), ("Basis", 18), ("Numerator", 16), ("Denominator", 16), ("Share", 10), ("Base", 64))
+MEASURE_COLUMNS = (
+    Head("Figure", 30),
+    Head("Basis", 18),
+    Head("Numerator", 16, number=True),
+    Head("Denominator", 16, number=True),
+    Head("Share", 10, number=True),
+    Head("Base", 64),
+)
 _SAID: dict[str, Callable[[str], str]] = {"basis": basis_word, "confidence": say}
 SHEETS = ("summary", "findings", "coverage", "measures")
 """Keys of the names of the sheets that every workbook has."""
 _ACROSS = 230
 """Characters across one printed page: wider sheets take several side by side."""
+_LINE, _HIGH = 120, 15
+"""Characters that surely fit into a line of the summary, and its height in points: not every program makes room."""
 _WIDER = 12
 """Characters for each share of a theme's width."""
 
@@ -93,7 +103,7 @@ def write(report: AuditReport, file: BinaryIO) -> None:
     _table(book, formats, ("coverage", COVERAGE_COLUMNS), _coverage(report))
     _table(book, formats, ("measures", MEASURE_COLUMNS), _measures(report))
     for theme in report.themes:
-        columns = tuple((head.title, round(_WIDER * head.width)) for head in theme.columns)
+        columns = tuple(head._replace(width=round(_WIDER * head.width)) for head in theme.columns)
         rows = (tuple(shown(cell) if isinstance(cell, str) else cell for cell in row) for row in theme.rows())
         _table(book, formats, (theme.name, columns), rows, theme.empty)
     book.close()
@@ -104,6 +114,7 @@ class _Formats:
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401 - untyped library
         self.head = _head(book)
+        self.number_head = _head(book, align="right")
         self.whole = book.add_format({"num_format": "#,##0"})
         self.amount = book.add_format({"num_format": "#,##0.00"})
         self.share = book.add_format({"num_format": "0.0%"})
@@ -131,16 +142,16 @@ def _listed(row: FindingRow) -> Iterator[str]:
 def _table(
     book: Any,  # noqa: ANN401 - untyped library
     formats: _Formats,
-    sheet: tuple[str, Sequence[tuple[str, int]]],
+    sheet: tuple[str, Sequence[Head]],
     rows: Iterable[Sequence[Value | Cell]],
     empty: str = "",
 ) -> None:
     name, columns = sheet
     page = _page(book, name)
-    for number, (_, width) in enumerate(columns):
-        page.set_column(number, number, width)
     page.freeze_panes(1, 0)
-    page.write_row(0, 0, [say(title) for title, _ in columns], formats.head)
+    for number, head in enumerate(columns):
+        page.set_column(number, number, head.width)
+        page.write_string(0, number, say(head.title), formats.number_head if head.number else formats.head)
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
@@ -154,7 +165,7 @@ def _table(
     page.autofilter(0, 0, max(last, 1), len(columns) - 1)
     page.set_landscape()
     page.repeat_rows(0)
-    page.fit_to_pages(-(-sum(width for _, width in columns) // _ACROSS), 0)
+    page.fit_to_pages(math.ceil(sum(head.width for head in columns) / _ACROSS), 0)
 
 
 def _page(book: Any, name: str) -> Any:  # noqa: ANN401 - untyped library
@@ -186,7 +197,9 @@ def _summary(book: Any, report: AuditReport) -> None:  # noqa: ANN401 - untyped 
     sheet.set_column(1, 1, 110, wrapped)
     counted = book.add_format({"num_format": "#,##0", "align": "left", "valign": "top"})
     for number, (label, text) in enumerate(_told(report)):
-        style = head if text == "" else None
+        style, lines = head if text == "" else None, math.ceil(len(str(text)) / _LINE)
+        if lines > 1:
+            sheet.set_row(number, _HIGH * lines)
         sheet.write_string(number, 0, label[:_CELL], style)
         if isinstance(text, int):
             sheet.write_number(number, 1, text, counted)
@@ -243,7 +256,12 @@ def _numbers(name: str, measure: Measure) -> tuple[Value | Cell, ...]:
     return (measure.num, measure.den, share)
 
 
-def _head(book: Any) -> Any:  # noqa: ANN401 - untyped library
-    return book.add_format(
-        {"bold": True, "bg_color": "#F3F5F8", "bottom": 1, "bottom_color": "#16486B", "valign": "top"}
-    )
+def _head(book: Any, **more: str) -> Any:  # noqa: ANN401 - untyped library
+    plain: dict[str, Any] = {
+        "bold": True,
+        "bg_color": "#F3F5F8",
+        "bottom": 1,
+        "bottom_color": "#16486B",
+        "valign": "top",
+    }
+    return book.add_format(plain | more)

@@ -112,7 +112,7 @@ def _of_reports() -> Iterator[str]:
     yield from (group.word for group in words.GROUPS)
     yield from (text for signer in words.SIGNERS for text in signer)
     columns = (xlsx_report.FINDING_COLUMNS, xlsx_report.COVERAGE_COLUMNS, xlsx_report.MEASURE_COLUMNS)
-    yield from (title for titles in columns for title, _ in titles)
+    yield from (head.title for heads in columns for head in heads)
     yield from _of_themes()
     yield from (text for name, _, how in review_method.ASSERTIONS for text in (name, how))
     yield from (told for _, told in review_method.SUPPORTS)

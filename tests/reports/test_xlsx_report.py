@@ -28,7 +28,7 @@ def test_sheets_in_the_order_in_which_they_are_read(made: Make) -> None:
 def test_findings_have_a_frozen_head_filters_and_widths(made: Make) -> None:
     report = sample.report()
     sheet = book(made(report, "xlsx"))["findings"]
-    assert [cell.value for cell in sheet[1]] == [title for title, _ in FINDING_COLUMNS]
+    assert [cell.value for cell in sheet[1]] == [head.title for head in FINDING_COLUMNS]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == f"A1:X{1 + sum(report.counts.values())}"
     assert sheet.column_dimensions["P"].width > 50
@@ -38,7 +38,7 @@ def test_findings_have_a_frozen_head_filters_and_widths(made: Make) -> None:
 def test_a_row_has_numbers_as_numbers_and_every_event_in_full(made: Make) -> None:
     report = sample.report()
     rows = list(book(made(report, "xlsx"))["findings"].iter_rows(min_row=2, values_only=True))
-    first = dict(zip([title for title, _ in FINDING_COLUMNS], rows[0], strict=True))
+    first = dict(zip([head.title for head in FINDING_COLUMNS], rows[0], strict=True))
     assert (first["Key"], first["Asset tag"], first["Book value"]) == ("found", "IT-00105", 4100)
     assert first["Outcome"] == "✓ verified"
     assert first["Evidence"] == next(report.findings()).evidence[0]
@@ -76,3 +76,13 @@ def test_ten_thousand_findings(made: Make, tmp_path: Path) -> None:
     path = tmp_path / "many.xlsx"
     path.write_bytes(made(sample.many(10_000), "xlsx"))
     assert openpyxl.load_workbook(path, read_only=True)["findings"].max_row == 10_001
+
+
+def test_heads_of_numbers_stand_over_them_and_long_facts_have_room(made: Make) -> None:
+    told = book(made(sample.report(), "xlsx"))
+    aligned = {cell.value: cell.alignment.horizontal for cell in told["coverage"][1]}
+    assert (aligned["Place"], aligned["Expected"]) == (None, "right")
+    summary = told["summary"]
+    long = [row for row in range(1, summary.max_row + 1) if len(str(summary.cell(row, 2).value)) > 120]
+    assert long
+    assert all((summary.row_dimensions[row].height or 0) >= 30 for row in long)
