@@ -175,8 +175,11 @@ def _verify(options: argparse.Namespace) -> int:
     review, changes = _open(options)
     with review.desk(review.space.user(options.by)) as desk:
         lines = changes.verify(desk)
-    number = counted(len({line.thing for line in lines}), "finding", "findings")
-    print(f"{number} verified: the register says what was decided.")
+    if lines:
+        number = counted(len({line.thing for line in lines}), "finding", "findings")
+        print(f"{number} verified: the register says what was decided.")
+    else:
+        print("Nothing is verified: of what was approved the register, as it was imported last, says nothing yet.")
     return 0
 
 
