@@ -79,16 +79,14 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _invite(options: argparse.Namespace) -> int:
-    from assetaudit.sync.certificate import certificate_hash
-    from assetaudit.sync.hub_home import Joining
-    from assetaudit.sync.keys import device_key
+    from assetaudit.paths import replacing
+    from assetaudit.sync.enrolling import invitation
 
-    home, hub = _hub(options)
-    url = hub.url()
-    pinned = certificate_hash(hub.certificate.read_text("ascii")) if url.startswith("https://") else ""
-    code = str(Joining(url, hub.invite(options.name), device_key(home.root / "device.key").public, pinned))
+    home, _hub_home = _hub(options)
+    code = invitation(home.root, options.name)
     if options.output:
-        Path(options.output).write_text(code + "\n", encoding="utf-8")
+        with replacing(Path(options.output)) as file:  # whoever has it may enrol: it is for its owner only
+            file.write(f"{code}\n".encode())
         print(
             f"{options.output}: valid once, for '{options.name}'. On the laptop: assetaudit sync enrol {options.output}"
         )
@@ -97,7 +95,7 @@ def _invite(options: argparse.Namespace) -> int:
     if sys.stdout.isatty():
         from assetaudit.wiring.terminal_code import qr_lines
 
-        print("\n".join(qr_lines(code)))
+        print("\n".join(qr_lines(code.dense)))
     return 0
 
 

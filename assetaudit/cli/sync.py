@@ -30,7 +30,7 @@ def add(commands: arguments.Commands) -> None:
     take.add_argument("file", metavar="FILE.aab")
     have = arguments.command(verbs, "have", _have, "list what is here, for 'sync bundle --for' elsewhere")
     have.add_argument("-o", "--output", metavar="FILE", required=True)
-    status = arguments.command(verbs, "status", _status, "what is sealed, held back, and who is known")
+    status = arguments.command(verbs, "status", _status, "what is sealed, held back, waits, and who is known")
     arguments.json_flag(status)
     purge = arguments.command(
         verbs, "purge", _purge, "remove closed audits that are safe at the hub; shows which first"
@@ -57,13 +57,18 @@ def _station(options: argparse.Namespace) -> Station:
 
 
 def _sync(options: argparse.Namespace) -> int:
+    from assetaudit.errors import SyncError
     from assetaudit.sync.enrolling import link
     from assetaudit.sync.exchange import exchange
 
     station = _station(options)
     shown = {way: arguments.progress(f"{way:9}") for way in ("up", "down", "register")}
-    with link(station) as line:
-        done = exchange(station, line, lambda way, at, of: shown[way](at, of), photos=not options.no_photos)
+    try:
+        with link(station) as line:
+            done = exchange(station, line, lambda way, at, of: shown[way](at, of), photos=not options.no_photos)
+    except KeyboardInterrupt:
+        msg = "Interrupted: what went over so far stays on both sides, and nothing is lost."
+        raise SyncError(msg, hint="For the rest: assetaudit sync") from None
     for text in done.texts:
         print(text)
     print(done.summary)
@@ -71,46 +76,36 @@ def _sync(options: argparse.Namespace) -> int:
 
 
 def _enrol(options: argparse.Namespace) -> int:
-    from assetaudit.sync.enrolling import enrol
+    from assetaudit.sync.enrolling import enrol, invitation_in
     from assetaudit.sync.keys import fingerprint
 
-    enrolled = enrol(_station(options), _code(options.code))
+    enrolled = enrol(_station(options), invitation_in(options.code))
     print(f"This device is '{enrolled.name}' at {enrolled.url} (hub {fingerprint(enrolled.hub)}). Now: assetaudit sync")
     return 0
 
 
-def _code(text: str) -> str:
-    """An invitation, or what the file holds that is named instead of one."""
-    from assetaudit.errors import SyncError
-    from assetaudit.sync.hub_home import CODE
-
-    if text.startswith(CODE):
-        return text
-    try:
-        return Path(text).read_text("utf-8", "replace")
-    except OSError as error:
-        msg = f"'{text}' is no invitation of a hub, nor a file that can be read: {error.strerror or error}."
-        raise SyncError(msg, hint="One is made at the hub with: assetaudit hub invite NAME") from error
-
-
 def _bundle(options: argparse.Namespace) -> int:
-    from assetaudit.sync.bundle import write_bundle
     from assetaudit.sync.have import read_have
     from assetaudit.sync.keys import fingerprint
+    from assetaudit.sync.taking import give_bundle
 
     station = _station(options)
     has = read_have(Path(options.have)) if options.have else frozenset()
-    count = write_bundle(
-        Path(options.file), station.pieces(has, registers=not options.no_registers, photos=not options.no_photos)
-    )
+    pieces = station.pieces(has, registers=not options.no_registers, photos=not options.no_photos)
+    count = give_bundle(station, Path(options.file), pieces, arguments.progress("pieces"))
     print(f"{options.file}: {counted(count, 'piece', 'pieces')}. This device is {fingerprint(station.key.public)}.")
     return 0
 
 
 def _take(options: argparse.Namespace) -> int:
+    from assetaudit.errors import SyncError
     from assetaudit.sync.taking import take_bundle
 
-    taken = take_bundle(_station(options), Path(options.file))
+    try:
+        taken = take_bundle(_station(options), Path(options.file), arguments.progress("taking"))
+    except KeyboardInterrupt:
+        msg = "Interrupted: what was taken so far stays, and counts."
+        raise SyncError(msg, hint=f"For the rest: assetaudit sync take '{options.file}'") from None
     print("\n".join(taken.texts))
     return 0 if taken.whole else 1
 
@@ -128,11 +123,25 @@ def _status(options: argparse.Namespace) -> int:
     station = _station(options)
     station.seal()
     state = station.status()
+    waiting = _waiting(station)
     if options.json:
-        arguments.print_json(state.to_dict())
+        arguments.print_json(state.to_dict() | {"waiting": waiting})
         return 0
     print(state)
+    if waiting:
+        print(waiting)
     return 0
+
+
+def _waiting(station: Station) -> str:
+    """What the next exchange with the hub would bring over; empty for who belongs to none."""
+    from assetaudit.errors import AssetAuditError
+    from assetaudit.sync.exchange import glance
+
+    try:
+        return glance(station)
+    except AssetAuditError as error:
+        return error.message
 
 
 def _rekey(options: argparse.Namespace) -> int:

@@ -37,6 +37,11 @@ def wall_ms(clock: Clock) -> int:
     return max(0, round(clock.now().timestamp() * 1000))
 
 
+def moment_of(wall: int) -> str:
+    """A moment in milliseconds since 1970 to the minute, as people read it: ``2026-11-24 19:17 UTC``."""
+    return f"{datetime.fromtimestamp(wall / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def day_of(wall: int) -> str:
     """The day of a moment in milliseconds since 1970, in UTC."""
     return datetime.fromtimestamp(wall / 1000, UTC).date().isoformat()

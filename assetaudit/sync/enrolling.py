@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import platform
+from pathlib import Path
 
 from assetaudit.errors import SyncError
+from assetaudit.paths import typed_path
 from assetaudit.sync import card
-from assetaudit.sync.hub_home import joining
-from assetaudit.sync.hub_link import Enrolled, HubLink, load_enrolled, pinned_certificate, save_enrolled
-from assetaudit.sync.keys import fingerprint
+from assetaudit.sync.certificate import certificate_hash
+from assetaudit.sync.hub_home import CODE, HubHome, Joining, joining
+from assetaudit.sync.hub_link import WAIT, Enrolled, HubLink, load_enrolled, pinned_certificate, save_enrolled
+from assetaudit.sync.keys import device_key, fingerprint
 from assetaudit.sync.station import Station
 from assetaudit.sync.trust import HUB, Peer
 
 
-def link(station: Station) -> HubLink:
+def link(station: Station, *, wait: float = WAIT) -> HubLink:
     """A connection to the hub that a workspace belongs to; SyncError where it belongs to none."""
     if station.is_hub and not station.hub_file.exists():
         raise SyncError("This workspace is the hub: laptops come to it.", hint="There: assetaudit sync")
-    return HubLink(load_enrolled(station.hub_file), station.key)
+    return HubLink(load_enrolled(station.hub_file), station.key, wait=wait)
+
+
+def invitation(root: Path, name: str) -> Joining:
+    """Let one more device into the hub of a workspace: what that device needs to enrol, once."""
+    hub = HubHome(root)
+    url = hub.url()
+    pinned = certificate_hash(hub.certificate.read_text("ascii")) if url.startswith("https://") else ""
+    return Joining(url, hub.invite(name), device_key(root / "device.key").public, pinned)
+
+
+def invitation_in(text: str) -> str:
+    """An invitation, or what the file holds that is named instead of one."""
+    if text.strip().casefold().startswith(CODE):
+        return text
+    try:
+        return typed_path(text).read_text("utf-8", "replace")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else ""
+        msg = f"'{text}' is no invitation of a hub, nor a file that can be read: {why or error}."
+        raise SyncError(msg, hint="One is made at the hub with: assetaudit hub invite NAME") from error
 
 
 def enrol(station: Station, text: str) -> Enrolled:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from assetaudit.model.amount import counted
 from assetaudit.sync.bundle import Damage, pieces_in
+from assetaudit.sync.enrolling import link
 from assetaudit.sync.holding import Holding, keep_holding
-from assetaudit.sync.hub_link import HubLink
+from assetaudit.sync.hub_link import GLANCE, HubLink
+from assetaudit.sync.meetings import SYNCED, Meeting
 from assetaudit.sync.station import Station
 
 Progress = Callable[[str, int, int], None]
@@ -23,25 +26,77 @@ _SKEW = 5
 class Exchanged:
     """What went over."""
 
-    sent: int = 0
-    received: int = 0
+    up: Counter[str] = field(default_factory=Counter)
+    """What was sent, by kind: ``segment``, ``register``, ``picture``."""
+    down: Counter[str] = field(default_factory=Counter)
+    """What was received."""
     new: int = 0
     """Events that were not here before."""
     texts: list[str] = field(default_factory=list)
     """Sentences for people, each once."""
 
     @property
+    def sent(self) -> int:
+        """How many pieces were sent."""
+        return self.up.total()
+
+    @property
+    def received(self) -> int:
+        """How many pieces were received."""
+        return self.down.total()
+
+    @property
     def summary(self) -> str:
-        """What went over, in a sentence."""
+        """What went over, in a sentence each way."""
         if not self.sent + self.received + self.new:
             return "Both sides had the same already."
         events = counted(self.new, "new event", "new events")
-        return f"Sent {self.sent:,}, received {self.received:,}; {events} here."
+        return f"Sent: {amounts(self.up)}. Received: {amounts(self.down)}. {events}."
 
     def say(self, text: str) -> None:
         """Keep a sentence."""
         if text and text not in self.texts:
             self.texts.append(text)
+
+
+def amounts(kinds: Mapping[str, int]) -> str:
+    """What kinds of pieces there are how many of: ``2 segments, 1 picture``; ``nothing`` for none."""
+    return ", ".join(counted(count, kind, f"{kind}s") for kind, count in kinds.items() if count) or "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What an exchange would bring over now; registers and names come on top of it."""
+
+    up: Mapping[str, int]
+    down: Mapping[str, int]
+
+    def __str__(self) -> str:
+        if not any((*self.up.values(), *self.down.values())):
+            return "Nothing waits: both sides have the same."
+        return f"To send: {amounts(self.up)}. To receive: {amounts(self.down)}."
+
+
+def waiting(station: Station, link: HubLink) -> Waiting:
+    """Ask the hub what waits on either side; nothing goes over."""
+    link.greet()
+    here, there = station.shas(), station.registers.versions()
+    photos, registers = station.photos.kept(), {info.version for info in there}
+    wanted = link.photos_missing(photos) or []
+    up = {"segment": len(link.missing(here)), "picture": len(wanted)}
+    lacking = station.wanted_photos(link.photos_lacking(photos) or ())
+    down = {"segment": len(link.lacking(here)), "picture": len(lacking)}
+    holding = link.holding([])
+    new = holding is not None and holding.register and holding.register not in registers
+    return Waiting(up, down | {"register": int(bool(new))})
+
+
+def glance(station: Station) -> str:
+    """What waits between a workspace and its hub, in a sentence; empty where it belongs to none."""
+    if not station.hub_file.exists():
+        return ""
+    with link(station, wait=GLANCE) as line:
+        return str(waiting(station, line))
 
 
 def exchange(station: Station, link: HubLink, progress: Progress, *, photos: bool = True) -> Exchanged:
@@ -60,6 +115,7 @@ def exchange(station: Station, link: HubLink, progress: Progress, *, photos: boo
     if photos:
         _photos_up(station, link, done, progress)
         _photos_down(station, link, done, progress)
+    station.meetings.note(Meeting(link.hub, SYNCED, station.now(), done.summary))
     return done
 
 
@@ -87,7 +143,7 @@ def _up(station: Station, link: HubLink, done: Exchanged, progress: Progress) ->
     for number, sha in enumerate(shas, 1):
         if (data := station.segments.data(sha)) is not None:
             done.say(link.put(sha, data).text)
-            done.sent += 1
+            done.up["segment"] += 1
         else:
             purged += 1
         progress("up", number, len(shas))
@@ -102,7 +158,7 @@ def _down(station: Station, link: HubLink, done: Exchanged, progress: Progress) 
     shas = link.lacking(station.shas())
     for number, sha in enumerate(shas, 1):
         _take(station, link.get(sha), done)
-        done.received += 1
+        done.down["segment"] += 1
         progress("down", number, len(shas))
 
 
@@ -111,7 +167,7 @@ def _registers_up(station: Station, link: HubLink, done: Exchanged) -> None:
     for version in station.pinned_registers():
         if version not in there and (piece := station.register_piece(version)) is not None:
             done.say(link.put(hashlib.sha256(piece).digest(), piece).text)
-            done.sent += 1
+            done.up["register"] += 1
 
 
 def registers_down(
@@ -128,7 +184,7 @@ def registers_down(
             _take(station, changed, done)
             if all(info.version != version for info in station.registers.versions()):
                 _take(station, _whole(station, link, version, progress), done)
-            done.received += 1
+            done.down["register"] += 1
     if holding is not None:
         done.say(station.follow(holding.register))
 
@@ -151,7 +207,7 @@ def _photos_up(station: Station, link: HubLink, done: Exchanged, progress: Progr
             done.say(f"The picture {sha256[:12]} is damaged on this disk and stays here; another laptop may have it.")
         else:
             done.say(link.put(hashlib.sha256(piece).digest(), piece).text)
-            done.sent += 1
+            done.up["picture"] += 1
         progress("up", number, len(wanted))
 
 
@@ -159,7 +215,7 @@ def _photos_down(station: Station, link: HubLink, done: Exchanged, progress: Pro
     wanted = station.wanted_photos(link.photos_lacking(station.photos.kept()) or ())
     for number, sha256 in enumerate(wanted, 1):
         _take(station, link.photo(sha256), done)
-        done.received += 1
+        done.down["picture"] += 1
         progress("down", number, len(wanted))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
+from base64 import b32decode, b32encode
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -52,20 +54,67 @@ class Joining:
     key: str
     """The hub's public key."""
     certificate: str
-    """SHA-256 of the hub's TLS certificate, in hex; empty for plain HTTP."""
+    """SHA-256 of the hub's TLS certificate, in hex, or its first 20 bytes; empty for plain HTTP."""
 
     def __str__(self) -> str:
         return f"{CODE}{self.token}.{self.key}.{self.certificate}@{self.url}"
 
+    @property
+    def dense(self) -> str:
+        """The same for a QR code, in the characters of its alphanumeric mode, so that it fits a terminal of 24 rows.
+
+        ``AAHUB1:<token>.<key>.<certificate>+<URL>``, the hashes in base 32; as ever where the address needs others.
+        """
+        words = (_base32(bytes.fromhex(self.key)), _base32(bytes.fromhex(self.certificate)[:_PROOF]))
+        text = f"{CODE}{self.token}.{'.'.join(words)}+{self.url}".upper()
+        return text if _DENSE.fullmatch(text) and self.url == self.url.lower() else str(self)
+
+    def proves(self, certificate: str) -> bool:
+        """Whether a certificate, by its SHA-256 in hex, is the invited one."""
+        return len(self.certificate) >= 2 * _PROOF and certificate.startswith(self.certificate)
+
+
+_PROOF = 20
+"""Bytes of a certificate's hash that are enough: nobody finds another certificate with the same 160 bits."""
+_DENSE = re.compile(r"[A-Z0-9 $%*+./:-]+")
+
 
 def joining(text: str) -> Joining:
     """The code that a person typed, scanned or read from a file; SyncError where it is none."""
-    head, _at, url = text.strip().removeprefix(CODE).partition("@")
-    parts = head.split(".")
-    if not text.strip().startswith(CODE) or len(parts) != 3 or not url.startswith(("http://", "https://")):
+    code = text.strip()
+    made = _dense(code.upper()) if "@" not in code else _plain(code)
+    if made is None:
         msg = "This is no invitation of a hub."
         raise SyncError(msg, hint="It begins with 'aahub1:' and is made at the hub with: assetaudit hub invite NAME")
+    return made
+
+
+def _plain(code: str) -> Joining | None:
+    head, _at, url = code.removeprefix(CODE).partition("@")
+    parts = head.split(".")
+    if not code.startswith(CODE) or len(parts) != 3 or not _is_address(url):
+        return None
     return Joining(url.rstrip("/"), *parts)
+
+
+def _dense(code: str) -> Joining | None:
+    head, _plus, url = code.removeprefix(CODE.upper()).partition("+")
+    parts = head.split(".")
+    if not code.startswith(CODE.upper()) or len(parts) != 3 or not _is_address(url.lower()):
+        return None
+    try:
+        key, certificate = (b32decode(part + "=" * (-len(part) % 8)).hex() for part in parts[1:])
+    except ValueError:
+        return None
+    return Joining(url.lower().rstrip("/"), parts[0], key, certificate)
+
+
+def _is_address(url: str) -> bool:
+    return url.startswith(("http://", "https://"))
+
+
+def _base32(data: bytes) -> str:
+    return b32encode(data).decode().rstrip("=")
 
 
 class HubHome:
@@ -112,7 +161,7 @@ class HubHome:
 
     def invite(self, name: str) -> str:
         """A token that enrols one device, once."""
-        token = secrets.token_urlsafe(18)
+        token = _base32(secrets.token_bytes(15))
         with self._lock:
             old = self._read()
             self._write(replace(old, invitations=old.invitations | {_hashed(token): Invitation(name)}))

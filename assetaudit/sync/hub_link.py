@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 WAIT = 30.0
 """Seconds that a connection may take."""
+GLANCE = 4.0
+"""Seconds that a connection may take when somebody only wants to see what waits."""
 PATIENCE = 300.0
 """Seconds that a busy hub may take to answer."""
 MOST_ANSWER = 1 << 31
@@ -92,7 +94,7 @@ def pinned_certificate(code: Joining) -> str:
         raise SyncError(
             f"The hub at {code.url} cannot be reached: {error}.", hint="Check the network, or use a stick."
         ) from error
-    if certificate_hash(pem) != code.certificate:
+    if not code.proves(certificate_hash(pem)):
         msg = f"What answers at {code.url} is not the hub that invited this device."
         raise SyncError(
             msg, hint="Somebody may be listening in, or the hub has a new certificate: ask for a new invitation."
@@ -103,9 +105,10 @@ def pinned_certificate(code: Joining) -> str:
 class HubLink:
     """A connection to a hub."""
 
-    def __init__(self, enrolled: Enrolled, key: SigningKey | None = None) -> None:
+    def __init__(self, enrolled: Enrolled, key: SigningKey | None = None, *, wait: float = WAIT) -> None:
+        """``wait``: seconds that a connection may take."""
         self._enrolled = enrolled
-        self._http = _client(enrolled, key)
+        self._http = _client(enrolled, key, wait)
 
     def __enter__(self) -> HubLink:
         return self
@@ -273,7 +276,7 @@ class HubLink:
         return SyncError(f"The hub at {self._enrolled.url} answers what no hub would.", hint="Ask who runs it.")
 
 
-def _client(enrolled: Enrolled, key: SigningKey | None = None) -> httpx.Client:
+def _client(enrolled: Enrolled, key: SigningKey | None, wait: float) -> httpx.Client:
     try:
         import httpx
     except ImportError as error:
@@ -287,7 +290,7 @@ def _client(enrolled: Enrolled, key: SigningKey | None = None) -> httpx.Client:
     headers = {"authorization": f"Bearer {enrolled.given}"} if enrolled.given else {}
     line = httpx.HTTPTransport(verify=verify, proxy=_proxy(enrolled.url), socket_options=_watchful())
     return httpx.Client(
-        base_url=enrolled.url, headers=headers, transport=line, timeout=httpx.Timeout(WAIT, read=PATIENCE)
+        base_url=enrolled.url, headers=headers, transport=line, timeout=httpx.Timeout(wait, read=PATIENCE)
     )
 
 

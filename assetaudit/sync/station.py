@@ -18,18 +18,19 @@ from assetaudit.store import label_lanes
 from assetaudit.store.event_ids import wall_ms
 from assetaudit.store.event_log import INBOX, EventStore
 from assetaudit.store.event_segments import HELD, IN, NEWER, PURGED, SegmentStore
-from assetaudit.store.event_stretch import Admitted, Sealed, Stretch
+from assetaudit.store.event_stretch import Sealed, Stretch
 from assetaudit.store.label_book import LabelBook
 from assetaudit.store.people import People
 from assetaudit.store.photo_album import PhotoAlbum
 from assetaudit.store.register_index import VersionInfo
 from assetaudit.store.register_version import RegisterStore
-from assetaudit.sync import blob, card, names, register_copy, register_delta, segment
+from assetaudit.sync import blob, card, forked, names, register_copy, register_delta, segment
 from assetaudit.sync.bundle import pieces_in
 from assetaudit.sync.have import Have
 from assetaudit.sync.holding import kept_holding
 from assetaudit.sync.hub_home import HubHome
 from assetaudit.sync.keys import SigningKey, device_key, fingerprint, new_key, write_key
+from assetaudit.sync.meetings import Meetings
 from assetaudit.sync.opening import open_events
 from assetaudit.sync.piece import Piece, PieceError, unseal
 from assetaudit.sync.status import Status
@@ -48,6 +49,8 @@ class Taken:
     new: int = 0
     """Events that were not here before."""
     forked: int = 0
+    held: int = 0
+    """Events that are here and do not count."""
 
 
 class Station:
@@ -62,6 +65,7 @@ class Station:
         self.photos = PhotoAlbum(home)
         self.labels = LabelBook(home, clock)
         self.trust = Trust(home.root / "peers.json")
+        self.meetings = Meetings(home.root / "meetings.json")
         self._takers: dict[str, Callable[[Piece], Taken]] = {
             "segment": self._take_segment,
             "register": self._take_register,
@@ -292,7 +296,8 @@ class Station:
         peers = sorted(self.trust.peers().values(), key=lambda peer: (peer.state, peer.name, peer.key))
         holding = kept_holding(self.holding_file)
         warnings = label_lanes.warnings(label_lanes.known_uses(self.labels))
-        return Status(self.key.public, self.segments.device.id, self.segments.listed(), peers, holding, warnings)
+        met = self.meetings.listed()
+        return Status(self.key.public, self.segments.device.id, self.segments.listed(), peers, holding, warnings, met)
 
     def decide(self, who: str, state: str, by: str) -> Peer:
         """Say what is thought of a device from now on."""
@@ -318,11 +323,8 @@ class Station:
             revoked = self.trust.state(piece.signer) == REVOKED
             why = "its key was revoked" if revoked else "its device is not known here"
             self.segments.hold(stretch, sealed, HELD, why)
-            return Taken(
-                "segment",
-                "quarantined",
-                f"Held back: {counted(len(stretch.events), 'event', 'events')}, because {why}.",
-            )
+            self.trust.hear_of(piece.signer, stretch.device)
+            return Taken("segment", "quarantined", f"Events are held back, because {why}.", held=len(stretch.events))
         if self.segments.state(piece.sha) == PURGED:
             return Taken("segment", "known")
         return self._admit(stretch, sealed)
@@ -334,7 +336,7 @@ class Station:
     def _admit(self, stretch: Stretch, sealed: Sealed) -> Taken:
         admitted = self.segments.admit(stretch, sealed)
         status = "admitted" if admitted.new else "known"
-        return Taken("segment", status, _told_of(admitted), admitted.new, admitted.forked)
+        return Taken("segment", status, forked.told_of(admitted), admitted.new, admitted.forked)
 
     def _take_register(self, piece: Piece) -> Taken:
         if not self.trusts(piece.signer):
@@ -373,24 +375,3 @@ class Station:
         if not piece.body or not self.trusts(piece.signer) or piece.signer == self.key.public:
             return Taken("card", status)
         return Taken("card", status, " ".join(label_lanes.learn(self.labels, label_lanes.unpacked(piece.body))))
-
-
-def _told_of(admitted: Admitted) -> str:
-    """What a copy or a backup did to a log, in words for whoever is there."""
-    if admitted.ours and admitted.forked:
-        return (
-            "This workspace was copied or restored, and both went on with the same log "
-            f"(numbers used twice: {admitted.forked:,}). "
-            "All are kept; what you scan next goes into a new log."
-        )
-    if admitted.ours:
-        return (
-            "This workspace was copied, or restored from a backup: events came that its other self wrote. "
-            "All are kept; what you scan next goes into a new log."
-        )
-    if admitted.forked:
-        return (
-            f"A laptop was copied, and both went on with its log (numbers used twice: {admitted.forked:,}). "
-            "All events are kept."
-        )
-    return ""

@@ -82,6 +82,11 @@ class Trust:
         if old is None or (not given and (old.name, old.device) != (name, device)):
             self.set(replace(old or Peer(key, UNKNOWN), name=name, device=device))
 
+    def hear_of(self, key: str, device: str) -> None:
+        """Remember a key that others brought something of, so that it can be trusted by its fingerprint."""
+        if key not in self.peers():
+            self.set(Peer(key, UNKNOWN, device=device))
+
     def find(self, text: str) -> Peer:
         """The peer that a key, the beginning of a fingerprint or a name stands for; SyncError where not exactly one."""
         wanted = "".join(text.split()).casefold()

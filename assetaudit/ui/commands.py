@@ -281,6 +281,12 @@ COMMANDS: tuple[Command, ...] = (
         "sync", "write", "w", "write a bundle", "Write everything that others may lack into one file, for a stick."
     ),
     Command("sync", "take", "t", "take a bundle", "Take the bundle of another workspace."),
+    Command("sync", "enrol", "e", "enrol", "Belong to a hub from now on, by its invitation."),
+    Command("sync", "invite", "i", "invite", "Let one device into this hub: a code that it scans from the screen."),
+    Command("sync", "trust", "v", "trust", "Believe the marked device; what it sent and was held back counts then."),
+    Command("sync", "revoke", "r", "revoke", "Believe the marked device no longer: what it sends is held back."),
+    Command("sync", "rekey", "k", "new key", "Go on under a new key, which the present one vouches for."),
+    Command("sync", "stop", "x", "stop", "Stop what is under way; what went over until now stays."),
     Command("page", "leave", "escape", "back", "Go back to the screen before."),
 )
 """The order is the order in which the help screen lists them."""

@@ -6,6 +6,7 @@ import hashlib
 import json
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -106,14 +107,34 @@ def test_an_invitation_is_good_once_and_the_hub_is_proved_by_it(hub: RunningHub,
 
 
 def test_a_code_on_the_screen_is_read_by_a_camera() -> None:
-    text = str(Joining("https://hub.example:8443", "t" * 24, "ab" * 32, "cd" * 32))
+    made = Joining("https://hub.dc1.example.com:8443", "T" * 24, "ab" * 32, "cd" * 32)
+    text = made.dense
     lines = qr_lines(text)
+    assert len(lines) < 24
     light = {"█": (1, 1), "▀": (1, 0), "▄": (0, 1), " ": (0, 0)}
     rows = [bytes(255 * light[sign][half] for sign in line) for line in lines for half in (0, 1)]
     picture = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows)).resize(
         (len(rows[0]) * 4, len(rows) * 4), Image.Resampling.NEAREST
     )
     assert [found.text for found in zxingcpp.read_barcodes(picture)] == [text]
+    assert joining(text) == joining(text.lower()) == replace(made, certificate="cd" * 20)
+    assert joining(text).proves("cd" * 32)
+    assert not any(joining(text).proves(other) for other in ("cd" * 19 + "ab" * 13, "ab" * 32, ""))
+
+
+@pytest.mark.parametrize("url", ["http://hub:1", "https://Hub.example/Audits", "https://hub_1.example"])
+def test_a_code_of_any_address_is_read(url: str) -> None:
+    made = Joining(url, "T" * 24, "ab" * 32, "" if url.startswith("http:") else "cd" * 32)
+    assert joining(made.dense).url == url
+    assert joining(str(made)) == made
+
+
+@pytest.mark.parametrize(
+    "text", ["AAHUB1:T.1.+https://hub", "AAHUB1:T.AA+https://hub", "AAHUB1:T.AA.AA+ftp://hub", "x+y"]
+)
+def test_a_torn_code_is_none(text: str) -> None:
+    with pytest.raises(SyncError, match="no invitation"):
+        joining(text)
 
 
 @pytest.fixture

@@ -24,20 +24,39 @@ class Device:
     name: str
     state: str
     fingerprint: str
+    held: int = 0
+    met: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)
 class Standing:
     """Where a workspace stands."""
 
-    fingerprint: str = "5f3a 91c0 77de 0142"
+    fingerprint: str = "5f3a 91c0 77de 0142 8ac1"
     hub: str = "https://hub.dc1.example:8443"
     segments: int = 12
     held: int = 0
     newer: int = 0
     purged: Sequence[str] = ()
     warnings: Sequence[str] = ()
-    known: Sequence[Device] = (Device("hub DC1", "hub", "aa01 22b7"), Device("ben's laptop", "trusted", "0c11 9d3e"))
+    known: Sequence[Device] = (
+        Device("hub DC1", "hub", "aa01 22b7 0001 4e6f 13c5", met="2026-03-02 09:41 UTC"),
+        Device("ben's laptop", "trusted", "0c11 9d3e 77aa 5c1e 90b1"),
+        Device("laptop 7", "trusted", "5f3a 91c0 77de 0142 8ac1", own=True),
+    )
+    is_hub: bool = False
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation to a hub."""
+
+    text: str = "aahub1:ABCDEFGHIJKLMNOPQRSTUVWX.ab.cd@https://hub.dc1.example:8443"
+    code: str = (
+        "AAHUB1:" + "ABCDEFGHIJKLMNOPQRSTUVWX" + "." + "7" * 52 + "." + "A" * 32 + "+HTTPS://HUB.DC1.EXAMPLE:8443"
+    )
 
 
 @dataclass
@@ -52,13 +71,19 @@ class Meeting:
     def state(self) -> Standing:
         return self.stands
 
+    def waiting(self) -> str:
+        return "To send: 1 segment, 3 pictures. To receive: nothing."
+
+    def invite(self, name: str) -> Invited:
+        return Invited()
+
     def exchange(self, progress: Callable[[str, int, int], None]) -> Sequence[str]:
         progress("up", 3, 10)
         self.met.set()
         self.go_on.wait(30)
         if self.error is not None:
             raise self.error
-        return ["Sent 10, received 4. 812 new events in 2 audits."]
+        return ["Sent: 10 segments. Received: 4 segments. 812 new events."]
 
 
 CONFLICT = Standing(
@@ -68,7 +93,12 @@ CONFLICT = Standing(
     warnings=(
         "Two workspaces have printed labels from IT-012000 to IT-012099: those numbers are on two devices each.",
     ),
-    known=(*Standing().known, Device("", "unknown", "77aa 0f0f"), Device("old laptop", "revoked", "9b9b 1a1a")),
+    known=(
+        *Standing().known,
+        Device("", "unknown", "77aa 0f0f 1e32 6b6b 0d0d", held=2),
+        Device("old laptop", "revoked", "9b9b 1a1a 2b2b 3c3c 4d4d"),
+    ),
+    last="2026-03-02 09:41 UTC, synced with hub DC1: Sent: 2 segments. Received: 1 segment, 1 register. 88 new events.",
 )
 
 
@@ -96,10 +126,18 @@ async def test_sync_in_each_state(
         await person.until(lambda: "Sending 3 of 10" in person.shown())
         camera.catch("sync_busy")
         meeting.go_on.set()
-        await camera.take("sync_done", shows="Sent 10")
+        await camera.take("sync_done", shows="Sent: 10")
         meeting.error = SyncError("The hub cannot be reached.", hint="Check the network; nothing is lost meanwhile.")
         await camera.take("sync_refused", "s", shows="It was not finished")
         await camera.back()
         meeting.stands = CONFLICT
         await camera.take("sync_conflicts", "y", shows="Held back")
+        await camera.take("sync_trust", "down", "down", "down", "v", shows="Let its owner read")
+        await camera.back()
+        meeting.stands = Standing(hub="", is_hub=True)
+        await camera.take("sync_hub", "y", shows="this workspace is one")
+        await person.press("i")
+        await person.pilot.pause()
+        await person.write("laptop 7")
+        await camera.take("sync_invitation", "enter", shows="Valid once")
         assert camera.wrong == []

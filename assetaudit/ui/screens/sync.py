@@ -12,12 +12,19 @@ from assetaudit.errors import AssetAuditError
 from assetaudit.language import say, sentence
 from assetaudit.paths import typed_path
 from assetaudit.ui.screens.ask import WriteOne
+from assetaudit.ui.screens.invitation import InvitationScreen
 from assetaudit.ui.screens.page import Page, Text
-from assetaudit.ui.syncing import Known, SyncState
+from assetaudit.ui.screens.sure import SureQuestion
+from assetaudit.ui.syncing import Invitation, Known, SyncState
 from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit
+from assetaudit.ui.widgets.status import KeysLine
 
 BUNDLE = "assetaudit.aab"
+
+
+class _StoppedError(AssetAuditError):
+    """Somebody wished so."""
 
 
 class SyncScreen(Page[None]):
@@ -32,6 +39,9 @@ class SyncScreen(Page[None]):
         self.busy = False
         self.own_bundle = BUNDLE
         """File that is proposed for a bundle: named for this device, so that it takes no other laptop's place."""
+        self._stands: SyncState | None = None
+        self._waits = ""
+        self._stop = False
 
     def body(self) -> Iterable[Widget]:
         """Where we stand; whom we know; what came of it."""
@@ -41,6 +51,7 @@ class SyncScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Look where we stand."""
+        self.query_one(KeysLine).without(("stop", "invite"))
         self.query_one(Choice).focus()
         self._look()
 
@@ -48,10 +59,32 @@ class SyncScreen(Page[None]):
         self.work("look where this workspace stands", self.workspace.syncing().state, then=self._show)
 
     def _show(self, state: SyncState) -> None:
-        self.query_one("#about", Text).say(_about(state))
+        self._stands, self._waits = state, ""
+        self._about()
         self.own_bundle = f"assetaudit-{'-'.join(state.fingerprint.split()[:2])}.aab"
         empty = say("No other device was met yet. Take its bundle, or enrol at a hub.")
         self.query_one("#known", Choice).show(state.known, empty=empty)
+        self._keys()
+        if state.hub:
+            self.work("ask the hub what waits", self._ask_hub, then=self._show_waiting)
+
+    def _ask_hub(self) -> str:
+        try:
+            return self.workspace.syncing().waiting()
+        except AssetAuditError as error:
+            return error.message
+
+    def _show_waiting(self, text: str) -> None:
+        self._waits = text
+        self._about()
+
+    def _about(self) -> None:
+        if self._stands is not None:
+            self.query_one("#about", Text).say(_about(self._stands, self._waits))
+
+    def _keys(self) -> None:
+        hub = self._stands is not None and self._stands.is_hub
+        self.query_one(KeysLine).without((*(() if self.busy else ("stop",)), *(() if hub else ("invite",))))
 
     def action_sync(self) -> None:
         """Exchange with the hub."""
@@ -65,6 +98,77 @@ class SyncScreen(Page[None]):
         """Take a bundle."""
         self._ask(say("Take the bundle of another workspace:"), BUNDLE, self._take)
 
+    def action_enrol(self) -> None:
+        """Belong to a hub."""
+
+        def answered(code: str | None) -> None:
+            if code is not None:
+                self._do("enrol at the hub", lambda: self.workspace.syncing().enrol(code))
+
+        told = say("Scan or type it, or name the file that holds it; the hub makes one with i, or 'hub invite'.")
+        self.app.push_screen(WriteOne(say("The invitation of the hub:"), explain=told), answered)
+
+    def action_trust(self) -> None:
+        """Believe the marked device, once its fingerprint was compared."""
+        told = say("Let its owner read this fingerprint to you from their own sync screen. Is it the same?")
+        self._decide(say("Trust {name}?", name=self._named()), told, trusted=True)
+
+    def action_revoke(self) -> None:
+        """Believe the marked device no longer."""
+        told = say("What it sends from now on is held back; what came before stays and counts.")
+        self._decide(say("Revoke {name}?", name=self._named()), told, trusted=False)
+
+    def _named(self) -> str:
+        known = self._marked()
+        return known.name or say("a device") if known is not None else ""
+
+    def _marked(self) -> Known | None:
+        choice: Choice[Known] = self.query_one("#known", Choice)
+        return choice.marked
+
+    def _decide(self, title: str, told: str, *, trusted: bool) -> None:
+        known = self._marked()
+        if known is None or known.own:
+            self.app.tell(say("Mark another device first."))
+            return
+        wish, by = "trust the device" if trusted else "revoke the device", self.workspace.settings().person
+        self._sure(
+            title,
+            [known.fingerprint, told],
+            lambda: self._do(wish, lambda: self.workspace.syncing().decide(known.fingerprint, trusted=trusted, by=by)),
+        )
+
+    def action_rekey(self) -> None:
+        """Go on under a new key."""
+        told = say("The present key vouches for the new one: whom this device meets next learns of it.")
+        self._sure(
+            say("A new key for this device?"),
+            [told],
+            lambda: self._do("make a new key", self.workspace.syncing().rekey),
+        )
+
+    def _sure(self, title: str, lines: Sequence[str], act: Callable[[], None]) -> None:
+        self.app.push_screen(SureQuestion(title, lines), lambda sure: act() if sure else None)
+
+    def action_invite(self) -> None:
+        """Let a device into this hub."""
+
+        def answered(name: str | None) -> None:
+            if name is not None:
+                self.finish("make an invitation", lambda: self.workspace.syncing().invite(name), then=show(name))
+
+        def show(name: str) -> Callable[[Invitation], None]:
+            return lambda made: self._show_invitation(name, made)
+
+        self.app.push_screen(WriteOne(say("What is the device called that you let in?")), answered)
+
+    def _show_invitation(self, name: str, made: Invitation) -> None:
+        self.app.push_screen(InvitationScreen(name, made))
+
+    def action_stop(self) -> None:
+        """Stop what is under way: what went over until now stays."""
+        self._stop = self.busy
+
     def _ask(self, title: str, name: str, act: Callable[[Path], None]) -> None:
         def answered(text: str | None) -> None:
             if text is not None:
@@ -73,16 +177,17 @@ class SyncScreen(Page[None]):
         self.app.push_screen(WriteOne(title, value=str(Path.cwd() / name)), answered)
 
     def _write(self, file: Path) -> None:
-        self._do("write the bundle", lambda: self.workspace.syncing().write_bundle(file))
+        self._do("write the bundle", lambda: self.workspace.syncing().write_bundle(file, self._wrote))
 
     def _take(self, file: Path) -> None:
         self._do("take the bundle", lambda: self.workspace.syncing().take_bundle(file, self._took))
 
     def _do(self, doing: str, call: Callable[[], Sequence[str]]) -> None:
         if self.busy:
-            self.app.tell(say("Wait until this is done; nothing is lost if you leave."))
+            self.app.tell(say("Wait until this is done, or stop it with x; nothing is lost."))
             return
-        self.busy = True
+        self.busy, self._stop = True, False
+        self._keys()
         self._say([say("Working ...")])
         self.finish(doing, call, then=self._done)
 
@@ -92,19 +197,36 @@ class SyncScreen(Page[None]):
             "down": say("Receiving {n} of {of} ...", n=done, of=of),
             "register": say("Receiving a register: {n} of {of} kB ...", n=done, of=of),
         }
-        self.call_later(self._say, [texts[way]])
+        self._progress(texts[way])
 
-    def _took(self, done: int) -> None:
-        self.call_later(self._say, [say("Taking piece {n} ...", n=done)])
+    def _took(self, done: int, of: int) -> None:
+        self._progress(say("Taking the bundle: {share} % ...", share=100 * done // max(of, 1)))
+
+    def _wrote(self, done: int, _of: int) -> None:
+        self._progress(say("Writing piece {n} ...", n=done))
+
+    def _progress(self, text: str) -> None:
+        """In the worker's thread: how far it is, and its end where that is wished for."""
+        if self._stop:
+            raise _StoppedError("It was stopped.", hint="What went over until then stays; do it again for the rest.")
+        self.call_later(self._say, [f"{text} {say('(x stops it)')}"])
 
     def _done(self, texts: Sequence[str]) -> None:
-        self.busy = False
+        self._ended()
         self._say([sentence(text) for text in texts])
         self._look()
 
+    def _ended(self) -> None:
+        self.busy = False
+        self._keys()
+
     def failed(self, doing: str, error: BaseException) -> None:
         """Say so here as well."""
-        self.busy = False
+        self._ended()
+        if isinstance(error, _StoppedError):
+            self._say(_told(error))
+            self._look()
+            return
         self._say([say("It was not finished; nothing is lost."), *_told(error)])
         super().failed(doing, error)
 
@@ -112,16 +234,21 @@ class SyncScreen(Page[None]):
         self.query_one("#progress-text", Text).say([(), *([Part(text, "bold")] for text in texts)])
 
 
-def _about(state: SyncState) -> list[Line]:
-    hub = state.hub or say("none yet ('assetaudit sync enrol CODE' joins one); a stick works too")
+def _about(state: SyncState, waits: str) -> list[Line]:
+    none = say("this workspace is one") if state.is_hub else say("none yet (e joins one); a stick works too")
+    hub = state.hub or none
     rows: list[Line] = [
         (),
         _fact(say("This device"), state.fingerprint, "bold"),
         _fact(say("Hub"), hub, "" if state.hub else "quiet"),
         _fact(say("Segments"), say("{n} here", n=state.segments), ""),
     ]
+    if state.last:
+        rows.append(_fact(say("Last"), sentence(state.last), ""))
+    if state.hub:
+        rows.append(_fact(say("Waiting"), sentence(waits) if waits else say("asking the hub ..."), ""))
     if state.held:
-        text = say("{n} of devices that nobody vouched for: they do not count yet", n=state.held)
+        text = say("{n} of devices that nobody vouched for: they count once you trust them (v)", n=state.held)
         rows.append(_fact(say("Held back"), text, "ink-attention"))
     if state.newer:
         text = say("{n} of a newer assetaudit: upgrade to use them", n=state.newer)
@@ -138,10 +265,14 @@ def _fact(name: str, text: str, style: str) -> Line:
 
 
 def _known_line(known: Known, width: int) -> Line:
+    beside = say("this device") if known.own else known.met
+    if known.held:
+        beside = say("{n} held back", n=known.held)
     return [
-        Part(fit(known.name or "?", max(8, width - 36)), "bold"),
-        Part(f" {fit(say(known.state), 10)}", "ink-right" if known.state in ("trusted", "hub") else "quiet"),
+        Part(fit(known.name or "?", max(10, width - 62)), "bold"),
+        Part(f" {fit(say(known.state), 11)}", "ink-right" if known.state in ("trusted", "hub") else "quiet"),
         Part(f" {known.fingerprint}", "quiet"),
+        Part(f"  {beside}", "ink-attention" if known.held else "quiet"),
     ]
 
 

@@ -5,46 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import Resize
-from textual.strip import Strip
 from textual.widget import Widget
 
 from assetaudit.language import say, say_many
 from assetaudit.model.log_tip import LogTip, pages, tip_text
 from assetaudit.ui.screens.page import Page, Text
+from assetaudit.ui.widgets.code import Code
 from assetaudit.ui.widgets.lines import Line, Part
 
-_PAPER = Style(color="#ffffff", bgcolor="#000000")
-"""The same in every theme: full blocks are the light modules."""
 _WORDS = 38
 """Columns that the words beside the code take."""
 _HASH = 19
 """Columns of a line of a hash: four groups of four digits."""
-
-
-class Code(Widget, can_focus=False):
-    """A code in half blocks."""
-
-    DEFAULT_CSS = "Code { height: auto; width: auto; }"
-
-    def __init__(self) -> None:
-        super().__init__(id="code")
-        self._lines: Sequence[str] = ()
-
-    def show(self, lines: Sequence[str]) -> None:
-        """Show a code; no lines show nothing."""
-        self._lines = lines
-        self.styles.height = len(lines)
-        self.styles.width = max(map(len, lines), default=0)
-        self.refresh(layout=True)
-
-    def render_line(self, y: int) -> Strip:
-        """One row of cells."""
-        return Strip([Segment(self._lines[y], _PAPER)] if y < len(self._lines) else [])
 
 
 class TipsScreen(Page[None]):
