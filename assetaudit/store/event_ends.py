@@ -73,7 +73,7 @@ def _copied(connection: Connection, audit: str, whose: Whose) -> Iterator[str]:
     several = select(LOGS.c.device, func.count(LOGS.c.machine.distinct())).where(LOGS.c.audit == audit)
     for device, machines in connection.execute(several.group_by(LOGS.c.device).order_by(LOGS.c.device)):
         if machines > 1:
-            name = _begun(whose.laptop(device))
+            name = whose.laptop(device)
             yield f"{name} wrote on {machines} machines: its workspace was copied. All of it counts."
 
 
@@ -104,11 +104,6 @@ def _kept_apart(connection: Connection, audit: str) -> Iterator[str]:
         )
 
 
-def _begun(text: str) -> str:
-    """A name as a sentence begins with it."""
-    return text[:1].upper() + text[1:]
-
-
 _CLOSING = b'"k":"audit.close"'
 _PARTS = select(LOGS.c.number, LOGS.c.log, LOGS.c.device, LOGS.c.first, LOGS.c.prev)
 
@@ -136,7 +131,7 @@ class _Log:
         if gaps := [part.first for part in self._parts if part.first > 1 and not self._has(part.first - 1, part.prev)]:
             found.append(f"Events before number {gaps[0]} of {self.name} have not arrived here.")
         elif self._parts[0].device != device.id and self._last_kinds() != {"log.close"}:
-            found.append(f"{_begun(self.name)} was not closed: later scans of it may not have arrived here.")
+            found.append(f"{self.name} was not closed: later scans of it may not have arrived here.")
         return found
 
     def remarks(self, device: Device) -> list[str]:
@@ -144,12 +139,12 @@ class _Log:
         found = []
         if self._parts[0].device == device.id and self._last_kinds() - {"log.close", "audit.open"}:
             found.append(
-                f"{_begun(self.name)}, which is this device, is open: a walk still goes on, or was cut short. "
+                f"{self.name}, which is this device, is open: a walk still goes on, or was cut short. "
                 "All of it is here."
             )
         if doubles := self._doubles():
             found.append(
-                f"{_begun(self.name)} was gone on with twice, because that laptop was copied or restored "
+                f"{self.name} was gone on with twice, because that laptop was copied or restored "
                 f"(numbers used twice: {doubles:,}). "
                 "All of them count."
             )

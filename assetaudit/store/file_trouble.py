@@ -39,7 +39,7 @@ def trouble(path: Path, error: Exception, again: str = SCAN_AGAIN) -> StoreError
             msg = "The hub's database lets this login read what is granted to it, and no more."
             return StoreError(msg, hint="Ask who runs the hub for: assetaudit hub reader LOGIN --audit NAME")
         hint = "Check that PostgreSQL runs and lets this user in; nothing that was acknowledged is lost."
-        return StoreError(f"The hub's database cannot be used: {' '.join(said.split())}.", hint=hint)
+        return StoreError(f"The hub's database cannot be used: {said.splitlines()[0]}.", hint=hint)
     for sign, sentence, hint in _TROUBLES:
         if sign in said.casefold():
             return StoreError(f"{path}: {sentence}", hint=hint.format(again=again))

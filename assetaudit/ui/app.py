@@ -205,7 +205,7 @@ class AuditApp(TellingApp):
         return True if quiet is None else bool(quiet(self._keys_heard))
 
     def take(self, read: Read, *, typed: bool = False) -> None:
-        """One read for the walk; without a walk, for the open audit that home shows, or else for the inbox."""
+        """One read for the walk; without a walk, for the screen that has a use for it, or else for the inbox."""
         if self.read_only:
             self.tell(say("This screen only looks on; scans are taken where somebody walks."), severe=True)
         elif self.feed is not None:

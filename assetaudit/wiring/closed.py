@@ -74,7 +74,7 @@ class Addendum:
         names = self.space.events.log_names(self.now.id)
         return (
             *(
-                f"{names[log][:1].upper()}{names[log][1:]} was not finished when the audit was closed: "
+                f"{names[log]} was not finished when the audit was closed: "
                 "later scans of it are no part of this report."
                 for log in self.parts.unfinished
             ),

@@ -43,7 +43,7 @@ class HubDesk:
         self.home = HubHome(self.folder / "hub")
         self._patch.setattr(hub_link, "_client", self._client)
 
-    def _client(self, enrolled: hub_link.Enrolled, _key: object = None) -> object:
+    def _client(self, enrolled: hub_link.Enrolled, *_wishes: object) -> object:
         headers = {"authorization": f"Bearer {enrolled.given}"}
         return in_process(self.station, self.home, self.clock)(base_url=enrolled.url, headers=headers)
 

@@ -248,9 +248,9 @@ def test_a_log_is_told_by_who_wrote_it_and_where(tmp_path: Path) -> None:
     two.take(one.bundle())
     where = two.station.trust.peers()[one.station.key.public].name
     (said,) = two.events.ends(audit).lacking
-    assert said.startswith(f"Person u1 & Ana Ruiz & Ben's log at {where} ({log}) was not closed: later scans of it")
+    assert said.startswith(f"person u1 & Ana Ruiz & Ben's log at {where} ({log}) was not closed: later scans of it")
     People(Home.of(two.folder)).erase([ben])
-    assert f"Person u1 & Ana Ruiz & person {ben[:8]}…'s log at" in two.events.lacking(audit)[0]
+    assert f"person u1 & Ana Ruiz & person {ben[:8]}…'s log at" in two.events.lacking(audit)[0]
     (own,) = one.events.ends(audit).remarks
     assert f"'s log at {platform.node()} ({log}), which is this device, is open" in own
 

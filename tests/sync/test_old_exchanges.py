@@ -242,7 +242,7 @@ def test_messages_that_say_more_are_understood(hub: Laptop, tmp_path: Path, monk
     home = HubHome(hub.folder)
     newer = SayingMore(Direct(hub.station, home, HandClock()))
 
-    def client(enrolled: hub_link.Enrolled, _key: object = None) -> httpx.Client:
+    def client(enrolled: hub_link.Enrolled, *_wishes: object) -> httpx.Client:
         headers = {"authorization": f"Bearer {enrolled.given}"} if enrolled.given else {}
         return httpx.Client(base_url=URL, transport=newer, headers=headers)
 

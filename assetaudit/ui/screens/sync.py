@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
@@ -20,11 +20,28 @@ from assetaudit.ui.widgets.choice import Choice
 from assetaudit.ui.widgets.lines import Line, Part, fit
 from assetaudit.ui.widgets.status import KeysLine
 
+if TYPE_CHECKING:
+    from assetaudit.model.read import Read
+
 BUNDLE = "assetaudit.aab"
 
 
 class _StoppedError(AssetAuditError):
     """Somebody wished so."""
+
+
+class _InvitationQuestion(WriteOne):
+    """The invitation of a hub: typed, or scanned, which keys alone cannot tell from a scan of a label."""
+
+    def take(self, read: Read) -> bool:
+        """A scanned invitation is the answer."""
+        if invites := _invites(read):
+            self.dismiss(read.raw.strip())
+        return invites
+
+
+def _invites(read: Read) -> bool:
+    return read.raw.strip().casefold().startswith("aahub1:")
 
 
 class SyncScreen(Page[None]):
@@ -103,10 +120,19 @@ class SyncScreen(Page[None]):
 
         def answered(code: str | None) -> None:
             if code is not None:
-                self._do("enrol at the hub", lambda: self.workspace.syncing().enrol(code))
+                self._enrol(code)
 
         told = say("Scan or type it, or name the file that holds it; the hub makes one with i, or 'hub invite'.")
-        self.app.push_screen(WriteOne(say("The invitation of the hub:"), explain=told), answered)
+        self.app.push_screen(_InvitationQuestion(say("The invitation of the hub:"), explain=told), answered)
+
+    def take(self, read: Read) -> bool:
+        """An invitation that is scanned here is meant."""
+        if invites := _invites(read):
+            self._enrol(read.raw.strip())
+        return invites
+
+    def _enrol(self, code: str) -> None:
+        self._do("enrol at the hub", lambda: self.workspace.syncing().enrol(code))
 
     def action_trust(self) -> None:
         """Believe the marked device, once its fingerprint was compared."""
