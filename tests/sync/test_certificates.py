@@ -94,7 +94,7 @@ def test_a_revoked_device_is_told_so_and_what_it_has_is_kept_apart(hub: RunningH
         sync(one)
     one.scan(one.audit("Late"), "IT-1")
     (tmp_path / "stick.aab").write_bytes(one.bundle())
-    assert "its key was revoked" in command("sync", "take", tmp_path / "stick.aab", home=hub.home)
+    assert "That device was revoked here" in command("sync", "take", tmp_path / "stick.aab", home=hub.home)
     names = {line["name"] for line in json.loads(command("audit", "list", "--json", home=hub.home))}
     assert "Late" not in names
 
