@@ -58,9 +58,10 @@ def _init(options: argparse.Namespace) -> int:
     from assetaudit.errors import UsageError
     from assetaudit.store.clock import SystemClock
     from assetaudit.sync.certificate import make_certificate
+    from assetaudit.sync.hub_home import is_address
     from assetaudit.sync.keys import device_key, fingerprint
 
-    if not options.url.startswith(("https://", "http://")):
+    if not is_address(options.url):
         raise UsageError(f"'{options.url}' is no address.", hint="It is written like https://hub.example:8443")
     home, hub = _hub(options)
     if options.db:

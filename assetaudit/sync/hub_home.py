@@ -10,6 +10,7 @@ import secrets
 from base64 import b32decode, b32encode
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from filelock import FileLock
@@ -92,7 +93,7 @@ def joining(text: str) -> Joining:
 def _plain(code: str) -> Joining | None:
     head, _at, url = code.removeprefix(CODE).partition("@")
     parts = head.split(".")
-    if not code.startswith(CODE) or len(parts) != 3 or not _is_address(url):
+    if not code.startswith(CODE) or len(parts) != 3 or not is_address(url):
         return None
     return Joining(url.rstrip("/"), *parts)
 
@@ -100,7 +101,7 @@ def _plain(code: str) -> Joining | None:
 def _dense(code: str) -> Joining | None:
     head, _plus, url = code.removeprefix(CODE.upper()).partition("+")
     parts = head.split(".")
-    if not code.startswith(CODE.upper()) or len(parts) != 3 or not _is_address(url.lower()):
+    if not code.startswith(CODE.upper()) or len(parts) != 3 or not is_address(url.lower()):
         return None
     try:
         key, certificate = (b32decode(part + "=" * (-len(part) % 8)).hex() for part in parts[1:])
@@ -109,8 +110,13 @@ def _dense(code: str) -> Joining | None:
     return Joining(url.lower().rstrip("/"), parts[0], key, certificate)
 
 
-def _is_address(url: str) -> bool:
-    return url.startswith(("http://", "https://"))
+def is_address(url: str) -> bool:
+    """Whether a hub may be reached at it: HTTP or HTTPS, with a host, and a port that there is."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _base32(data: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import socket
 import ssl
 import tempfile
@@ -92,7 +93,7 @@ def pinned_certificate(code: Joining) -> str:
         pem = ssl.get_server_certificate((parts.hostname or "", parts.port or 443), timeout=WAIT)
     except OSError as error:
         raise SyncError(
-            f"The hub at {code.url} cannot be reached: {error}.", hint="Check the network, or use a stick."
+            f"The hub at {code.url} cannot be reached: {_why(error)}.", hint="Check the network, or use a stick."
         ) from error
     if not code.proves(certificate_hash(pem)):
         msg = f"What answers at {code.url} is not the hub that invited this device."
@@ -269,7 +270,13 @@ class HubLink:
         return answer
 
     def _unreachable(self, error: Exception) -> SyncError:
-        msg = f"The hub at {self._enrolled.url} cannot be reached: {error or type(error).__name__}."
+        why = _why(error) or type(error).__name__
+        if "CERTIFICATE_VERIFY_FAILED" in why:
+            msg = f"The hub at {self._enrolled.url} shows another certificate than when this device enrolled."
+            return SyncError(
+                msg, hint="Somebody may be listening in, or the hub has a new one: ask for a new invitation."
+            )
+        msg = f"The hub at {self._enrolled.url} cannot be reached: {why}."
         return SyncError(msg, hint="Nothing is lost: try again later, or use a stick.")
 
     def _nonsense(self) -> SyncError:
@@ -314,6 +321,11 @@ def _watchful() -> list[tuple[int, int, int]]:
     wishes = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 4, "TCP_USER_TIMEOUT": 30_000}
     known = [(getattr(socket, name), value) for name, value in wishes.items() if hasattr(socket, name)]
     return [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1), *((socket.IPPROTO_TCP, name, value) for name, value in known)]
+
+
+def _why(error: Exception) -> str:
+    """What the system says of a failure, without its number."""
+    return re.sub(r"^\[(Errno|SSL:?) ?[^\]]*\] ", "", str(error))
 
 
 def _said(answer: httpx.Response) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -59,6 +61,7 @@ def _serve(
     parts = urlsplit(hub.url())
     secure = parts.scheme == "https"
     address, port = how.bind or "0.0.0.0", parts.port or (443 if secure else 80)  # noqa: S104 - a hub is there for others
+    _check_free(address, port)
     station.release()
     app = application(Hub(station, hub, clock, certified=how.certified, arrived=arrived))
     said = f"The hub listens at {address}:{port} ({hub.url()}). Ctrl+C ends it; nothing is lost by that."
@@ -83,6 +86,22 @@ def _serve(
         await server.serve()
 
     asyncio.run(run())
+
+
+def _check_free(address: str, port: int) -> None:
+    """SyncError where nobody can listen there: the server itself would wait for the port without a word."""
+    kind = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(kind, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            msg = f"The hub cannot listen at {address}:{port}: {error.strerror or error}."
+            hint = (
+                "End what listens there, perhaps this hub itself, or say where else: --bind ADDRESS, or hub init --url."
+            )
+            raise SyncError(msg, hint=hint) from error
 
 
 def _serve_certified(app: Starlette, hub: HubHome, address: str, port: int, ready: Callable[[], None]) -> None:

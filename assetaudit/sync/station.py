@@ -302,7 +302,8 @@ class Station:
     def decide(self, who: str, state: str, by: str) -> Peer:
         """Say what is thought of a device from now on."""
         now = self._clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
-        peer = replace(self.trust.find(who), state=state, since=now, by=by)
+        known = self.trust.find(who)
+        peer = replace(known, state=state, since=now, by=by or known.by)
         self.trust.set(peer)
         return peer
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assetaudit.errors import SyncError
 from assetaudit.model.amount import counted
 from assetaudit.sync.bundle import Damage, read_bundle, write_bundle
 from assetaudit.sync.keys import fingerprint
@@ -48,6 +49,9 @@ def take_bundle(
             unfit |= one.status == "refused" and "base" in found.header
         done += found.size if isinstance(found, Damage) else len(found.data)
         progress(done, file.stat().st_size)
+    if damage and not taken and not newer:
+        msg = f"{file} is no bundle, or nothing of it is left: {damage[0]}"
+        raise SyncError(msg, hint="Copy it again, or let it be written again with: assetaudit sync bundle FILE.aab")
     if damage:
         damage.append("What is intact is taken. For the rest, copy the bundle again, or let it be written again.")
     whole = not damage and all(one.status != "refused" for one in taken)

@@ -17,17 +17,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from assetaudit.cli import run
 from assetaudit.errors import SyncError
 from assetaudit.paths import Home
 from assetaudit.store.clock import SystemClock
 from assetaudit.sync import card, hub_link
-from assetaudit.sync.enrolling import enrol
+from assetaudit.sync.enrolling import enrol, invitation_in
 from assetaudit.sync.exchange import Exchanged, exchange
 from assetaudit.sync.hub_app import Hub, application
 from assetaudit.sync.hub_home import HubHome, Joining, joining
 from assetaudit.sync.hub_link import Enrolled, HubLink, load_enrolled
 from assetaudit.sync.keys import fingerprint
 from assetaudit.sync.receipt import Receipt
+from assetaudit.sync.serving import Serving, serve
 from assetaudit.sync.station import Station
 from assetaudit.sync.trust import REVOKED, Peer
 from assetaudit.wiring.terminal_code import qr_lines
@@ -281,3 +283,23 @@ def test_a_proxy_of_the_system_is_used_but_for_what_it_leaves_out(monkeypatch: p
     link = HubLink(Enrolled("https://hub.far:8443", "ab" * 32, "x", ""))
     with link, pytest.raises(SyncError, match="cannot be reached"):
         link.greet()
+
+
+def test_a_port_that_is_taken_is_told(hub: RunningHub) -> None:
+    with pytest.raises(SyncError, match=r"cannot listen at 127\.0\.0\.1:\d+: Address already in use"):
+        serve(Home.of(hub.home), HubHome(hub.home), SystemClock(), ready=print, how=Serving("127.0.0.1"))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://", "https://hub:99999", "https://hub:0", "ftp://hub", "hub.example", "https://[x"]
+)
+def test_what_is_no_address_makes_no_hub(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--home", str(tmp_path), "hub", "init", "--url", url]) == 2
+    assert "is no address" in capsys.readouterr().err
+
+
+def test_an_invitation_in_a_file_is_for_its_owner_only(hub: RunningHub, tmp_path: Path) -> None:
+    file = tmp_path / "code"
+    command("hub", "invite", "file", "-o", file, home=hub.home)
+    assert file.stat().st_mode & 0o77 == 0
+    assert joining(invitation_in(str(file))).url == hub.url

@@ -15,8 +15,10 @@ from assetaudit.paths import Home
 from assetaudit.store.people import People
 from assetaudit.sync.bundle import Damage, pieces_in, read_bundle, write_bundle
 from assetaudit.sync.card import Card, sealed
+from assetaudit.sync.keys import fingerprint
 from assetaudit.sync.piece import Piece
-from assetaudit.sync.trust import REVOKED, Peer
+from assetaudit.sync.taking import give_bundle, take_bundle
+from assetaudit.sync.trust import REVOKED, TRUSTED, Peer
 from tests.store.event_sample import scan
 from tests.sync.bundled import segments
 from tests.sync.laptop import Laptop, pair
@@ -345,3 +347,51 @@ def test_a_stranger_cannot_name_a_successor(tmp_path: Path) -> None:
     forged = Card(stranger.station.key.public, "x", "d", replaces=one.station.key.public)
     two.take(sealed(forged, stranger.station.key))
     assert not two.station.trusts(stranger.station.key.public)
+
+
+def test_what_is_no_bundle_at_all_is_told_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "notes.aab"
+    for text in (b"", b"shopping list"):
+        file.write_bytes(text)
+        with pytest.raises(SyncError, match=r"notes\.aab is no bundle, or nothing of it is left"):
+            take_bundle(Laptop(tmp_path / "one", "one").station, file)
+
+
+def test_what_nobody_vouched_for_is_told_once_a_device_and_trusted_by_its_fingerprint(tmp_path: Path) -> None:
+    (one, two), third = pair(tmp_path), Laptop(tmp_path / "three", "three")
+    for laptop in (one, two):
+        laptop.scan(laptop.audit(laptop.name), "IT-1")
+        laptop.scan(laptop.events.find_audit(laptop.name).id, "IT-2")
+    one.take(two.bundle())
+    file = tmp_path / "stick.aab"
+    file.write_bytes(one.bundle())
+    told = take_bundle(third.station, file).texts
+    assert len([text for text in told if text.startswith("Held back: ")]) == 2
+    for laptop in (one, two):
+        print_ = fingerprint(laptop.station.key.public)
+        assert any(f"sync trust '{print_}'" in text for text in told)
+        third.station.decide(print_, TRUSTED, "")
+        third.station.release()
+        assert third.events.find_audit(laptop.name).name == laptop.name
+
+
+def test_a_name_that_was_given_here_outlives_a_revocation(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    two.station.trust.set(Peer(one.station.key.public, TRUSTED, "laptop 7", by="hub"))
+    two.station.decide("laptop 7", REVOKED, "")
+    two.take(one.bundle())
+    assert two.station.trust.find("laptop 7").state == REVOKED
+
+
+def test_when_others_were_met_is_told(tmp_path: Path) -> None:
+    one, two = pair(tmp_path)
+    one.scan(one.audit(), "IT-1")
+    file, heard = tmp_path / "stick.aab", list[tuple[int, int]]()
+    give_bundle(one.station, file, one.station.pieces())
+    assert f"wrote a bundle: {file}" in str(one.station.status())
+    take_bundle(two.station, file, lambda done, of: heard.append((done, of)))
+    assert heard[-1] == (file.stat().st_size, file.stat().st_size)
+    assert "took a bundle of" in two.station.status().last
+    assert "met 20" in str(two.station.status())
+    (two.folder / "meetings.json").write_text("torn", "utf-8")
+    assert two.station.status().last == ""
