@@ -23,7 +23,6 @@ from assetaudit.ui.widgets.lines import Line, Lines, Part, cut, length, wrap
 from assetaudit.ui.widgets.status import KeysLine, ScanStrip
 
 if TYPE_CHECKING:
-    from assetaudit.model.read import Read
     from assetaudit.ui.app import AuditApp
     from assetaudit.ui.workspace import Workspace
 
@@ -190,10 +189,6 @@ class Working(DOMNode):
 
     def _tell_failure(self, doing: str, error: BaseException) -> None:
         self.app.trouble(error, doing=doing)
-
-    def take(self, read: Read) -> bool:  # noqa: ARG002 - for screens that do
-        """A read that came while nobody walks; whether this screen had a use for it, so that it is kept nowhere."""
-        return False
 
     def failed(self, doing: str, error: BaseException) -> None:
         """Tell a failure; screens may add to it."""
