@@ -35,6 +35,8 @@ _LATE = tuple(
     if "ON asset (" in statement and "(key)" not in statement and statement not in _EARLY
 )
 """Indexes of the assets that nothing asks for while a source is compared with what it was."""
+READ_ANEW = "i.current AND (i.since IS NULL OR i.kind NOT IN ('asset_tag', 'serial', 'epc'))"
+"""Identifiers ``i`` that a source's records bring along again: all but dated ones of their own columns."""
 _KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
 
 
@@ -219,8 +221,10 @@ class Draft:
             return False
         noted = self.connection.execute("SELECT value FROM meta WHERE name = ?", (_NOTED + self.source,)).fetchone()
         told = self.brought.told.intersection((*NAMES, "key"))
+        named = self.connection.execute(f"SELECT 1 FROM old.identifier i WHERE {READ_ANEW} LIMIT 1").fetchone()
         return (
-            noted is not None
+            named is None
+            and noted is not None
             and json.loads(noted[0]) == self.brought.hashes()
             and told <= _unique_in(self.connection, "old")
             and self.brought.told.isdisjoint(("identifier", "parent_text"))
@@ -320,7 +324,7 @@ def _copy_others(connection: sqlite3.Connection, number: int, source: str) -> No
     if source:
         prefix = f"{source}:"
         connection.execute(
-            "DELETE FROM identifier WHERE current AND since IS NULL AND substr(key, 1, ?) = ?", (len(prefix), prefix)
+            f"DELETE FROM identifier AS i WHERE {READ_ANEW} AND substr(i.key, 1, ?) = ?", (len(prefix), prefix)
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assetaudit.model.asset import StatusClass
-from assetaudit.store.register_draft import Draft
+from assetaudit.store.register_draft import READ_ANEW, Draft
 from assetaudit.store.register_hash import CONTENT
 
 _FIELDS = (
@@ -27,6 +27,8 @@ _FIELDS = (
     ("extra", "other columns"),
     ("gone", "back in the file"),
 )
+_NAMED = (*(name for _, name in _FIELDS), "MAC")
+"""What each bit of a mask says has changed; the last one stands for identifiers beyond those of a record."""
 _KINDS = (("asset_tag", "tag"), ("serial", "serial"), ("epc", "epc"))
 _EXAMPLES = 20
 
@@ -60,11 +62,15 @@ def compare(draft: Draft) -> Changes:
         return _all_new(draft)
     _note_differences(draft)
     _note_lost(draft)
+    others = _any_others(draft)
+    if others:
+        _note_others(draft)
     changes = _told(draft)
     _keep_dates(draft)
     for bit, (kind, column) in enumerate(_KINDS):
         _date_identifiers(draft, kind, column, 1 << bit)
-    _date_others(draft)
+    if others:
+        _date_others(draft)
     _keep_gone(draft)
     draft.connection.execute("DROP TABLE temp.other")
     draft.connection.execute("DROP TABLE temp.lost")
@@ -141,7 +147,7 @@ def _note_lost(draft: Draft) -> None:
 
 
 def _told(draft: Draft) -> Changes:
-    counts = [0] * len(_FIELDS)
+    counts = [0] * len(_NAMED)
     changed = 0
     examples: list[tuple[str, str]] = []
     rows = draft.connection.execute(
@@ -149,14 +155,14 @@ def _told(draft: Draft) -> Changes:
     )
     for key, mask in rows:
         changed += 1
-        bits = [bit for bit in range(len(_FIELDS)) if mask >> bit & 1]
+        bits = [bit for bit in range(len(_NAMED)) if mask >> bit & 1]
         for bit in bits:
             counts[bit] += 1
         if len(examples) < _EXAMPLES:
-            examples.append((key, ", ".join(_FIELDS[bit][1] for bit in bits)))
+            examples.append((key, ", ".join(_NAMED[bit] for bit in bits)))
     added = _keys(draft, "temp.other o JOIN asset x ON x.id = o.id WHERE o.mask IS NULL")
     gone = _keys(draft, "temp.lost x WHERE x.gone IS NULL")
-    named = ((name, count) for (_, name), count in zip(_FIELDS, counts, strict=True) if count)
+    named = ((name, count) for name, count in zip(_NAMED, counts, strict=True) if count)
     return Changes(
         added=added[0],
         changed=changed,
@@ -217,19 +223,51 @@ _SINCE = (
     " SELECT key, since, gone, source FROM old.asset) b WHERE b.key = i.key AND b.source = ?1"
 )
 
+_BEFORE_NOW = "FROM old.identifier o WHERE o.key = i.key AND o.kind = i.kind AND o.folded = i.folded AND o.current"
+"""The same identifier of the same record in the version before."""
 
-def _date_others(draft: Draft) -> None:
+
+def _any_others(draft: Draft) -> bool:
+    """Whether any record has, or had, identifiers beyond tag, serial and EPC."""
     named = draft.connection.execute(
         f"SELECT 1 FROM main.identifier i WHERE {_OTHER_KINDS} UNION ALL"
         f" SELECT 1 FROM old.identifier i WHERE {_OTHER_KINDS} LIMIT 1"
     )
-    if named.fetchone() is None:
-        return
+    return named.fetchone() is not None
+
+
+def _note_others(draft: Draft) -> None:
+    """Mark records in ``temp.other`` that were there before and have other such identifiers now."""
+    connection, bit = draft.connection, 1 << len(_FIELDS)
+    now, then = (
+        f"SELECT i.key, i.kind, i.folded FROM {of}.identifier i WHERE {_OTHER_KINDS}" for of in ("main", "old")
+    )
+    connection.execute(
+        "CREATE TEMP TABLE renamed AS SELECT DISTINCT n.id, n.key FROM main.asset n WHERE n.source = ?1 AND n.key IN"
+        f" (SELECT key FROM ({now} EXCEPT {then}) UNION SELECT key FROM ({then} EXCEPT {now}))",
+        (draft.number,),
+    )
+    connection.execute(
+        "UPDATE temp.other SET mask = mask | ? WHERE mask IS NOT NULL AND id IN (SELECT id FROM temp.renamed)", (bit,)
+    )
+    for table, where in _BEFORE:
+        connection.execute(
+            f"INSERT OR IGNORE INTO temp.other SELECT r.id, ?2, {_WAS} FROM temp.renamed r"
+            f" JOIN {table} b ON b.key = r.key AND b.source = ?1 AND {where}",
+            (draft.number, bit),
+        )
+    connection.execute("DROP TABLE temp.renamed")
+
+
+def _date_others(draft: Draft) -> None:
     values = (draft.number, draft.day, draft.since)
     draft.connection.execute(
+        f"UPDATE identifier AS i SET since = (SELECT o.since {_BEFORE_NOW}) WHERE i.since IS NULL AND {_OTHER_KINDS}"
+        f" AND EXISTS (SELECT 1 {_BEFORE_NOW} AND o.since IS NOT NULL)"
+    )
+    draft.connection.execute(
         f"UPDATE identifier AS i SET since = ?2 WHERE i.since IS NULL AND {_OTHER_KINDS} AND EXISTS ({_SINCE})"
-        " AND NOT EXISTS (SELECT 1 FROM old.identifier o WHERE o.key = i.key AND o.kind = i.kind"
-        " AND o.folded = i.folded AND o.current)",
+        f" AND NOT EXISTS (SELECT 1 {_BEFORE_NOW})",
         values,
     )
     draft.connection.execute(
@@ -248,7 +286,7 @@ def _keep_gone(draft: Draft) -> None:
     status = draft.terms.statuses.number(f"no longer in {draft.source}", StatusClass.GONE)
     names = ", ".join(name for name in CONTENT if name not in ("id", "status", "gone"))
     draft.connection.execute(
-        "INSERT INTO identifier SELECT i.* FROM old.identifier i WHERE i.current AND i.since IS NULL"
+        f"INSERT INTO identifier SELECT i.* FROM old.identifier i WHERE {READ_ANEW}"
         " AND i.key IN (SELECT key FROM temp.lost)"
     )
     draft.connection.execute(

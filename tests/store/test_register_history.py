@@ -205,3 +205,41 @@ def test_a_place_that_nothing_stands_in_any_more_is_no_longer_known(desk: Desk) 
     assert [str(info.place) for info in desk.register.places_in(at("DC"))] == ["DC", "DC/New", "DC/New/01", "DC/New/02"]
     assert desk.register.place(at("DC/Old")) is None
     assert desk.register.intact()
+
+
+_CARD, _SPARE = "00:1A:2B:3C:4D:5E", "00:1A:2B:3C:4D:5F"
+
+
+def test_a_network_card_that_was_changed_is_a_change_and_dated(desk: Desk) -> None:
+    desk.take(f"tag,mac\nA,{_CARD}\nB,\n")
+    desk.clock = StandingClock("2026-04-02")
+    report = desk.take(f"tag,mac\nA,{_SPARE}\nB,\n")
+    assert (report.changed, report.changes.fields, report.changes.changed_keys) == (
+        1,
+        (("MAC", 1),),
+        (("list:A", "MAC"),),
+    )
+    assert desk.register.find("mac", _SPARE) == (Hit("list:A"),)
+    assert desk.register.find("mac", _CARD) == (Hit("list:A", current=False),)
+    changed = desk.register.version
+    desk.clock = StandingClock("2026-05-03")
+    assert desk.take(f"tag,mac\nA,{_SPARE}\nB,\n").version == changed
+    report = desk.take("tag,mac\nA,\nB,\n")
+    assert (report.changed, report.changes.unchanged) == (1, 1)
+    assert desk.register.find("mac", _SPARE) == (Hit("list:A", current=False),)
+    asset = desk.asset("A")
+    assert {(one.value, one.since, one.until) for one in asset.identifiers if one.kind == "mac"} == {
+        (_CARD, "2026-03-01", "2026-04-02"),
+        (_SPARE, "2026-04-02", "2026-05-03"),
+    }
+    assert desk.register.intact()
+
+
+def test_a_dated_network_card_stays_with_a_record_that_is_gone_and_comes_back(desk: Desk) -> None:
+    desk.take(f"tag,mac\nA,{_CARD}\nB,\n")
+    for day, rows in (("2026-04-02", f"A,{_SPARE}\nB,\n"), ("2026-05-03", "B,\n"), ("2026-06-04", f"A,{_SPARE}\nB,\n")):
+        desk.clock = StandingClock(day)
+        desk.take(f"tag,mac\n{rows}")
+        assert [hit.key for hit in desk.register.find("mac", _SPARE)] == ["list:A"]
+        assert desk.register.intact()
+    assert ("2026-04-02", "") in {(one.since, one.until) for one in desk.asset("A").identifiers if one.value == _SPARE}
