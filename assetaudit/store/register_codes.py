@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 PREFIX = "LOC-"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {char: value for value, char in enumerate(_ALPHABET)}
+_DOUBLED = {char: 2 * value // 32 + 2 * value % 32 for char, value in _VALUES.items()}
 _LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _SHORTEST = 5
 
@@ -30,10 +31,7 @@ def short_codes(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def check_character(text: str) -> str:
     """Luhn's check over base 32."""
-    total = 0
-    for distance, char in enumerate(reversed(text)):
-        value = _VALUES[char] * (1 if distance % 2 else 2)
-        total += value // 32 + value % 32
+    total = sum(map(_DOUBLED.__getitem__, text[::-2])) + sum(map(_VALUES.__getitem__, text[-2::-2]))
     return _ALPHABET[-total % 32]
 
 
@@ -48,5 +46,5 @@ def plain_code(text: str) -> str:
 
 
 def _base32(digest: bytes, length: int) -> str:
-    number = int.from_bytes(digest, "big") >> 1  # 255 bits: 51 whole characters
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(250, 250 - 5 * length, -5))
+    number = int.from_bytes(digest, "big") >> 256 - 5 * length
+    return "".join([_ALPHABET[(number >> shift) & 31] for shift in range(5 * length - 5, -1, -5)])
