@@ -106,7 +106,7 @@ class Place:
     @cached_property
     def key(self) -> str:
         """What is compared and indexed: the text in NFC without regard to case."""
-        return _path_key(self.nodes) if self.position is None else self.text.casefold()
+        return self.node_key if self.position is None else self.text.casefold()
 
     @cached_property
     def node_key(self) -> str:

@@ -175,8 +175,10 @@ class Muster:
         return "\x01" + self.roll.text(number), "\x01" + self.roll.keys[number], ""
 
     def _between(self, outcome: Outcome, numbers: array[int]) -> Iterator[Line]:
+        if not numbers:
+            return iter(())
         roll = self.roll
-        headings = map(roll.headings.__getitem__, map(roll.spot_of.__getitem__, numbers))
+        headings = map(roll.headings().__getitem__, map(roll.spot_of.__getitem__, numbers))
         positions = map(roll.position_texts.__getitem__, map(roll.position_of.__getitem__, numbers))
         return zip(repeat(outcome), map(add, headings, positions), map(roll.keys.__getitem__, numbers), strict=False)
 

@@ -30,8 +30,13 @@ class Spot:
 
     node: Place
     rear: bool
-    heading: str
-    """What the texts of its assets' places begin with: the node, and a colon where a position follows."""
+    deep: bool
+    """Whether positions follow."""
+
+    @property
+    def heading(self) -> str:
+        """What the texts of its assets' places begin with: the node, and a colon where a position follows."""
+        return f"{self.node}:" if self.deep else str(self.node)
 
     @property
     def side(self) -> str:
@@ -78,11 +83,10 @@ class Roll:
 
     def text(self, number: int) -> str:
         """The expected place of an asset in words."""
-        return self.headings[self.spot_of[number]] + self.position_texts[self.position_of[number]]
+        return self.spots[self.spot_of[number]].heading + self.position_texts[self.position_of[number]]
 
-    @cached_property
     def headings(self) -> list[str]:
-        """What the texts of places begin with, by spot."""
+        """What the texts of places begin with, by spot; made when they are listed, and not kept."""
         return [spot.heading for spot in self.spots]
 
     @cached_property
@@ -134,8 +138,9 @@ class Roll:
 
     def _by_heading(self) -> Iterator[Sequence[int]]:
         """Numbers of the assets under each heading, ascending, by heading; two sides of a rack share theirs."""
-        spots = sorted(range(len(self.spots)), key=self.headings.__getitem__)
-        for _heading, alike in groupby(spots, key=self.headings.__getitem__):
+        headings = self.headings()
+        spots = sorted(range(len(headings)), key=headings.__getitem__)
+        for _heading, alike in groupby(spots, key=headings.__getitem__):
             yield sorted(chain.from_iterable(map(self._at_spot, alike)))
 
 
@@ -166,7 +171,16 @@ def call_roll(
         elif spot != _NONE:
             roll.others.append(key)
     roll.spots, roll.positions = caller.spots, caller.positions
+    roll.spot_of, roll.position_of, roll.cents = map(_narrow, (roll.spot_of, roll.position_of, roll.cents))
     return roll
+
+
+def _narrow(column: array[int]) -> array[int]:
+    """The same figures in as few bytes each as hold all of them."""
+    if not column or min(column) < 0:
+        return column
+    most = max(column)
+    return array(next(code for code in "BHIQ" if most < 256 ** array(code).itemsize), column)
 
 
 _NONE, _OTHER = -1, -2
@@ -217,7 +231,7 @@ class _Caller:
     def _new(self, node: Place, rear: bool | None) -> int:  # noqa: FBT001 - a column's value
         if not self._audited(node) or self._foreign(node):
             return _NONE
-        self.spots.append(Spot(node, bool(rear), str(node) if rear is None else f"{node}:"))
+        self.spots.append(Spot(node, bool(rear), rear is not None))
         return len(self.spots) - 1
 
 

@@ -34,24 +34,22 @@ class Sweeps:
     """Live covers and live place events by the key of their place."""
 
     def __init__(self) -> None:
-        self._covers: dict[str, list[Cover]] = defaultdict(list)
-        self._closed: dict[str, list[str | None]] = defaultdict(list)
-        """Of each place, the side of every live close; None for both sides."""
+        self._covers: dict[str, list[Cover]] = {}
         self._entered: dict[str, set[str]] = defaultdict(set)
 
     def put(self, covers: Iterable[Cover]) -> None:
         """What a live sweep event covers."""
         for cover in covers:
-            self._covers[cover.place.key].append(cover)
-            if cover.state == "closed":
-                self._closed[cover.place.key].append(cover.side)
+            here = self._covers.get(cover.place.key)
+            if here is None:
+                self._covers[cover.place.key] = [cover]  # a row of just one takes half the memory of one that grew
+            else:
+                here.append(cover)
 
     def drop(self, covers: Iterable[Cover]) -> None:
         """Forget what a sweep event covered that is no longer live."""
         for cover in covers:
             self._covers[cover.place.key].remove(cover)
-            if cover.state == "closed":
-                self._closed[cover.place.key].remove(cover.side)
 
     def enter(self, event: str, place: Place) -> None:
         """Somebody stands, or stood, at a place."""
@@ -75,8 +73,7 @@ class Sweeps:
 
     def closed(self, key: str, side: str) -> bool:
         """Whether a side of a place was confirmed as seen whole; a close without side includes both."""
-        sides = self._closed.get(key)
-        return sides is not None and (None in sides or side in sides)
+        return any(cover.state == "closed" and cover.side in (None, side) for cover in self._covers.get(key, ()))
 
     def state(self, key: str, sides: Iterable[str]) -> SweepState:
         """State of a place for the sides that matter: closed wins over blocked, blocked over open."""

@@ -1,6 +1,6 @@
-"""Budgets 7 and 7b: findings of a million assets and as many sightings, and how fast raw reads are taken in.
+"""Budget 7: findings of a million assets and as many sightings, counted and listed, beside DuckDB and pandas.
 
-Run with ``python -m tests.benchmarks.findings [assets] [rounds]`` (default 1,000,000 and 3). Peers for 7
+Run with ``python -m tests.benchmarks.findings [assets] [rounds]`` (default 1,000,000 and 3). Peers
 (``pip install duckdb pandas``) hold the same columns and answer the same two questions: how many findings each outcome
 has, and all of them in order as rows in Python. It is what sets may settle: assets seen once where they belong, or not
 at all, in places closed or not. Rounds are interleaved and medians taken; loading is told beside it.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,13 +26,11 @@ from assetaudit.model.place import Place, Position
 from assetaudit.model.register import MemoryRegister
 from assetaudit.reconcile import Reconciliation
 from assetaudit.reconcile.claims import Plain
-from tests.benchmarks.scan import hall, walked
 
 IN_RACK = 20
 UNSEEN_EVERY = 20
 GOALS = {"duckdb": 0.8, "pandas": 0.3}
 GOAL_MIB = 200
-GOAL_READS = 100_000
 
 
 def rack(number: int) -> str:
@@ -228,45 +225,10 @@ def _resident() -> int:
     return int(line.split()[1]) // 1024
 
 
-def budget_7b(size: int) -> None:
-    """Raw reads taken in: decoded events to sightings, each code identified and looked up in a stored register."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = hall(Path(folder) / "hall", size)
-        engine, taken, spent = place.engine(), 0, 0.0
-        before, batch = _resident(), list[Event]()
-        for event in walked(place, size):
-            batch.append(event)
-            if len(batch) == 10_000:
-                spent += _replayed(engine, batch)
-                taken += len(batch)
-                batch = []
-        grown = (_resident() - before) * 1024 // max(taken // 1024, 1)
-        rate = taken / spent
-        told = "kept" if rate >= GOAL_READS else "MISSED"
-        print(
-            f"7b {taken:,} events: {rate:,.0f} a CPU second, goal {GOAL_READS:,}: {told}; {grown} bytes kept an event"
-        )
-        began = time.process_time()
-        engine.counts()
-        print(f"   counted in {time.process_time() - began:.2f} s of CPU")
-        began, told_of = time.process_time(), 0
-        for told_of, _finding in enumerate(engine.findings(), 1):
-            if told_of == 20_000:
-                break
-        print(f"   whole findings with their sentences: {told_of / (time.process_time() - began):,.0f} a CPU second")
-
-
-def _replayed(engine: Reconciliation, batch: list[Event]) -> float:
-    began = time.process_time()
-    engine.add_all(batch)
-    return time.process_time() - began
-
-
 def main() -> int:
     """Print every figure beside its peer or limit."""
     size, rounds = ([int(text) for text in sys.argv[1:]] + [1_000_000, 3][len(sys.argv) - 1 :])[:2]
-    budget_7(size, rounds)  # first: what it keeps in memory is told by the growth of a fresh process
-    budget_7b(min(size, 200_000))
+    budget_7(size, rounds)
     return 0
 
 
