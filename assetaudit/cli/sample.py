@@ -40,9 +40,9 @@ def add(commands: arguments.Commands) -> None:
     _evaluating(verbs)
 
 
-def _figures(parser: argparse.ArgumentParser, tolerable: str | None = "5") -> None:
+def _figures(parser: argparse.ArgumentParser, tolerable: str | None = "5", confidence: str = "95") -> None:
     parser.add_argument("--tolerable", metavar="PCT", default=tolerable, help="the tolerable rate of deviation")
-    parser.add_argument("--confidence", metavar="PCT", default="95")
+    parser.add_argument("--confidence", metavar="PCT", default=confidence)
 
 
 def _draw(verbs: arguments.Commands) -> None:
@@ -51,7 +51,7 @@ def _draw(verbs: arguments.Commands) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--direction", choices=("book_to_floor", "floor_to_book"), default="book_to_floor")
     parser.add_argument("--method", choices=("simple", "stratified", "weighted"), default="simple")
-    _figures(parser)
+    _figures(parser, "", "")  # left out they follow from the audit's terms
     parser.add_argument("--size", default="", metavar="N", help="instead of the size that follows from the rates")
     parser.add_argument("--expected", metavar="PCT", default="0")
     parser.add_argument("--tolerable-value", default="", metavar="SUM", help="for a value-weighted sample")

@@ -58,7 +58,7 @@ class Theme:
     """One table with its heading, in the language of its report but for the names of its columns."""
 
     name: str
-    """A word: the key of its sheet's name."""
+    """A word without blanks: the key of its sheet's name, and a name inside of the PDF."""
     title: str
     lead: str
     columns: tuple[Head, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetaudit.language import marked, say, sentence
-from assetaudit.language.figures import decimal
+from assetaudit.language.figures import amount, decimal
 from assetaudit.model.verdict import Tone
 from assetaudit.review.sampling.book import Result, Sample
 from assetaudit.review.sampling.evaluate import Evaluation, Overstated, percent_up
@@ -140,6 +140,8 @@ def row_lines(row: Row, sample: Sample) -> list[Line]:
     if row.place != row.name:
         rows[0] = [*rows[0], Part(f"  {row.place}")]
     rows.append([Part(_task(row, sample), "quiet")])
+    worth = f" · {say('worth {value}', value=amount(row.drawn.item.cents))}" if row.drawn.item.cents else ""
+    rows.append([Part(f"{say('no. {n} of the seeded order', n=row.number)}{worth}", "quiet")])
     if row.drawn.note or row.by:
         rows.append([Part(f"{result_word(row)}: {row.drawn.note}".removesuffix(": ")), Part(f"  {row.by}", "quiet")])
     return rows

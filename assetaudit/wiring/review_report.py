@@ -203,7 +203,7 @@ THEMES = (
         fixed=True,
     ),
     _Told(
-        "sample items",
+        "sample-items",
         "Samples in detail",
         "Each part of the population, what deviates and why, and what took the place of what was void.",
         SAMPLE_ITEMS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assetaudit.errors import AuditError, UsageError
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from assetaudit.review.desk import Desk
     from assetaudit.wiring.review import Review
 
+_TOLERABLE = 500
+"""Tolerable rate, in hundredths of a percent, where neither the terms nor anybody says one."""
 _UNITS = 42
 """Height that a rack is taken to have where the register does not say."""
 _WHY = {
@@ -116,10 +118,22 @@ class Samples:
     def planned(self, asked: Asked) -> tuple[Plan, list[Item]]:
         """The plan of what is asked for, with what it draws from; WhereError, PlaceError or UsageError say why not."""
         self.review.check_where(asked.where)
+        asked = self._by_the_terms(asked)
         pool = self.population(asked)
         if not pool and asked.direction is Direction.BOOK_TO_FLOOR:
             self._nowhere(asked.scope)
         return planned(asked, pool, self.review.loaded.audit.frame_hash), pool
+
+    def _by_the_terms(self, asked: Asked) -> Asked:
+        """What is asked for, with figures that were left empty as the terms of the audit have them."""
+        terms = self.review.ledger.people.terms()
+        measure = "completeness" if asked.direction is Direction.FLOOR_TO_BOOK else "existence"
+        tolerable = dict(terms.tolerable).get(measure, _TOLERABLE)
+        return replace(
+            asked,
+            confidence=asked.confidence.strip() or f"{terms.confidence / 100:g}",
+            tolerable=asked.tolerable.strip() or f"{tolerable / 100:g}",
+        )
 
     def _nowhere(self, scope: Sequence[str]) -> None:
         for place in _places(scope):

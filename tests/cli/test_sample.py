@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from assetaudit.wiring.review_report import THEMES
 from tests.cli.inside import Inside
 from tests.cli.opened import opened
 
@@ -148,3 +150,18 @@ def test_places_narrow_a_sample_and_unknown_ones_are_told(audit: Inside) -> None
     assert (told["plan"]["scope"], told["plan"]["population"]) == (["DC1/R2/A/08"], 1)
     done = audit.run("sample", "draw", "Q4", "t", "--scope", "DC9", "--by", "max")
     assert (done.code, "The register has no place DC9" in done.err) == (2, True)
+
+
+def test_figures_that_nobody_writes_follow_from_the_terms(tmp_path: Path) -> None:
+    program = opened(tmp_path)
+    program.ok("audit", "new", "Q5", "--scope", "DC1/R2", "--term", "confidence=90", "--term", "tolerable=existence:20")
+    plan = program.ok("sample", "draw", "Q5", "s", "--by", "max", "--json").json["plan"]
+    assert (plan["confidence"], plan["tolerable"]) == (9000, 2000)
+    plan = program.ok("sample", "draw", "Q5", "t", "--by", "max", "--tolerable", "30", "--json").json["plan"]
+    assert (plan["confidence"], plan["tolerable"]) == (9000, 3000)
+    floor = ("--direction", "floor_to_book", "--by", "max", "--json")
+    assert program.ok("sample", "draw", "Q5", "f", *floor).json["plan"]["tolerable"] == 500
+
+
+def test_chapters_are_named_by_words_that_a_pdf_can_hold() -> None:
+    assert [theme.name for theme in THEMES if not re.fullmatch("[a-z-]+", theme.name)] == []

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.errors import AssetAuditError
-from assetaudit.language import say, sentence
+from assetaudit.language import marked, say, sentence
 from assetaudit.language.figures import amount, stratum, whole
 from assetaudit.review.sampling.asked import Asked, Stratum
 from assetaudit.review.sampling.plan import Direction, Method, Strata
@@ -28,8 +28,8 @@ from assetaudit.ui.widgets.pick import Pick
 FIELDS = ("name", "direction", "kind", "only in", "only where", "by parts", "blind recount", "seed", "yes", "no")
 """What stands before the fields, and in them."""
 FIGURES = (
-    ("confidence", "95", ("confidence %", "")),
-    ("tolerable", "5", ("tolerable %", "")),
+    ("confidence", "", ("confidence %", "")),
+    ("tolerable", "", ("tolerable %", "")),
     ("expected", "0", ("expected %", "")),
     ("steps", "3", ("steps", "")),
     ("tolerable_value", "", ("tolerable sum", "as %")),
@@ -195,6 +195,8 @@ class NewSampleScreen(Page[tuple[str, str]]):
         self._planned = found if isinstance(found, Planned) else None
         means = self.query_one("#means", Text)
         if isinstance(found, Planned):
+            for name in ("confidence", "tolerable"):
+                self.query_one(f"#{name}", Input).placeholder = marked(f"{getattr(found.plan, name) / 100:g}")
             means.say([BLANK, *planned_lines(found)])
         else:
             means.say([BLANK, [Part(sentence(str(found)), "bold ink-attention")]])
