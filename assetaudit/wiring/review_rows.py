@@ -173,7 +173,7 @@ def move_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
     from assetaudit.wiring.cutoff import moves
 
     for move in moves(review):
-        yield (move.name, move.before, move.after, sentence(move.what), sentence(move.proposal))
+        yield (sentence(move.name), move.before, move.after, sentence(move.what), sentence(move.proposal))
 
 
 QUESTIONS = (Head("Sign", 1.8), Head("Person", 1.6), Head("Question", 6.0), Head("Events", 2.4))
@@ -197,10 +197,10 @@ ACCURACY = (
 ROOMS = (Head("Room", 3.0), *ACCURACY[1:])
 AGE = (Head("Last seen", 3.0), Head("Assets", 1.6, number=True), Head("Share", 1.6, number=True))
 TREND = (
-    Head("Audit", 2.6),
-    Head("Opened", 1.6),
-    *(Head(MEASURE_TITLES[name], 1.5, number=True) for name in MEASURES[:6]),
-    Head("Value not located", 1.8, number=True),
+    Head("Audit", 2.2),
+    Head("Opened", 1.5),
+    *(Head(MEASURE_TITLES[name], 1.6, number=True) for name in MEASURES[:6]),
+    Head("Value not located", 1.7, number=True),
 )
 CARRIED = (
     Head("Asset", 1.8),
@@ -219,5 +219,5 @@ def carried_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
     for one in left_open(review):
         standing, finding = one.standing, one.standing.finding
         if finding is not None and not one.carried.until:
-            told = (one.name, one.carried.audit, say(finding.outcome.printed), say(standing.state.value))
+            told = (sentence(one.name), one.carried.audit, say(finding.outcome.printed), say(standing.state.value))
             yield (*told, sentence(one.carried.why), standing.follow.ticket)

@@ -18,6 +18,7 @@ from assetaudit.model.place import Place
 from assetaudit.pdf import fonts
 from assetaudit.reports.pdf.fonts import regular
 from assetaudit.reports.report import AuditReport, Coverage, Person
+from assetaudit.reports.theme import Head, Theme
 from assetaudit.reports.write import write_report
 from tests.reports import preflight, sample
 
@@ -120,6 +121,15 @@ def test_a_long_table_repeats_its_head_on_every_page(made: Make) -> None:
     listed = [number for number, page in enumerate(pages) if "verified" in page and number > 3]
     assert len(listed) > 30
     assert all("Outcome" in pages[number] and "Evidence" in pages[number] for number in listed)
+
+
+def test_no_word_of_a_narrow_head_is_torn(made: Make) -> None:
+    words = ("Ortsgenauigkeit", "Vorhandensein, ganzer Rahmen", "Vollständigkeit")
+    heads = tuple(Head(word, 1.0, number=True) for word in words * 3)
+    narrow = Theme("narrow", "Narrow", "", heads, lambda: [("1",) * len(heads)], "None.")
+    told = " ".join(texts(made(replace(sample.report(), themes=(narrow,)), "pdf")))
+    for word in ("Ortsgenauigkeit", "Vorhandensein,", "Vollständigkeit"):
+        assert len(re.findall(rf"(?<!\S){word}(?!\S)", told)) == 3
 
 
 def test_ten_thousand_findings_are_all_there(made: Make) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -16,6 +17,9 @@ _LEADING = 9.2
 _SECOND_LEADING = 8.6
 _PADDING = 3.2
 _HEAD_LEADING = 8.4
+_HEAD_LINES = 3
+_LEAST = 5.0
+"""Points below which no head is read any more."""
 _SMALL = 12
 """Rows of a table that is not torn apart where one page holds it."""
 
@@ -33,6 +37,12 @@ class _Place(NamedTuple):
     down: float
 
 
+def _fitting(style: Style, titles: Iterable[tuple[str, float]]) -> Style:
+    """The style of a head, as much smaller as its longest word needs it, so that none is torn; down to a limit."""
+    sizes = [style.size * width / style.width(word) for title, width in titles for word in title.split()]
+    return replace(style, size=max(_LEAST, min(style.size, *sizes))) if sizes else style
+
+
 class Table:
     """Columns laid out on the width of a page."""
 
@@ -48,23 +58,25 @@ class Table:
         self._second = styles.faint
         parts = ((styles.small_strong, INK), (styles.small, INK), (styles.faint, GREY))
         self._heads = [f"{ink(colour)} rg /{style.face.first} {style.size:g} Tf" for style, colour in parts]
-        titles = zip(columns, self._widths, strict=True)
-        self._titles = max(len(styles.label.lines(column.title, width, 2)) for column, width in titles)
-        """Lines of the head."""
+        titles = list(zip((column.title for column in columns), self._widths, strict=True))
+        self._label = _fitting(styles.label, titles)
+        self._titles = [self._label.lines(title, width, _HEAD_LINES) if title else () for title, width in titles]
+        self._more = (max(map(len, self._titles)) - 1) * _HEAD_LEADING
+        """Height of the head beyond its first line."""
         self._rule = f"{ink(RULE)} RG 0.4 w {MARGIN:.2f} "
 
     def height(self, rows: Iterable[Row]) -> float:
         """How much room a table needs that is to stay whole; of a long one, its head and first rows."""
         first = list(islice(rows, _SMALL + 1))
         heights = [self._lay_out(row)[1] for row in (first if len(first) <= _SMALL else first[:2])]
-        return 24 + (self._titles - 1) * _HEAD_LEADING + sum(heights)
+        return 24 + self._more + sum(heights)
 
     def draw(self, rows: Iterable[Row], *, empty: str) -> int:
         """Draw every row, with the head repeated on each page; says so where there is none. Returns their number."""
         number = 0
         for number, row in enumerate(rows, start=1):
             if number == 1:
-                self._document.room_for(30 + self._titles * _HEAD_LEADING)
+                self._document.room_for(30 + self._more + _HEAD_LEADING)
                 self._head()
             self._row(row)
         if number == 0:
@@ -73,11 +85,12 @@ class Table:
         return number
 
     def _head(self) -> None:
-        document, style = self._document, self._document.styles.label
-        page, y, more = document.page, document.y, (self._titles - 1) * _HEAD_LEADING
+        document, style = self._document, self._label
+        page, y, more = document.page, document.y, self._more
         page.box(MARGIN, y - 5 - more, INNER, 14 + more, PALE)
-        for column, start, width in zip(self._columns, self._starts, self._widths, strict=True):
-            for number, title in enumerate(style.lines(column.title, width, 2) if column.title else ()):
+        heads = zip(self._columns, self._starts, self._widths, self._titles, strict=True)
+        for column, start, width, titles in heads:
+            for number, title in enumerate(titles):
                 x = start + width - style.width(title) if column.right else start
                 page.text(x, y - number * _HEAD_LEADING, title, style)
         document.y = y - 7 - more
