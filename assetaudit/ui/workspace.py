@@ -84,6 +84,9 @@ class Reconciliation(Protocol):
     def findings(self) -> Iterator[Finding]:
         """All findings, in the order of the formats."""
 
+    def keyed(self) -> Iterator[tuple[str, Finding]]:
+        """The same, each with the key of its thing."""
+
     def troubles(self) -> list[str]:
         """Why the audit is not complete, in sentences."""
 
@@ -323,6 +326,9 @@ class Workspace(Opening, Reviewing, Protocol):
 
     def open_audit(self, name: str) -> OpenAudit:
         """Load an audit; may take a moment for a large one."""
+
+    def look_at(self, name: str) -> OpenAudit:
+        """An audit that nobody walks here, to look on at; a hub has it worked out."""
 
     def findings(self, name: str) -> tuple[tuple[Finding, ...], bool]:
         """Every finding of an audit, and whether it is complete; a hub has them worked out."""

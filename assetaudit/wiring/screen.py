@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assetaudit.wiring.screen_review import ScreenReview
     from assetaudit.wiring.screen_sync import ScreenSync
     from assetaudit.wiring.searches import Searches
+    from assetaudit.wiring.stored_audit import StoredAudit
     from assetaudit.wiring.workspace import Workspace
 
 _QUESTIONS = ("contested", "ambiguous", "wrong_device", "unknown", "unreadable")
@@ -240,6 +241,10 @@ class ScreenWorkspace:
         loaded = self._space.open_audit(name)
         self._searches.prepare(loaded.frame.register)
         return loaded
+
+    def look_at(self, name: str) -> LoadedAudit | StoredAudit:
+        """An audit to look on at; a hub reads no event again for that."""
+        return self._space.look_at(name)
 
     def findings(self, name: str) -> tuple[tuple[Finding, ...], bool]:
         """Every finding of an audit, and whether it is complete; a hub reads no event again for that."""

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assetaudit.audit.attendance import Visit, Walks
 from assetaudit.audit.open_audit import frame_hash
 
 if TYPE_CHECKING:
+    from assetaudit.audit.attendance import WalkNote
     from assetaudit.audit.chronicle import Person
     from assetaudit.audit.closing import Closed
     from assetaudit.model.event import Event
     from assetaudit.model.frame import Frame
     from assetaudit.model.needs import Register
+    from assetaudit.model.place import Place
     from assetaudit.store.event_log import AuditInfo
     from assetaudit.store.projection.engine import StoredEngine
     from assetaudit.store.projection.projection import Projection
@@ -116,6 +119,22 @@ class StoredFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredAttendance:
+    """Who walks where, as far as a projection tells."""
+
+    reading: Reading
+
+    def walks(self) -> tuple[WalkNote, ...]:
+        """Every walk in which something was done, the one that was busy last first."""
+        return Walks.from_dict(self.reading.totals.walks).walks()
+
+    def last_at(self, place: Place) -> Visit | None:
+        """Who was at a place to visit last; None where nobody was."""
+        known = self.reading.states.get(place.node_key)
+        return Visit(known.user, known.wall) if known is not None and known.wall else None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredAudit:
     """One audit, as it was when it was looked at last."""
 
@@ -140,6 +159,15 @@ class StoredAudit:
     def register(self) -> Register:
         """The register version that the terms name."""
         return self.reconciliation.register
+
+    @property
+    def attendance(self) -> StoredAttendance:
+        """Who walks where."""
+        return StoredAttendance(self.reconciliation.reading)
+
+    def tip(self, log: str) -> tuple[int, str]:
+        """Number and hash of the last event of a log."""
+        return self.audit.tip(log)
 
     def refresh(self) -> bool:
         """Take in what arrived since; whether any finding may have changed."""

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from assetaudit.store.projection.projection import Projection
     from assetaudit.store.register_read import StoredRegister
     from assetaudit.store.register_version import RegisterStore
-    from assetaudit.wiring.loaded import LoadedAudit, Looked, NewAudit
+    from assetaudit.wiring.loaded import LoadedAudit, NewAudit
+    from assetaudit.wiring.stored_audit import StoredAudit
     from assetaudit.wiring.terms import ReviewStart
 
 
@@ -186,7 +187,7 @@ class Workspace:
         audit.refresh()
         return LoadedAudit(info.id, audit, identify, source)
 
-    def look_at(self, name: str) -> Looked:
+    def look_at(self, name: str) -> LoadedAudit | StoredAudit:
         """An audit to be looked at: a hub does not read all its events again for that."""
         from assetaudit.wiring.stored_audit import stored_audit
 

@@ -14,6 +14,7 @@ from assetaudit.paths import Home
 from assetaudit.reconcile import Reconciliation
 from assetaudit.reports.write import write_report
 from assetaudit.sync.hub_home import HubHome
+from assetaudit.ui.overview import told_at_once
 from assetaudit.wiring import Workspace
 from assetaudit.wiring.audit_list import audit_list
 from assetaudit.wiring.label_queue import queue
@@ -55,10 +56,12 @@ def hub(home: Path) -> Iterator[None]:
 
 
 def desk(home: Path, audit: str) -> tuple[object, ...]:
-    """What a supervisor sees at a desk: findings, the labels that are needed, the measures over time."""
+    """What a supervisor sees at a desk: places, walks, findings, needed labels, the measures over time."""
     space = Workspace(Home.of(home), HandClock())
     screen = ScreenWorkspace(space)
-    return screen.findings(audit), queue(space, audit), screen.measures(audit), audit_list(space)
+    looked = screen.look_at(audit)
+    watched = told_at_once(looked), looked.attendance.walks(), looked.refresh()
+    return screen.findings(audit), queue(space, audit), screen.measures(audit), audit_list(space), watched
 
 
 def same(home: Path, audit: str) -> dict[str, bytes]:

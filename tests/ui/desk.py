@@ -283,6 +283,9 @@ class Desk:
         audit.refresh()
         return audit
 
+    def look_at(self, name: str) -> OpenAudit[Reconciliation]:
+        return self.open_audit(name)
+
     def findings(self, name: str) -> tuple[tuple[Finding, ...], bool]:
         engine = self.open_audit(name).reconciliation
         return tuple(engine.findings()), engine.complete()

@@ -52,7 +52,8 @@ def _places(rows: Rows, shards: Mapping[str, Shard], sums: Mapping[str, dict[str
         place = PlaceState("") if body is None else PlaceState.of(body)
         if (state := states.get(node)) is not None:
             closed += state.closed - place.closed
-            place.sides, place.reason, place.closed = state.sides, state.reason, state.closed
+            place.sides, place.reason, place.state = state.sides, state.reason, state.state
+            place.user, place.wall = state.user, state.wall
         place.sums = _added(place.sums, sums.get(node, {}))
         lines.append((node, turn, place.to_bytes()))
     rows.drop(PLACES, "node", touched)

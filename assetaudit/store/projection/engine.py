@@ -15,6 +15,7 @@ from assetaudit.reconcile.claims import Sighting
 from assetaudit.reconcile.progress import Progress
 from assetaudit.reconcile.state import Need, State
 from assetaudit.reconcile.sums import PlaceSums
+from assetaudit.reconcile.sweeps import SweepState
 from assetaudit.store.projection.lens import Lens
 from assetaudit.store.projection.log import MarkedLog
 from assetaudit.store.projection.reading import Reading, progress_of
@@ -117,6 +118,17 @@ class StoredEngine(Answering):
         """How far every place to visit is, in walking order."""
         for place in self.reading.planned:
             yield Covered(place.text, place.sides, place.reason, progress_of(place))
+
+    def sweep_state(self, place: Place, side: str | None = None) -> SweepState:
+        """How far a place was covered, on one side or on all that it needs."""
+        known = self.reading.states.get(place.key)
+        state = None if known is None else known.state if side is None else known.sides.get(side)
+        return super().sweep_state(place, side) if state is None else SweepState(state)
+
+    def blocked_reason(self, place: Place) -> str:
+        """Why a place could not be examined, in the technician's words; empty where nobody said so."""
+        known = self.reading.states.get(place.node_key)
+        return super().blocked_reason(place) if known is None else known.reason
 
     def progress(self, place: Place) -> Progress:
         """Counts over a place and everything in it."""

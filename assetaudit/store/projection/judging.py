@@ -39,8 +39,18 @@ class PlaceState(msgspec.Struct):
     """By side, of those that have to be walked: ``not visited``, ``open``, ``closed`` or ``blocked``."""
     reason: str = ""
     """Why it could not be examined."""
-    closed: bool = False
+    state: str = "not visited"
+    """Of all its sides together."""
+    user: str = ""
+    """Who was there last, by their clock."""
+    wall: int = 0
+    """When; milliseconds since 1970 UTC."""
     sums: dict[str, int] = {}
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was seen whole."""
+        return self.state == SweepState.CLOSED
 
     def to_bytes(self) -> bytes:
         """As it is stored."""
@@ -172,7 +182,7 @@ def _state(window: Window, place: Place) -> PlaceState:
     state = window.state
     sides = {side: state.sweep_state(place, side).value for side in state.grounds.sides(place)}
     reason = state.sweeps.blocked_reason(place.key)
-    return PlaceState(str(place), sides, reason, state.coverage.state(place) is SweepState.CLOSED)
+    return PlaceState(str(place), sides, reason, state.coverage.state(place).value, *window.visit(place.key))
 
 
 def _line(finding: Finding, key: str) -> bytes:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from sqlalchemy import Engine, insert, select, update
 
 from assetaudit import __version__
+from assetaudit.audit.attendance import Walks
 from assetaudit.audit.chronicle import Chronicle
 from assetaudit.audit.closing import closing_of
 from assetaudit.audit.open_audit import frame_hash
@@ -35,7 +36,7 @@ from assetaudit.store.projection.tables import PLACES, PROJECTIONS, make_room
 from assetaudit.store.projection.totals import Totals, totals_in
 from assetaudit.store.projection.window import Window
 
-SHAPE = 4
+SHAPE = 5
 """Raised when what is stored, or how it is worked out, changes."""
 EVENTS_AT_ONCE = 20_000
 SHARDS_AT_ONCE = 250
@@ -215,7 +216,8 @@ class Projection:
         return self._lens
 
     def _take_in(self, told: Told) -> None:
-        chronicle, started = Chronicle.from_dict(self._totals.chronicle), self._mark
+        chronicle, walks = Chronicle.from_dict(self._totals.chronicle), Walks.from_dict(self._totals.walks)
+        started = self._mark
         newest, done = self._log.newest(), False
         while batch := self._log.after(self._mark, EVENTS_AT_ONCE):
             lens = self._looking()
@@ -223,18 +225,19 @@ class Projection:
                 self._begin(told)
                 self._take_in(told)
                 return
-            self._file(lens, batch, chronicle)
+            self._file(lens, batch, chronicle, walks)
             done = True
             told("events are read", self._mark - started, max(newest, self._mark) - started)
         if done:
             self._note_closing()
 
-    def _file(self, lens: Lens, batch: Sequence[Marked], chronicle: Chronicle) -> None:
+    def _file(self, lens: Lens, batch: Sequence[Marked], chronicle: Chronicle, walks: Walks) -> None:
         events = [event for _mark, event in batch]
         for event in events:
             chronicle.learn(event)
+            walks.learn(event)
         totals, (mark, last) = totals_in(self._totals.to_bytes()), batch[-1]
-        totals.check, totals.chronicle = last.hash, chronicle.to_dict()
+        totals.check, totals.chronicle, totals.walks = last.hash, chronicle.to_dict(), walks.to_dict()
         totals.later, totals.signatures = -1, []
         with self._changing(totals, mark) as rows:
             intake = self._intake = self._intake or Intake(lens, rows, self._log)

@@ -78,6 +78,11 @@ class Reading:
         """Places that have to be visited, in walking order, and how far each is."""
         return tuple(PlaceState.of(body) for _node, body in self.rows.planned())
 
+    @cached_property
+    def states(self) -> dict[str, PlaceState]:
+        """The same by the key of the node."""
+        return {Place.parse(state.text).key: state for state in self.planned}
+
     def troubles(self) -> list[str]:
         """Why the audit is not complete, a sentence each."""
         left = [Place.parse(place.text) for place in self.planned if not place.closed]

@@ -37,6 +37,8 @@ class Totals(msgspec.Struct):
     signatures: list[str] = []
     """Hashes of the events that sign the closing, once somebody has looked."""
     chronicle: dict[str, Any] = {}
+    walks: dict[str, Any] = {}
+    """Who walks, by log."""
     users: list[str] = []
     """Who made plain scans; elsewhere their numbers stand for them."""
     counted: dict[str, list[int]] = {}

@@ -30,6 +30,7 @@ class Window:
         self._things: set[str] = set()
         self._nodes: set[str] = set()
         self._entered: dict[str, list[str]] = {}
+        self._visits: dict[str, tuple[str, int]] = {}
         self._full: set[str] = set()
         self._lens = lens
         self.state = lens.engine(self)
@@ -38,6 +39,11 @@ class Window:
     def held(self) -> int:
         """How much has been brought in."""
         return len(self._marks) + len(self._things) + len(self._made_by)
+
+    def visit(self, node_key: str) -> tuple[str, int]:
+        """Who entered, closed or blocked a node last by their clocks, and when; nobody, at 0, where nobody did."""
+        self.need_ground(node_key)
+        return self._visits[node_key]
 
     def author(self, known: str) -> str:
         """Who wrote an event that is here."""
@@ -107,8 +113,10 @@ class Window:
         here = dict(self._fetch({mark for marks in found.values() for mark in marks}))
         self._take(here.items())
         for key in new:
-            events = (here[mark] for mark in found.get(key_of(NODE, key), ()) if mark in here)
-            self._entered[key] = [event.hash for event in events if event.k == "place"]
+            events = [(mark, here[mark]) for mark in sorted(found.get(key_of(NODE, key), ())) if mark in here]
+            self._entered[key] = [event.hash for _mark, event in events if event.k == "place"]
+            last = max(events, key=lambda each: (each[1].wall, each[0]), default=None)
+            self._visits[key] = ("", 0) if last is None else (last[1].user, last[1].wall)
 
     def _fill(self, place_events: Iterable[str]) -> None:
         """Bring in everything that was made under some place events, and under those that they supersede."""

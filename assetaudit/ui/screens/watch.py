@@ -72,7 +72,7 @@ class WatchScreen(Page[None]):
     def _look(self) -> Look | None:
         """In a worker's thread; None where nothing has changed."""
         if self._open is None:
-            self._open = self.workspace.open_audit(self.audit)
+            self._open = self.workspace.look_at(self.audit)
         elif not self._open.refresh():
             return None
         audit = self._open
@@ -83,9 +83,8 @@ class WatchScreen(Page[None]):
         """What is new since the last look and needs a person's eye, newest first."""
         known: dict[str, Outcome] = {}
         fresh = []
-        for key in audit.reconciliation.things():
-            finding = audit.reconciliation.finding(key)
-            if finding is None or finding.outcome in _UNSEEN:
+        for key, finding in audit.reconciliation.keyed():
+            if finding.outcome in _UNSEEN:
                 continue
             known[key] = finding.outcome
             if self._known.get(key) is not finding.outcome:
