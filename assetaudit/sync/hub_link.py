@@ -271,13 +271,20 @@ class HubLink:
 
     def _unreachable(self, error: Exception) -> SyncError:
         why = _why(error) or type(error).__name__
-        if "CERTIFICATE_VERIFY_FAILED" in why:
-            msg = f"The hub at {self._enrolled.url} shows another certificate than when this device enrolled."
-            return SyncError(
-                msg, hint="Somebody may be listening in, or the hub has a new one: ask for a new invitation."
-            )
+        if "certificate verify failed" in why.casefold():
+            return self._unproved(why)
         msg = f"The hub at {self._enrolled.url} cannot be reached: {why}."
         return SyncError(msg, hint="Nothing is lost: try again later, or use a stick.")
+
+    def _unproved(self, why: str) -> SyncError:
+        if "expired" in why or "not yet valid" in why:
+            msg = f"The certificate of the hub at {self._enrolled.url} is not valid at the time that this laptop shows."
+            return SyncError(
+                msg,
+                hint="Look at this laptop's clock first; else the hub needs a new one: assetaudit hub init --url URL",
+            )
+        msg = f"The hub at {self._enrolled.url} shows another certificate than when this device enrolled."
+        return SyncError(msg, hint="Somebody may be listening in, or the hub has a new one: ask for a new invitation.")
 
     def _nonsense(self) -> SyncError:
         return SyncError(f"The hub at {self._enrolled.url} answers what no hub would.", hint="Ask who runs it.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -303,3 +304,25 @@ def test_an_invitation_in_a_file_is_for_its_owner_only(hub: RunningHub, tmp_path
     command("hub", "invite", "file", "-o", file, home=hub.home)
     assert file.stat().st_mode & 0o77 == 0
     assert joining(invitation_in(str(file))).url == hub.url
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (
+            "certificate has expired (_ssl.c:1006)",
+            r"not valid at the time that this laptop shows\. Look at this laptop's",
+        ),
+        ("certificate is not yet valid (_ssl.c:1006)", "not valid at the time that this laptop shows"),
+        ("self-signed certificate (_ssl.c:1006)", r"another certificate than when this device enrolled\. Somebody may"),
+    ],
+)
+def test_a_certificate_that_does_not_fit_is_told_as_what_it_is(why: str, told: str) -> None:
+    said = httpx.ConnectError(f"[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {why}")
+    with HubLink(Enrolled("http://127.0.0.1:9", "ab" * 32, "", "")) as link:
+        assert re.search(told, str(link._unreachable(said)))
+
+
+def test_a_failure_is_told_without_the_systems_number() -> None:
+    with pytest.raises(SyncError, match=r"cannot be reached: Connection refused\. Nothing is lost"):
+        HubLink(Enrolled("http://127.0.0.1:9", "ab" * 32, "", "")).greet()
