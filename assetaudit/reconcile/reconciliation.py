@@ -97,6 +97,15 @@ class Reconciliation(Answering):
         self._plain_meanings.clear()
         return touch
 
+    def about(self, event_hash: str, *, brief: bool = False) -> tuple[Finding, ...]:
+        """Findings that an event is evidence of, best first; of a scan that was understood already, at once."""
+        meant = self._plain_meanings.get(event_hash)
+        if meant is None:
+            return super().about(event_hash, brief=brief)
+        judge, key = self._state.judge, meant.assets[0]
+        finding = judge.brief(key) if brief else judge.finding(key)
+        return () if finding is None else (finding,)
+
     def meaning(self, event_hash: str) -> Meaning:
         """What an event was taken as."""
         known = self._plain_meanings.get(event_hash) or self._meanings.get(event_hash)

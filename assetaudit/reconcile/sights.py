@@ -17,8 +17,9 @@ from assetaudit.reconcile.claims import Plain
 from assetaudit.reconcile.digests import SIZE, digest_of, digests_of
 from assetaudit.reconcile.roll import Roll
 
-LOOSE = 4_096
-"""Sightings kept at hand before they are put into columns."""
+LOOSE = 65_536
+"""Sightings kept at hand before they are put into columns: more than people scan at a stretch, for the roll is called
+then, which takes seconds where it has a million assets, and nobody is to wait for that between two scans."""
 _AT_HAND = -1
 """Room as long as there are no columns."""
 UNSEEN = 15

@@ -48,6 +48,7 @@ class LogWriter:
         self._lock = lock
         self._turn = threading.RLock()
         self._pooled = engine.raw_connection()
+        self._driver = cast(sqlite3.Connection, self._pooled.driver_connection)
         self._certain = True
         self._closed = False
 
@@ -102,12 +103,11 @@ class LogWriter:
 
     def _commit(self, rows: Sequence[Row], events: Sequence[Event]) -> None:
         done = False
-        driver = cast(sqlite3.Connection, self._pooled.driver_connection)
         try:
             if len(events) == 1 and events[0].k not in _NOTED:
-                driver.execute(_INSERT, rows[0])
+                self._driver.execute(_INSERT, rows[0])
             else:
-                self._commit_together(driver, rows, events)
+                self._commit_together(self._driver, rows, events)
             done = True
         except sqlite3.Error as error:
             raise trouble(self._path, error) from error
@@ -146,7 +146,7 @@ class LogWriter:
         with told(self._path):
             self._pooled.close()
             self._pooled = self._engine.raw_connection()
-            driver = cast(sqlite3.Connection, self._pooled.driver_connection)
-            found = driver.execute(_TIP, (self._chain.number,)).fetchone() or (0, CHAIN_START)
+            self._driver = cast(sqlite3.Connection, self._pooled.driver_connection)
+            found = self._driver.execute(_TIP, (self._chain.number,)).fetchone() or (0, CHAIN_START)
         self._chain = self._chain._replace(seq=found[0], tip=found[1])
         self._certain = True

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import given
 
-from assetaudit.model.asset import Asset
+from assetaudit.model.asset import Asset, Outline
+from assetaudit.model.finding import Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.place import Place
 from assetaudit.model.register import MemoryRegister
@@ -52,3 +56,23 @@ def test_a_scan_in_the_right_rack_is_the_usual_case_until_more_is_said() -> None
 
 def _asset(number: int) -> Asset:
     return Asset(f"r:{number}", f"T{number}", place=Place.parse(f"D/A:U{number}"))
+
+
+class Unlisted(MemoryRegister):
+    """A register so large that nobody may wait until all of it was gone through."""
+
+    def outlines(self) -> Iterator[Outline]:
+        pytest.fail("the whole register was gone through")
+
+
+def test_a_day_of_scans_is_told_without_going_through_the_register() -> None:
+    writer, count = Writer(), 6_000
+    register = Unlisted(Asset(f"r:{number}", f"T{number}", place=Place.parse("D/A")) for number in range(count))
+    engine = World(Frame("hall", (Place.parse("D"),), register.version), register, ()).engine()
+    place = writer.place("D/A")
+    engine.take(place)
+    for number in range(count):
+        scan = writer.scan(f"T{number}", place)
+        engine.take(scan)
+        assert engine.meaning(scan.hash).assets == (f"r:{number}",)
+        assert [each.outcome for each in engine.about(scan.hash, brief=True)] == [Outcome.FOUND]
