@@ -10,7 +10,7 @@ from assetaudit.model.finding import Outcome
 from assetaudit.model.place import Place
 from assetaudit.ui.places import node_key
 from assetaudit.ui.rows import NOT_DUE, units_text
-from assetaudit.ui.survey import assets_of
+from assetaudit.ui.survey import looked_for
 
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
@@ -46,7 +46,7 @@ def close_plan(audit: OpenAudit, walk: Walk, side: str | None) -> ClosePlan | No
     left = walk.would_be_missing(side)
     if not left:
         return None
-    seen = sum(1 for asset in assets_of(audit, place.node) if _located(audit, asset))
+    seen = sum(1 for _, finding in looked_for(audit, place.node) if _located(finding))
     missing = () if audit.frame.blind else tuple(_line(asset) for asset in left)
     if not missing:
         return None
@@ -54,11 +54,8 @@ def close_plan(audit: OpenAudit, walk: Walk, side: str | None) -> ClosePlan | No
     return ClosePlan(str(place.node), side, seen, missing, _maybe(audit, place.node), other, unchecked)
 
 
-def _located(audit: OpenAudit, asset: Asset) -> bool:
-    finding = audit.reconciliation.finding(asset.key)
-    if finding is None or finding.outcome in NOT_DUE:
-        return False
-    return finding.found is not None or bool(finding.places)
+def _located(finding: Finding) -> bool:
+    return finding.outcome not in NOT_DUE and (finding.found is not None or bool(finding.places))
 
 
 def _line(asset: Asset) -> tuple[str, str, str]:

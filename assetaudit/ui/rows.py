@@ -28,8 +28,8 @@ def row_of(asset: Asset, finding: Finding, node: Place, *, seen: Place | None = 
     """The row of one finding in one place; ``seen`` is where it is known to stand."""
     state = "left" if finding.outcome is Outcome.NOT_SWEPT else finding.outcome.value
     note = _note(finding, node)
-    belongs = asset.place is not None and asset.place.node_key == node.key
-    units, top, rear, low = _extent(asset, asset.place) if belongs else _extent(asset, seen)
+    belongs = belongs_in(asset, finding, node)
+    units, top, rear, low = _extent(asset, _home(asset, finding) if belongs else seen)
     return Row(
         state,
         units,
@@ -42,6 +42,17 @@ def row_of(asset: Asset, finding: Finding, node: Place, *, seen: Place | None = 
         belongs=belongs and finding.outcome not in NOT_DUE,
         low=low,
     )
+
+
+def belongs_in(asset: Asset, finding: Finding, node: Place) -> bool:
+    """Whether an asset is looked for in a node: registered there, or carried by what was found there."""
+    home = _home(asset, finding)
+    return home is not None and home.node_key == node.key
+
+
+def _home(asset: Asset, finding: Finding) -> Place | None:
+    """Where an asset is looked for: what its chassis carries has moved with it."""
+    return Place.parse(finding.expected) if finding.expected else asset.place
 
 
 def stranger_row(key: str, finding: Finding) -> Row:

@@ -19,6 +19,7 @@ from assetaudit.ui.pace import Pace
 from assetaudit.ui.picture import Around, Row, WalkPicture
 from assetaudit.ui.places import node_key
 from assetaudit.ui.rows import (
+    belongs_in,
     clashing,
     empty_units,
     in_sample,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _QUIET = frozenset({Outcome.FOUND, Outcome.MISSING, Outcome.OFF_SITE, "left", "empty", "looked", "saved"})
 _LEFT = frozenset({"left", Outcome.MISSING})
+_SHIFTED = frozenset({Outcome.MISPLACED, Outcome.WRONG_POSITION, Outcome.CONTESTED})
+"""Outcomes of what stands elsewhere than registered, and may have moved what it carries along."""
 _SETTLED = ("closed", "blocked")
 _MAX_AROUND = 200
 _NO_SCAN = frozenset({"place", "command", "saved", "repeat"})
@@ -137,11 +140,7 @@ class Survey:
     def _rows_of(self, node: Place) -> list[Row]:
         if self.audit.frame.blind:
             return self._blind_rows(node)
-        rows = []
-        for asset in assets_of(self.audit, node):
-            finding = self.audit.reconciliation.brief(asset.key)
-            if finding is not None:
-                rows.append(row_of(asset, finding, node))
+        rows = [row_of(asset, finding, node) for asset, finding in looked_for(self.audit, node)]
         known = {row.asset for row in rows}
         for asset, place in self.audit.reconciliation.standing(node):
             finding = self.audit.reconciliation.brief(asset.key)
@@ -177,8 +176,9 @@ class Survey:
         place = self.walk.place
         if place is None:
             return
-        if finding.pair is not None or (place.position is not None and self._stands(finding)):
-            self._draw()  # neighbours and units: more rows than one may be others now
+        units = place.position is not None and self._stands(finding)
+        if finding.pair is not None or units or finding.outcome in _SHIFTED:
+            self._draw()  # neighbours, units, what it carries: more rows than one may be others now
             return
         asset = None if finding.asset is None else self.audit.register.asset(finding.asset)
         if asset is None:
@@ -310,6 +310,17 @@ def assets_of(audit: OpenAudit, node: Place) -> Iterator[Asset]:
                 child = audit.register.asset(key)
                 if child is not None and child.place is None:
                     yield replace(child, place=asset.place)
+
+
+def looked_for(audit: OpenAudit, node: Place) -> Iterator[tuple[Asset, Finding]]:
+    """Assets looked for in a node, with their findings: what a chassis carries is looked for where that stands."""
+    engine = audit.reconciliation
+    moved_in = (*(asset for asset, _ in engine.standing(node)), *engine.left(node))
+    assets = {asset.key: asset for asset in (*moved_in, *assets_of(audit, node))}
+    for key, asset in assets.items():
+        finding = engine.brief(key)
+        if finding is not None and belongs_in(asset, finding, node):
+            yield asset, finding
 
 
 def _counted(picture: WalkPicture, rows: Iterable[Row]) -> WalkPicture:
