@@ -15,7 +15,7 @@ from assetaudit.registers.system import System
 
 SURE = ("user", "remembered", "system", "words")
 """How a column came by its field, the surest first."""
-_WIDE_NAME, _WIDE_LIST = 40, 80
+_WIDE_NAME, _WIDE_LIST = 40, 44
 """Characters of a column's name, and of a list of names, in a line."""
 _KEYS = ("asset_tag", "serial", "epc", "mac")
 _CUSTOM = re.compile(r"^(?:customfields|customfielddata|udffields|cf|fields|assetcustom)\.|^(?:cf|u)(?=[a-z]{4})")
