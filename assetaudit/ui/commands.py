@@ -72,6 +72,14 @@ COMMANDS: tuple[Command, ...] = (
         "home", "measures", "m", "measures", "Accuracy by room and category, ages and trends, up to the marked audit."
     ),
     Command("home", "samples", "n", "samples", "Samples of the marked audit: plan, draw, examine and evaluate them."),
+    Command(
+        "home",
+        "erasing",
+        "x",
+        "erase",
+        "Names and pictures of the marked audit: what is kept, and erase it.",
+        footer=False,
+    ),
     Command("home", "kept", "k", "kept scans", "Scans that came while no audit was open.", footer=False),
     Command("home", "demo", "d", "demo", "Play a recorded walk through the sample data centre.", footer=False),
     Command("home", "sync", "y", "sync", "Bring this workspace together with others: by hub or by stick."),
@@ -251,6 +259,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("cases", "evidence", "e", "evidence", "Write everything into one sealed file that anybody can check."),
     Command("moves", "go_there", "enter", "finding", "Go to the finding of the marked move, to decide about it."),
     Command("moves", "tickets", "l", "tickets", "Read change tickets from a CSV, XLSX or JSON file."),
+    Command("report", "audience", "a", "for whom", "For the auditor, the manager or the technician."),
+    Command("report", "language", "l", "language", "In another language than the settings say."),
+    Command("report", "sign", "s", "sign", "Sign the PDF with a key of your own (extra pades)."),
+    Command("report", "stamp", "t", "time stamp", "Have the signature stamped by an authority."),
+    Command("erasing", "erase", "x", "erase", "Erase the marked name or picture for good; it is asked before."),
+    Command(
+        "erasing", "erase_due", "d", "all due", "Erase what is due by the days in the settings; it is listed before."
+    ),
     Command("terms", "change", "enter", "change", "Change the marked term, or give the marked person a role."),
     Command("terms", "person", "p", "person", "Name somebody and their role: counter, manager or approver."),
     Command("terms", "remove", "x", "take away", "Take the marked person's role away, before the audit is opened."),

@@ -17,6 +17,8 @@ from assetaudit.model.needs import Clock, Register
 from assetaudit.model.place import Place, Position
 from assetaudit.model.read import Read
 from assetaudit.model.verdict import Verdict
+from assetaudit.reports.wish import ReportWish
+from assetaudit.ui.erasing import Erasing
 from assetaudit.ui.notes import (
     Attendance,
     AuditNote,
@@ -356,8 +358,12 @@ class Workspace(Opening, Reviewing, Protocol):
     def viewfinder(self, address: str) -> ViewfinderNote | None:
         """What a running camera sees; None where no such camera runs."""
 
-    def write_report(self, name: str, file: Path, progress: Callable[[str], None] | None = None) -> None:
-        """Write a report; the file's suffix says which (pdf, xlsx, csv, json, html)."""
+    def write_report(self, name: str, wish: ReportWish, progress: Callable[[str], None] | None = None) -> Sequence[str]:
+        """Write a report; the file's suffix says which (pdf, xlsx, csv, json, html). What was done, a sentence each."""
+
+    @property
+    def erasing(self) -> Erasing:
+        """Names and pictures that can be erased."""
 
     def needed_labels(self, name: str) -> Sequence[LabelNote]:
         """Labels that an audit found to be needed, in walking order."""

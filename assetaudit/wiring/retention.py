@@ -82,12 +82,16 @@ def _names(space: Workspace, audits: Iterable[AuditInfo], past: set[str]) -> Ite
         return
     gone, needed = set[str](), set[str]()
     for info in audits:
-        for event in space.events.source(info.id).events():
-            (gone if info.id in past else needed).update(_people_of(event))
+        (gone if info.id in past else needed).update(people_of(space, info.id))
     mine = folded(space.settings.person)
     for user, name in sorted(space.people.names().items(), key=lambda one: (one[1].casefold(), one[0])):
         if user in gone - needed and folded(name) != mine:
             yield user, name
+
+
+def people_of(space: Workspace, audit_id: str) -> set[str]:
+    """Ids of everybody whom the log of an audit names."""
+    return {user for event in space.events.source(audit_id).events() for user in _people_of(event)}
 
 
 def _people_of(event: Event) -> Iterator[str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assetaudit.readers.camera.viewfinder import Viewfinder
     from assetaudit.readers.contract import Reader
     from assetaudit.registers.importing import ImportReport
+    from assetaudit.reports.wish import ReportWish
     from assetaudit.review.accuracy import Measures
     from assetaudit.review.terms_sheet import Draft
     from assetaudit.store.register_read import StoredRegister
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from assetaudit.wiring.labels import NeededLabel
     from assetaudit.wiring.loaded import LoadedAudit
     from assetaudit.wiring.scope import ScopeCount
+    from assetaudit.wiring.screen_erasing import ScreenErasing
     from assetaudit.wiring.screen_notes import AuditNote, Ending, ReaderNote, RegisterNote, StockNote
     from assetaudit.wiring.screen_review import ScreenReview
     from assetaudit.wiring.screen_sync import ScreenSync
@@ -325,16 +327,18 @@ class ScreenWorkspace:
         found: Viewfinder | None = getattr(self._running.get(address), "viewfinder", None)
         return found
 
-    def write_report(self, name: str, file: Path, progress: Callable[[str], None] | None = None) -> None:
-        """Write a report."""
-        from assetaudit.reports.write import write_report
-        from assetaudit.wiring.review_report import full_report
+    def write_report(self, name: str, wish: ReportWish, progress: Callable[[str], None] | None = None) -> Sequence[str]:
+        """Write a report; what was done, a sentence each."""
+        from assetaudit.wiring.report_written import write
 
-        told = progress or (lambda _text: None)
-        told("gathering findings")
-        report = full_report(self._space, name)
-        told(f"writing {file.name}")
-        write_report(file, report)
+        return write(self._space, name, wish, progress or (lambda _text: None))
+
+    @cached_property
+    def erasing(self) -> ScreenErasing:
+        """Names and pictures that can be erased."""
+        from assetaudit.wiring.screen_erasing import ScreenErasing
+
+        return ScreenErasing(self._space)
 
     def needed_labels(self, name: str) -> Sequence[NeededLabel]:
         """Labels that an audit found to be needed."""

@@ -16,7 +16,7 @@ from assetaudit.review.sampling.plan import Direction, Method
 from assetaudit.review.standing import State
 from assetaudit.ui import sample_lines, term_lines
 from assetaudit.ui.commands import COMMANDS
-from assetaudit.ui.screens import blocked, condition, home, item_result, key, measures, new_sample, settings
+from assetaudit.ui.screens import blocked, condition, home, item_result, key, measures, new_sample, report, settings
 from assetaudit.ui.screens.help import _TITLES
 from assetaudit.ui.signs import SIGNS
 from assetaudit.wiring import addendum_rows, review_method, review_report, review_rows
@@ -95,6 +95,7 @@ def _of_screens() -> Iterator[str]:
     yield from (*settings.EXPLAIN.values(), *measures.SHARES.values(), *Age)
     yield from (*new_sample.KINDS, *_of_samples())
     yield from (*term_lines.TITLES.values(), *term_lines.EXPLAIN.values(), *term_lines.ROLES.values(), *key.FOR)
+    yield from (*report.FOR.values(), *(text for _, text in report.FORMATS))
     yield from (text for entry in (*home.FIRST, *home.NEXT) for text in entry[1:])
 
 

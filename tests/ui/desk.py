@@ -17,12 +17,14 @@ from assetaudit.identify.identifier import identifier
 from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.model.frame import Frame
+from assetaudit.model.kept import KeptThing
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
 from assetaudit.model.register import MemoryRegister
 from assetaudit.paths import Home
 from assetaudit.reconcile import Reconciliation
 from assetaudit.reconcile.where import compile_where
+from assetaudit.reports.wish import ReportWish
 from assetaudit.review.accuracy import Measures
 from assetaudit.review.terms_sheet import Draft
 from assetaudit.store.event_log import EventStore
@@ -122,6 +124,7 @@ class Desk:
     labels: list[Label] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    keeping: list[KeptThing] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.store = EventStore(Home(self.home).make(), self.clock)
@@ -340,12 +343,36 @@ class Desk:
     def viewfinder(self, address: str) -> ViewfinderNote | None:
         return self.cameras.get(address)
 
-    def write_report(self, name: str, file: Path, progress: Callable[[str], None] | None = None) -> None:
+    def write_report(self, name: str, wish: ReportWish, progress: Callable[[str], None] | None = None) -> Sequence[str]:
+        file = wish.file
         if file.suffix not in (".pdf", ".csv", ".json", ".xlsx"):
             msg = f"{file.name} has no suffix of a report."
             raise AssetAuditError(msg, hint="Use pdf, xlsx, csv or json.")
         file.write_text(name, "utf-8")
         self.written.append(file)
+        return [f"{file} written."]
+
+    @property
+    def erasing(self) -> Desk:
+        return self
+
+    def rule(self) -> str:
+        return (
+            "Retention: names are kept without limit, pictures for 90 days after the closing; the log itself is kept."
+        )
+
+    def kept(self, audit: str) -> Sequence[KeptThing]:
+        return self.keeping
+
+    def due(self) -> Sequence[KeptThing]:
+        return [one for one in self.keeping if one.is_picture and one.state == "kept"]
+
+    def erase(self, thing: KeptThing) -> str:
+        return self.erase_due([thing])
+
+    def erase_due(self, things: Sequence[KeptThing]) -> str:
+        self.keeping = [replace(one, state="erased") if one in things else one for one in self.keeping]
+        return "1 name and 0 pictures erased. The log keeps opaque ids and hashes."
 
     def needed_labels(self, name: str) -> Sequence[Label]:
         return self.labels

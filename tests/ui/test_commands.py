@@ -12,6 +12,7 @@ from assetaudit.ui.screens.camera import CameraScreen
 from assetaudit.ui.screens.cases import CasesScreen
 from assetaudit.ui.screens.changes import ChangesScreen
 from assetaudit.ui.screens.earlier import EarlierScreen
+from assetaudit.ui.screens.erasing import ErasingScreen
 from assetaudit.ui.screens.find import FindScreen
 from assetaudit.ui.screens.findings import FindingsScreen
 from assetaudit.ui.screens.home import HomeScreen
@@ -22,6 +23,7 @@ from assetaudit.ui.screens.new_audit import NewAuditScreen
 from assetaudit.ui.screens.new_sample import NewSampleScreen
 from assetaudit.ui.screens.page import Page
 from assetaudit.ui.screens.places import PlacesScreen
+from assetaudit.ui.screens.report import ReportScreen
 from assetaudit.ui.screens.sample import SampleScreen
 from assetaudit.ui.screens.samples import SamplesScreen
 from assetaudit.ui.screens.settings import SettingsScreen
@@ -54,6 +56,8 @@ SCREENS: dict[str, type] = {
     "samples": SamplesScreen,
     "new_sample": NewSampleScreen,
     "sample": SampleScreen,
+    "report": ReportScreen,
+    "erasing": ErasingScreen,
     "terms": TermsPage,
     "settings": SettingsScreen,
     "moves": MovesScreen,
@@ -84,6 +88,8 @@ def test_no_key_means_two_things_on_one_screen() -> None:
         "sweep",
         "find",
         "sync",
+        "report",
+        "erasing",
         "terms",
         "moves",
         "settings",

@@ -10,6 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input
 
 from assetaudit.model.finding import Outcome
+from assetaudit.model.kept import KeptThing
 from assetaudit.ui.messages import FindingsListed
 from assetaudit.ui.screens.findings import FindingsScreen
 from assetaudit.ui.sounds import Sounds
@@ -104,6 +105,25 @@ async def test_terms_and_booked_moves(reviewed: Reviewed, snapshot: SnapshotAsse
         await person.press("escape")
         reviewed.queue.empty = True
         await camera.take("moves_empty", "b")
+        assert camera.wrong == []
+
+
+@SIZES
+async def test_reports_and_what_is_kept_of_people(reviewed: Reviewed, snapshot: SnapshotAssertion, size: Size) -> None:
+    reviewed.keeping = [
+        KeptThing("3f2a91c07b", "name", "ana", "kept", ("Q3",)),
+        KeptThing("9c1d22e05a", "name", "", "erased"),
+        KeptThing("5f3a91c077de0142" * 4, "picture", "2026-11-22T09:30+00:00", "kept"),
+    ]
+    async with at_work(reviewed, None, size=size) as person:
+        camera = Camera(person, snapshot, size)
+        await camera.take("report", "e", "a")
+        await camera.take("report_sign", "s")
+        await camera.back()
+        await camera.take("erasing", "x", shows="ana")
+        await camera.take("erasing_sure", "x")
+        await camera.take("erased", "enter", shows="opaque")
+        await camera.take("erasing_due", "d")
         assert camera.wrong == []
 
 

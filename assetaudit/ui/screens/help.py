@@ -29,6 +29,8 @@ _TITLES = {
     "approve": "Approve",
     "changes": "Changes",
     "moves": "Moves booked during the audit",
+    "report": "Report",
+    "erasing": "Names and pictures",
     "terms": "Terms and people",
     "settings": "Settings",
     "earlier": "Left open by earlier audits",

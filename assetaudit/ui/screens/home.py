@@ -281,6 +281,13 @@ class HomeScreen(Page[None]):
         if (audit := self._audit()) is not None:
             self.app.push_screen(MeasuresScreen(audit.name))
 
+    def action_erasing(self) -> None:
+        """Names and pictures of the marked audit."""
+        from assetaudit.ui.screens.erasing import ErasingScreen
+
+        if (audit := self._audit()) is not None and self._may_change():
+            self.app.push_screen(ErasingScreen(audit.name))
+
     def action_labels(self) -> None:
         """Labels that the marked audit needs."""
         from assetaudit.ui.screens.labels import LabelsScreen
