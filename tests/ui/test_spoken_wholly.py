@@ -151,7 +151,20 @@ async def test_every_screen_of_a_review_speaks_it(walked: Path, tmp_path: Path, 
         stocks = [note.text for note in app.workspace.label_stocks()]
         reader = Reader(
             person,
-            [REGISTER, RACK, *stocks, "mia ana", "XX-1", "Dell R640", "cmdb", "two", "Esc", "/changes", "/labels.pdf"],
+            [
+                REGISTER,
+                RACK,
+                *stocks,
+                "mia ana",
+                "Code QR",
+                "XX-1",
+                "Dell R640",
+                "cmdb",
+                "two",
+                "Esc",
+                "/changes",
+                "/labels.pdf",
+            ],
         )
         await person.settle()
         await reader.press("vpem", 2)
