@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
+from assetaudit.reports.html.markup import PART
 from assetaudit.reports.report import AuditReport
 from tests.reports import golden, sample
 
@@ -66,4 +67,13 @@ def test_rooms_are_told_in_words_and_signs_too(made: Make) -> None:
 def test_ten_thousand_findings_stream(made: Make) -> None:
     html = made(sample.many(10_000), "html").decode()
     every = html.partition("Every finding and its evidence")[2].partition("<h2>")[0]
-    assert every.count("<tr>") == 10_001
+    assert every.count("<tr>") == 10_000 + 10_000 // PART  # each part has a head
+
+
+def test_a_long_table_comes_in_parts_that_fit_together(made: Make) -> None:
+    page = made(sample.many(PART * 2 + 1), "html").decode()
+    parts = page.split('<div class="wide part">')[1:]
+    rows = [part.partition("</table>")[0].count("<tr><td") for part in parts]
+    assert rows[-3:] == [PART, PART, 1]
+    assert len({re.search(r"(<col [^\n]*)\n", part)[1] for part in parts[-3:]}) == 1  # type: ignore[index]
+    assert "<col " not in made(sample.report(), "html").decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from assetaudit.language import say
 from assetaudit.language.figures import whole
@@ -30,6 +30,7 @@ dt{font-size:12px;font-weight:700;color:#5d6775}dd{margin:0}
 .cards span{font-size:13px;color:#5d6775}
 svg{width:100%;height:auto;font:600 11px system-ui,"Noto Sans",sans-serif}
 div.wide{overflow-x:auto;margin:.6rem 0}
+.part{content-visibility:auto;contain-intrinsic-size:auto 22000px}.part table{table-layout:fixed}
 table{border-collapse:collapse;width:100%;font-size:13px}
 th{background:#f3f5f8;text-align:left;font-size:12px;color:#5d6775;position:sticky;top:0}
 th,td{padding:.3rem .55rem;vertical-align:top;overflow-wrap:break-word;max-width:19rem}
@@ -47,8 +48,10 @@ li{display:flex;justify-content:space-between;border-bottom:1px solid #d5dae1;pa
 .signers i{margin-top:auto;padding-top:.2rem;border-top:1px solid;font-size:12px;color:#5d6775}
 footer{margin:3rem 0 1rem;font-size:12px;color:#5d6775}
 @media print{body{margin:0;max-width:none;font-size:10pt}table{font-size:8pt}thead{display:table-header-group}\
-tr{break-inside:avoid}th{position:static}}
+tr{break-inside:avoid}th{position:static}.part{content-visibility:visible}}
 """
+PART = 500
+"""Rows of a part of a long table."""
 _WIDE, _NAME, _TOTAL, _ROW, _BAR = 1000, 170, 60, 30, 20
 
 
@@ -64,15 +67,29 @@ def signed(outcome: Outcome) -> str:
 
 
 def table(columns: Sequence[Column], rows: Iterable[Row], empty: str) -> Iterator[str]:
-    """A table, a row at a time; says so where it has none."""
-    number = 0
+    """A table, a row at a time; says so where it has none. A long one comes in parts: a browser draws what is seen."""
     kinds = [_kind(column) for column in columns]
-    for number, row in enumerate(rows, start=1):
-        if number == 1:
-            heads = "".join(f"<th{kind}>{escape(column.title)}" for column, kind in zip(columns, kinds, strict=True))
-            yield f"<div class=wide><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
-        yield _row(row, kinds)
-    yield "</tbody></table></div>\n" if number else tag("p", empty) + "\n"
+    told = (_row(row, kinds) for row in rows)
+    part = list(islice(told, PART))
+    if not part:
+        yield tag("p", empty) + "\n"
+    following = next(told, None)
+    heads = "".join(f"<th{kind}>{escape(column.title)}" for column, kind in zip(columns, kinds, strict=True))
+    opening = (
+        "<div class=wide><table>\n" if following is None else f'<div class="wide part"><table>\n{_widths(columns)}'
+    )
+    while part:
+        yield f"{opening}<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+        yield from part
+        yield "</tbody></table></div>\n"
+        part = [] if following is None else [following, *islice(told, PART - 1)]
+        following = next(told, None)
+
+
+def _widths(columns: Sequence[Column]) -> str:
+    """Fixed widths, so that the parts of a table fit together."""
+    whole_width = sum(column.share for column in columns)
+    return "".join(f'<col style="width:{100 * column.share / whole_width:.2f}%">' for column in columns) + "\n"
 
 
 def _kind(column: Column) -> str:
