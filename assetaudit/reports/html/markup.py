@@ -47,8 +47,9 @@ li{display:flex;justify-content:space-between;border-bottom:1px solid #d5dae1;pa
 .signers div{display:flex;flex-direction:column}
 .signers i{margin-top:auto;padding-top:.2rem;border-top:1px solid;font-size:12px;color:#5d6775}
 footer{margin:3rem 0 1rem;font-size:12px;color:#5d6775}
-@media print{body{margin:0;max-width:none;font-size:10pt}table{font-size:8pt}thead{display:table-header-group}\
-tr{break-inside:avoid}th{position:static}.part{content-visibility:visible}}
+@media print{body{margin:0;max-width:none;font-size:10pt}table{font-size:7.5pt}thead{display:table-header-group}\
+tr{break-inside:avoid}th{position:static}\
+th,td{padding:.2rem}small,tr.note td{font-size:7pt}.part{content-visibility:visible}}
 """
 PART = 500
 """Rows of a part of a long table."""
