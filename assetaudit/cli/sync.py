@@ -145,11 +145,9 @@ def _waiting(station: Station) -> str:
 
 
 def _rekey(options: argparse.Namespace) -> int:
-    from assetaudit.sync.keys import fingerprint
+    from assetaudit.sync.enrolling import rekey
 
-    print(
-        f"This device is {fingerprint(_station(options).rekey().public)} from now on; whom it meets next learns of it."
-    )
+    print("\n".join(rekey(_station(options))))
     return 0
 
 

@@ -31,6 +31,15 @@ def invitation(root: Path, name: str) -> Joining:
     return Joining(url, hub.invite(name), device_key(root / "device.key").public, pinned)
 
 
+def rekey(station: Station) -> list[str]:
+    """Go on under a new key; what people have to know of it, in sentences."""
+    new = fingerprint(station.rekey().public)
+    told = [f"This device is {new} from now on; whom it meets next learns of it."]
+    if station.hub_file.exists() and load_enrolled(station.hub_file).own:
+        told.append("A hub that asks devices for certificates lets it in again by a new invitation only.")
+    return told
+
+
 def invitation_in(text: str) -> str:
     """An invitation, or what the file holds that is named instead of one."""
     if text.strip().casefold().startswith(CODE):

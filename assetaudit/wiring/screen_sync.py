@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assetaudit.model.amount import counted
 from assetaudit.store.event_segments import HELD, IN, NEWER
-from assetaudit.sync.enrolling import enrol, invitation, invitation_in, link
+from assetaudit.sync.enrolling import enrol, invitation, invitation_in, link, rekey
 from assetaudit.sync.exchange import exchange, glance
 from assetaudit.sync.hub_link import load_enrolled
 from assetaudit.sync.keys import fingerprint
@@ -114,8 +114,7 @@ class ScreenSync:
 
     def rekey(self) -> Sequence[str]:
         """Go on under a new key."""
-        new = fingerprint(self._station().rekey().public)
-        return [f"This device is {new} from now on; whom it meets next learns of it."]
+        return rekey(self._station())
 
     def invite(self, name: str) -> Invitation:
         """Let one device into this hub."""
