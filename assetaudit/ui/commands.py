@@ -215,7 +215,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("find", "here", "enter", "found it", "It is here: say how you know."),
     Command("findings", "seek", "s", "signal", "Follow the RFID signal of the marked asset.", footer=False),
     Command("findings", "next_outcome", "f", "outcome", "Show one outcome after the other, then all again."),
-    Command("findings", "search", "slash", "filter", "Filter by place, tag, model or any other text."),
+    Command("findings", "search", "slash", "filter", "Filter by place, tag, serial or any other text."),
     Command("findings", "clear", "x", "show all", "Take all filters away."),
     Command("findings", "decide", "d", "decide", "Decide what the findings mean: cases first."),
     Command("findings", "report", "e", "report", "Write a report of this audit."),

@@ -15,10 +15,14 @@ class FilteredPage(Page[None]):
 
     words = ""
     """What was typed."""
+    models = True
+    """Whether what is listed knows the models of devices."""
 
     def filter_field(self) -> Input:
         """The field, for the page's body."""
-        return Input(placeholder=say("part of a place, tag, model, reason ... Enter keeps the filter"), id="filter")
+        more = say("part of a place, tag, model, reason ... Enter keeps the filter")
+        less = say("part of a place, tag, serial, reason ... Enter keeps the filter")
+        return Input(placeholder=more if self.models else less, id="filter")
 
     def filter(self) -> None:
         """Show what fits."""

@@ -29,6 +29,7 @@ class FindingsScreen(FilteredPage):
 
     WHERE: ClassVar[tuple[str, ...]] = ("findings", "page")
     TITLE_TEXT = "Findings"
+    models = False
     CSS_PATH = "findings.tcss"
 
     def __init__(self, audit: str, *, load: bool = False) -> None:
