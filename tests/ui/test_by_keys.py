@@ -244,7 +244,7 @@ async def decide(ana: Technician) -> None:
 
 async def write_and_print(ana: Technician) -> None:
     await ana.do("e", "enter")
-    await ana.see("Written:")
+    await ana.see("written.")
     await ana.do("escape", "p")
     await ana.see("waiting")
     await ana.do("enter")
