@@ -156,8 +156,8 @@ def test_receipts_are_believed_as_signed_only(desk: HubDesk) -> None:
     assert kept is not None
     assert len(kept.held) == 1
     status = one.station.status()
-    assert status.to_dict()["hub"] == {"at": "2026-03-01", "held": 1, "horizon_days": 30}
-    assert "At the hub, by its word of 2026-03-01: 1; its backups are up to 30 days old." in str(status)
+    assert status.to_dict()["hub"] == {"at": "2026-03-01", "held": 1, "of": 1, "horizon_days": 30}
+    assert "At the hub, by its word of 2026-03-01: 1 of 1 segment; its backups are up to 30 days old." in str(status)
     keep_holding(one.station.holding_file, replace(kept, horizon=1))
     with pytest.raises(SyncError, match="not as the hub signed them"):
         kept_holding(one.station.holding_file)
