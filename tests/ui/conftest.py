@@ -10,7 +10,8 @@ import pytest
 from assetaudit.model.place import Place
 from tests.cli.conftest import REGISTER
 from tests.cli.inside import Inside
-from tests.ui.desk import Desk, Label
+from tests.ui.desk import Desk
+from tests.ui.desk_notes import Label
 from tests.ui.reviewed import Reviewed
 
 RACK = "".join(f"IT-004{n:02},S4{n:02},R640,Dell,Deployed,DC1/R2/A/08:U{20 + n},100,1\n" for n in range(5))

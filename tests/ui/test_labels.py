@@ -17,7 +17,8 @@ from assetaudit.ui.widgets.choice import Choice
 from assetaudit.wiring import Workspace, label_printing
 from assetaudit.wiring.screen import ScreenWorkspace
 from tests.cli.inside import Inside
-from tests.ui.desk import Desk, Label
+from tests.ui.desk import Desk
+from tests.ui.desk_notes import Label
 from tests.ui.pressing import Person, at_work
 
 DAMAGED = [f"IT-004{n:02}" for n in range(5)]

@@ -18,7 +18,8 @@ from assetaudit.sync.keys import write_key
 from assetaudit.sync.trust import Peer, Trust
 from assetaudit.ui.app import AuditApp
 from assetaudit.ui.sounds import Sounds
-from tests.ui.desk import Desk, Label
+from tests.ui.desk import Desk
+from tests.ui.desk_notes import Label
 from tests.ui.pressing import Person
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

@@ -25,7 +25,8 @@ from assetaudit.wiring.screen import ScreenWorkspace
 from tests.cli.conftest import REGISTER
 from tests.language.disguise import in_disguise
 from tests.ui.conftest import RACK
-from tests.ui.desk import Desk, Label
+from tests.ui.desk import Desk
+from tests.ui.desk_notes import Label
 from tests.ui.pressing import Person, at_work
 from tests.ui.said import messages
 from tests.ui.sampled import at_samples, filled, made, register

@@ -16,7 +16,7 @@ from assetaudit.model.terms import Role
 from assetaudit.reconcile.where import WhereError
 from assetaudit.registers.cells import cents
 from assetaudit.review.terms_written import read_terms, written
-from assetaudit.ui.screens.page import Question, Text
+from assetaudit.ui.screens.page import Question, Result, Text
 from assetaudit.ui.term_lines import EXPLAIN, ROLES, TITLES
 from assetaudit.ui.widgets.choice import Choice, RowChosen
 from assetaudit.ui.widgets.lines import Line, Part, fit
@@ -39,19 +39,65 @@ class Given:
     why: str = ""
 
 
-class TermQuestion(Question[Said]):
-    """A value, and after the start the reason; what cannot be understood is told here, and nothing is lost."""
+class Reasoned(Question[Result]):
+    """A question whose answer needs its reason once the audit has begun; what is wrong is told below its fields."""
 
     CSS_PATH = "ask.tcss"
+
+    def __init__(self, *, later: bool) -> None:
+        super().__init__()
+        self._later = later
+
+    def save(self) -> None:
+        """Answer, or tell what is missing."""
+        raise NotImplementedError
+
+    def reason_fields(self) -> Iterable[Widget]:
+        """Where the reason is asked for, and where trouble is told."""
+        if self._later:
+            yield Text([(), [Part(say("Why? The report says who changed it, when and why."), "bold")]])
+            yield Input(max_length=500, id="why")
+        yield Text(id="trouble")
+
+    @property
+    def why(self) -> str:
+        """The reason as it is written so far; empty where none is asked for."""
+        return self.query_one("#why", Input).value.strip() if self._later else ""
+
+    def reasonless(self) -> bool:
+        """Whether a reason is needed and missing, which is told then."""
+        if missing := self._later and not self.why:
+            self.refuse(say("A change needs its reason."), "#why")
+        return missing
+
+    def go_on(self) -> None:
+        """To the reason, where it is still missing; else to the answer."""
+        if self._later and not self.why:
+            self.query_one("#why", Input).focus()
+        else:
+            self.save()
+
+    @on(Input.Submitted, "#why")
+    def _reasoned(self) -> None:
+        self.save()
+
+    def refuse(self, told: str, field: str) -> None:
+        """Tell what is wrong, and go to the field in which it is."""
+        self.query_one("#trouble", Text).say([[Part(told, "ink-attention")]])
+        self.query_one(field, Input).focus()
+
+
+class TermQuestion(Reasoned[Said]):
+    """A value, and after the start the reason; what cannot be understood is told here, and nothing is lost."""
+
     KEYS = (("Enter", "save"), ("Tab", "next field"), ("Esc", "back"))
 
     def __init__(self, name: str, value: Any, check: Callable[[str], None], *, later: bool) -> None:  # noqa: ANN401 - a term's value
-        super().__init__()
+        super().__init__(later=later)
         self._term = name
         self._value = value
         self._check = check
         """AssetAuditError for a filter that the register cannot answer."""
-        self._later = later
 
     def body(self) -> Iterable[Widget]:
         """Value and reason."""
@@ -62,10 +108,7 @@ class TermQuestion(Question[Said]):
             yield choice
         else:
             yield Input(self._written(), id="value", max_length=500)
-        if self._later:
-            yield Text([(), [Part(say("Why? The report says who changed it, when and why."), "bold")]])
-            yield Input(max_length=500, id="why")
-        yield Text(id="trouble")
+        yield from self.reason_fields()
 
     def on_mount(self) -> None:
         """The value first."""
@@ -81,23 +124,19 @@ class TermQuestion(Question[Said]):
     @on(RowChosen)
     @on(Input.Submitted, "#value")
     def _next(self) -> None:
-        if self._later and not self.query_one("#why", Input).value.strip():
-            self.query_one("#why", Input).focus()
-        else:
-            self._save()
+        self.go_on()
 
-    @on(Input.Submitted, "#why")
-    def _save(self) -> None:
-        why = self.query_one("#why", Input).value.strip() if self._later else ""
-        if self._later and not why:
-            self._refuse(say("A change needs its reason."), "#why")
+    def save(self) -> None:
+        """The value as it is understood, once its filter is checked."""
+        if self.reasonless():
             return
+        why = self.why
         try:
             value = self._read()
         except WhereError as error:
-            self._refuse(sentence(str(error)), "#value")
+            self.refuse(sentence(str(error)), "#value")
         except UsageError:
-            self._refuse(say("That cannot be understood; write it as said above."), "#value")
+            self.refuse(say("That cannot be understood; write it as said above."), "#value")
         else:
             where = value if self._term == "recount" else ""
             self.work("check the filter", lambda: self._check(where), then=lambda _: self._answer(value, why))
@@ -118,25 +157,19 @@ class TermQuestion(Question[Said]):
     def failed(self, doing: str, error: BaseException) -> None:
         """A filter over a field that no record has is told here."""
         if isinstance(error, AssetAuditError):
-            self._refuse(sentence(str(error)), "#value")
+            self.refuse(sentence(str(error)), "#value")
         else:
             super().failed(doing, error)
 
-    def _refuse(self, told: str, field: str) -> None:
-        self.query_one("#trouble", Text).say([[Part(told, "ink-attention")]])
-        self.query_one(field, Input).focus()
 
-
-class RoleQuestion(Question[Given]):
+class RoleQuestion(Reasoned[Given]):
     """Who, which role, and after the start why."""
 
-    CSS_PATH = "ask.tcss"
     KEYS = (("Enter", "go on, then save"), ("Tab", "next field"), ("Esc", "back"))
 
     def __init__(self, person: str = "", *, later: bool) -> None:
-        super().__init__()
+        super().__init__(later=later)
         self._person = person
-        self._later = later
 
     def body(self) -> Iterable[Widget]:
         """Name, role, reason."""
@@ -146,10 +179,7 @@ class RoleQuestion(Question[Given]):
         choice: Choice[Role] = Choice(_role_line)
         choice.styles.height = len(Role)
         yield choice
-        if self._later:
-            yield Text([(), [Part(say("Why? The report says who changed it, when and why."), "bold")]])
-            yield Input(max_length=500, id="why")
-        yield Text(id="trouble")
+        yield from self.reason_fields()
 
     def on_mount(self) -> None:
         """The name first, where it is not known."""
@@ -162,26 +192,16 @@ class RoleQuestion(Question[Given]):
 
     @on(RowChosen)
     def _chosen(self) -> None:
-        if self._later and not self.query_one("#why", Input).value.strip():
-            self.query_one("#why", Input).focus()
-        else:
-            self._save()
+        self.go_on()
 
-    @on(Input.Submitted, "#why")
-    def _save(self) -> None:
+    def save(self) -> None:
+        """The person and the role, where both are said."""
         person = " ".join(self.query_one("#person", Input).value.split())
         role: Role | None = self.query_one(Choice).marked
-        why = self.query_one("#why", Input).value.strip() if self._later else ""
         if not person:
-            self._refuse(say("A role needs somebody who has it."), "#person")
-        elif self._later and not why:
-            self._refuse(say("A change needs its reason."), "#why")
-        elif role is not None:
-            self.dismiss(Given(person, role, why))
-
-    def _refuse(self, told: str, field: str) -> None:
-        self.query_one("#trouble", Text).say([[Part(told, "ink-attention")]])
-        self.query_one(field, Input).focus()
+            self.refuse(say("A role needs somebody who has it."), "#person")
+        elif not self.reasonless() and role is not None:
+            self.dismiss(Given(person, role, self.why))
 
 
 def _yes_or_no(value: bool, width: int) -> Line:  # noqa: FBT001 - a row
