@@ -242,13 +242,18 @@ async def decide(ana: Technician) -> None:
     await ana.do("escape")
 
 
+def _unwrapped(text: str) -> str:
+    """A text without its line breaks, which may fall into the midst of a long path."""
+    return "".join(line.strip() for line in text.splitlines())
+
+
 async def write_and_print(ana: Technician) -> None:
     await ana.do("e", "enter")
     await ana.see("written.")
     await ana.do("escape", "p")
     await ana.see("waiting")
     await ana.do("enter")
-    await ana.until(lambda: "labels.pdf" in ana.line("#progress-text"), 60)
+    await ana.until(lambda: "labels.pdf" in _unwrapped(ana.line("#progress-text")), 60)
     await ana.do("escape")
 
 

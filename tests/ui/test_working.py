@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from assetaudit.errors import AssetAuditError
+from assetaudit.reports.wish import ReportWish
 from assetaudit.review.queue import Entry
 from assetaudit.ui.screens.cases import CasesScreen
 from assetaudit.ui.screens.home import HomeScreen
@@ -85,13 +86,14 @@ class SlowReport:
         self.runs = 0
         self.go_on = threading.Event()
 
-    def __call__(self, _name: str, file: Path, progress: Any) -> None:
+    def __call__(self, _name: str, wish: ReportWish, progress: Any) -> Sequence[str]:
         self.runs += 1
         self.go_on.wait(30)
         progress("writing")
         if self.error is not None:
             raise self.error
-        file.write_text("report", "utf-8")
+        wish.file.write_text("report", "utf-8")
+        return [f"{wish.file} written."]
 
 
 async def leave_while_it_is_written(person: Person, report: SlowReport) -> None:
