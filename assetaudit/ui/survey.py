@@ -177,7 +177,7 @@ class Survey:
         if place is None:
             return
         units = place.position is not None and self._stands(finding)
-        if finding.pair is not None or units or finding.outcome in _SHIFTED:
+        if finding.pair is not None or units or self._took_along(finding):
             self._draw()  # neighbours, units, what it carries: more rows than one may be others now
             return
         asset = None if finding.asset is None else self.audit.register.asset(finding.asset)
@@ -194,6 +194,11 @@ class Survey:
         elif self._stands(finding):
             self._index[asset.key] = len(self._rows)
             self._rows.append(row)
+
+    def _took_along(self, finding: Finding) -> bool:
+        """Whether something that carries others may have moved them."""
+        key = finding.asset
+        return key is not None and finding.outcome in _SHIFTED and bool(self.audit.register.children(key))
 
     def _learn_odd(self, node: Place) -> None:
         """Rows for what was not there before and no record has; what is there no more is noticed as ``_gone``."""

@@ -11,6 +11,7 @@ import pytest
 from assetaudit.model.place import Place
 from assetaudit.model.register import MemoryRegister
 from assetaudit.ui.closing import ClosePlan, close_plan
+from assetaudit.ui.survey import Survey
 from tests.ui.desk import Desk
 from tests.ui.hall import asset
 from tests.ui.test_strangers import Technician, technician
@@ -76,3 +77,18 @@ def test_undo_brings_them_home(ana: Technician) -> None:
     assert expected(ana) == {"IT-2"}
     ana.scan(f"LOC:{HOME}")
     assert expected(ana) == {"CH-1", "IT-1", "BL-1", "BL-2"}
+
+
+def test_a_rack_is_drawn_anew_only_for_what_carries_others(ana: Technician, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana.scan(f"LOC:{FOUND}")
+    draw, drawn = Survey._draw, list[Survey]()
+
+    def noted(survey: Survey) -> None:
+        drawn.append(survey)
+        draw(survey)
+
+    monkeypatch.setattr(Survey, "_draw", noted)
+    ana.scan("IT-1")
+    assert drawn == []
+    ana.scan("CH-1")
+    assert drawn == [ana.survey]
