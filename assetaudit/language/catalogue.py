@@ -34,6 +34,8 @@ class Catalogue:
     """Translations for any number but one, by the English text for many."""
     patterns: _Patterns = field(default_factory=list)
     """English sentences of the core with ``{places}``, and what they are; those with most words of their own first."""
+    words: dict[str, str] = field(default_factory=dict)
+    """Single words that the core puts into its sentences."""
     _by_word: dict[str, list[int]] = field(default_factory=dict)
     """Places of the patterns that a text with a word may fit, by their rarest word; found when first asked for."""
 
@@ -67,7 +69,7 @@ class Catalogue:
             return text
         if _NUMBER.fullmatch(text):
             return self.marked(text)
-        return self.fitted(text) or text if " " in text else self.texts.get(text, text)
+        return self.fitted(text) or text if " " in text else self.texts.get(text) or self.words.get(text, text)
 
     def form(self, english: str) -> str:
         """A mark of numbers or the order of a date, by its English form."""
@@ -100,6 +102,8 @@ def _enter(catalogue: Catalogue, entry: Mapping[str, str]) -> None:
         return
     if context == SENTENCE:
         catalogue.patterns.append((text, told))
+        if " " not in text and "{" not in text:
+            catalogue.words[text] = told
         return
     catalogue.texts[within(context, text) if context else text] = told
     if entry.get("msgstr[1]"):

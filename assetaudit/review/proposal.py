@@ -135,7 +135,10 @@ _TABLE: dict[Outcome, Callable[[Row], Proposal]] = {
     Outcome.UNKNOWN: _unknown,
 }
 _ALWAYS = {
-    Outcome.WRONG_DEVICE: (Decide.RELABEL, "Its tag and its serial number name two records: one label is wrong."),
+    Outcome.WRONG_DEVICE: (
+        Decide.RECOUNT,
+        "Its tag and its serial number do not belong to one record: another look shows which of them is wrong.",
+    ),
     Outcome.CONTESTED: (Decide.RECOUNT, "Two sightings disagree: another look decides."),
     Outcome.AMBIGUOUS: (Decide.INVESTIGATE, "Two records share one number: the register has to be mended first."),
     Outcome.NOT_SWEPT: (Decide.RECOUNT, "Its place was not examined."),

@@ -17,6 +17,7 @@ def in_disguise(catalogue: Catalogue) -> Catalogue:
         {text: disguised(told) if "{" in text else _LETTER.sub("ж", told) for text, told in catalogue.texts.items()},
         {text: disguised(told) for text, told in catalogue.plurals.items()},
         [(pattern, disguised(told)) for pattern, told in catalogue.patterns],
+        {word: _LETTER.sub("ж", told) for word, told in catalogue.words.items()},
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assetaudit.language import sentence as say_sentence
+from assetaudit.language import speaking
 from assetaudit.model.finding import Outcome
 from assetaudit.review.cases import Case, Clues, cases
 from assetaudit.review.decision import Decide, Wish
@@ -73,6 +75,30 @@ def test_a_whole_row_that_is_off_by_one_is_one_case() -> None:
     assert "lower" in case.title
 
 
+def test_tall_devices_still_within_their_units_hide_no_shift() -> None:
+    heights = (2, 2, 1, 2, 1, 1)
+    records = [f"IT-{n} DC1/R2/A/07:U{3 * n} height={height}" for n, height in enumerate(heights, 1)]
+    scans = [f"at DC1/R2/A/07:U{3 * n + 1}:  IT-{n}" for n in range(1, 7)]
+    (case,) = found(story("register: " + " | ".join(records), *scans))
+    assert case.things == ("r:IT-3", "r:IT-5", "r:IT-6")
+    assert case.reason.endswith("within the units that they take up (3).")
+
+
+def test_a_row_of_racks_with_little_in_each_is_one_case() -> None:
+    racks = [f"IT-{rack}{n} DC1/R2/A/{rack}:U{10 + n}" for rack in range(10, 15) for n in (1, 2)]
+    scans = [f"at DC1/R2/A/{rack}:U{11 + n}:  IT-{rack}{n}" for rack in range(10, 15) for n in (1, 2)]
+    places = "places: " + " | ".join(f"DC1/R2/A/{rack} rack" for rack in range(10, 15))
+    (case,) = found("\n".join((places, "register: " + " | ".join(racks), *scans)))
+    assert case.title == "10 things in 5 racks of DC1/R2/A stand 1 U higher than the register says."
+    with speaking("de"):
+        assert say_sentence(case.title) == "10 Dinge in 5 Schränken von DC1/R2/A stehen 1 HE höher als im Verzeichnis."
+
+
+def test_some_of_a_rack_that_are_off_by_one_are_no_shift() -> None:
+    right = "at DC1/R2/A/07:U13:  IT-3\nat DC1/R2/A/07:U14:  IT-4\nat DC1/R2/A/07:  IT-5"
+    assert found(story(SEVEN, "at DC1/R2/A/07:U10:  IT-1\nat DC1/R2/A/07:U19:  IT-2", right)) == []
+
+
 def test_a_chassis_stands_for_what_it_carries() -> None:
     blades = "IT-1 DC1/R2/A/07:U10 | IT-2 - parent=IT-1 | IT-3 - parent=IT-1"
     (case,) = found(story("register: " + blades, "at DC1/R2/A/08:  IT-1"))
@@ -82,12 +108,27 @@ def test_a_chassis_stands_for_what_it_carries() -> None:
 def test_lost_leading_zeros_pair_codes_with_what_is_missing() -> None:
     register = "register: 0012 DC1/R2/A/07:U1 | 0013 DC1/R2/A/07:U2 | 77 DC1/R2/A/07:U3"
     table = Table(story(register, "at DC1/R2/A/07:  12  13  99  closed"))
-    (case,) = cases(Clues(table.engine.keyed(), table.stage.register))
+    case, _ = cases(Clues(table.engine.keyed(), table.stage.register))
     assert sorted(asset for _, asset in case.same) == ["r:0012", "r:0013"]
     table.desk("mia").same(case.same, "the register lost no zeros, the labels did")
     counts = table.engine.counts()
     assert (counts[Outcome.FOUND], counts[Outcome.UNKNOWN], counts[Outcome.MISSING]) == (2, 1, 1)
     assert table.ledger.people.counted("mia")
+
+
+def test_a_code_that_was_read_in_two_places_is_paired_with_nothing() -> None:
+    register = "register: 0012 DC1/R2/A/07:U1 | 0013 DC1/R2/A/07:U2"
+    case, other = found(story(register, "at DC1/R2/A/07:  12  13  closed", "at DC1/R2/A/08:  12"))
+    assert (case.cause, other.cause) == ("leading_zeros", "perhaps_one")
+    assert [asset for _, asset in case.same] == ["r:0013"]
+    assert case.title == "1 unrecorded code differs only in leading zeros from something that was not located."
+
+
+def test_what_one_cause_claims_leaves_the_rest_of_its_place_to_another() -> None:
+    register = "register: 0012 DC1/R2/A/07:U1 | IT-7 DC1/R2/A/07:U2"
+    found_cases = found(story(register, "at DC1/R2/A/07:  12  XX-9  closed"))
+    assert [case.cause for case in found_cases] == ["leading_zeros", "perhaps_one"]
+    assert found_cases[1].title == "Not located in DC1/R2/A/07: IT-7. Seen there without a record: XX-9."
 
 
 def test_every_outcome_has_a_likeliest_decision_with_its_reason() -> None:
@@ -124,7 +165,14 @@ def test_records_that_the_same_scans_name_are_one_case() -> None:
     two = "register: IT-1 DC1/R2/A/07:U1 serial=S1 | IT-2 DC1/R2/A/07:U2 serial=S2 | IT-3 DC1/R2/A/07:U3"
     (case,) = found(story(two, "at DC1/R2/A/07:  IT-1  pair  S2  IT-3"))
     assert (case.cause, case.things) == ("one_device", ("r:IT-1", "r:IT-2"))
-    assert case.decide is Decide.RELABEL
+    assert case.decide is Decide.RECOUNT
+
+
+def test_records_of_one_device_are_one_case_whatever_else_was_scanned_of_each() -> None:
+    two = "register: IT-1 DC1/R2/A/07:U1 serial=S1 | IT-2 DC1/R2/A/07:U2 serial=S2"
+    (case,) = found(story(two, "at DC1/R2/A/07:  IT-2  IT-1  pair  S2"))
+    assert (case.cause, case.things) == ("one_device", ("r:IT-1", "r:IT-2"))
+    assert case.title == "Tags and serial numbers of IT-1, IT-2 were read on one device at DC1/R2/A/07."
 
 
 def test_records_with_one_number_are_one_case() -> None:

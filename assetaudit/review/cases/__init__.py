@@ -33,9 +33,8 @@ __all__ = ["CAUSES", "Case", "Clues", "cases"]
 
 def cases(clues: Clues) -> Iterator[Case]:
     """Every case; a finding that an earlier cause claimed is not claimed again."""
-    taken: set[str] = set()
     for cause in CAUSES:
         for case in cause(clues):
-            if taken.isdisjoint(case.things):
-                taken.update(case.things)
+            if clues.taken.isdisjoint(case.things):
+                clues.taken.update(case.things)
                 yield case

@@ -108,6 +108,10 @@ class Clues:
         self.register = register
         self.stayed: dict[str, int] = defaultdict(int)
         """Node to how many of its assets were seen in it."""
+        self.within: dict[tuple[str, int], int] = defaultdict(int)
+        """(node, half units off) to how many tall devices were seen off their unit, and still in what they take up."""
+        self.taken: set[str] = set()
+        """Things that a cause has claimed; no other one is shown them."""
         self._findings = [one for one in map(self._seen, findings) if one is not None]
 
     def _seen(self, keyed: tuple[str, Finding]) -> Seen | None:
@@ -117,12 +121,20 @@ class Clues:
         if finding.outcome in _STAYED and expected is not None:
             self.stayed[expected.node_key] += 1
         if finding.outcome is Outcome.FOUND:
+            self._count_within(finding, expected)
             return None
         return Seen(key, finding, expected, _place(finding.found))
 
+    def _count_within(self, finding: Finding, expected: Place | None) -> None:
+        if finding.found != finding.expected and expected is not None and ":" in (finding.found or ""):
+            off = units_off(expected, _place(finding.found))
+            if off:
+                self.within[expected.node_key, off] += 1
+
     def of(self, *outcomes: Outcome) -> Iterator[Seen]:
-        """Findings of some outcomes that are not found, in their order."""
-        return (one for one in self._findings if one.finding.outcome in outcomes)
+        """Findings of some outcomes that are not found and that no cause has claimed, in their order."""
+        left = (one for one in self._findings if one.thing not in self.taken)
+        return (one for one in left if one.finding.outcome in outcomes)
 
     @cached_property
     def moves(self) -> list[tuple[Place, Place, list[Seen]]]:
@@ -138,6 +150,13 @@ class Clues:
             if enough and first.expected is not None and first.found is not None:
                 found.append((first.expected.node, first.found.node, group))
         return found
+
+
+def units_off(expected: Place | None, found: Place | None) -> int | None:
+    """Half units between where a thing was seen and where it should stand; None where one of both has no unit."""
+    should = expected.position.half_units if expected is not None and expected.position is not None else None
+    does = found.position.half_units if found is not None and found.position is not None else None
+    return None if should is None or does is None else does - should
 
 
 def called(finding: Finding) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from assetaudit.model.amount import counted
 from assetaudit.model.finding import Outcome
 from assetaudit.review.cases.case import Case, Clues, Seen
 from assetaudit.review.decision import Decide
@@ -19,16 +20,23 @@ def leading_zeros(clues: Clues) -> Iterator[Case]:
     for one in clues.of(Outcome.MISSING, Outcome.NOT_SWEPT):
         for name in {plain for text in (one.finding.asset_tag, one.finding.serial) if text and (plain := _plain(text))}:
             wanted[name].append(one)
-    pairs = []
-    for one in clues.of(Outcome.UNKNOWN):
-        fitting = wanted.get(_plain(one.finding.identifier or ""), [])
-        if len(fitting) == 1:
-            pairs.append((one.thing, fitting[0].thing))
+    pairs = sorted(_pairs(clues, wanted))
     if pairs:
         things = tuple(sorted({thing for pair in pairs for thing in pair}))
-        title = f"{len(pairs)} unrecorded codes differ from something not located only in leading zeros."
+        codes = counted(len(pairs), "unrecorded code differs", "unrecorded codes differ")
+        title = f"{codes} only in leading zeros from something that was not located."
         reason = "The register or the labels lost their zeros; each pair is one device."
-        yield Case("leading_zeros", title, things, Decide.CORRECT_RECORD, reason, same=tuple(sorted(pairs)))
+        yield Case("leading_zeros", title, things, Decide.CORRECT_RECORD, reason, same=tuple(pairs))
+
+
+def _pairs(clues: Clues, wanted: Mapping[str, list[Seen]]) -> Iterator[tuple[str, str]]:
+    """(unknown thing, asset), where there is one of each and no more: what was read in two places is two things."""
+    fitting: dict[str, list[str]] = defaultdict(list)
+    for one in clues.of(Outcome.UNKNOWN):
+        assets = wanted.get(_plain(one.finding.identifier or ""), [])
+        if len(assets) == 1:
+            fitting[assets[0].thing].append(one.thing)
+    return ((things[0], asset) for asset, things in fitting.items() if len(things) == 1)
 
 
 def _plain(text: str) -> str:
