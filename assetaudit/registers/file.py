@@ -32,7 +32,7 @@ def open_table(path: Path, known: frozenset[str]) -> tuple[Table, Content]:
     if _starts_like_json(path, content):
         from assetaudit.registers.json_file import open_json
 
-        return open_json(path, content), content
+        return open_json(path, content, known), content
     return open_csv(path, content, known), content
 
 
