@@ -45,6 +45,7 @@ def _add_import(verbs: arguments.Commands) -> None:
     parser.add_argument(
         "--map", metavar="COL=FIELD", action="append", default=[], help="correct the mapping of a column"
     )
+    parser.add_argument("--sheet", metavar="NAME", default="", help="the sheet of a workbook (default: the best one)")
     parser.add_argument("--control-total", metavar="SUM", help="the total cost that the file should come to")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     parser.add_argument("--remarks", metavar="FILE.csv", help="write every remark with its row to a table")
@@ -59,12 +60,13 @@ def _import(options: argparse.Namespace) -> int:
         mapping=mapping(options.map) or None,
         dry_run=options.dry_run,
         control_cents=cents(options.control_total),
+        sheet=options.sheet,
         progress=lambda rows: told(rows, 0),
     )
     if options.remarks is not None:
         from assetaudit.registers.importing import write_remarks
 
-        write_remarks(Path(options.file), report, Path(options.remarks))
+        write_remarks(Path(options.file), report, Path(options.remarks), options.sheet)
     if options.json:
         arguments.print_json(report.to_dict())
         return 0
@@ -89,12 +91,11 @@ def cents(text: str | None) -> int | None:
     """A control total in hundredths; None where none was entered."""
     if text is None:
         return None
-    from decimal import Decimal, InvalidOperation
+    from assetaudit.registers import cells
 
-    try:
-        return int((Decimal(text.replace(",", "")) * 100).to_integral_value())
-    except InvalidOperation:
-        raise UsageError(f"'{text}' is no sum of money.", hint="Write it like 12345.67.") from None
+    if (found := cells.cents(text.strip())) is None:
+        raise UsageError(f"'{text}' is no sum of money.", hint="Write it like 12345.67.")
+    return found
 
 
 def _list(options: argparse.Namespace) -> int:

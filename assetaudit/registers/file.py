@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from assetaudit.errors import RegisterError
+from assetaudit.errors import RegisterError, UsageError
 from assetaudit.registers.csv_file import Content, look, open_csv
 from assetaudit.registers.table import Table
 
@@ -19,15 +19,20 @@ _OTHERS = (
 """First bytes of files that are taken for a list by mistake, what they are, and what to do."""
 
 
-def open_table(path: Path, known: frozenset[str]) -> tuple[Table, Content]:
-    """A file's table and what its bytes tell; RegisterError says why it cannot be read."""
+def open_table(path: Path, known: frozenset[str], sheet: str = "") -> tuple[Table, Content]:
+    """A file's table and what its bytes tell; RegisterError says why it cannot be read.
+
+    ``sheet`` names one of a workbook; UsageError where it has none of that name, or the file is no workbook.
+    """
     if path.is_dir():
         raise RegisterError(f"{path} is a folder.", hint="Name the exported file in it.")
     content = look(path)
     if zipfile.is_zipfile(path):
         from assetaudit.registers.xlsx_file import open_xlsx
 
-        return open_xlsx(path, known), content
+        return open_xlsx(path, known, sheet), content
+    if sheet:
+        raise UsageError(f"{path} is no workbook, and has no sheet '{sheet}'.", hint="Leave --sheet out.")
     _refuse_others(path)
     if _starts_like_json(path, content):
         from assetaudit.registers.json_file import open_json

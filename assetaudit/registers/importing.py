@@ -184,6 +184,8 @@ class Wishes:
     aliases: Mapping[str, Place] | None = None
     """Other names of places (without case)."""
     dry_run: bool = False
+    sheet: str = ""
+    """Which sheet of a workbook, where it is not to be found out."""
     most_gone: float = 1.0
     """Share of the source's records that may be gone: more of them refuse the import."""
 
@@ -229,14 +231,14 @@ def import_file(
     RegisterError or UsageError where the file or the mapping cannot be used; rows never stop it. ``progress`` is told
     the number of rows read so far.
     """
-    table, content = open_table(path, known_headers(systems()))
+    table, content = open_table(path, known_headers(systems()), wishes.sheet)
     read = (clock or SystemClock()).now()
     return import_table(store, table, Origin(path.name, content.sha256, path.stem, read), wishes, progress=progress)
 
 
-def write_remarks(path: Path, report: ImportReport, out: Path) -> None:
+def write_remarks(path: Path, report: ImportReport, out: Path, sheet: str = "") -> None:
     """Write what an import of a file remarks about its rows, each with the row itself, as a table to open."""
-    table, _ = open_table(path, known_headers(systems()))
+    table, _ = open_table(path, known_headers(systems()), sheet)
     with replacing(out) as file:
         remarks.write_remarks(file, table, report.problems)
 
@@ -352,6 +354,8 @@ def _report(draft: Draft, batch: Batch) -> None:
     for line in batch.torn:
         reason = "a quotation mark opens here and is not closed in its row; it is left out, the next rows count."
         draft.problems.add("quote", line, reason)
+    for line, reason in batch.odd:
+        draft.problems.add("workbook", line, reason)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ KINDS = {
     "rejected": "Rows left out",
     "file": "The file as a whole",
     "quote": "Quotation marks that are not closed",
+    "workbook": "Cells that a workbook holds otherwise than they look",
     "too_long": "Rows with more cells than the header",
     "duplicate_id": "Records with an id that another has",
     "duplicate_tag": "Records with a tag that another has",

@@ -24,6 +24,8 @@ class Batch:
     """Lines of rows that had more cells than the header."""
     torn: tuple[int, ...] = ()
     """Lines in which a quotation mark is opened that is not closed in its row."""
+    odd: tuple[tuple[int, str], ...] = ()
+    """(line, why) of rows with a cell that may not mean what it says."""
     plain: bool = False
     """Whether nothing of a cell is to be cleaned but blanks and tabs: printable ASCII, no cell too long."""
 
