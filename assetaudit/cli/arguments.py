@@ -7,9 +7,9 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from assetaudit.cli import COMMANDS
+from assetaudit.cli import COMMANDS, LONGEST_SENTENCE
 
 if TYPE_CHECKING:
     from assetaudit.wiring import Workspace
@@ -33,6 +33,12 @@ class Parser(argparse.ArgumentParser):
             return self.parse_known_intermixed_args(args, namespace)
         finally:
             self._mixing = False
+
+    def error(self, message: str) -> NoReturn:
+        """End with how it is used; what was typed, or pasted, cannot reach the terminal's controls."""
+        from assetaudit.identify.clean import printable
+
+        super().error(printable(message, LONGEST_SENTENCE))
 
 
 def command(commands: Commands, name: str, act: Act, text: str = "") -> argparse.ArgumentParser:

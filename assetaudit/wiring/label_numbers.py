@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from assetaudit.errors import PrintError, UsageError
+from assetaudit.identify.clean import printable
 from assetaudit.model.lane import is_own_lane, own_lane
 from assetaudit.model.read import Read
 from assetaudit.printing.numbers import Scheme, ticket
@@ -15,6 +16,9 @@ from assetaudit.store.register_codes import check_character, plain_code
 if TYPE_CHECKING:
     from assetaudit.model.asset import Asset
     from assetaudit.wiring.workspace import Workspace
+
+_LONGEST = 1000
+"""Characters of an answer that is shown."""
 
 
 def scheme(space: Workspace, prefix: str, digits: int, rule: str | None) -> Scheme:
@@ -125,14 +129,14 @@ def pair_lines(space: Workspace, lines: Iterable[str], *, user: str = "") -> Ite
     for line in filter(None, map(str.strip, lines)):
         if line in known:
             waiting = line
-            yield f"{line}: now scan a code of the device"
+            yield f"{printable(line)}: now scan a code of the device"
         elif not waiting:
-            yield f"{line}: scan the new label first"
+            yield f"{printable(line)}: scan the new label first"
         else:
             try:
                 asset = pair(space, waiting, line, user=user)
             except PrintError as error:
-                yield f"{line}: {error}"
+                yield f"{printable(line)}: {printable(str(error), _LONGEST)}"
             else:
                 yield f"{waiting} = {asset.serial or asset.asset_tag or asset.key} {asset.name}".rstrip()
                 waiting = ""

@@ -50,6 +50,17 @@ def test_a_damaged_database_is_told_and_the_doctor_names_it(hall: Program, file:
     assert broken == {str(path.relative_to(hall.home)) for path in damaged}
 
 
+def test_what_was_typed_reaches_no_control_of_the_terminal(hall: Program) -> None:
+    done = hall.run("audit", "list", "\x1b]0;owned\x07")
+    assert (done.code, "owned" in done.err, "\x1b" in done.err) == (2, True, False)
+
+
+def test_what_is_scanned_to_be_paired_reaches_no_control_of_the_terminal(hall: Program) -> None:
+    number = hall.ok("labels", "reserve", "1").out.split()[0]
+    out = hall.run("labels", "pair", feed=f"\x1b]0;owned\x07\n{number}\n\x1b[2Jgone\n").out
+    assert ("owned" in out, "gone" in out, "\x1b" in out) == (True, True, False)
+
+
 def test_a_name_from_a_file_reaches_no_control_of_the_terminal(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "odd.csv"
     file.write_text("\x1b]0;owned\x07" + "x" * 5000 + ",\x9b31m\n", "utf-8")
@@ -85,3 +96,22 @@ def test_a_file_that_cannot_be_written_is_named_as_it_was_asked_for(hall: Progra
     assert (done.code, done.err) == (1, f"assetaudit: {nowhere}: No such file or directory.\n")
     done = hall.run("log", "export", "Q4", "-o", tmp_path)
     assert (done.code, done.err) == (1, f"assetaudit: {tmp_path}: Is a directory.\n")
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [("1.234,50", "1234.50"), ("1'234.50", "1234.50"), ("€ 1,234.5", "1234.50"), ("1234", "1234.00")],
+)
+def test_a_control_total_is_read_as_costs_are(program: Program, tmp_path: Path, total: str, said: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Asset tag;Cost\nIT-1;1.234,50\n", "utf-8")
+    out = program.ok("register", "import", file, "--control-total", total).out
+    assert f"Control total {said}: the sum " in out
+
+
+@pytest.mark.parametrize("total", ["nan", "inf", "1e999999999", "twelve", ""])
+def test_a_control_total_that_is_no_sum_is_told(program: Program, tmp_path: Path, total: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Asset tag\nIT-1\n", "utf-8")
+    done = program.run("register", "import", file, "--control-total", total)
+    assert (done.code, done.err.count("\n"), "is no sum of money" in done.err) == (2, 1, True)
