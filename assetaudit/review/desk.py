@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from assetaudit.errors import AuditError, UsageError
-from assetaudit.model.event import ALSO, Draft, Event
+from assetaudit.model.event import ALSO, REVIEW_KINDS, Draft, Event
 from assetaudit.model.finding import Finding
 from assetaudit.model.needs import EventWriter
 from assetaudit.model.terms import SEARCHED, TERM_NAMES, Role
@@ -147,7 +147,7 @@ class Desk:
             drafts += [Draft("resolve", d, (event,)) for event in finding.evidence]
         return self._write(drafts)
 
-    def follow(self, things: Sequence[str], *, closed: bool = False, **notes: str) -> Event:
+    def follow(self, things: Sequence[str], *, closed: bool = False, **notes: str) -> list[Event]:
         """Note owner, due date, ticket, root cause or management's response; or close what is done."""
         self._named()
         if not closed and not any(notes.values()):
@@ -158,9 +158,12 @@ class Desk:
             if standing.state not in (State.APPROVED, State.APPLIED, State.VERIFIED):
                 hint = standing.blocked or "Decide about it and have that approved first."
                 raise AuditError(f"{name_of(standing)} is {standing.state.value} and cannot be closed.", hint=hint)
-        d: dict[str, Any] = {"of": list(things)} | _given(**notes) | ({"closed": True} if closed else {})
+        said = _given(**notes) | ({"closed": True} if closed else {})
+        return self._write([self._note(said, part) for part in _parts(things, BATCH)])
+
+    def _note(self, said: Mapping[str, Any], things: Sequence[str]) -> Draft:
         known = {event.hash for thing in things for event in self.ledger.follows(thing)}
-        return self._write([Draft("follow", d, tuple(sorted(known)))])[0]
+        return Draft("follow", {"of": list(things), **said}, tuple(sorted(known)))
 
     def carry(self, left: Sequence[tuple[str, Carried, Follow]]) -> list[Event]:
         """Note what earlier audits left open about things, with who takes care of them."""
@@ -175,18 +178,23 @@ class Desk:
         return self._write(drafts)
 
     def undo(self, hashes: Sequence[str] = ()) -> Event:
-        """Take back events of the review: the named ones, or this person's last one that counts."""
+        """Take back events of the review: the named ones, or all of what this person did last and that still counts."""
         self._named()
-        live, mine = self.ledger.live, self.ledger.persons.one(self.user)
-        own = [one for one in self.ledger.events.values() if self.ledger.persons.one(one.user) == mine]
-        own = [one for one in own if one.k != "signature" and live(one.hash)]
         if hashes:
-            own = [one for one in own if any(one.hash.startswith(name) for name in hashes)]
+            own = [one for one in self.ledger.acts.of(self._mine) if any(one.hash.startswith(name) for name in hashes)]
         else:
-            own = sorted(own, key=lambda one: (one.wall, one.log, one.seq))[-1:]
+            own = self.ledger.acts.last(self._mine)
         if not own or (hashes and len(own) != len(hashes)):
             raise AuditError("There is nothing of yours to take back.", hint="Only who wrote an event takes it back.")
+        if own[-1].k == "change" and not hashes:
+            hint = "Reverse the change set instead."
+            raise AuditError("What you did last was written to a register, where undo does not reach.", hint=hint)
         return self._write([Draft("void", {"reason": "undo"}, tuple(sorted(one.hash for one in own)))])[0]
+
+    def _mine(self, event: Event) -> bool:
+        """Whether this person wrote an event, and nobody took it back."""
+        live = self.ledger.live(event.hash) and (event.k in REVIEW_KINDS or self.ledger.engine.live(event.hash))
+        return live and self.ledger.persons.same(event.user, self.user)
 
     def set_terms(self, changes: Mapping[str, Any], why: str) -> Event:
         """Change terms of the review after the start, with the reason."""

@@ -12,6 +12,7 @@ from assetaudit.model.event import REVIEW_KINDS, Event
 from assetaudit.model.finding import Finding
 from assetaudit.model.frame import Frame
 from assetaudit.reconcile.where import WhereError, compile_where
+from assetaudit.review.acts import Acts
 from assetaudit.review.decision import Decide, Decision, decisions_in
 from assetaudit.review.known import in_order
 from assetaudit.review.persons import Persons
@@ -67,6 +68,7 @@ class Ledger:
         self.today = ""
         """ISO date by which exceptions expire; empty where none does."""
         self.events: dict[str, Event] = {}
+        self.acts = Acts()
         self._signed: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._vouched: dict[str, bool] = {}
         self._decisions: dict[str, list[Decision]] = defaultdict(list)
@@ -107,6 +109,7 @@ class Ledger:
         self._takebacks.add(event)
         self.persons.add(event)
         self.people.add(event)
+        self.acts.add(event)
         if event.k == "attest" and event.d.get("field"):
             self._attested[event.hash] = (str(event.d["field"]), str(event.d.get("value", "")))
         if event.k in REVIEW_KINDS:

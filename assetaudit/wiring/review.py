@@ -254,7 +254,7 @@ class Review:
 
     def undone(self, void: Event) -> str:
         """What was taken back, in one sentence."""
-        return f"Taken back: {'; '.join(undone(self.ledger.events.get(name)) for name in void.sup)}."
+        return " ".join(f"Taken back: {what}." for what in undone(map(self.ledger.acts.get, void.sup)))
 
     def tasks(self) -> list[Task]:
         """What is to be done on the floor, in walking order."""

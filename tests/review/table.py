@@ -51,7 +51,7 @@ class Table:
 
     def desk(self, user: str, sign: Callable[[bytes], Mapping[str, str]] | None = None) -> Desk:
         """A person's desk, in a log of its own."""
-        writer = self.stage.log.writer(f"log-desk-{user}-{len(self.stage.log.written)}")
+        writer = self.stage.log.writer(f"log-desk-{user}-{len(self.stage.log.written):05}")
         return Desk(self.ledger, writer, user, self.learn, sign)
 
     def decide(self, user: str, decide: Decide, *things: str, why: str = "seen") -> list[Event]:
