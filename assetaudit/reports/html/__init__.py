@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import escape
 from typing import BinaryIO
 
 from assetaudit.language import say, spoken
@@ -37,11 +38,15 @@ def _document(report: AuditReport) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<style>{STYLE}</style>\n</head>\n<body>\n"
     told = tally(report)
+    listed = tuple(chapters(report, told))
     yield from _head(report)
+    yield "<main>\n"
     if report.audience is not Audience.TECHNICIAN:
         yield from _summary(report, told)
-    for chapter in chapters(report, told):
+        yield from _contents(listed)
+    for chapter in listed:
         yield from _chapter(report, chapter, told)
+    yield "</main>\n"
     when = moment(f"{report.generated:%Y-%m-%d %H:%M}")
     made = say("{program}, audit {audit}, {when} UTC", program=report.program, audit=shown(report.audit), when=when)
     yield f"{tag('footer', made)}\n</body>\n</html>\n"
@@ -77,12 +82,19 @@ def _card(told: Figure) -> str:
     return f"<div>{tag('b', told.title)}{tag('strong', told.percent)}{tag('span', told.base)}</div>"
 
 
+def _contents(listed: Iterable[Chapter]) -> Iterator[str]:
+    """The way to every chapter, by mouse and by keys."""
+    yield f'<nav aria-labelledby="contents"><h2 id="contents">{escape(say("Contents"))}</h2>\n<ol>'
+    yield from (f'<li><a href="#{chapter.name}">{escape(chapter.title)}</a></li>\n' for chapter in listed)
+    yield "</ol></nav>\n"
+
+
 def _chapter(report: AuditReport, chapter: Chapter, told: Tally) -> Iterator[str]:
-    yield f"{tag('h2', chapter.title)}\n"
+    yield f'<h2 id="{chapter.name}">{escape(chapter.title)}</h2>\n'
     if chapter.lead:
         yield f"{tag('p', chapter.lead)}\n"
     if chapter.picture:
         yield room_bars(told.rooms)
-    yield from table(chapter.columns, chapter.rows(), chapter.empty)
+    yield from table(chapter)
     if chapter.name == "pictures":
         yield from gallery(report.pictures)

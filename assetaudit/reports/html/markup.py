@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import islice, zip_longest
 
 from assetaudit.language import say
 from assetaudit.language.figures import whole
 from assetaudit.model.finding import Outcome
-from assetaudit.reports.chapter import Column, Row
+from assetaudit.reports.chapter import Chapter, Column, Row
 from assetaudit.reports.figures import RoomRow
 from assetaudit.reports.report import Coverage
 from assetaudit.reports.words import COVERAGE_COLOURS, COVERAGE_LIGHT, COVERAGE_SIGNS, GROUPS, SIGNS
@@ -29,6 +29,9 @@ dt{font-size:12px;font-weight:700;color:#5d6775}dd{margin:0}
 .cards b{display:block;font-size:12px;color:#5d6775}.cards strong{display:block;font-size:26px}
 .cards span{font-size:13px;color:#5d6775}
 svg{width:100%;height:auto;font:600 11px system-ui,"Noto Sans",sans-serif}
+nav{font-size:13px;margin:1rem 0}
+nav ol{columns:3 15rem;padding-left:1.6rem;margin:.4rem 0}nav a{display:inline-block;min-height:24px}
+a{color:#16486b}:focus-visible{outline:3px solid #16486b;outline-offset:2px}
 div.wide{overflow-x:auto;margin:.6rem 0}
 .part{content-visibility:auto;contain-intrinsic-size:auto 22000px}.part table{table-layout:fixed}
 table{border-collapse:collapse;width:100%;font-size:13px}
@@ -37,18 +40,24 @@ th,td{padding:.3rem .55rem;vertical-align:top;overflow-wrap:break-word;max-width
 td{border-bottom:1px solid #d5dae1}
 tr.noted td{border:0}tr.note td{color:#5d6775;font-size:12px;padding-top:0}
 small{display:block;color:#5d6775;font-size:12px}
-.number{text-align:right;font-variant-numeric:tabular-nums}.strong{font-weight:600}
+.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.strong{font-weight:600}
 .photos{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1rem}
 figure{margin:0;break-inside:avoid}figure img{max-width:100%;height:auto;border:1px solid #d5dae1}
 figcaption{font-size:12px;color:#5d6775;overflow-wrap:anywhere}
 ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:0 1.2rem;list-style:none;padding:0}
-li{display:flex;justify-content:space-between;border-bottom:1px solid #d5dae1;padding:.2rem 0}
+ul li{display:flex;justify-content:space-between;border-bottom:1px solid #d5dae1;padding:.2rem 0}
 .signers{display:grid;grid-template-columns:repeat(3,1fr);gap:1.5rem;margin:1.5rem 0;min-height:8rem}
 .signers div{display:flex;flex-direction:column}
 .signers i{margin-top:auto;padding-top:.2rem;border-top:1px solid;font-size:12px;color:#5d6775}
 footer{margin:3rem 0 1rem;font-size:12px;color:#5d6775}
-@media print{body{margin:0;max-width:none;font-size:10pt}table{font-size:7.5pt}thead{display:table-header-group}\
-tr{break-inside:avoid}th{position:static}\
+@page{size:A4;margin:14mm}
+@media print{body{margin:0;padding:0;max-width:none;font-size:9pt}table{font-size:7.5pt}\
+thead{display:table-header-group}\
+tr{break-inside:avoid}th{position:static}h2{break-after:avoid;font-size:13pt;margin:1.2em 0 .4em}\
+nav{display:none}h2+p{break-after:avoid}\
+.cards,.signers,svg,ul{break-inside:avoid}.signers{min-height:6rem}ul{grid-template-columns:repeat(4,1fr)}\
+.cards{grid-template-columns:repeat(4,1fr)}\
+.cards strong{font-size:18pt}.cards b,.cards span,dt,th{font-size:7.5pt}.cards span,p,dd{line-height:1.25}\
 th,td{padding:.2rem}small,tr.note td{font-size:7pt}.part{content-visibility:visible}}
 """
 PART = 500
@@ -67,18 +76,16 @@ def signed(outcome: Outcome) -> str:
     return f"{SIGNS[outcome]} {say(outcome.printed)}"
 
 
-def table(columns: Sequence[Column], rows: Iterable[Row], empty: str) -> Iterator[str]:
+def table(chapter: Chapter) -> Iterator[str]:
     """A table, a row at a time; says so where it has none. A long one comes in parts: a browser draws what is seen."""
-    kinds = [_kind(column) for column in columns]
-    told = (_row(row, kinds) for row in rows)
+    kinds = [_kind(column) for column in chapter.columns]
+    told = (_row(row, kinds) for row in chapter.rows())
     part = list(islice(told, PART))
     if not part:
-        yield tag("p", empty) + "\n"
+        yield tag("p", chapter.empty) + "\n"
     following = next(told, None)
-    heads = "".join(f"<th{kind}>{escape(column.title)}" for column, kind in zip(columns, kinds, strict=True))
-    opening = (
-        "<div class=wide><table>\n" if following is None else f'<div class="wide part"><table>\n{_widths(columns)}'
-    )
+    opening = _opening(chapter, long=following is not None)
+    heads = "".join(_title(column, kind) for column, kind in zip(chapter.columns, kinds, strict=True))
     while part:
         yield f"{opening}<thead><tr>{heads}</tr></thead>\n<tbody>\n"
         yield from part
@@ -87,10 +94,22 @@ def table(columns: Sequence[Column], rows: Iterable[Row], empty: str) -> Iterato
         following = next(told, None)
 
 
+def _opening(chapter: Chapter, *, long: bool) -> str:
+    """A box that scrolls by the keys too where it is wider than the screen; tables in parts have fixed widths."""
+    kind = '"wide part"' if long else "wide"
+    named = f'<div class={kind} tabindex=0 role=group aria-labelledby="{chapter.name}"><table>\n'
+    return named + (_widths(chapter.columns) if long else "")
+
+
+def _title(column: Column, kind: str) -> str:
+    return f"<th scope=col{kind}>{escape(column.title)}" if column.title else f"<td{kind}>"
+
+
 def _widths(columns: Sequence[Column]) -> str:
     """Fixed widths, so that the parts of a table fit together."""
     whole_width = sum(column.share for column in columns)
-    return "".join(f'<col style="width:{100 * column.share / whole_width:.2f}%">' for column in columns) + "\n"
+    every = "".join(f'<col style="width:{100 * column.share / whole_width:.2f}%">' for column in columns)
+    return f"<colgroup>{every}</colgroup>\n"
 
 
 def _kind(column: Column) -> str:
