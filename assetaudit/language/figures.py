@@ -32,10 +32,15 @@ def share(part: int, of: int, *, up: bool = False) -> str:
     """A percentage with one decimal, rounded down so that 100 % means all of them; a dash where there is no base."""
     if of == 0:
         return "–"
-    tenths = -(-part * 1000 // of) if up else part * 1000 // of
-    if tenths == 0 and part > 0:
+    told = tenths(part, of, up=up)
+    if told == 0 and part > 0:
         return f"< {marked('0.1')} %"
-    return f"{marked(f'{tenths // 10}.{tenths % 10}')} %"
+    return f"{marked(f'{told // 10}.{told % 10}')} %"
+
+
+def tenths(part: int, of: int, *, up: bool = False) -> int:
+    """A percentage in tenths of a percent, rounded down, or up."""
+    return -(-part * 1000 // of) if up else part * 1000 // of
 
 
 def moment(text: str) -> str:

@@ -9,7 +9,7 @@ from assetaudit.language import say, say_as, say_many
 from assetaudit.language.figures import share, whole
 from assetaudit.model.finding import Measure, Outcome
 from assetaudit.reports.chapter import Chapter, Column, Row
-from assetaudit.reports.figures import BasisRow, Tally, bases, by_place, figure, measure_rows, side_word
+from assetaudit.reports.figures import BasisRow, Tally, bases, by_place, figure, measure_rows, none_missing, side_word
 from assetaudit.reports.report import AuditReport, Coverage
 from assetaudit.reports.terms import control_text, person_text, source_text, unexamined
 from assetaudit.reports.words import (
@@ -191,7 +191,7 @@ def value(report: AuditReport, tally: Tally) -> Chapter:
         Column(say("Book value"), 2, right=True),
         Column(say("Share"), 1.4, right=True),
     )
-    empty = say("Everything that was expected in a closed place was located.")
+    empty = none_missing(report)
     return Chapter("value", say("Value at risk by category"), lead, columns, lambda: _value(report, tally), empty)
 
 

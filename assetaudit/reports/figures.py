@@ -88,6 +88,18 @@ def figure(report: AuditReport, name: str) -> Figure:
     return Figure(name, say(MEASURE_TITLES[name]), measure, percent(measure), base_of(name, measure, report.currency))
 
 
+def seen_anything(report: AuditReport) -> bool:
+    """Whether anything was seen at all: where nothing was, there is no saying that it was all right."""
+    return report.measures.get("completeness", Measure(0, 0)).den > 0
+
+
+def none_missing(report: AuditReport) -> str:
+    """Why nothing is missing: everything was located, or no place was closed in which anything was expected."""
+    if report.measures.get("existence", Measure(0, 0)).den:
+        return say("Everything that was expected in a closed place was located.")
+    return say("Nothing was expected in a closed place, so nothing can be missing.")
+
+
 def headlines(report: AuditReport) -> tuple[Figure, ...]:
     """The four figures of the first page."""
     return tuple(figure(report, name) for name in HEADLINES)

@@ -10,6 +10,7 @@ from assetaudit.language import say, say_many
 from assetaudit.language.figures import whole
 from assetaudit.model.finding import Outcome
 from assetaudit.reports.chapter import Chapter, Column, Row
+from assetaudit.reports.figures import none_missing, seen_anything
 from assetaudit.reports.report import AuditReport
 from assetaudit.reports.rows import DISCREPANCIES, UNRECORDED, FindingRow, all_rows, rows_by_place
 from assetaudit.reports.words import GROUP_OF, GROUPS, basis_word, money, short_hash, shown
@@ -27,8 +28,9 @@ def discrepancies(report: AuditReport) -> Chapter:
     """What is not where or what the register says, by place."""
     number = sum(report.counts.get(outcome, 0) for outcome in DISCREPANCIES)
     one, many = "1 thing is not where or what the register says.", "{n} things are not where or what the register says."
-    lead = f"{say_many(one, many, number, n=whole(number))} {say('In the order of the places they belong to.')}"
-    empty = say("There are no discrepancies.")
+    lead = _counted(one, many, number)
+    lead += f" {say('In the order of the places they belong to.')}" if number else ""
+    empty = say("There are no discrepancies.") if seen_anything(report) else say("Nothing was seen.")
     rows = partial(_discrepancies, report)
     return Chapter("discrepancies", say("Discrepancies by place"), lead, _things(), rows, empty)
 
@@ -58,9 +60,8 @@ def missing(report: AuditReport) -> Chapter:
         Column(say("May be one of"), 2.6),
         Column(say("Book value"), 2, right=True),
     )
-    empty = say("Everything that was expected in a closed place was located.")
-    lead = say_many(one, many, number, n=whole(number))
-    return Chapter("missing", say("Not located"), lead, columns, partial(_missing, report), empty)
+    lead = _counted(one, many, number)
+    return Chapter("missing", say("Not located"), lead, columns, partial(_missing, report), none_missing(report))
 
 
 def unrecorded(report: AuditReport) -> Chapter:
@@ -75,10 +76,9 @@ def unrecorded(report: AuditReport) -> Chapter:
         Column(say("Basis"), 1.6),
         Column(say("Evidence"), 2),
     )
-    lead, empty = (
-        say_many(one, many, number, n=whole(number)),
-        say("Everything that was seen has a record and a label."),
-    )
+    lead = _counted(one, many, number)
+    every = say("Everything that was seen has a record and a label.")
+    empty = every if seen_anything(report) else say("Nothing was seen.")
     title = say("Unrecorded and unreadable")
     return Chapter("unrecorded", title, lead, columns, partial(_unrecorded, report), empty)
 
@@ -87,14 +87,20 @@ def again(report: AuditReport) -> Chapter:
     """What may still turn up, for who walks."""
     number = report.counts.get(Outcome.MISSING, 0)
     lead = say("Nobody saw these in their place, which was closed. Scan one wherever it stands, and it is found.")
+    lead = lead if number else ""
     more = number - _AGAIN
     if more > 0:
         lead += " " + say_many(
             "1 more stands in the manager's report.", "{n} more stand in the manager's report.", more
         )
     columns = (Column(say("Place"), 3, strong=True), Column(say("Asset"), 2), Column(say("Device"), 4))
-    empty = say("Everything that was expected in a closed place was located.")
+    empty = none_missing(report)
     return Chapter("again", say("To be looked for again"), lead, columns, partial(_again, report), empty)
+
+
+def _counted(one: str, many: str, number: int) -> str:
+    """How many there are; nothing where there are none, which the empty table says better."""
+    return say_many(one, many, number, n=whole(number)) if number else ""
 
 
 def _things() -> tuple[Column, ...]:

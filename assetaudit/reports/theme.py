@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from assetaudit.language.figures import amount, share, whole
+from assetaudit.language.figures import amount, share, tenths, whole
 from assetaudit.reports.words import shown
 
 
@@ -30,6 +30,11 @@ class Share:
     of: int
     up: bool = False
     """Whether it is rounded up: deviations are never told to be fewer than they are."""
+
+    @property
+    def rounded(self) -> float:
+        """The part as people are told it, in whole thousandths; a part too small for one stays what it is."""
+        return tenths(self.part, self.of, up=self.up) / 1000 or self.part / self.of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from assetaudit.language import say, say_as
-from assetaudit.language.figures import moment
+from assetaudit.language.figures import moment, share
 from assetaudit.model.finding import Measure, Outcome
 from assetaudit.reports.about_chapters import evidence, limits, population
 from assetaudit.reports.chapter import Chapter
@@ -117,7 +117,7 @@ class _Formats:
         self.number_head = _head(book, align="right")
         self.whole = book.add_format({"num_format": "#,##0"})
         self.amount = book.add_format({"num_format": "#,##0.00"})
-        self.share = book.add_format({"num_format": "0.0%"})
+        self.share = book.add_format({"num_format": f'[=0]0.0 %;[<0.001]"{share(1, 10_000)}";0.0 %'})
         self.quiet = book.add_format({"italic": True, "font_color": "#5D6775"})
 
 
@@ -178,9 +178,9 @@ def _page(book: Any, name: str) -> Any:  # noqa: ANN401 - untyped library
 def _number(page: Any, at: tuple[int, int], cell: Value | Cell, formats: _Formats) -> None:  # noqa: ANN401 - untyped library
     """A number as a number, in the form in which people read it."""
     match cell:
-        case Share(part=part, of=of):
-            if of:
-                page.write_number(*at, part / of, formats.share)
+        case Share():
+            if cell.of:
+                page.write_number(*at, cell.rounded, formats.share)
         case Amount(cents):
             if cents is not None:
                 page.write_number(*at, cents / 100, formats.amount)
