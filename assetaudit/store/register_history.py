@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assetaudit.model.asset import StatusClass
 from assetaudit.store.register_draft import READ_ANEW, Draft
+from assetaudit.store.register_follow import follow_serials
 from assetaudit.store.register_hash import CONTENT
 
 _FIELDS = (
@@ -62,6 +63,7 @@ def compare(draft: Draft) -> Changes:
         return _all_new(draft)
     _note_differences(draft)
     _note_lost(draft)
+    follow_serials(draft, _WHOLE_MASK)
     others = _any_others(draft)
     if others:
         _note_others(draft)
@@ -144,6 +146,14 @@ def _note_lost(draft: Draft) -> None:
             " AND NOT EXISTS (SELECT 1 FROM main.asset n WHERE n.key = b.key AND n.source = ?1)",
             (draft.number,),
         )
+
+
+_WHOLE_MASK = tuple(
+    f"INSERT OR REPLACE INTO temp.other SELECT n.id, {_MASK}, {_WAS}"
+    f" FROM main.asset n CROSS JOIN {table} b ON b.key = ?2 AND b.source = n.source AND {where} WHERE n.id = ?1"
+    for table, where in _BEFORE
+)
+"""What a record (row number) is other in than another one of the version before (key)."""
 
 
 def _told(draft: Draft) -> Changes:
