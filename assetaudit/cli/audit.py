@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
+from assetaudit.cli.disagreeing import tell_disagreements
 
 if TYPE_CHECKING:
     from assetaudit.wiring import Workspace
@@ -70,6 +71,7 @@ def _new(options: argparse.Namespace) -> int:
     print(f"{audit.name} is open over {scope}: {expected} assets expected.")
     print(f"Frame {audit.frame_hash}")
     _tell_earlier(space, audit)
+    tell_disagreements(space)
     if not expected:
         met = " and meets its filter" if options.where else ""
         print(f"No record lies in its scope{met}: {_NOTHING}", file=sys.stderr)

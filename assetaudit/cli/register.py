@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from assetaudit.cli import arguments, register_pull
+from assetaudit.cli.disagreeing import tell_disagreements
 from assetaudit.errors import RegisterError, UsageError
 
 
@@ -76,6 +79,8 @@ def _import(options: argparse.Namespace) -> int:
         print(f"{len(report.problems)} remarks, each with its row, are in {options.remarks}")
     elif report.problems:
         print("All remarks, each with its row, go to a table with: --remarks FILE.csv")
+    if not report.dry_run:
+        tell_disagreements(space)
     return 0
 
 
@@ -121,9 +126,30 @@ def _show(options: argparse.Namespace) -> int:
         arguments.print_json(rows)
         return 0
     for row in rows:
-        arguments.table([(name, str(value)) for name, value in row.items() if value not in (None, "", [], {})])
+        arguments.table(list(_shown(row)))
         print()
     return 0
+
+
+def _shown(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """An asset for people: its former codes with their time, and what its source says besides."""
+    for name, value in row.items():
+        if name == "identifiers":
+            yield from ((_code_of(one), f"{one['value']}  {_time_of(one)}") for one in value)
+        elif name == "fields":
+            yield from value.items()
+        elif name == "joined":
+            yield from ((name, other) for other in value)
+        elif value not in (None, "") and not (name == "place_text" and value == row["place"]):
+            yield name, f"{value:g}U" if name == "height" else f"{value:.2f}" if name == "cost" else str(value)
+
+
+def _code_of(code: Mapping[str, Any]) -> str:
+    return f"{'' if code['current'] else 'former '}{code['kind']}"
+
+
+def _time_of(code: Mapping[str, Any]) -> str:
+    return " ".join(f"{word} {code[word]}" for word in ("since", "until") if code[word])
 
 
 def _export(options: argparse.Namespace) -> int:

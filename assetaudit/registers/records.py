@@ -74,6 +74,7 @@ class RecordReader:
             if not columns.count:
                 return
             tags, serials, epcs, macs = self._identifiers(columns, count=False)
+        self._tell_unnamed(columns, tags, serials, epcs, macs)
         start = f"{self._draft.source}:"
         lines = start + "\n".join(refs).replace("\n", f"\n{start}")
         keys = lines.split("\n")
@@ -158,6 +159,14 @@ class RecordReader:
                 self._draft.problems.add("rejected", line, reason)
         columns.keep([bool(ref) for ref in refs])
         return columns, [ref for ref in refs if ref]
+
+    def _tell_unnamed(self, columns: Columns, tags: Sequence[str | None], *others: Sequence[str | None]) -> None:
+        if all(tags):
+            return
+        reason = "the record has no asset tag, serial or other code to scan; it is kept, to be picked from the list."
+        for line, *codes in zip(columns.lines, tags, *others, strict=True):
+            if not any(codes):
+                self._draft.problems.add("unnamed", line, reason)
 
     def _read_statuses(self, columns: Columns) -> _Numbers:
         texts = columns.texts("status")

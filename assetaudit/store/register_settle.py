@@ -128,12 +128,12 @@ def _parent(draft: Draft, source: int, key: str, text: str) -> str | None:
 
 def _set_parent(draft: Draft, source: int, text: str, key: str | None) -> None:
     rows = draft.connection.execute(
-        "SELECT id, key, line FROM asset WHERE parent_text = ? AND source = ?", (text, source)
+        "SELECT id, key, line, gone FROM asset WHERE parent_text = ? AND source = ?", (text, source)
     ).fetchall()
-    for number, own, line in rows:
+    for number, own, line, gone in rows:
         if key is not None and key != own:
             draft.connection.execute("UPDATE asset SET parent = ? WHERE id = ?", (key, number))
-        elif source == draft.number:
+        elif source == draft.number and gone is None:
             why = "is the record itself" if key == own else "is no record of this source, or several"
             draft.problems.add("parent", line, f"the parent '{text}' {why}; the record stands alone.")
 
@@ -150,8 +150,14 @@ def break_circles(draft: Draft) -> None:
         if above == key:
             parents[key] = None
             draft.connection.execute("UPDATE asset SET parent = NULL WHERE key = ?", (key,))
-            line = draft.connection.execute("SELECT line FROM asset WHERE key = ?", (key,)).fetchone()[0]
-            draft.problems.add("parent", line, f"'{key}' is carried by what it carries; it stands alone now.")
+            _report_circle(draft, key)
+
+
+def _report_circle(draft: Draft, key: str) -> None:
+    """Lines of other sources, and of records that are gone, stand in other files."""
+    here = "SELECT line FROM asset WHERE key = ? AND source = ? AND gone IS NULL"
+    for (line,) in draft.connection.execute(here, (key, draft.number)):
+        draft.problems.add("parent", line, f"'{key}' is carried by what it carries; it stands alone now.")
 
 
 def report_heights(draft: Draft) -> None:

@@ -60,3 +60,23 @@ def test_what_cannot_lead_is_refused_and_nothing_changes(program: Inside, words:
 
 def test_without_a_register_it_says_how_to_get_one(tmp_path: Path) -> None:
     assert "assetaudit register import FILE" in Inside(tmp_path / "none").ok("register", "lead").out
+
+
+def test_disagreements_are_told_when_they_come_in_and_before_the_walk(program: Inside, tmp_path: Path) -> None:
+    for done in (
+        program.ok("register", "import", tmp_path / "netbox.csv", "--source", "netbox"),
+        program.ok("audit", "new", "Q4", "--scope", "DC1"),
+    ):
+        assert "Sources disagree once" in done.err
+        assert "'DC1/R1/A/01:U1' in cmdb:IT-1 (leading), 'DC1/R1/A/02:U1' in netbox:IT-1" in done.err
+
+
+def test_an_asset_is_shown_in_words_with_its_former_codes(program: Inside, tmp_path: Path) -> None:
+    (tmp_path / "cmdb.csv").write_text("Asset tag,Serial,Colour\nIT-7,S1,blue\n", "utf-8")
+    program.ok("register", "import", tmp_path / "cmdb.csv", "--source", "cmdb")
+    out = program.ok("register", "show", "S1").out
+    assert ("[" in out, "{" in out) == (False, False)
+    rows = {line.split("  ")[0]: line for line in out.splitlines()}
+    assert rows["Colour"].endswith("  blue")
+    assert rows["joined"].endswith("  netbox:IT-1")
+    assert "  IT-1  since " in rows["former asset_tag"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assetaudit.registers.importing import write_remarks
+from assetaudit.registers.importing import Wishes, write_remarks
 from tests.cli.inside import Inside
 from tests.registers.desk import Desk
 
@@ -66,3 +66,21 @@ def test_the_command_writes_the_file_and_says_so(tmp_path: Path) -> None:
     told = inside.ok("register", "import", str(tmp_path / "list.csv"), "--remarks", str(out)).out
     assert told.endswith(f"11 remarks, each with its row, are in {out}\n")
     assert out.read_text(encoding="utf-8-sig").count("\n") == 12
+
+
+def test_remarks_are_about_this_file_and_not_about_records_that_are_gone(desk: Desk) -> None:
+    header = "ID,Asset tag,Parent,Place\n"
+    first = desk.take(header + "1,A,,R\n2,B,NOPE,R\n3,C,D,R\n4,D,C,R\n", wishes=Wishes(source="x"))
+    assert first.counts["parent"] == 2
+    assert not desk.take(header + "1,A,,R\n", wishes=Wishes(source="x")).problems
+    other = desk.take("Asset tag,Parent\nE,F\nF,E\n", "other.csv", Wishes(source="y"))
+    assert {problem.line for problem in other.problems} <= {2, 3}
+
+
+def test_a_record_without_a_code_to_scan_is_kept_and_told(desk: Desk) -> None:
+    report = desk.take("ID,Asset tag,Serial,Mac,Place\n1,A,,,R\n2,,,,R\n3,,N/A,,R\n4,,,00:1A:2B:3C:4D:5E,R\n5,,S5,,R\n")
+    assert [(one.line, one.kind) for one in report.problems if one.kind == "unnamed"] == [
+        (3, "unnamed"),
+        (4, "unnamed"),
+    ]
+    assert (report.rows, report.rejected, report.added) == (5, 0, 5)
