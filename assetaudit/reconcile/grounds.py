@@ -227,9 +227,10 @@ def is_rear(asset: Asset) -> bool:
 
 def walking_order(place: Place) -> tuple[tuple[tuple[int, str], ...], ...]:
     """Sort key in which people walk: numbers in names count as numbers."""
-    return tuple(_natural(node) for node in place.nodes)
+    return tuple(natural(node) for node in place.nodes)
 
 
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Sort key of a name in which numbers count as numbers."""
     parts = re.findall(r"\d+|\D+", text.casefold())
     return tuple((int(part), part) if part.isdecimal() else (-1, part) for part in parts)

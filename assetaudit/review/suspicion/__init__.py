@@ -9,6 +9,7 @@ from assetaudit.model.event import Event
 from assetaudit.review.suspicion.label_sheet import label_sheet
 from assetaudit.review.suspicion.pace import Pace
 from assetaudit.review.suspicion.photo_twice import photo_twice
+from assetaudit.review.suspicion.rack_order import Visits
 from assetaudit.review.suspicion.register_order import register_order
 from assetaudit.review.suspicion.trace import Engine, Question, Trace
 
@@ -27,11 +28,13 @@ def questions(
     hasty: list[Question] = []
     pictured: list[tuple[str, Event, str]] = []
     for events in logs:
-        trace, pace = Trace(events, engine, asset_of), Pace()
+        trace, pace, visits = Trace(events, engine, asset_of), Pace(), Visits()
         for stretch in trace.at_places():
             listed += register_order(stretch)
             sheets += label_sheet(stretch)
             pace.go(stretch)
+            visits.go(stretch)
+        listed += visits.questions()
         hasty += pace.questions() if in_haste else ()
         pictured += trace.pictured
     yield from listed

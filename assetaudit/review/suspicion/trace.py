@@ -11,6 +11,7 @@ from assetaudit.model.asset import Asset
 from assetaudit.model.event import Event
 from assetaudit.model.place import Place
 from assetaudit.reconcile.batches import batches
+from assetaudit.reconcile.grounds import natural
 from assetaudit.reconcile.meaning import Meaning
 
 
@@ -89,6 +90,24 @@ class Trace:
         of = event.d.get("of")
         assets = self._engine.taken(of).assets if isinstance(of, str) else ()
         return str(event.d.get("asset") or (assets[0] if assets else of or event.hash))
+
+
+def once(steps: Sequence[Step]) -> list[Step]:
+    """The steps, those that name the asset of the one before left out: tag and serial number of one device."""
+    return [
+        step
+        for step, before in zip(steps, [None, *steps], strict=False)
+        if before is None or step.asset != before.asset
+    ]
+
+
+def listed(steps: Sequence[Step]) -> float:
+    """The part of the steps that go down a list, be it by the records' keys or by their tags."""
+    by_key, by_tag = (
+        [natural(name) for name in names]
+        for names in ([step.asset.key for step in steps], [step.asset.asset_tag or "" for step in steps])
+    )
+    return max(rising(by_key), rising(by_tag))
 
 
 def rising(numbers: Sequence[Any]) -> float:
