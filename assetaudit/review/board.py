@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assetaudit.model.event import Event
 from assetaudit.model.finding import Finding
 from assetaudit.model.needs import Register
+from assetaudit.model.place import Place, PlaceError
 from assetaudit.review.cases import Case, Clues, cases
 from assetaudit.review.ledger import Ledger
 from assetaudit.review.standing import Standing
@@ -24,6 +25,7 @@ class Board:
         self._kept: dict[str, Standing] | None = None
         self._list: Sequence[Standing] | None = None
         self._cases: list[Case] | None = None
+        self._went: dict[str, str] = {}
         self._touched: set[str] = set()
 
     def learn(self, events: Iterable[Event]) -> None:
@@ -55,11 +57,23 @@ class Board:
         waiting = {one.thing for one in self.standings() if one.waiting}
         return [left for case in self._cases or () if (left := case.left(waiting)) is not None]
 
+    def went(self, finding: Finding) -> str:
+        """Where most of what a thing's place held was seen, where that is elsewhere; empty where it is not."""
+        if self._kept is None:
+            self._start()
+        if not self._went or not finding.expected:
+            return ""
+        try:
+            return self._went.get(Place.parse(finding.expected).node_key, "")
+        except PlaceError:
+            return ""
+
     def _start(self) -> None:
         kept: dict[str, Standing] = {}
         clues = Clues(self._seen(kept), self._register)
         kept.update((one.thing, one) for one in self._ledger.rest(kept))
         self._touched.clear()
+        self._went = {start.node_key: str(end) for start, end, _ in clues.moves}
         self._kept, self._list, self._cases = kept, None, list(cases(clues))
 
     def _seen(self, kept: dict[str, Standing]) -> Iterator[tuple[str, Finding]]:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from assetaudit.model.asset import Asset
 from assetaudit.model.event import REVIEW_KINDS, Event
-from assetaudit.model.finding import Finding
+from assetaudit.model.finding import Finding, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.reconcile.where import WhereError, compile_where
 from assetaudit.review.acts import Acts
@@ -181,6 +181,8 @@ class Ledger:
         applied = self._applied(start.thing, decision)
         stale = "" if applied else decision.cited.outdated(start.finding) or decision.expired(self.today)
         if decision.decide.pending and decision.cited.answered(start.finding):
+            if start.finding is not None and start.finding.outcome is Outcome.FOUND:
+                return replace(start, decision=decision, state=State.CLOSED)
             stale = stale or "it was looked at again: decide by the result."
         if stale:
             return replace(start, decision=decision, stale=stale)
@@ -249,6 +251,10 @@ class Ledger:
         finding = self.engine.finding(decision.thing)
         names = {*decision.cited.evidence, *(finding.evidence if finding is not None else ())}
         return frozenset(self.persons.one(user) for name in names if (user := self.user_of(name)))
+
+    def lookers(self, finding: Finding) -> int:
+        """How many people are behind the evidence of a finding."""
+        return len({self.persons.one(user) for name in finding.evidence if (user := self.user_of(name))})
 
     def witnessed(self, thing: str, user: str) -> bool:
         """Whether a person is behind the evidence that a finding has now."""

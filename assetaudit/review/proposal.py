@@ -11,6 +11,9 @@ from assetaudit.model.finding import Finding, Outcome
 from assetaudit.model.place import Place, PlaceError
 from assetaudit.review.decision import Decide
 
+_ENOUGH = 2
+"""People after whom another look at the same place is not what is likeliest to help."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -31,15 +34,25 @@ class Row:
     """Properties that were seen to be other than the register says."""
     host: str = ""
     """Whose place it was found in, where that is somebody else's."""
+    looked: int = 0
+    """How many people are behind the evidence."""
+    went: str = ""
+    """Where most of what its place held was seen, where that is elsewhere."""
 
 
 def propose(
-    finding: Finding, asset: Asset | None, seen: Mapping[str, str] = MappingProxyType({}), host: str = ""
+    finding: Finding,
+    asset: Asset | None,
+    seen: Mapping[str, str] = MappingProxyType({}),
+    host: str = "",
+    *,
+    looked: int = 0,
+    went: str = "",
 ) -> Proposal:
     """The likeliest decision; never taken by itself. ``seen`` has properties that differ from the record."""
     rule = _TABLE.get(finding.outcome)
     if rule is not None:
-        return rule(Row(finding, asset, seen, host))
+        return rule(Row(finding, asset, seen, host, looked, went))
     nothing = (Decide.INVESTIGATE, "Nothing about it suggests what happened.")
     return Proposal(*_ALWAYS.get(finding.outcome, nothing))
 
@@ -75,15 +88,20 @@ def _position(row: Row) -> Proposal:
 
 def _missing(row: Row) -> Proposal:
     f, asset = row.finding, row.asset
+    if row.went:
+        return Proposal(Decide.RECOUNT, f"Most of what stood with it was seen in {row.went}: look for it there.")
     if f.maybe:
-        return Proposal(
-            Decide.RECOUNT,
+        told = (
             "One thing in its place has no record yet: it may be that."
             if len(f.maybe) == 1
-            else f"{len(f.maybe)} things in its place have no record yet: it may be one of them.",
+            else f"{len(f.maybe)} things in its place have no record yet: it may be one of them."
         )
+        return Proposal(Decide.RECOUNT if row.looked < _ENOUGH else Decide.INVESTIGATE, told)
     if asset is not None and (asset.cost_cents or 0) == 0:
         return Proposal(Decide.WRITE_OFF, "Its place was swept and closed, and it has no book value left.")
+    if row.looked >= _ENOUGH:
+        told = f"{row.looked} people looked where it should stand and did not find it"
+        return Proposal(Decide.WRITE_OFF, f"{told}: search elsewhere, then write it off.")
     return Proposal(Decide.RECOUNT, "Its place was swept once: another person looks before anything is written off.")
 
 

@@ -72,7 +72,7 @@ def _carried(audit: str, standing: Standing) -> Carried | None:
     if standing.state is State.CLOSED:
         until = standing.decision.wish.until if standing.decision is not None else ""
         return Carried(audit, f"it was accepted until {until}.", until) if until else None
-    if standing.state is State.VERIFIED:
+    if standing.state is State.VERIFIED or (standing.stale and _settled(standing.finding)):
         return None
     why = standing.stale or standing.blocked
     return Carried(audit, why or ("nobody has decided." if standing.waiting else "it is not finished."))

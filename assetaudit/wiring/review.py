@@ -173,7 +173,9 @@ class Review:
         move = self.bookings.move(standing.thing, finding)
         if move is not None:
             return Proposal(move.decide, move.reason)
-        return propose(finding, self.asset(standing), self.ledger.seen_values(finding), self._host(finding.found))
+        asset, seen = self.asset(standing), self.ledger.seen_values(finding)
+        looked, went = self.ledger.lookers(finding), self.board.went(finding)
+        return propose(finding, asset, seen, self._host(finding.found), looked=looked, went=went)
 
     def _host(self, found: str | None) -> str:
         """Whose place something was found in; empty where it is one's own."""

@@ -7,9 +7,10 @@ import pytest
 from assetaudit.language import sentence as say_sentence
 from assetaudit.language import speaking
 from assetaudit.model.finding import Outcome
+from assetaudit.review.board import Board
 from assetaudit.review.cases import Case, Clues, cases
 from assetaudit.review.decision import Decide, Wish
-from assetaudit.review.proposal import propose
+from assetaudit.review.proposal import Proposal, propose
 from assetaudit.review.standing import State
 from tests.review.table import Table
 
@@ -138,6 +139,31 @@ def test_every_outcome_has_a_likeliest_decision_with_its_reason() -> None:
         assert proposal.reason.endswith((".", "?"))
     said = {name: propose(f, None).decide for name in ("IT-3", "IT-2", "XX-1") if (f := table.standing(name).finding)}
     assert said == {"IT-3": Decide.ACCEPT_MOVE, "IT-2": Decide.RECOUNT, "XX-1": Decide.ADD_TO_REGISTER}
+
+
+def test_what_two_people_did_not_find_is_not_looked_for_there_a_third_time() -> None:
+    table = Table(story("register: IT-1 DC1/R2/A/07:U1 cost=900 | IT-2 DC1/R2/A/07:U2", "ana at DC1/R2/A/07:  closed"))
+    board = Board(table.ledger, table.stage.register)
+
+    def likely() -> Proposal:
+        (finding, asset) = (table.standing("IT-1").finding, table.stage.register.asset("r:IT-1"))
+        assert finding is not None
+        return propose(finding, asset, looked=table.ledger.lookers(finding), went=board.went(finding))
+
+    assert likely().decide is Decide.RECOUNT
+    table.walk("ana", "DC1/R2/A/07", "closed")
+    assert likely().decide is Decide.RECOUNT
+    table.walk("cid", "DC1/R2/A/07", "closed")
+    assert likely().decide is Decide.WRITE_OFF
+    assert likely().reason.startswith("2 people looked")
+
+
+def test_what_is_not_located_is_looked_for_where_its_rack_went() -> None:
+    table = Table(story(SEVEN, "at DC1/R2/A/07:  closed", "at DC1/R2/A/09:  IT-1  IT-2  IT-3  IT-4"))
+    finding = table.standing("IT-5").finding
+    assert finding is not None
+    likely = propose(finding, None, looked=2, went=Board(table.ledger, table.stage.register).went(finding))
+    assert (likely.decide, "DC1/R2/A/09" in likely.reason) == (Decide.RECOUNT, True)
 
 
 def test_neighbours_that_changed_places_are_one_case() -> None:

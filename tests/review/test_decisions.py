@@ -111,6 +111,20 @@ def test_a_recount_is_answered_by_whatever_is_seen_next() -> None:
     finding = table.engine.finding("r:IT-2")
     assert finding is not None
     assert finding.outcome is Outcome.FOUND
+    standing = table.standing("IT-2")
+    assert (standing.state, standing.stale) == (State.CLOSED, "")
+    scan = next(e for e in reversed(table.stage.log.written) if e.k == "scan")
+    table.forge("void", {}, "cid", (scan.hash,))
+    assert table.standing("IT-2").state is State.DECIDED
+
+
+def test_a_recount_of_what_stands_where_it_should_is_answered_only_by_another_look() -> None:
+    table = Table()
+    table.walk("ana", "DC1/R2/A/07", "IT-2")
+    table.decide("mia", Decide.RECOUNT, "IT-2")
+    assert table.standing("IT-2").state is State.DECIDED
+    table.walk("cid", "DC1/R2/A/07", "IT-2")
+    assert table.standing("IT-2").state is State.CLOSED
 
 
 @pytest.mark.parametrize(

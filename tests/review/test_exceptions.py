@@ -105,6 +105,17 @@ def test_what_was_found_since_is_left_open_no_more(two_audits: Inside) -> None:
     assert "IT-00102" not in {one["name"] for one in two_audits.ok("decide", "carried", "Q5", "--json").json}
 
 
+def test_what_a_recount_found_is_closed_and_left_open_no_more(two_audits: Inside) -> None:
+    two_audits.scan("Q4", "LOC:DC1/R2/A/07", "IT-00101", "CMD:CLOSE", "CMD:CLOSE")
+    two_audits.ok("decide", "make", "Q4", "recount", "IT-00102", "--why", "look again", "--by", "mia")
+    two_audits.ok("decide", "make", "Q4", "false_alarm", "IT-00201", "--why", "gone", "--by", "mia")
+    two_audits.scan("Q4", "LOC:DC1/R2/A/07", "IT-00102", "IT-00201")
+    rows = {row["name"]: row for row in two_audits.ok("decide", "list", "Q4", "--json").json}
+    assert (rows["IT-00102"]["state"], rows["IT-00102"]["stale"]) == ("closed", None)
+    two_audits.ok("audit", "new", "Q5", "--scope", "DC1/R2")
+    assert "IT-00102" not in {one["name"] for one in two_audits.ok("decide", "carried", "Q5", "--json").json}
+
+
 def test_an_exception_without_a_day_is_accepted_for_a_year(two_audits: Inside) -> None:
     two_audits.ok("decide", "make", "Q3", "accept_exception", "IT-00103", "--why", "x", "--by", "mia")
     row = next(one for one in two_audits.ok("decide", "list", "Q3", "--json").json if one["name"] == "IT-00103")
