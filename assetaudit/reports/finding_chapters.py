@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
 
 from assetaudit.language import say, say_many
 from assetaudit.language.figures import whole
@@ -16,8 +15,6 @@ from assetaudit.reports.rows import DISCREPANCIES, UNRECORDED, FindingRow, all_r
 from assetaudit.reports.words import GROUP_OF, GROUPS, basis_word, money, short_hash, shown
 
 _INK = "#1c2430"
-_AGAIN = 40
-"""Things to look for again that fit on the technician's page."""
 _MARKS = {
     outcome: (GROUPS[number].sign, _INK if GROUPS[number].light else GROUPS[number].colour)
     for outcome, number in GROUP_OF.items()
@@ -88,11 +85,6 @@ def again(report: AuditReport) -> Chapter:
     number = report.counts.get(Outcome.MISSING, 0)
     lead = say("Nobody saw these in their place, which was closed. Scan one wherever it stands, and it is found.")
     lead = lead if number else ""
-    more = number - _AGAIN
-    if more > 0:
-        lead += " " + say_many(
-            "1 more stands in the manager's report.", "{n} more stand in the manager's report.", more
-        )
     columns = (Column(say("Place"), 3, strong=True), Column(say("Asset"), 2), Column(say("Device"), 4))
     empty = none_missing(report)
     return Chapter("again", say("To be looked for again"), lead, columns, partial(_again, report), empty)
@@ -184,5 +176,5 @@ def _unrecorded(report: AuditReport) -> Iterator[Row]:
 
 
 def _again(report: AuditReport) -> Iterator[Row]:
-    for row in islice(rows_by_place(report, (Outcome.MISSING,)), _AGAIN):
+    for row in rows_by_place(report, (Outcome.MISSING,)):
         yield Row((row.expected, row.title, " ".join(part for part in (row.device, row.name) if part)))

@@ -13,7 +13,7 @@ from assetaudit.language.figures import moment
 from assetaudit.reports.chapter import Chapter
 from assetaudit.reports.chapters import chapters
 from assetaudit.reports.figures import Tally, tally
-from assetaudit.reports.pdf import first_page
+from assetaudit.reports.pdf import first_page, one_page
 from assetaudit.reports.pdf.charts import draw_rooms, height_of, rooms_in
 from assetaudit.reports.pdf.document import BOTTOM, Document, Naming
 from assetaudit.reports.pdf.table import Table
@@ -22,18 +22,23 @@ from assetaudit.reports.terms import title_of
 from assetaudit.reports.theme import Audience
 from assetaudit.reports.words import short_hash, shown
 
+_TOGETHER = 8
+"""Rooms whose picture is not torn apart; that of more begins where there is room for it."""
+
 
 def write(report: AuditReport, file: BinaryIO) -> None:
     """A4 pages; the same facts and clock make the same bytes."""
     told = tally(report)
     document = Document(file, _naming(report))
+    numbered = ((f"{number}  {one.title}", one) for number, one in enumerate(chapters(report, told), start=1))
     if report.audience is Audience.TECHNICIAN:
         first_page.draw_head(document, report)
+        one_page.draw(document, numbered)
     else:
         first_page.draw(document, report, told)
         document.new_page()
-    for number, chapter in enumerate(chapters(report, told), start=1):
-        _chapter(document, f"{number}  {chapter.title}", chapter, told)
+        for title, chapter in numbered:
+            _chapter(document, title, chapter, told)
     document.finish()
 
 
@@ -52,7 +57,7 @@ def _naming(report: AuditReport) -> Naming:
 
 def _chapter(document: Document, title: str, chapter: Chapter, told: Tally) -> None:
     table = Table(document, chapter.columns)
-    picture = height_of(len(told.rooms)) if chapter.picture else 0.0
+    picture = height_of(len(told.rooms) if len(told.rooms) <= _TOGETHER else 2) if chapter.picture else 0.0
     document.section(chapter.name, title, chapter.lead, keep=picture + table.height(chapter.rows()))
     if chapter.picture:
         _room_bars(document, told)

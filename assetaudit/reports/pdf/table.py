@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import NamedTuple
@@ -65,11 +65,19 @@ class Table:
         """Height of the head beyond its first line."""
         self._rule = f"{ink(RULE)} RG 0.4 w {MARGIN:.2f} "
 
+    @property
+    def head(self) -> float:
+        """Height of the head with the gap after the table."""
+        return 13 + self._more
+
+    def heights(self, rows: Iterable[Row]) -> Iterator[float]:
+        """The height of each row."""
+        return (self._lay_out(row)[1] for row in rows)
+
     def height(self, rows: Iterable[Row]) -> float:
         """How much room a table needs that is to stay whole; of a long one, its head and first rows."""
         first = list(islice(rows, _SMALL + 1))
-        heights = [self._lay_out(row)[1] for row in (first if len(first) <= _SMALL else first[:2])]
-        return 24 + self._more + sum(heights)
+        return 24 + self._more + sum(self.heights(first if len(first) <= _SMALL else first[:2]))
 
     def draw(self, rows: Iterable[Row], *, empty: str) -> int:
         """Draw every row, with the head repeated on each page; says so where there is none. Returns their number."""
