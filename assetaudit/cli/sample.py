@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetaudit.cli import arguments
 from assetaudit.errors import UsageError
+from assetaudit.model.amount import counted
 
 if TYPE_CHECKING:
     from assetaudit.review.sampling.asked import Asked
@@ -167,8 +168,12 @@ def _print(samples: Samples, sample: Sample, options: argparse.Namespace) -> int
     print(f"{len(sample.items)} of {plan.population} ({plan.direction.value}), seed {plan.seed}.")
     if sample.drift:
         print(f"Take care: {sample.drift}")
-    print(sample.words if sample.step is not None else f"{sample.waiting} wait to be examined.")
+    print(sample.words if sample.step is not None else _waits(sample))
     return 0
+
+
+def _waits(sample: Sample) -> str:
+    return f"{counted(sample.waiting, 'item waits', 'items wait')} to be examined."
 
 
 def _row(samples: Samples, one: Drawn) -> tuple[str, ...]:
@@ -256,6 +261,8 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _evaluate_drawn(options: argparse.Namespace) -> int:
+    from assetaudit.review.sampling.evaluate import deviating
+
     if not options.name:
         raise UsageError("Name the sample as well.", hint="List them with: assetaudit sample list AUDIT")
     samples = _open(options)
@@ -266,16 +273,22 @@ def _evaluate_drawn(options: argparse.Namespace) -> int:
     print(sample.words)
     strata = sample.strata()
     for name, (n, bad, _waiting) in strata.items() if len(strata) > 1 else ():
-        print(f"  {name}: {bad} of {n} deviate")
+        print(f"  {name}: {deviating(bad, n)}")
     if sample.plan.recount:
         _print_disagreeing(samples, sample)
     if sample.drift:
         print(f"Take care: {sample.drift}")
-    waiting = f"{sample.waiting} items were not examined" + (
-        "." if sample.step is not None else ", and count as deviations."
-    )
-    print(waiting if sample.waiting else "All examined.")
+    print(_left(sample))
     return 0
+
+
+def _left(sample: Sample) -> str:
+    if not sample.waiting:
+        return "All examined."
+    left = f"{counted(sample.waiting, 'item was', 'items were')} not examined"
+    if sample.step is not None:
+        return f"{left}."
+    return f"{left}, and {'counts as a deviation' if sample.waiting == 1 else 'count as deviations'}."
 
 
 def _print_disagreeing(samples: Samples, sample: Sample) -> None:

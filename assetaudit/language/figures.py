@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assetaudit.language import day_form, marked, say
+from assetaudit.language import day_form, marked, say, say_many
 
 _BAND = re.compile(r"([\d,]+) to ([\d,]+)")
 _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|\+00:00)?)?")
@@ -41,6 +41,18 @@ def share(part: int, of: int, *, up: bool = False) -> str:
 def tenths(part: int, of: int, *, up: bool = False) -> int:
     """A percentage in tenths of a percent, rounded down, or up."""
     return -(-part * 1000 // of) if up else part * 1000 // of
+
+
+def examined(deviations: int, n: int, waiting: int) -> str:
+    """What a part of a sample came to: how many of it deviate, and how many wait."""
+    one, many = "{bad} of {n} deviates", "{bad} of {n} deviate"
+    told = say_many(one, many, deviations, bad=whole(deviations), n=whole(n))
+    return f"{told} · {waits(waiting)}" if waiting else told
+
+
+def waits(number: int) -> str:
+    """How many wait."""
+    return say_many("1 waits", "{n} wait", number, n=whole(number))
 
 
 def moment(text: str) -> str:

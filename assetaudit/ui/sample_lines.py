@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetaudit.language import marked, say, sentence
-from assetaudit.language.figures import amount, decimal
+from assetaudit.language.figures import amount, decimal, waits
 from assetaudit.model.verdict import Tone
 from assetaudit.review.sampling.book import Result, Sample
 from assetaudit.review.sampling.evaluate import Evaluation, Overstated, percent_up
@@ -41,7 +41,7 @@ def state_of(sample: Sample) -> tuple[str, str, str]:
     if passed is False:
         return "!", say("not shown"), ink(Tone.WRONG)
     if sample.waiting:
-        return "»", say("{n} wait", n=sample.waiting), ink(Tone.NEUTRAL)
+        return "»", waits(sample.waiting), ink(Tone.NEUTRAL)
     return "✓", say("done" if passed is None else "shown"), ink(Tone.RIGHT)
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from assetaudit.language import say, say_many, sentence
-from assetaudit.language.figures import moment, whole
+from assetaudit.language import say, sentence
+from assetaudit.language.figures import moment, waits, whole
 from assetaudit.model.finding import MEASURES
 from assetaudit.model.terms import SEARCHED
 from assetaudit.reports.theme import Amount, Cell, Head
@@ -76,7 +76,7 @@ def decision_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
             numbers[0] += 1
             numbers[1] += (asset.cost_cents or 0) if asset is not None else 0
     for outcome, (number, cents) in waiting.items():
-        told = say_many("1 waits", "{n} wait", number, n=whole(number))
+        told = waits(number)
         yield (told, say(outcome.printed), say("open"), "", "", "", Amount(cents or None))
 
 

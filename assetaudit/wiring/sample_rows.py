@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assetaudit.language import say, sentence
-from assetaudit.language.figures import stratum, whole
+from assetaudit.language.figures import examined, stratum, whole
 from assetaudit.reports.theme import Cell, Head
 from assetaudit.review.sampling.book import Result
 
@@ -67,9 +67,8 @@ def sample_item_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
 
 def _parts(one: Sample) -> Iterator[tuple[Cell, ...]]:
     for name, part in one.strata().items():
-        told = say("{bad} of {n} deviate", bad=whole(part.deviations - part.waiting), n=whole(part.n))
-        waiting = f" · {say('{n} wait', n=whole(part.waiting))}" if part.waiting else ""
-        yield (one.plan.name, say("part"), stratum(name), "", f"{told}{waiting}")
+        told = examined(part.deviations - part.waiting, part.n, part.waiting)
+        yield (one.plan.name, say("part"), stratum(name), "", told)
 
 
 def _deviating(samples: Samples, one: Sample) -> Iterator[tuple[Cell, ...]]:

@@ -14,7 +14,7 @@ from assetaudit.errors import UsageError
 from assetaudit.review.sampling import chance, draw, evaluate, size
 from assetaudit.review.sampling.book import Result, SampleBook
 from assetaudit.review.sampling.draw import Item
-from assetaudit.review.sampling.plan import Direction, Method, Plan
+from assetaudit.review.sampling.plan import Direction, Method, Plan, by_size
 from tests.review.table import Table
 
 # Sample sizes and allowed deviations at 5 % risk, by expected rate: AICPA Audit Guide "Audit Sampling", Table A-1.
@@ -237,3 +237,11 @@ def test_wrong_figures_are_told() -> None:
         size.attribute(0.0, 0.95)
     with pytest.raises(UsageError, match="book value"):
         draw.weighted([Item("a")], "s", 3)
+
+
+def test_parts_of_a_population_stand_by_place_and_then_by_value_the_lowest_first() -> None:
+    names = ["B, 1,000 to 10,000", "100 to 1,000", "1,000 to 10,000", "below 1", "B, below 1", "B, 100 to 1,000", "A"]
+    assert sorted(names, key=by_size) == [
+        *("below 1", "100 to 1,000", "1,000 to 10,000", "A"),
+        *("B, below 1", "B, 100 to 1,000", "B, 1,000 to 10,000"),
+    ]

@@ -66,7 +66,7 @@ def test_one_step_is_a_discovery_sample_and_too_many_are_refused() -> None:
         ((), 10, Verdict.STOP, 1, "Step 1 of 3: 0 of 10 deviate, and 0 are allowed. Stop here: with 95 % confidence"),
         ((3,), 9, Verdict.LOOK, 1, "Look at the 1 of 10"),
         ((3,), 10, Verdict.LOOK, 2, "Step 2 of 3: Go on with 10 more: look at the 10 of 20 that wait; 1 may deviate."),
-        ((3,), 20, Verdict.STOP, 2, "1 of 20 deviate, and 1 are allowed"),
+        ((3,), 20, Verdict.STOP, 2, "1 of 20 deviates, and 1 is allowed"),
         ((3, 15), 20, Verdict.LOOK, 3, "Go on with 15 more"),
         ((3, 15), 35, Verdict.STOP, 3, "2 of 35 deviate"),
         ((3, 15, 34), 35, Verdict.REJECT, 3, "3 deviate, and 2 are allowed after the last one. Stop here: it is not"),

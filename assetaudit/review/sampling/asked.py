@@ -10,7 +10,7 @@ from assetaudit.errors import UsageError
 from assetaudit.model.amount import percent
 from assetaudit.review.sampling import size
 from assetaudit.review.sampling.draw import Item, allocation
-from assetaudit.review.sampling.plan import Direction, Method, Plan, Strata, digest
+from assetaudit.review.sampling.plan import Direction, Method, Plan, Strata, by_size, digest
 from assetaudit.review.sampling.size import Size
 
 
@@ -150,5 +150,5 @@ def strata_of(plan: Plan, pool: Sequence[Item]) -> list[Stratum]:
         drawn = allocation({name: len(items) for name, items in parts.items()}, plan.n)
     return [
         Stratum(name, len(items), sum(item.cents for item in items), drawn.get(name))
-        for name, items in sorted(parts.items())
+        for name, items in sorted(parts.items(), key=lambda part: by_size(part[0]))
     ]

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from assetaudit.model.event import Event
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.review.sampling.draw import Item, ordered, replaced, replaced_hits, stratified, weighted
-from assetaudit.review.sampling.evaluate import Evaluation, Misstated, Overstated, evaluate, misstatement
-from assetaudit.review.sampling.plan import Method, Plan, digest
+from assetaudit.review.sampling.evaluate import Evaluation, Misstated, Overstated, deviating, evaluate, misstatement
+from assetaudit.review.sampling.plan import Method, Plan, by_size, digest
 from assetaudit.review.sampling.steps import Step, walked
 
 
@@ -140,9 +140,9 @@ class Sample:
         """What it says while some of it waits: how far it is, and what it comes to if the rest is found."""
         if self.step is not None or not self.waiting:
             return self.words
-        deviate = "1 deviates" if self.known == 1 else f"{self.known} deviate"
-        done = f"{len(self.items) - self.waiting} of {len(self.items)} were examined, {deviate}."
-        return f"{done} If the rest is found: {self.concluded(hopeful=True).words}"
+        done = len(self.items) - self.waiting
+        were = f"{done} of {len(self.items)} {'was' if done == 1 else 'were'} examined, {deviating(self.known)}."
+        return f"{were} If the rest is found: {self.concluded(hopeful=True).words}"
 
     def _agreement(self) -> str:
         again = sum(1 for one in self.items if one.first is not None)
@@ -151,11 +151,11 @@ class Sample:
         return f" The first count says the same of {again - len(self.disagreeing())} of {again} that were looked at."
 
     def strata(self) -> dict[str, Counted]:
-        """What each stratum came to, by name."""
+        """What each stratum came to, by place and book value."""
         found: dict[str, list[Drawn]] = {}
         for one in self.items:
             found.setdefault(one.item.stratum, []).append(one)
-        return {name: Counted.of(items) for name, items in sorted(found.items())}
+        return {name: Counted.of(items) for name, items in sorted(found.items(), key=lambda part: by_size(part[0]))}
 
     def disagreeing(self) -> list[Drawn]:
         """Of a recount: items that the first count told otherwise."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assetaudit.review.sampling.chance import poisson_factor
 from assetaudit.review.sampling.draw import Item
-from assetaudit.review.sampling.evaluate import evaluate, percent_up, whole
+from assetaudit.review.sampling.evaluate import deviating, evaluate, percent_up, whole
 from assetaudit.review.sampling.plan import Method, Plan
 from assetaudit.review.sampling.size import Size
 
@@ -35,7 +35,7 @@ def step_words(steps: Sequence[Size]) -> list[str]:
 
 
 def _none_or(allowed: int) -> str:
-    return f"no more than {allowed} deviate" if allowed else "none deviates"
+    return f"no more than {deviating(allowed)}" if allowed else "none deviates"
 
 
 def _counted(plan: Plan) -> Iterator[str]:

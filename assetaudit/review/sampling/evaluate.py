@@ -35,7 +35,7 @@ class Evaluation:
         sure = f"{self.confidence * 100:g} %"
         rate = f"{percent_up(self.upper)} %"
         number = "" if self.upper_number is None else f" ({self.upper_number} of {self.population})"
-        told = f"{self.deviations} of {self.n} deviate: with {sure} confidence no more than {rate}{number} of all do."
+        told = f"{deviating(self.deviations, self.n)}: with {sure} confidence no more than {rate}{number} of all do."
         if self.passed is None:
             return told
         return f"{told} {_follows(self.passed, f'{(self.tolerable or 0) * 100:g} %')}"
@@ -80,10 +80,16 @@ class Overstated:
         """The result in one sentence, and what follows from it in another."""
         rate = f"{percent_up(self.upper / self.value)} %" if self.value else "100 %"
         told = (
-            f"{self.deviations} of {self.n} deviate: with {self.confidence * 100:g} % confidence the book is overstated"
+            f"{deviating(self.deviations, self.n)}: with {self.confidence * 100:g} % confidence the book is overstated"
             f" by no more than {_units_up(self.upper)}, {rate} of its value."
         )
         return told if self.tolerable is None else f"{told} {_follows(self.passed, whole(self.tolerable))}"
+
+
+def deviating(number: int, n: int | None = None) -> str:
+    """So many deviate, of so many where that is said."""
+    told = f"{number}" if n is None else f"{number} of {n}"
+    return f"{told} deviates" if number == 1 else f"{told} deviate"
 
 
 def _follows(passed: bool | None, limit: str) -> str:  # noqa: FBT001 - an answer

@@ -11,6 +11,9 @@ from typing import Any
 from assetaudit.review.sampling.draw import Item
 from assetaudit.review.sampling.size import Size
 
+_LEAST = "below 1"
+"""The stratum of the lowest book values."""
+
 
 class Direction(StrEnum):
     """Which way a sample walks."""
@@ -111,9 +114,18 @@ def stratum(strata: Strata, place: str, cents: int) -> str:
     return ", ".join(parts[strata])
 
 
+def by_size(stratum: str) -> tuple[str, int]:
+    """What strata are sorted by: their place, then their book values, the lowest first."""
+    place, _, value = stratum.rpartition(", ")
+    low, _, high = value.replace(",", "").partition(" to ")
+    if value == _LEAST:
+        return place, 0
+    return (place, int(low)) if high and low.isdecimal() else (stratum, 0)
+
+
 def band(cents: int) -> str:
     """The powers of ten between which a value lies, in the register's currency."""
     if cents < 100:
-        return "below 1"
+        return _LEAST
     low = 10 ** (len(str(cents // 100)) - 1)
     return f"{low:,} to {low * 10:,}"

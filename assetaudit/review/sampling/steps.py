@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from assetaudit.review.sampling.evaluate import deviating
 from assetaudit.review.sampling.size import Size
 
 
@@ -43,20 +44,25 @@ class Step:
         sure, rate = f"{confidence * 100:g} %", f"{tolerable * 100:g} %"
         if self.verdict is Verdict.STOP:
             return (
-                f"{where}: {self.deviations} of {self.n} deviate, and {self.allowed} are allowed. Stop here:"
+                f"{where}: {deviating(self.deviations, self.n)}, and {_allowed(self.allowed)}. Stop here:"
                 f" with {sure} confidence less than {rate} of all deviate, all steps counted."
             )
         if self.verdict is Verdict.REJECT:
             return (
-                f"{where}: {self.deviations} deviate, and {self.allowed} are allowed after the last one. Stop here:"
+                f"{where}: {deviating(self.deviations)}, and {_allowed(self.allowed)} after the last one. Stop here:"
                 f" it is not shown that less than {rate} of all deviate."
             )
+        wait = "waits" if self.waiting == 1 else "wait"
         begun = "Look at" if self.number == 1 else f"Go on with {self.new} more: look at"
-        return f"{where}: {begun} the {self.waiting} of {self.n} that wait; {self.allowed} may deviate."
+        return f"{where}: {begun} the {self.waiting} of {self.n} that {wait}; {self.allowed} may deviate."
 
     def to_dict(self) -> dict[str, Any]:
         """As ``sample show --json`` prints it."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def _allowed(number: int) -> str:
+    return f"{number} is allowed" if number == 1 else f"{number} are allowed"
 
 
 Counted = Callable[[int], tuple[int, int]]

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from assetaudit.language import say, sentence
+from assetaudit.language.figures import waits
 from assetaudit.review.queue import Entry
 from assetaudit.review.terms_sheet import Member
 from assetaudit.ui.queue_lines import Look, entry_lines, queue_line, searched
@@ -93,7 +94,7 @@ class CasesScreen(CasesActions):
         waiting = sum(1 for one in self._findings() if one.standing is not None and one.standing.waiting)
         marks = say(" · {n} marked", n=len(self.things_chosen())) if self.chosen else ""
         told = f" · {self.told}" if self.told else ""
-        self.heading.say(f"{self.audit} · {say(self.state)} · " + say("{n} wait", n=waiting) + marks + told)
+        self.heading.say(f"{self.audit} · {say(self.state)} · " + waits(waiting) + marks + told)
         self.query_one(Choice).show(rows, empty=say("Nothing waits here."))
 
     def _findings(self) -> Iterable[Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from textual.widget import Widget
 
 from assetaudit.language import marked, say, sentence
-from assetaudit.language.figures import amount, stratum, whole
+from assetaudit.language.figures import amount, examined, stratum, whole
 from assetaudit.review.sampling.book import Result, Sample
 from assetaudit.review.sampling.plan import Plan
 from assetaudit.review.sampling.sheet import Sheet
@@ -65,11 +65,9 @@ def _strata(sample: Sample, alphabet: Alphabet) -> Iterator[Line]:
     yield [Part(say("By part of the population"), "bold")]
     for name, part in sample.strata().items():
         bad = part.deviations - part.waiting
-        words = say("{bad} of {n} deviate", bad=bad, n=part.n)
-        waiting = f" · {say('{n} wait', n=part.waiting)}" if part.waiting else ""
         bar = alphabet.bar(max(bad, -(-part.n // _BAR)) if bad else 0, part.n, _BAR)
         ink = "ink-wrong" if bad else "quiet"
-        yield [Part(f"{fit(stratum(name), _NAME)} "), Part(f"{bar} ", ink), Part(f"{words}{waiting}")]
+        yield [Part(f"{fit(stratum(name), _NAME)} "), Part(f"{bar} ", ink), Part(examined(bad, part.n, part.waiting))]
     yield BLANK
 
 

@@ -31,7 +31,7 @@ NEXT = (
     ("import_register", "Import again", "a newer file, or another source"),
 )
 _STAY, _PLAY = "Stay here", "Play the demo"
-_OF_AN_AUDIT = ("go_on", "findings", "decide", "report", "labels", "measures", "close_audit", "watch")
+_OF_AN_AUDIT = ("go_on", "findings", "decide", "report", "labels", "measures", "samples", "close_audit", "watch")
 
 
 class HomeScreen(Page[None]):
