@@ -201,19 +201,25 @@ def _decide(options: argparse.Namespace) -> int:
     review = _open(options)
     if options.case and options.decision == "proposed" and not options.dry_run:
         with review.desk(_user(review, options)) as desk:
-            print(review.decide_case(desk, review.case(options.case), options.why))
+            print(review.deciding.decide_case(desk, review.case(options.case), options.why))
         return 0
     things, rule = _things(review, options, deciding=True)
-    wishes = review.wishes(options.decision, things, _wish(options, rule))
     if options.dry_run:
-        for wish, part in wishes:
-            print(f"{wish.decide.printed}: {', '.join(review.names(part))}")
+        _would_decide(review, options.decision, things, _wish(options, rule))
         return 0
     with review.desk(_user(review, options)) as desk:
-        for wish, part in wishes:
-            desk.decide(wish, part)
-            print(f"{wish.decide.printed}: {counted(len(part), 'finding', 'findings')} decided.")
+        for told in review.deciding.decide(desk, options.decision, things, _wish(options, rule)):
+            print(told)
     return 0
+
+
+def _would_decide(review: Review, word: str, things: list[str], more: dict[str, Any]) -> None:
+    settled = review.deciding.settled(word, things)
+    for case in settled:
+        print(f"{case.proposed}: {', '.join(review.names(case.things))}")
+    inside = {thing for case in settled for thing in case.things}
+    for wish, part in review.deciding.wishes(word, [thing for thing in things if thing not in inside], more):
+        print(f"{wish.decide.printed}: {', '.join(review.names(part))}")
 
 
 def _things(review: Review, options: argparse.Namespace, *, deciding: bool) -> tuple[list[str], str]:
@@ -222,10 +228,7 @@ def _things(review: Review, options: argparse.Namespace, *, deciding: bool) -> t
     if options.things:
         return named(review.ledger, options.things), ""
     if deciding and options.case:
-        case = review.case(options.case)
-        if case.units and options.decision == case.decide.value:
-            options.units = case.units
-        return list(case.things), ""
+        return list(review.case(options.case).things), ""
     rule = _read_rule(options)
     if str(rule) == "everything" and not (not deciding and options.all):
         raise UsageError(
@@ -241,7 +244,7 @@ def _wish(options: argparse.Namespace, rule: str) -> dict[str, Any]:
     names = ("why", "note", "owner", "due", "ticket", "cause", "until", "case")
     for name in ("due", "until"):
         _date(name, getattr(options, name))
-    more = {"rule": rule, "values": dict(read_pairs(options.set)), "units": getattr(options, "units", "")}
+    more = {"rule": rule, "values": dict(read_pairs(options.set))}
     return {name: getattr(options, name) for name in names} | more
 
 
@@ -359,7 +362,7 @@ def _questions(options: argparse.Namespace) -> int:
         return 0
     for one in found:
         print(f"{review.person(one.user)}: {one.ask} ({len(one.evidence)} events from {one.evidence[0][:12]})")
-    print(f"{len(found)} questions; none of them is a verdict.")
+    print(f"{counted(len(found), 'question', 'questions')}; none of them is a verdict.")
     return 0
 
 

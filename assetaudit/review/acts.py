@@ -13,6 +13,8 @@ from itertools import pairwise
 from assetaudit.model.event import REVIEW_KINDS, Event
 
 _ASIDE = frozenset({"signature", "void"})
+_DECIDED = frozenset({"decision", "alias", "resolve"})
+"""Kinds that one decision about many comes to."""
 
 
 def is_act(event: Event) -> bool:
@@ -65,9 +67,10 @@ class Acts:
 
 
 def _together(event: Event, later: Event) -> bool:
-    return event.k == later.k and _said(event) == _said(later) and event.user == later.user
+    kinds = {event.k, later.k}
+    return (len(kinds) == 1 or kinds <= _DECIDED) and _said(event) == _said(later) and event.user == later.user
 
 
-def _said(event: Event) -> list[object]:
+def _said(event: Event) -> object:
     """What events of one act have in common: the reason that was given."""
-    return [event.d.get(name) for name in ("why", "note", "verdict")]
+    return event.d.get("why") or event.d.get("note")

@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assetaudit.errors import AuditError, UsageError
-from assetaudit.model.amount import counted
+from assetaudit.errors import AuditError
 from assetaudit.model.event import Event
 from assetaudit.model.place import Place, PlaceError
 from assetaudit.reconcile.where import check_fields
 from assetaudit.review.board import Board
 from assetaudit.review.cases import Case
 from assetaudit.review.chosen import Rule, chosen, members
-from assetaudit.review.decision import Decide, Wish
+from assetaudit.review.decision import Decide
 from assetaudit.review.desk import Desk, name_of, told_of
 from assetaudit.review.ledger import Ledger
 from assetaudit.review.proposal import Proposal, propose
@@ -36,11 +35,9 @@ if TYPE_CHECKING:
     from assetaudit.model.frame import Frame
     from assetaudit.model.needs import Register
     from assetaudit.wiring.closed import Addendum
+    from assetaudit.wiring.deciding import Deciding
     from assetaudit.wiring.loaded import Looked
     from assetaudit.wiring.workspace import Workspace
-
-_EXCEPTION = timedelta(days=365)
-"""How long an exception is accepted where nobody says."""
 
 
 @dataclass
@@ -195,47 +192,12 @@ class Review:
             raise AuditError(f"There is no case '{name}'.", hint="List them with: assetaudit decide cases AUDIT")
         return found
 
-    def decide_case(self, desk: Desk, case: Case, why: str) -> str:
-        """Take a case's proposal; returns what was done, in one sentence."""
-        why = why or case.reason
-        if case.alias is not None:
-            desk.alias(*case.alias, why)
-            return f"{case.alias[0]} means {case.alias[1]} from now on."
-        if case.same:
-            desk.same(case.same, why)
-            return f"{len(case.same)} unrecorded codes belong to their assets from now on."
-        desk.decide(Wish(case.decide, why, case=case.id, units=case.units), case.things)
-        return f"{case.decide.printed}: {counted(len(case.things), 'finding', 'findings')} decided."
+    @cached_property
+    def deciding(self) -> Deciding:
+        """Decisions about many."""
+        from assetaudit.wiring.deciding import Deciding
 
-    def wishes(self, word: str, things: Sequence[str], more: dict[str, Any]) -> list[tuple[Wish, list[str]]]:
-        """What a decision's word comes to: one wish, or one for each decision that is proposed."""
-        from assetaudit.store.review_records import FIELDS
-
-        unknown = [name for name in more.get("values", ()) if name not in FIELDS]
-        if unknown:
-            raise UsageError(f"A record has no field '{unknown[0]}'.", hint=f"Fields are {', '.join(FIELDS)}.")
-        if word in list(Decide):
-            return [(self._dated(Wish(Decide(word), **more)), list(things))]
-        if word != "proposed":
-            raise UsageError(f"There is no decision '{word}'.", hint=f"Choose one of {', '.join(Decide)} or proposed.")
-        parts: dict[tuple[Decide, str], list[str]] = {}
-        for thing in things:
-            standing = self.ledger.standing(thing)
-            proposal, carried = self.proposal(standing), standing.follow.carried
-            if proposal is not None:
-                until = carried.until if carried is not None and proposal.decide is Decide.ACCEPT_EXCEPTION else ""
-                parts.setdefault((proposal.decide, until), []).append(thing)
-        why = more["why"] or "as proposed"
-        return [
-            (self._dated(Wish(decide, **(more | {"why": why} | ({"until": until} if until else {})))), part)
-            for (decide, until), part in sorted(parts.items())
-        ]
-
-    def _dated(self, wish: Wish) -> Wish:
-        """An exception without a day is accepted for a year."""
-        if wish.decide is not Decide.ACCEPT_EXCEPTION or wish.until:
-            return wish
-        return replace(wish, until=(self.space.clock.now().date() + _EXCEPTION).isoformat())
+        return Deciding(self)
 
     def names(self, things: Iterable[str]) -> list[str]:
         """What people call things."""

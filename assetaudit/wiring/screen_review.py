@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -89,22 +90,23 @@ class ScreenReview:
 
     def preview(self, word: str, things: Sequence[str], why: str, until: str = "") -> Preview:
         """What a decision about many comes to; writes nothing."""
-        wishes = self._review.wishes(word, things, {"why": why, "until": until})
-        parts = tuple((wish.decide.printed, len(part)) for wish, part in wishes)
-        return Preview(parts, tuple(self._review.told(self._review.members(things))))
+        settled = self._review.deciding.settled(word, things)
+        inside = {thing for case in settled for thing in case.things}
+        left = [thing for thing in things if thing not in inside]
+        parts = [(case.proposed, len(case.things)) for case in settled]
+        for wish, part in self._review.deciding.wishes(word, left, {"why": why, "until": until}):
+            parts.append((wish.decide.printed, len(part)))
+        return Preview(_added_up(parts), tuple(self._review.told(self._review.members(things))))
 
     def decide(self, word: str, things: Sequence[str], why: str, until: str = "") -> str:
         """Decide about findings."""
-        wishes = self._review.wishes(word, things, {"why": why, "until": until})
         with self._review.desk(self._user) as desk:
-            for wish, part in wishes:
-                desk.decide(wish, part)
-        return "; ".join(f"{wish.decide.printed}: {len(part)}" for wish, part in wishes)
+            return " ".join(self._review.deciding.decide(desk, word, things, {"why": why, "until": until}))
 
     def decide_case(self, case: str, why: str) -> str:
         """Take a case's proposal."""
         with self._review.desk(self._user) as desk:
-            return self._review.decide_case(desk, self._review.case(case), why)
+            return self._review.deciding.decide_case(desk, self._review.case(case), why)
 
     def undo(self) -> str:
         """Take back this person's last event of the review."""
@@ -113,12 +115,15 @@ class ScreenReview:
         return self._review.undone(event)
 
     def bundles(self) -> Sequence[Bundle]:
-        """What waits for an approval, by decision."""
+        """What waits for an approval: what one person decided so, for one reason, however many events it came to."""
         self._review.refresh()
-        groups: dict[str, list[Standing]] = {}
+        groups: dict[tuple[str, ...], list[Standing]] = {}
         for standing in self._review.standings():
-            if standing.to_approve and not standing.approvals and standing.decision is not None:
-                groups.setdefault(standing.decision.event, []).append(standing)
+            decision = standing.decision
+            if decision is not None and standing.to_approve and not standing.approvals:
+                wish = decision.wish
+                said = (decision.user, wish.decide, wish.why, wish.note, wish.case, wish.until, str(wish.values))
+                groups.setdefault(said, []).append(standing)
         return [self._bundle(group) for group in groups.values()]
 
     def _bundle(self, group: list[Standing]) -> Bundle:
@@ -235,3 +240,11 @@ class ScreenReview:
     def terms(self) -> ScreenTerms:
         """The terms, and who may do what."""
         return ScreenTerms(self._review, self._user)
+
+
+def _added_up(parts: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """(what is to be done, about how many), each once."""
+    found: Counter[str] = Counter()
+    for what, count in parts:
+        found[what] += count
+    return tuple(found.items())

@@ -116,7 +116,7 @@ def decided(review: Review) -> None:
     """Take every proposal."""
     things = [one.thing for one in chosen(review.ledger, review.standings(), Rule()) if one.waiting]
     with review.desk(review.space.user("mia")) as desk:
-        for wish, part in review.wishes("proposed", things, {"why": "as proposed"}):
+        for wish, part in review.deciding.wishes("proposed", things, {"why": "as proposed"}):
             desk.decide(wish, part)
 
 

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from assetaudit.paths import Home
+from assetaudit.review import desk as desks
+from assetaudit.wiring import Workspace
+from assetaudit.wiring.screen import ScreenWorkspace
 from tests.cli.inside import Inside
 
 
@@ -72,6 +76,34 @@ def test_each_cause_is_found_decided_once_and_comes_to_its_lines(hall: Inside) -
     assert after["IT-132"] == "DC1/R1/B/13:U15"
     assert after["IT-CH1"] == "DC1/R1/A/09:U20"
     assert len(after) == 26
+
+
+def test_what_is_proposed_for_everything_settles_each_case_as_one(hall: Inside) -> None:
+    everything = ("decide", "make", "Q", "proposed", "--place", "DC1", "--by", "mia")
+    would = hall.ok(*everything, "--dry-run").out
+    assert "DC1/R1/A/010 means DC1/R1/A/10: IT-101, IT-102" in would
+    done = hall.ok(*everything).out
+    assert "4 unrecorded codes belong to an asset from now on." in done
+    assert "DC1/R1/A/010 means DC1/R1/A/10 from now on." in done
+    hall.ok("decide", "approve", "Q", "--all", "--by", "bob")
+    after = {line["name"]: line["after"] for line in hall.ok("changes", "show", "Q", "--json").json["lines"]}
+    assert (after["IT-073"], after["IT-085"], len(after)) == ("DC1/R1/A/09:U13", "DC1/R1/A/8b:U15", 26)
+
+
+def test_what_came_to_several_events_is_one_row_to_approve(hall: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desks, "BATCH", 2)
+    hall.ok("decide", "make", "Q", "proposed", "--place", "DC1", "--by", "mia")
+    bundles = ScreenWorkspace(Workspace(Home(hall.home))).review("Q").bundles()
+    rows = sorted((bundle.decision, len(bundle.things)) for bundle in bundles)
+    moved = [("accept the move", 1), ("accept the move", 5), ("accept the move", 5)]
+    assert rows == [*moved, ("correct the position", 15)]
+
+
+def test_all_of_it_is_taken_back_at_once(hall: Inside) -> None:
+    before = hall.ok("decide", "list", "Q", "--json").json
+    hall.ok("decide", "make", "Q", "proposed", "--place", "DC1", "--by", "mia")
+    assert "Taken back: that DC1/R1/A/010 means DC1/R1/A/10." in hall.ok("decide", "undo", "Q", "--by", "mia").out
+    assert hall.ok("decide", "list", "Q", "--json").json == before
 
 
 def test_one_thing_alone_elsewhere_keeps_no_unit(hall: Inside) -> None:

@@ -50,6 +50,11 @@ class Case:
         return hashlib.sha256("\n".join((self.cause, *things)).encode()).hexdigest()[:8]
 
     @property
+    def settles(self) -> bool:
+        """Whether its proposal says what a name or a code means: then nothing is left to decide about its things."""
+        return self.alias is not None or bool(self.same)
+
+    @property
     def proposed(self) -> str:
         """What its proposal comes to, in words."""
         if self.alias is not None:
