@@ -122,6 +122,7 @@ def test_a_code_that_was_read_in_two_places_is_paired_with_nothing() -> None:
     case, other = found(story(register, "at DC1/R2/A/07:  12  13  closed", "at DC1/R2/A/08:  12"))
     assert (case.cause, other.cause) == ("leading_zeros", "perhaps_one")
     assert [asset for _, asset in case.same] == ["r:0013"]
+    assert case.shown() == [case.same[0][0], "r:0013"]
     assert case.title == "1 unrecorded code differs only in leading zeros from something that was not located."
 
 

@@ -73,8 +73,10 @@ class Case:
         return replace(self, things=things, same=pairs, whole=self.whole or self.things) if things else None
 
     def shown(self, count: int = 5) -> list[str]:
-        """Random members to look at before the whole is decided or approved."""
-        return members(self.things, self.id, count)
+        """Random members to look at before the whole is decided or approved; of pairs both, one after the other."""
+        asset_of = dict(self.same)
+        drawn = members(asset_of or self.things, self.id, count)
+        return [each for thing in drawn for each in (thing, asset_of.get(thing)) if each is not None]
 
     def to_dict(self) -> dict[str, Any]:
         """As ``decide cases --json`` prints it."""
