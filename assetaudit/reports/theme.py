@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from assetaudit.language.figures import amount, share, tenths, whole
+from assetaudit.language.figures import amount, decimal, share, tenths, whole
 from assetaudit.reports.words import shown
 
 
@@ -44,7 +44,14 @@ class Amount:
     cents: int | None
 
 
-Cell = str | int | Share | Amount
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """An average, told with one decimal; None where there is nothing to average."""
+
+    value: float | None
+
+
+Cell = str | int | Share | Amount | Mean
 
 
 class Head(NamedTuple):
@@ -86,3 +93,5 @@ def told(cell: Cell) -> str:
             return share(part, of, up=up)
         case Amount(cents):
             return "" if cents is None else amount(cents)
+        case Mean(value):
+            return "–" if value is None else decimal(value)

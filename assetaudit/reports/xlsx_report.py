@@ -20,7 +20,7 @@ from assetaudit.reports.figures import bases, by_place, headlines, measure_rows,
 from assetaudit.reports.report import AuditReport
 from assetaudit.reports.rows import LISTED, FindingRow, all_rows
 from assetaudit.reports.terms import decisions_of, facts, state_of, title_of
-from assetaudit.reports.theme import Amount, Cell, Head, Share
+from assetaudit.reports.theme import Amount, Cell, Head, Mean, Share
 from assetaudit.reports.words import SIGNS, basis_word, said, shown
 
 _SHEET = 31
@@ -117,6 +117,7 @@ class _Formats:
         self.number_head = _head(book, align="right")
         self.whole = book.add_format({"num_format": "#,##0"})
         self.amount = book.add_format({"num_format": "#,##0.00"})
+        self.mean = book.add_format({"num_format": "#,##0.0"})
         self.share = book.add_format({"num_format": f'[=0]0.0 %;[<0.001]"{share(1, 10_000)}";0.0 %'})
         self.quiet = book.add_format({"italic": True, "font_color": "#5D6775"})
 
@@ -184,6 +185,9 @@ def _number(page: Any, at: tuple[int, int], cell: Value | Cell, formats: _Format
         case Amount(cents):
             if cents is not None:
                 page.write_number(*at, cents / 100, formats.amount)
+        case Mean(value):
+            if value is not None:
+                page.write_number(*at, round(value, 1), formats.mean)
         case float():
             page.write_number(*at, cell, formats.amount)
         case _:

@@ -79,6 +79,8 @@ class Unseen:
     place: str
     days: int | None
     """Days from its last sighting to the audit's opening; None where no audit ever saw it."""
+    last: int | None = None
+    """Its last sighting in milliseconds since 1970, by the clock of who saw it."""
 
     @property
     def age(self) -> Age:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from assetaudit.language import say, say_many, sentence, speaking
@@ -18,7 +19,15 @@ from assetaudit.wiring.report import audit_report, closed_report
 from assetaudit.wiring.report_pictures import pictures
 from assetaudit.wiring.review import Review
 from assetaudit.wiring.review_method import METHOD, method_rows
-from assetaudit.wiring.review_time import accuracy_rows, age_rows, days_to_close, room_rows, trend_rows
+from assetaudit.wiring.review_time import (
+    accuracy_rows,
+    age_rows,
+    closing_rows,
+    days_to_close,
+    room_rows,
+    trend_rows,
+    unseen_rows,
+)
 from assetaudit.wiring.sample_rows import SAMPLE_ITEMS, SAMPLES, sample_item_rows, sample_rows
 from assetaudit.wiring.stored_report import stored_report
 
@@ -118,17 +127,20 @@ class _Told:
     """Whether it tells of the audit as it was closed, as the figures do."""
     opens: bool = False
     """Whether it stands before the figures."""
+    kept: bool = False
+    """Whether its rows are made once for all who ask, since other audits have to be looked at for them."""
 
     def of(self, review: Review) -> Theme:
         """The theme of one audit."""
         lead = say(self.lead) if isinstance(self.lead, str) else self.lead(review)
         lead = lead[:1].upper() + lead[1:]
+        told = cache(lambda: tuple(self.rows(review)))
         return Theme(
             self.name,
             say(self.title),
             lead,
             self.columns,
-            lambda: self.rows(review),
+            told if self.kept else lambda: self.rows(review),
             say(self.empty),
             self.audiences,
             self.opens,
@@ -249,6 +261,27 @@ THEMES = (
         "No asset is in scope.",
         _BOTH,
         fixed=True,
+        kept=True,
+    ),
+    _Told(
+        "unseen",
+        "Last sighting of what this audit has not seen",
+        "Asset by asset, the longest ago first; days are counted back from this audit's opening.",
+        rows.UNSEEN,
+        unseen_rows,
+        "Everything in scope was seen.",
+        _BOTH,
+        fixed=True,
+        kept=True,
+    ),
+    _Told(
+        "closing",
+        "Time to close",
+        "From the decision about a finding to its closing, by the clocks of those who wrote them.",
+        rows.CLOSING,
+        closing_rows,
+        "No finding is closed yet.",
+        _BOTH,
     ),
     _Told(
         "trend",
@@ -259,6 +292,7 @@ THEMES = (
         "There is no earlier audit of these places.",
         _BOTH,
         fixed=True,
+        kept=True,
     ),
     _Told(
         "carried",

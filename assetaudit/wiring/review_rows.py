@@ -201,7 +201,16 @@ TREND = (
     Head("Opened", 1.5),
     *(Head(MEASURE_TITLES[name], 1.6, number=True) for name in MEASURES[:6]),
     Head("Value not located", 1.7, number=True),
+    Head("Days to close", 1.2, number=True),
 )
+CLOSING = (
+    Head("Outcome", 3.0),
+    Head("Closed", 1.4, number=True),
+    Head("Not closed", 1.4, number=True),
+    Head("Days on average", 1.8, number=True),
+    Head("Days at most", 1.8, number=True),
+)
+UNSEEN = (Head("Asset", 2.4), Head("Expected", 3.6), Head("Last seen", 2.0), Head("Days before", 1.6, number=True))
 CARRIED = (
     Head("Asset", 1.8),
     Head("Audit", 1.8),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -14,13 +14,14 @@ from assetaudit.language.figures import moment
 from assetaudit.model.finding import MEASURES
 from assetaudit.model.place import Place
 from assetaudit.reconcile.batches import batches
-from assetaudit.reports.theme import Amount, Cell, Share
+from assetaudit.reports.theme import Amount, Cell, Mean, Share
 from assetaudit.review.accuracy import DAY_MS, Accuracy, Age, Unseen, accuracy, days_before
 from assetaudit.review.standing import State
 from assetaudit.wiring.closed import as_closed
 
 if TYPE_CHECKING:
     from assetaudit.model.needs import Register
+    from assetaudit.review.standing import Standing
     from assetaudit.store.event_log import AuditInfo
     from assetaudit.wiring.loaded import Looked
     from assetaudit.wiring.review import Review
@@ -33,14 +34,36 @@ _SITE_AND_ROOM = 2
 
 def days_to_close(review: Review) -> float | None:
     """Mean days from a decision to its closing, by the writers' clocks; None where nothing is closed."""
-    days = []
-    for standing in review.standings():
-        if standing.state is not State.CLOSED or standing.decision is None:
-            continue
-        ends = [event.wall for event in (*standing.approvals, *review.ledger.follows(standing.thing))]
-        if ends:
-            days.append(max(0, max(ends) - standing.decision.wall) / DAY_MS)
+    return _mean([days for days in map(partial(_days, review), review.standings()) if days is not None])
+
+
+def _mean(days: Sequence[float]) -> float | None:
     return sum(days) / len(days) if days else None
+
+
+def _days(review: Review, standing: Standing) -> float | None:
+    """Days from its decision to its closing; None where it is not closed."""
+    if standing.state is not State.CLOSED or standing.decision is None:
+        return None
+    ends = [event.wall for event in (*standing.approvals, *review.ledger.follows(standing.thing))]
+    return max(0, max(ends) - standing.decision.wall) / DAY_MS if ends else None
+
+
+def closing_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
+    """Outcome, how many of it are closed and are not, mean and most days from decision to closing; then all of them."""
+    told: dict[str, list[float | None]] = {}
+    for standing in review.standings():
+        name = say(standing.finding.outcome.printed) if standing.finding is not None else say("settled")
+        told.setdefault(name, []).append(_days(review, standing))
+    every = [days for some in told.values() for days in some]
+    if any(days is not None for days in every):
+        yield from (_closing(name, some) for name, some in told.items())
+        yield _closing(say("all"), every)
+
+
+def _closing(name: str, every: Sequence[float | None]) -> tuple[Cell, ...]:
+    days = [one for one in every if one is not None]
+    return (name, len(days), len(every) - len(days), Mean(_mean(days)), Mean(max(days, default=None)))
 
 
 def categories(review: Review) -> list[Accuracy]:
@@ -106,7 +129,8 @@ def trend_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
         measures = loaded.reconciliation.measures()
         opened = datetime.fromtimestamp(info.opened / 1000, UTC).date().isoformat()
         shares = (Share(*measures[name]) for name in MEASURES[:6])
-        yield (info.name, moment(opened), *shares, Amount(measures["value_missing"].num))
+        days = days_to_close(type(review).open(review.space, info.id))
+        yield (info.name, moment(opened), *shares, Amount(measures["value_missing"].num), Mean(days))
 
 
 def ages(review: Review) -> dict[Age, int]:
@@ -135,4 +159,17 @@ def unseen(review: Review) -> Iterator[Unseen]:
         for key, one in some:
             walls = [sighting.wall for other in others for sighting in other.sightings(key)]
             name = one.asset_tag or one.serial or one.asset or key
-            yield Unseen(name, one.expected or "", days_before(opened, walls))
+            yield Unseen(name, one.expected or "", days_before(opened, walls), max(walls, default=None))
+
+
+def longest_unseen(review: Review) -> list[Unseen]:
+    """Assets in scope that this audit has not seen, those that nobody ever saw first, then the longest unseen."""
+    return sorted(unseen(review), key=lambda one: (one.days is not None, -(one.days or 0), one.name))
+
+
+def unseen_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
+    """Asset, where it is expected, the day on which it was last seen, and how many days that was before the opening."""
+    for one in longest_unseen(review):
+        day = "" if one.last is None else datetime.fromtimestamp(one.last / 1000, UTC).date().isoformat()
+        days: Cell = "" if one.days is None else one.days
+        yield (one.name, one.place or say("without a place"), moment(day) or say("never"), days)

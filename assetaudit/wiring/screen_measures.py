@@ -8,7 +8,7 @@ from assetaudit.model.finding import MEASURES
 from assetaudit.review.accuracy import Measures
 from assetaudit.review.standing import State
 from assetaudit.wiring.review import Review
-from assetaudit.wiring.review_time import ages, categories, days_to_close, earlier, rooms, unseen
+from assetaudit.wiring.review_time import ages, categories, days_to_close, earlier, longest_unseen, rooms
 
 if TYPE_CHECKING:
     from assetaudit.wiring.workspace import Workspace
@@ -22,12 +22,11 @@ def measures(space: Workspace, name: str) -> Measures:
     review = Review.open(space, name)
     before = [*earlier(review), (space.find(review.loaded.id), review.loaded)]
     figures = [loaded.reconciliation.measures() for _, loaded in before]
-    longest = sorted(unseen(review), key=lambda one: (one.days is not None, -(one.days or 0), one.name))
     return Measures(
         rooms(review),
         categories(review),
         ages(review),
-        longest[:_LISTED],
+        longest_unseen(review)[:_LISTED],
         {share: tuple(each[share] for each in figures) for share in MEASURES[:6]},
         [info.name for info, _ in before],
         days_to_close(review),

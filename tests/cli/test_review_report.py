@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -89,6 +90,27 @@ def test_a_workbook_has_a_sheet_for_each_theme(reviewed: Inside, tmp_path: Path)
     duties = {row[0]: row for row in book["duties"].values}
     assert duties["ana"][2] == "yes"
     assert duties["bob"][4:6] == (0, 1)
+
+
+def test_every_unseen_asset_has_its_last_sighting_and_closings_their_days(reviewed: Inside, tmp_path: Path) -> None:
+    reviewed.ok("report", "Q4", "-o", tmp_path / "r.xlsx", "--for", "manager")
+    book = openpyxl.load_workbook(io.BytesIO((tmp_path / "r.xlsx").read_bytes()))
+    unseen, ages, closings, trend = (told(book, name) for name in ("unseen", "age", "closing", "trend"))
+    assert len(unseen) == sum(int(row[0]) for age, row in ages.items() if age != "in this audit")
+    place, day, before = unseen["IT-00102"]
+    assert (place, before) == ("DC1/R2/A/07:U14", "0")
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", day)
+    assert unseen["IT-00103"][1:] == ["never", ""]
+    assert list(unseen).index("IT-00103") < list(unseen).index("IT-00102")
+    assert closings["unrecorded"] == ["1", "0", "0", "0"]
+    assert int(closings["all"][0]) == sum(int(row[0]) for name, row in closings.items() if name != "all") == 1
+    assert {name: row[-1] for name, row in trend.items()} == {"Q3": "", "Q4": closings["all"][2]}
+
+
+def told(book: openpyxl.Workbook, sheet: str) -> dict[str, list[str]]:
+    """The rows of a sheet by their first cell, as texts."""
+    rows = [["" if cell is None else str(cell) for cell in row] for row in book[sheet].iter_rows(values_only=True)]
+    return {row[0]: row[1:] for row in rows[1:]}
 
 
 def test_hostile_words_stay_words_in_html(reviewed: Inside, tmp_path: Path) -> None:
