@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from assetaudit.model.place import Place
 from assetaudit.registers import cells, whole_column
 from assetaudit.registers.columns import Columns
 from assetaudit.registers.mapping import ColumnMap
-from assetaudit.registers.placing import Mounting, Node, place_columns, read_mounting, read_node
+from assetaudit.registers.placing import Mounting, Node, place_columns, plain_place, read_mounting, read_node
+from assetaudit.registers.whole_column import Halves
 from assetaudit.store.register_draft import Draft
 
 _Key = str | tuple[str, ...]
@@ -44,13 +46,13 @@ class PlaceReader:
 
     def read(self, columns: Columns, heights: list[int | None]) -> Places:
         """Where each row stands; heights are filled in where a place tells."""
-        node_keys, mount_keys = self._keys(columns)
+        halves = whole_column.halves(columns.together("place"), columns.count) if self._split else None
+        node_keys, mount_keys = self._keys(columns, halves)
         nodes = _known(self._nodes, node_keys, self._learn_node)
         positions = _known(self._positions, mount_keys, self._learn_mounting)
         if None not in nodes and None not in positions:
-            return Places(
-                _or_none(nodes), _or_none(positions), [None] * columns.count, self._as_read(node_keys, mount_keys)
-            )
+            written = {} if halves is None or self._mount else _written(halves)
+            return Places(_or_none(nodes), _or_none(positions), [None] * columns.count, written)
         texts: list[str | None] = [None] * columns.count
         for offset in range(columns.count):
             if nodes[offset] is None or positions[offset] is None:
@@ -60,29 +62,15 @@ class PlaceReader:
                 heights[offset] = height if heights[offset] is None else heights[offset]
         return Places(_or_none(nodes), _or_none(positions), texts, {})
 
-    def _as_read(self, nodes: Sequence[_Key], positions: Sequence[_Key]) -> dict[str, str]:
-        """Texts of nodes and positions that need no second look: they are written as the register writes them."""
-        if not self._split or self._mount:
-            return {}
-        return {"node": "".join(nodes)[1:], "position": "\n".join(positions)}  # type: ignore[arg-type]
-
-    def _keys(self, columns: Columns) -> tuple[Sequence[_Key], Sequence[_Key]]:
+    def _keys(self, columns: Columns, halves: Halves | None) -> tuple[Sequence[_Key], Sequence[_Key]]:
         if not self._tree and not self._mount:
             return [()] * columns.count, [()] * columns.count
         tree: list[Sequence[str]] = [columns.texts(name) or () for name in self._tree]
         mount = [columns.texts(name) or () for name in self._mount]
         if self._split:
-            left, right = self._halves(columns, tree[0])
+            left, right = _halved(tree[0]) if halves is None else (halves.lefts, halves.rights)
             tree, mount = [left], [right, *mount]
         return _rows(tree, columns.count), _rows(mount, columns.count)
-
-    def _halves(self, columns: Columns, texts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-        """What stands before and behind the first colon of each text, the first with a line break before it."""
-        found = whole_column.halves(columns.together("place"), columns.count)
-        if found is not None and all(half.startswith("\n") for half in set(found[0]).difference(self._nodes)):
-            return found
-        left, _, right = zip(*[text.partition(":") for text in texts], strict=True)
-        return [f"\n{text}" for text in left], right
 
     def _understand(self, keys: tuple[_Key, _Key], line: int) -> tuple[int, int, str | None, int | None]:
         node, mounting = self._node_of(keys[0]), self._mounting_of(keys[1])
@@ -109,12 +97,22 @@ class PlaceReader:
 
     def _learn_node(self, key: _Key) -> int | None:
         """The number of a node that needs no second look; None for any other."""
+        if self._tree == ["place"] and (plain := self._plain(key[1:] if self._split else key)) is not None:
+            return plain
         node = self._node_of(key)
         if node.place is None:
             return None if node.text or self._mount or self._split else 0
         number = self._draft.terms.nodes.number(node.place)
         as_written = "place" not in self._tree or self._draft.terms.nodes.text(number) == node.text
         return number if as_written and node.place.position is None else None
+
+    def _plain(self, text: _Key) -> int | None:
+        """The number of a node that is written as the register writes it; None where that takes a closer look."""
+        if not isinstance(text, str) or (self._aliases and text.casefold() in self._aliases):
+            return None
+        place = plain_place(text)
+        number = None if place is None else self._draft.terms.nodes.number(place)
+        return number if number is not None and self._draft.terms.nodes.text(number) == text else None
 
     def _learn_mounting(self, key: _Key) -> int | None:
         """The number of a position that needs no second look, 0 for none; None for any other."""
@@ -152,15 +150,23 @@ class PlaceReader:
         self._draft.problems.add("place", line, reason)
 
 
+def _halved(texts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """What stands before and behind the first colon of each text, the first with a line break before it."""
+    left, _, right = zip(*[text.partition(":") for text in texts], strict=True)
+    return [f"\n{text}" for text in left], right
+
+
+def _written(halves: Halves) -> dict[str, str]:
+    """Nodes and positions of places that need no second look: they are written as the register writes them."""
+    return {"node": halves.written, "position": "\n".join(halves.rights)}
+
+
 def _or_none(numbers: list[int | None]) -> list[int | None]:
     return numbers if all(numbers) else [number or None for number in numbers]
 
 
 def _known(known: dict[_Key, int], keys: Sequence[_Key], learn: Callable[[_Key], int | None]) -> list[int | None]:
-    numbers = list(map(known.get, keys))
-    if all(numbers) or None not in numbers:
-        return numbers
-    for key in dict.fromkeys(key for key, number in zip(keys, numbers, strict=True) if number is None):
+    for key in dict.fromkeys(filterfalse(known.__contains__, keys)):
         if (number := learn(key)) is not None:
             known[key] = number
     return list(map(known.get, keys))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from assetaudit.model.place import Place, PlaceError, Position
 from assetaudit.registers import cells
@@ -17,6 +18,7 @@ _UNIT_NODE = re.compile(r"(?:U|RU|HE)\s*\d{1,3}(?:\.5)?R?", re.IGNORECASE)
 _TAIL = re.compile(r"(?P<node>.*?)[\s,;]+(?P<unit>(?:U|RU|HE)\s*\d{1,3}(?:\.5)?R?)", re.IGNORECASE)
 _ODD = re.compile(r"[\s,;>\\»→]")
 """What no separator but a slash, and no tail, does without."""
+_PLAIN = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
 _SLOT = re.compile(r"[\s:/]+")
 _MAX_DEPTH = 20
 _MAX_TEXT = 512
@@ -59,6 +61,14 @@ def read_node(values: Mapping[str, str], aliases: Mapping[str, Place] | None = N
         if values.get(name):
             nodes = _extended(nodes, _split(name, values[name]))
     return _composed(nodes, text)
+
+
+def plain_place(text: str) -> Place | None:
+    """The place that a text is letter by letter, as most are; None where it needs ``read_node``."""
+    if _PLAIN.fullmatch(text) is None or len(text) > _MAX_TEXT:
+        return None
+    nodes = tuple(map(intern, text.split("/")))
+    return None if _UNIT_NODE.fullmatch(nodes[-1]) else Place(nodes)
 
 
 def _as_written(text: str) -> Place | None:

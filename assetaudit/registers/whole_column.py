@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,6 +24,16 @@ _LARGEST = 10**_LONGEST_SUM
 _POINTS = bytes(code == ord(".") for code in range(256))
 _ENDS = bytes(code == ord("\n") for code in range(256))
 _whole_numbers = msgspec.json.Decoder(list[int]).decode
+
+
+class Halves(NamedTuple):
+    """A column of which each cell has one colon."""
+
+    lefts: Sequence[str]
+    """What stands before the colons, each with a line break before it."""
+    rights: Sequence[str]
+    written: str
+    """What stands before the colons, joined by line breaks."""
 
 
 def is_tidy(together: str) -> bool:
@@ -91,11 +102,11 @@ def plain_sums(together: str) -> list[int] | None:
     return sums if sum(sums) < _LARGEST else None
 
 
-def halves(together: str, count: int) -> tuple[list[str], list[str]] | None:
-    """What stands before and behind the colon of each cell, the first halves with a line break before them.
-
-    None where the colons are not as many as the cells. Where some cell has several and another none, not every first
-    half begins with a line break.
-    """
+def halves(together: str, count: int) -> Halves | None:
+    """What stands before and behind the colon of each cell; None where a cell has none, or several."""
     pieces = ("\n" + together.replace("\n", ":\n")).split(":")
-    return (pieces[::2], pieces[1::2]) if len(pieces) == 2 * count else None
+    if len(pieces) != 2 * count:
+        return None
+    lefts = pieces[::2]
+    written = "".join(lefts)
+    return Halves(lefts, pieces[1::2], written[1:]) if written.count("\n") == count else None

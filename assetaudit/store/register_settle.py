@@ -227,13 +227,15 @@ def write_places(draft: Draft) -> None:
     known = {number for number, *_ in nodes}
     links = draft.terms.nodes.links
     codes = [(target.casefold(), target, number) for target, number in links.items() if number in known]
-    for number, key, place, parent, source, info in nodes:
+    for number, key, _, parent, source, info in nodes:
         said: tuple[object, ...] = ("", None, "", 0, 0)
         if info is not None:
             said = (info.kind, info.height_units, info.foreign_owner, int(info.disposal), int(info.no_photos))
             listed = (code for code in info.codes if links.get(code) != number)
             codes += [(code.casefold(), code, number) for code in listed]
-        rows.append((number, key, str(place), parent, source, *said, short[key], totals.get(number, 0)))
+        rows.append(
+            (number, key, draft.terms.nodes.text(number), parent, source, *said, short[key], totals.get(number, 0))
+        )
     draft.connection.execute("DELETE FROM place")
     draft.connection.execute("DELETE FROM place_code")
     draft.connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 12)})", rows)

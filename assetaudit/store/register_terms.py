@@ -61,17 +61,23 @@ class Nodes:
     def number(self, place: Place) -> int:
         """The number of a place's node."""
         number = self._numbers.get(place.nodes)
-        if number is not None:
-            return number
+        return self._new(place) if number is None else number
+
+    def _new(self, place: Place) -> int:
+        """The number of a node that was not written like this so far; it may be known in other letters."""
         key = place.node_key
         known = self._nodes.get(key)
         if known is None:
-            parent = self.number(Place(place.nodes[:-1])) if len(place.nodes) > 1 else None
-            known = self._nodes[key] = _Node(self._next, place.node, parent)
+            above = self._above(place)
+            known = self._nodes[key] = _Node(self._next, place.node, above)
             self.texts[known.number] = known.place.text
             self._next += 1
         self._numbers[place.nodes] = known.number
         return known.number
+
+    def _above(self, place: Place) -> int | None:
+        above = place.nodes[:-1]
+        return (self._numbers.get(above) or self.number(Place(above))) if above else None
 
     def link(self, target: str, place: Place) -> None:
         """Note what links to a place point at."""

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetaudit.registers import cells, whole_column
+from assetaudit.registers import cells, places, whole_column
 from assetaudit.registers.csv_rows import CsvRows
+from assetaudit.registers.placing import Node, plain_place, read_node
 from assetaudit.store.register_history import Changes
 from tests.registers.desk import Desk
 
@@ -54,6 +55,33 @@ def test_usual_sums_are_plain() -> None:
     assert whole_column.plain_sums("1234.56\n0.99\n0.00\n99999999.00") == [123456, 99, 0, 9999999900]
 
 
+@given(st.lists(st.from_regex(r"[a-c]{0,2}:?[0-9]{0,2}:?", fullmatch=True), min_size=1, max_size=6))
+def test_halves_are_those_of_each_cell(texts: list[str]) -> None:
+    halves = whole_column.halves("\n".join(texts), len(texts))
+    assert (halves is not None) == all(text.count(":") == 1 for text in texts)
+    if halves is not None:
+        lefts, rights = zip(*(text.split(":") for text in texts), strict=True)
+        assert ([f"\n{left}" for left in lefts], list(rights)) == (halves.lefts, halves.rights)
+        assert halves.written == "\n".join(lefts)
+
+
+@given(
+    st.from_regex(r"[A-Za-z0-9 ._:/%,>-]{0,9}|([A-Z]{2}/)?(U|HE ?)[0-9]{1,3}R?(/x)?", fullmatch=True)
+    | st.text(max_size=5)
+)
+def test_a_plain_place_is_what_a_closer_look_finds(text: str) -> None:
+    place = plain_place(text)
+    if place is not None:
+        node = read_node({"place": text})
+        assert node == Node(place, text)
+        assert node.place is not None
+        assert (node.place.nodes, place.text) == (place.nodes, text)
+
+
+def test_usual_places_are_plain() -> None:
+    assert plain_place("DC1/R2.1/A-7/00_1") is not None
+
+
 _COLUMNS = {
     "tag": st.from_regex(r"IT-[0-9]{3}|0|n/a|[a-z]{0,4}|ttt", fullmatch=True) | st.text(max_size=5),
     "serial": st.from_regex(r"[A-F0-9]{6}|To be filled by O\.E\.M\.|0000|", fullmatch=True),
@@ -86,6 +114,7 @@ def test_registers_are_the_same_without_looks_at_whole_columns(rows: list[dict[s
         with pytest.MonkeyPatch.context() as patched:
             for name, answer in _LOOKS.items():
                 patched.setattr(whole_column, name, lambda *_, answer=answer: answer)
+            patched.setattr(places, "plain_place", lambda _: None)
             patched.setattr(CsvRows, "_at_once", lambda *_: None)
             slow = _imported(Path(folder, "b"), rows)
     assert quick == slow
