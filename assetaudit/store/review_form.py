@@ -17,11 +17,14 @@ from typing import IO
 from assetaudit.store.review_packing import CHUNK, SEAL
 
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
-_WIDE_END, _LOCATOR, _WIDE = struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL"), struct.Struct("<2HQ")
+_WIDE_END, _LOCATOR = struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
+_WIDE_SIZES = struct.Struct("<2H2Q")
 _LOCAL_MARK, _CENTRAL_MARK, _END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _WIDE_MARK, _LOCATOR_MARK = b"PK\x06\x06", b"PK\x06\x07"
 LIMIT = (1 << 31) - 1
-"""The highest offset that is written in 32 bits."""
+"""The highest offset or size that is written in 32 bits."""
+_ELSEWHERE = 0xFFFFFFFF
+"""Stands where a value is too high for 32 bits, and follows behind the name."""
 _MOST = (1 << 16) - 1
 _VERSION, _WIDE_VERSION = 20, 45
 _DAY = 0x21
@@ -46,9 +49,14 @@ class Entry:
     """Where its header begins."""
 
     @property
+    def wide(self) -> bool:
+        """Whether its sizes need more than 32 bits."""
+        return max(self.packed, self.size) > LIMIT
+
+    @property
     def begin(self) -> int:
         """Where its bytes begin."""
-        return self.at + _LOCAL.size + len(self.name.encode())
+        return self.at + _LOCAL.size + len(self.name.encode()) + (_WIDE_SIZES.size if self.wide else 0)
 
     @property
     def end(self) -> int:
@@ -141,6 +149,7 @@ def _local(file: IO[bytes], at: int) -> Entry | None:
     if len(head) < _LOCAL.size:
         return None
     _, _, _, method, _, _, crc, packed, size, length, _ = _LOCAL.unpack(head)
+    packed, size = _sizes(file, at + _LOCAL.size + length, packed, size)
     return Entry(_name(_at(file, at + _LOCAL.size, length)), method, crc, packed, size, at)
 
 
@@ -150,7 +159,19 @@ def _central(file: IO[bytes], where: int, at: int) -> Entry | None:
     if len(head) < _CENTRAL.size:
         return None
     _, _, _, _, method, _, _, crc, packed, size, length, *_ = _CENTRAL.unpack(head)
+    packed, size = _sizes(file, where + _CENTRAL.size + length, packed, size)
     return Entry(_name(_at(file, where + _CENTRAL.size, length)), method, crc, packed, size, at)
+
+
+def _sizes(file: IO[bytes], behind: int, packed: int, size: int) -> tuple[int, int]:
+    """(bytes in the file, bytes unpacked), from behind the name where a header has no room for them."""
+    if _ELSEWHERE not in (packed, size):
+        return packed, size
+    found = _at(file, behind, _WIDE_SIZES.size)
+    if len(found) < _WIDE_SIZES.size:
+        return packed, size
+    _, _, size, packed = _WIDE_SIZES.unpack(found)
+    return packed, size
 
 
 def _name(text: bytes) -> str:
@@ -242,9 +263,12 @@ def _departure(file: IO[bytes], at: int, wanted: bytes, where: str) -> Iterator[
 
 
 def _header(entry: Entry) -> bytes:
-    name = entry.name.encode()
-    facts = (entry.method, 0, _DAY, entry.crc, entry.packed, entry.size)
-    return _LOCAL.pack(_LOCAL_MARK, _VERSION, 0, *facts, len(name), 0) + name
+    name, wide, sizes = entry.name.encode(), b"", (entry.packed, entry.size)
+    if entry.wide:
+        wide, sizes = _WIDE_SIZES.pack(1, 16, entry.size, entry.packed), (_ELSEWHERE, _ELSEWHERE)
+    facts = (entry.method, 0, _DAY, entry.crc, *sizes)
+    version = _WIDE_VERSION if wide else _VERSION
+    return _LOCAL.pack(_LOCAL_MARK, version, 0, *facts, len(name), len(wide)) + name + wide
 
 
 def _pieces(entries: list[Entry], start: int, system: int) -> list[tuple[bytes, str]]:
@@ -254,11 +278,13 @@ def _pieces(entries: list[Entry], start: int, system: int) -> list[tuple[bytes, 
 
 
 def _directory(entry: Entry, system: int) -> bytes:
-    name = entry.name.encode()
-    wide = _WIDE.pack(1, 8, entry.at) if entry.at > LIMIT else b""
+    name, far = entry.name.encode(), entry.at > LIMIT
+    more = [*((entry.size, entry.packed) if entry.wide else ()), *((entry.at,) if far else ())]
+    wide = struct.pack(f"<2H{len(more)}Q", 1, 8 * len(more), *more) if more else b""
     version = _WIDE_VERSION if wide else _VERSION
-    facts = (entry.method, 0, _DAY, entry.crc, entry.packed, entry.size, len(name), len(wide), 0, 0, 0, _RIGHTS)
-    at = 0xFFFFFFFF if wide else entry.at
+    sizes = (_ELSEWHERE, _ELSEWHERE) if entry.wide else (entry.packed, entry.size)
+    facts = (entry.method, 0, _DAY, entry.crc, *sizes, len(name), len(wide), 0, 0, 0, _RIGHTS)
+    at = _ELSEWHERE if far else entry.at
     return _CENTRAL.pack(_CENTRAL_MARK, system << 8 | version, version, 0, *facts, at) + name + wide
 
 
@@ -268,4 +294,4 @@ def _ending(count: int, start: int, length: int) -> bytes:
         facts = (44, _WIDE_VERSION, _WIDE_VERSION, 0, 0, count, count, length, start)
         wide = _WIDE_END.pack(_WIDE_MARK, *facts) + _LOCATOR.pack(_LOCATOR_MARK, 0, start + length, 1)
     shown = min(count, _MOST)
-    return wide + _END.pack(_END_MARK, 0, 0, shown, shown, min(length, 0xFFFFFFFF), min(start, 0xFFFFFFFF), SEAL)
+    return wide + _END.pack(_END_MARK, 0, 0, shown, shown, min(length, _ELSEWHERE), min(start, _ELSEWHERE), SEAL)

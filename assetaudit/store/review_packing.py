@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import IO, Any
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
 SEAL = 64
 CHUNK = 1 << 20
+_IN_MEMORY = 4 * CHUNK
 _PLACEHOLDER = b"0" * SEAL
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """The same in every file, so that the same evidence makes the same bytes."""
@@ -33,13 +35,19 @@ class Packing:
         self._parts: dict[str, dict[str, Any]] = {}
 
     def add(self, name: str, chunks: Iterable[bytes], *, packed: bool = True) -> None:
-        """Write a part; what cannot become smaller, such as a photograph, is put in as it is."""
-        digest, size, info = hashlib.sha256(), 0, entry(name, packed=packed)
-        with self._zip.open(info, "w") as part:
+        """Write a part; what cannot become smaller, such as a photograph, is put in as it is.
+
+        It waits in a file of its own, for a ZIP tells before a part whether its size fits into 32 bits.
+        """
+        digest, info = hashlib.sha256(), entry(name, packed=packed)
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="assetaudit-", dir=Path(self._file.name).parent) as whole:
             for chunk in chunks:
                 digest.update(chunk)
-                size += len(chunk)
-                part.write(chunk)
+                whole.write(chunk)
+            size = whole.tell()
+            whole.seek(0)
+            with self._zip.open(info, "w", force_zip64=size > zipfile.ZIP64_LIMIT) as part:
+                part.writelines(chunks_of(whole))
         self._parts[name] = {"packed": self._packed(info), "sha256": digest.hexdigest(), "size": size}
 
     def _packed(self, info: zipfile.ZipInfo) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from assetaudit.store import review_form
 from assetaudit.store.review_form import form_of, unpacked
-from assetaudit.store.review_packing import SEAL, entry
+from assetaudit.store.review_packing import SEAL, Packing, entry
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
@@ -51,6 +52,30 @@ def test_what_lies_beyond_32_bits_has_one_form_too(monkeypatch: pytest.MonkeyPat
         altered = bytearray(data)
         altered[offset] ^= 1
         assert [f"byte {offset} was altered" in one for one in faults(bytes(altered))] == [True], offset
+
+
+def test_a_part_beyond_32_bits_has_one_form_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 60)
+    monkeypatch.setattr(review_form, "LIMIT", 60)
+    big = {**PARTS, "photos/big": bytes(range(200))}
+    with (tmp_path / "evidence").open("wb") as file:
+        packing = Packing(file)
+        for name, content in big.items():
+            packing.add(name, [content[:70], content[70:]], packed=len(content) < 200)
+        packing.seal()
+    data = (tmp_path / "evidence").read_bytes()
+    form = form_of(io.BytesIO(data), len(data), big)
+    assert form.faults == []
+    assert {one.name: b"".join(unpacked(io.BytesIO(data), one)) for one in form.entries} == big
+    with zipfile.ZipFile(tmp_path / "evidence") as anybody:
+        assert {name: anybody.read(name) for name in anybody.namelist()} == big
+    header = data.index(b"photos/big") - 30
+    places = [*range(header, header + 60), *range(data.index(b"PK\x01\x02"), len(data) - SEAL)]
+    for offset in places:
+        altered = bytearray(data)
+        altered[offset] ^= 1
+        found = form_of(io.BytesIO(bytes(altered)), len(data), big).faults
+        assert [f"byte {offset} was altered" in one for one in found] == [True], offset
 
 
 @given(st.binary(max_size=400), st.integers(0, 400), st.integers(0, 400))
