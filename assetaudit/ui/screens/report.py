@@ -126,7 +126,7 @@ class ReportScreen(Page[None]):
 
     def _sign(self, text: str | None) -> None:
         if text is not None:
-            self.key, _, self.certificate = ("" if text == "-" else text).partition(" ")
+            self.key, self.certificate = _files("" if text == "-" else text)
             self._tell_options()
 
     def action_stamp(self) -> None:
@@ -159,3 +159,11 @@ def _line(row: tuple[str, str], width: int) -> Line:
 
 def _file_name(audit: str) -> str:
     return "".join(char if char.isalnum() or char in "-_. " else "_" for char in audit).strip(". ") or "report"
+
+
+def _files(text: str) -> tuple[str, str]:
+    """(key, certificate or nothing); blanks within names of files are kept where such files are there."""
+    words = text.split(" ")
+    pairs = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(len(words), 0, -1)]
+    there = (pair for pair in pairs if all(typed_path(name).is_file() for name in pair if name))
+    return next(there, (words[0], " ".join(words[1:])))
