@@ -40,7 +40,7 @@ class Packing:
         It waits in a file of its own, for a ZIP tells before a part whether its size fits into 32 bits.
         """
         digest, info = hashlib.sha256(), entry(name, packed=packed)
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="assetaudit-", dir=Path(self._file.name).parent) as whole:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(Path(self._file.name).parent)) as whole:
             for chunk in chunks:
                 digest.update(chunk)
                 whole.write(chunk)
