@@ -92,7 +92,7 @@ class AuditApp(TellingApp):
         self._ticking = False
         self._keys_heard = 0
         self._stop_readers: Callable[[], None] | None = None
-        for theme in themes.THEMES:
+        for theme in (*themes.THEMES, *themes.FEW_COLOURS):
             self.register_theme(theme)
         self.theme = themes.DEFAULT
 
@@ -142,7 +142,7 @@ class AuditApp(TellingApp):
 
     def apply(self, settings: Settings) -> None:
         """Put the user's settings into effect."""
-        self.theme = settings.theme if settings.theme in themes.NAMES else themes.DEFAULT
+        self.theme = themes.fitting(settings.theme, few_colours=self._has_few_colours)
         self.alphabet = alphabet(settings.signs)
         self.sounds.wish = settings.sound
         self.density = settings.density
@@ -150,6 +150,11 @@ class AuditApp(TellingApp):
         for density in ("compact", "large"):
             self.set_class(settings.density == density, f"-{density}")
         self.use_keys(settings.keys)
+
+    @property
+    def _has_few_colours(self) -> bool:
+        """Whether the terminal has but the sixteen colours of a console."""
+        return not self.is_headless and not self.is_web and self.console.color_system == "standard"
 
     def use_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Put the user's own keys into effect; what cannot be is told, never dropped silently."""
@@ -354,12 +359,12 @@ class AuditApp(TellingApp):
         severity: Literal["error", "information"] = "error" if severe else "information"
         self.notify(printable(text, 600), severity=severity, timeout=15 if severe else seconds, markup=False)
 
-    def show_help(self) -> None:
-        """Every key and control code."""
+    def show_help(self, asked_from: Sequence[str]) -> None:
+        """Every key and control code; those of the screen from which it was asked for first."""
         from assetaudit.ui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(asked_from))
 
     def show_palette(self, wheres: Sequence[str]) -> None:
         """Every command of the screen, by its name."""

@@ -1,4 +1,8 @@
-"""Themes: four looks of the same screen; tones are told apart by the colour-blind (palette of Okabe and Ito, 2008)."""
+"""Themes: four looks of the same screen; tones are told apart by the colour-blind (palette of Okabe and Ito, 2008).
+
+A console with sixteen colours has each of them in its own colours: a terminal that takes the nearest makes the green
+of a verdict grey.
+"""
 
 from __future__ import annotations
 
@@ -91,5 +95,57 @@ THEMES = (
         variables=_TONES_DARK | {"quiet": "#9caab8"},
     ),
 )
+_SIXTEEN_DARK = {
+    "right": "#00aa00",
+    "attention": "#ffff55",
+    "wrong": "#aa0000",
+    "neutral": "#0000aa",
+    "on-right": "#000000",
+    "on-attention": "#000000",
+    "on-wrong": "#ffffff",
+    "on-neutral": "#ffffff",
+    "ink-right": "#55ff55",
+    "ink-attention": "#ffff55",
+    "ink-wrong": "#ff5555",
+    "ink-neutral": "#55ffff",
+    "quiet": "#aaaaaa",
+    "mark": "#00aaaa",
+    "on-mark": "#000000",
+}
+"""Colours of the console itself: green, yellow, red and blue, whichever shades it gives them."""
+_SIXTEEN_LIGHT = _SIXTEEN_DARK | {
+    "ink-right": "#00aa00",
+    "ink-attention": "#aa5500",
+    "ink-wrong": "#aa0000",
+    "ink-neutral": "#0000aa",
+    "quiet": "#555555",
+    "mark": "#0000aa",
+    "on-mark": "#ffffff",
+}
+_FEW = "-16"
+
+
+def _with_few_colours(theme: Theme) -> Theme:
+    ground, ink = ("#000000", "#ffffff") if theme.dark else ("#ffffff", "#000000")
+    return Theme(
+        name=theme.name + _FEW,
+        primary="#00aaaa" if theme.dark else "#0000aa",
+        secondary="#0000aa",
+        background=ground,
+        surface=ground,
+        panel=ground,
+        foreground=ink,
+        dark=theme.dark,
+        variables=_SIXTEEN_DARK if theme.dark else _SIXTEEN_LIGHT,
+    )
+
+
+FEW_COLOURS = tuple(_with_few_colours(theme) for theme in THEMES)
 NAMES = tuple(theme.name for theme in THEMES)
 DEFAULT = NAMES[0]
+
+
+def fitting(wish: str, *, few_colours: bool) -> str:
+    """The name of the theme that was wished for, as this terminal can show it."""
+    name = wish if wish in NAMES else DEFAULT
+    return name + _FEW if few_colours else name

@@ -15,6 +15,7 @@ from assetaudit.ui.screens.earlier import EarlierScreen
 from assetaudit.ui.screens.erasing import ErasingScreen
 from assetaudit.ui.screens.find import FindScreen
 from assetaudit.ui.screens.findings import FindingsScreen
+from assetaudit.ui.screens.help import _TITLES
 from assetaudit.ui.screens.home import HomeScreen
 from assetaudit.ui.screens.imports import ImportScreen
 from assetaudit.ui.screens.labels import LabelsScreen
@@ -120,3 +121,35 @@ async def test_the_help_cuts_no_sentence(desk: Desk, size: tuple[int, int]) -> N
         await person.settle()
         assert "…" not in "".join(line[25:] for line in person.shown().splitlines()[2:-2])
         assert choice.items
+
+
+@pytest.mark.parametrize(
+    ("ways", "chapter"),
+    [
+        ((), "The walk"),
+        (("q",), "RFID sweep"),
+        (("v",), "Findings"),
+        (("a",), "Places"),
+        (("e",), "Report"),
+        (("p",), "Labels that are needed"),
+    ],
+)
+async def test_help_opens_at_the_chapter_of_the_screen_that_asked(
+    desk: Desk, ways: tuple[str, ...], chapter: str
+) -> None:
+    async with at_work(desk) as person:
+        await person.scan("LOC:DC1/R2/A/07")
+        await person.press(*ways)
+        await person.settle()
+        await person.press("question_mark")
+        assert person.shown().splitlines()[1].split("▸")[-1].strip() == chapter
+
+
+async def test_help_from_home_begins_with_home(desk: Desk) -> None:
+    async with at_work(desk, audit=None) as person:
+        await person.press("question_mark")
+        assert person.shown().splitlines()[1].split("▸")[-1].strip() == "Home"
+
+
+def test_every_screen_with_commands_of_its_own_has_a_chapter() -> None:
+    assert {command.where for command in COMMANDS} == set(_TITLES)

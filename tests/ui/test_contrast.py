@@ -11,7 +11,8 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from rich.color import Color
+from rich._palettes import STANDARD_PALETTE
+from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.geometry import Region
 from textual.theme import Theme
@@ -46,6 +47,26 @@ def test_the_ratio_is_that_of_wcag() -> None:
     assert round(ratio(black, white), 2) == 21
     assert round(ratio(grey, white), 2) == 4.54
     assert ratio(black, black) == 1
+
+
+GREYS = {0, 7, 8, 15}
+"""Black, two greys and white among the sixteen colours of a console."""
+
+
+@pytest.mark.parametrize("theme", themes.FEW_COLOURS, ids=lambda theme: theme.name)
+def test_in_sixteen_colours_every_tone_is_a_colour_of_its_own(theme: Theme) -> None:
+    for prefix in ("", "ink-"):
+        told = [theme.variables[prefix + tone] for tone in ("right", "attention", "wrong", "neutral")]
+        numbers = [Color.parse(one).downgrade(ColorSystem.STANDARD).number for one in told]
+        assert len(set(numbers)) == len(numbers)
+        assert not GREYS & set(numbers)
+        assert all(Color.parse(one).get_truecolor() in STANDARD_PALETTE._colors for one in told)
+
+
+@pytest.mark.parametrize(("few", "name"), [(False, "light"), (True, "light-16")])
+def test_a_console_gets_the_theme_that_was_wished_for_in_its_own_colours(*, few: bool, name: str) -> None:
+    assert themes.fitting("light", few_colours=few) == name
+    assert themes.fitting("no such", few_colours=few) == themes.DEFAULT + name.removeprefix("light")
 
 
 def asked(text: str) -> float:

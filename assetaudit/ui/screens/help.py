@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual.widget import Widget
 
@@ -39,16 +39,20 @@ _TITLES = {
     "sample": "Sample",
     "labels": "Labels that are needed",
     "sync": "Sync",
-    "page": "All other screens",
+    "page": "On every page",
 }
 _HANG = 23
 """Columns before the sentences."""
 
 
 class HelpScreen(Page[None]):
-    """The table, grouped by screen; the keys of the walk first."""
+    """The table, grouped by screen; that of the screen from which help was asked for stands first."""
 
     TITLE_TEXT = "Help: keys, and control codes that do the same from a scanner"
+
+    def __init__(self, asked_from: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._chapters = list(dict.fromkeys([*asked_from, *_TITLES]))
 
     def body(self) -> Iterable[Widget]:
         """The list."""
@@ -61,12 +65,12 @@ class HelpScreen(Page[None]):
     def on_resize(self) -> None:
         """No sentence is cut: each takes the rows that it needs."""
         width = self.query_one(Choice).size.width - 2
-        self.query_one(Choice).show([row for line in _lines() for row in wrap(line, width, _HANG)])
+        self.query_one(Choice).show([row for line in _lines(self._chapters) for row in wrap(line, width, _HANG)])
 
 
-def _lines() -> Iterator[Line]:
-    for where, title in _TITLES.items():
-        yield [Part(say(title), "bold")]
+def _lines(chapters: Iterable[str]) -> Iterator[Line]:
+    for where in chapters:
+        yield [Part(say(_TITLES[where]), "bold")]
         for command in commands(where):
             key, code = Part(f"  {fit(command.shown_key, 6)}", "bold ink-neutral"), Part(fit(command.code, 15), "quiet")
             yield [key, code, Part(say(command.tooltip))]

@@ -247,7 +247,7 @@ class Page(Working, Screen[Result]):
 
     def action_help(self) -> None:
         """Show every key."""
-        self.app.show_help()
+        self.app.show_help((*self.WHERE, "everywhere"))
 
     def action_palette(self) -> None:
         """Look for a command."""

@@ -339,7 +339,7 @@ class WalkActions(Working, Screen[None]):
 
     def action_help(self) -> None:
         """Every key and control code."""
-        self.app.show_help()
+        self.app.show_help(("walk", "replay", "everywhere"))
 
     def action_leave(self) -> None:
         """Leave the walk."""
