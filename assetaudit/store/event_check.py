@@ -17,6 +17,7 @@ from assetaudit.model.log_tip import LogTip
 from assetaudit.paths import Home
 from assetaudit.store.event_bytes import chain, event_of, fault_of
 from assetaudit.store.event_database import reading, told
+from assetaudit.store.event_lists import AuditsTold, logs_left_out
 from assetaudit.store.event_tables import EVENTS, LOGS, in_partition
 
 _PAGE = 5_000
@@ -57,9 +58,11 @@ def verify(engine: Engine, home: Home, audit: str) -> list[ChainProblem]:
     """The first broken event of each log of an audit; empty where every event follows from the one before it."""
     with told(home.events), reading(engine) as connection:
         parts = parts_of(connection, audit)
-        problems, tips = [], []
+        problems = [] if parts else [ChainProblem("(none)", 1, "no log of the audit is here")]
+        tips: list[tuple[str, str]] = []
+        lists = AuditsTold()
         for part in parts:
-            check = _PartCheck(connection, part, audit)
+            check = _PartCheck(connection, part, audit, lists)
             problem = check.begin() or next(
                 (found for row in rows_of(connection, part) if (found := check.next(row))), None
             )
@@ -70,6 +73,8 @@ def verify(engine: Engine, home: Home, audit: str) -> list[ChainProblem]:
             if cited not in broken and not has_tip(connection, cited, tip):
                 broken.add(cited)
                 problems.append(_cut_off(connection, cited, tip))
+        misfits = [*logs_left_out(connection, audit), *(() if problems else lists.misfits(connection, audit))]
+        problems += [ChainProblem(*misfit) for misfit in misfits]
     return sorted(problems, key=lambda problem: (problem.log, problem.seq))
 
 
@@ -138,10 +143,11 @@ def rows_of(connection: Connection, part: Part) -> Iterator[Row[int, bytes, byte
 class _PartCheck:
     """Follows one part of a log."""
 
-    def __init__(self, connection: Connection, part: Part, audit: str) -> None:
+    def __init__(self, connection: Connection, part: Part, audit: str, lists: AuditsTold) -> None:
         self._connection = connection
         self._part = part
         self._audit = audit
+        self._lists = lists
         self._seq = part.first - 1
         self._tip = part.prev
         self._closed = False
@@ -162,6 +168,7 @@ class _PartCheck:
         if fault:
             return self._problem(row.seq, fault)
         event = event_of(row.body, row.hash)
+        self._lists.note(event)
         fault = self._misfit(event)
         self._seq, self._tip = row.seq, row.hash
         self._closed = event.k == "log.close"
@@ -182,7 +189,7 @@ class _PartCheck:
             return (
                 f"the events before it are missing, from number {missing}" if seq > missing else "its number is wrong"
             )
-        if chain(self._tip, body) != digest:
+        if type(body) is not bytes or chain(self._tip, body) != digest:
             return "its hash does not follow from its bytes and the event before it"
         return fault_of(body, self._part.log, seq, self._audit)
 

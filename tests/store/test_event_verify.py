@@ -142,3 +142,34 @@ def test_a_damaged_opening_still_lets_the_audit_be_found_and_checked(closed: Clo
             _ = found.frame
         assert [event.k for event in closed.events.source(found.id).events()].count("broken") == 1
         _put(db, closed.rows)
+
+
+CHANGES = [
+    ("UPDATE logs SET audit = 'x' WHERE number = 2", "has it under another"),
+    ("DELETE FROM logs WHERE number = 2", "does not have it"),
+    ("UPDATE audits SET name = 'hall two'", "has this opening as 'hall two'"),
+    ("UPDATE audits SET opened = 7", "or with another time"),
+    ("UPDATE audits SET closed = NULL, closed_by = NULL", "as still open"),
+    ("UPDATE audits SET closed = closed + 1", "as closed"),
+    ("UPDATE audits SET closed_by = x'00'", "as closed"),
+    ("UPDATE logs SET audit = 'x'", "no log of the audit is here"),
+    ("UPDATE events SET body = 'text' WHERE mark = 5", "its hash does not follow"),
+    ("UPDATE events SET body = 7 WHERE mark = 5", "its hash does not follow"),
+    ("UPDATE events SET hash = 'text' WHERE mark = 5", "its hash does not follow"),
+    ("UPDATE events SET seq = 'text' WHERE mark = 5", "events before it are missing"),
+]
+"""What is done to the file beside its events, or to the kind of a column, and what is said of it."""
+
+
+@pytest.mark.parametrize(("change", "said"), CHANGES, ids=[change for change, _ in CHANGES])
+def test_doctored_lists_and_columns_of_another_kind_are_found(closed: Closed, change: str, said: str) -> None:
+    with closing(sqlite3.connect(closed.file)) as db, closing(sqlite3.connect(":memory:")) as before:
+        db.backup(before)
+        db.execute(change)
+        db.commit()
+        try:
+            problems = closed.events.verify(closed.audit)
+        finally:
+            before.backup(db)
+    assert said in "".join(map(str, problems))
+    assert closed.events.verify(closed.audit) == []
