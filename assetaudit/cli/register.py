@@ -51,6 +51,7 @@ def _add_import(verbs: arguments.Commands) -> None:
     parser.add_argument("--sheet", metavar="NAME", default="", help="the sheet of a workbook (default: the best one)")
     parser.add_argument("--control-total", metavar="SUM", help="the total cost that the file should come to")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    parser.add_argument("--accept-gone", action="store_true", help="take a list without rows for what it says")
     parser.add_argument("--remarks", metavar="FILE.csv", help="write every remark with its row to a table")
     arguments.json_flag(parser)
 
@@ -64,6 +65,7 @@ def _import(options: argparse.Namespace) -> int:
         dry_run=options.dry_run,
         control_cents=cents(options.control_total),
         sheet=options.sheet,
+        accept_empty=options.accept_gone,
         progress=lambda rows: told(rows, 0),
     )
     if options.remarks is not None:

@@ -53,3 +53,8 @@ def _starts_like_json(path: Path, content: Content) -> bool:
     with path.open(encoding=content.encoding, errors="replace", newline="") as text:
         start = text.read(4096).lstrip("\ufeff \t\r\n")
     return start.startswith(("{", "[{", "[ {", "[\n", "[\r")) or (start.startswith("[") and path.suffix == ".json")
+
+
+def as_text(name: str) -> str:
+    """A file's name as text; bytes in it that are none come as surrogates, which nothing can store."""
+    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in name)

@@ -17,12 +17,12 @@ from assetaudit.model.needs import Clock
 from assetaudit.model.place import Place
 from assetaudit.paths import replacing
 from assetaudit.registers import remarks
-from assetaudit.registers.file import open_table
+from assetaudit.registers.file import as_text, open_table
 from assetaudit.registers.mapping import ColumnMap, corrected, guess, known_headers, systems
 from assetaudit.registers.place_list import PlaceListReader, changes_of_places
 from assetaudit.registers.plain import SYSTEM as PLAIN
 from assetaudit.registers.records import RecordReader
-from assetaudit.registers.table import Batch, Table
+from assetaudit.registers.table import Table
 from assetaudit.store.clock import SystemClock
 from assetaudit.store.register_draft import Draft
 from assetaudit.store.register_history import Changes
@@ -188,6 +188,8 @@ class Wishes:
     """Which sheet of a workbook, where it is not to be found out."""
     most_gone: float = 1.0
     """Share of the source's records that may be gone: more of them refuse the import."""
+    accept_empty: bool = True
+    """Whether a list without a single row may be the truth, and every record of the source be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,8 @@ def import_file(
     """
     table, content = open_table(path, known_headers(systems()), wishes.sheet)
     read = (clock or SystemClock()).now()
-    return import_table(store, table, Origin(path.name, content.sha256, path.stem, read), wishes, progress=progress)
+    origin = Origin(as_text(path.name), content.sha256, as_text(path.stem), read)
+    return import_table(store, table, origin, wishes, progress=progress)
 
 
 def write_remarks(path: Path, report: ImportReport, out: Path, sheet: str = "") -> None:
@@ -307,6 +310,12 @@ def _list_places(draft: Draft, origin: Origin, wishes: Wishes) -> _Listed:
 
 def _check_gone(changes: Changes, info: SourceInfo, wishes: Wishes) -> None:
     had = changes.gone + changes.changed + changes.unchanged
+    if changes.gone and not info.rows_read and not wishes.accept_empty:
+        file, source = info.file, info.source
+        raise RegisterError(
+            f"{file} has a header and no rows: all {had} records of '{source}' would be gone; nothing was changed.",
+            hint="Export the list again. If the source is empty indeed: --accept-gone.",
+        )
     if changes.gone > wishes.most_gone * had:
         raise RegisterError(
             f"{changes.gone} of the {had} records of '{info.source}' would be gone; nothing was changed.",
@@ -339,23 +348,12 @@ def _fill(
         draft.problems.add("file", 0, note)
     for batch in table.batches():
         reader.take(batch)
-        _report(draft, batch)
+        remarks.note_oddities(draft.problems, batch)
         if progress is not None:
             progress(reader.rows)
         del batch  # before the next one is read: it takes the place of this one in the processor's cache
     reader.finish()
     return reader
-
-
-def _report(draft: Draft, batch: Batch) -> None:
-    for line in batch.longer:
-        reason = "the row has more cells than the header; what stands beyond it is left out."
-        draft.problems.add("too_long", line, reason)
-    for line in batch.torn:
-        reason = "a quotation mark opens here and is not closed in its row; it is left out, the next rows count."
-        draft.problems.add("quote", line, reason)
-    for line, reason in batch.odd:
-        draft.problems.add("workbook", line, reason)
 
 
 @contextmanager

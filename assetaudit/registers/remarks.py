@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 from assetaudit.registers.export import harmless
-from assetaudit.registers.table import Table
-from assetaudit.store.register_problem import Problem
+from assetaudit.registers.table import Batch, Table
+from assetaudit.store.register_problem import Problem, ProblemList
 
 KINDS = {
     "rejected": "Rows left out",
@@ -38,6 +38,18 @@ KINDS = {
 _TO_DO = {"status": "Say what a word means with: assetaudit register status WORD=CLASS"}
 _SHOWN = 3
 """Different remarks of a kind, and further lines of each, that are shown."""
+
+
+def note_oddities(problems: ProblemList, batch: Batch) -> None:
+    """Note what is odd about some rows of a file before anything is understood of them."""
+    for line in batch.longer:
+        reason = "the row has more cells than the header; what stands beyond it is left out."
+        problems.add("too_long", line, reason)
+    for line in batch.torn:
+        reason = "a quotation mark opens here and is not closed in its row; it is left out, the next rows count."
+        problems.add("quote", line, reason)
+    for line, reason in batch.odd:
+        problems.add("workbook", line, reason)
 
 
 def told(problems: Sequence[Problem], counts: Mapping[str, int], where: Callable[[int], str]) -> Iterator[str]:

@@ -140,7 +140,9 @@ class ScreenWorkspace:
         progress: Callable[[int], None] | None = None,
     ) -> ImportReport:
         """Import; all or nothing."""
-        report = self._space.import_register(file, source=source, mapping=mapping, progress=progress)
+        report = self._space.import_register(
+            file, source=source, mapping=mapping, accept_empty=False, progress=progress
+        )
         self._searches.prepare(self._space.register().version)
         return report
 

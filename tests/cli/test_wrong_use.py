@@ -115,3 +115,16 @@ def test_a_control_total_that_is_no_sum_is_told(program: Program, tmp_path: Path
     file.write_text("Asset tag\nIT-1\n", "utf-8")
     done = program.run("register", "import", file, "--control-total", total)
     assert (done.code, done.err.count("\n"), "is no sum of money" in done.err) == (2, 1, True)
+
+
+def test_a_list_without_rows_empties_no_register_by_mistake(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Asset tag\nIT-1\n", "utf-8")
+    program.ok("register", "import", file)
+    file.write_text("Asset tag\n", "utf-8")
+    done = program.run("register", "import", file)
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "all 1 records of 'list' would be gone; nothing was changed" in done.err
+    assert program.ok("register", "show", "IT-1", "--json").json[0]["class"] == "expected"
+    program.ok("register", "import", file, "--accept-gone")
+    assert program.ok("register", "show", "IT-1", "--json").json[0]["class"] == "gone"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -324,3 +325,8 @@ def test_a_file_that_is_no_register_is_told_kindly(desk: Desk, name: str, conten
     assert name in error.value.message
     assert error.value.hint
     assert desk.store.current() is None
+
+
+def test_a_file_whose_name_is_no_text_is_imported(desk: Desk) -> None:
+    report = desk.take("Asset tag\nA\n", os.fsdecode(b"L\xe4ger.csv"))
+    assert (report.source, report.info.file, desk.tags()) == ("L\ufffdger", "L\ufffdger.csv", {"A"})
