@@ -58,6 +58,8 @@ class Settings:
     """(other name, place)."""
     company: str = ""
     """Whose property labels say the assets are."""
+    currency: str = ""
+    """The unit of the registers' book values, such as ``EUR``; reports name it beside every sum."""
     gs1_prefix: str = ""
     """GS1 company prefix, for labels and RFID tags with a GIAI."""
     scanner_layout: str = ""

@@ -31,10 +31,10 @@ def chapters(report: AuditReport, tally: Tally) -> Iterator[Chapter]:
 def _every(report: AuditReport, tally: Tally) -> Iterator[Chapter]:
     if report.audience is Audience.TECHNICIAN:
         yield about.left(report)
-        yield from map(_theme, report.themes)
+        yield from (_theme(theme, report.currency) for theme in report.themes)
         yield lists.again(report)
         return
-    yield from (_theme(theme) for theme in report.themes if theme.opens)
+    yield from (_theme(theme, report.currency) for theme in report.themes if theme.opens)
     if report.audience is Audience.AUDITOR:
         yield about.population(report)
     yield about.rooms(tally)
@@ -45,14 +45,14 @@ def _every(report: AuditReport, tally: Tally) -> Iterator[Chapter]:
     yield about.value(report, tally)
     yield lists.missing(report)
     yield lists.unrecorded(report)
-    yield from (_theme(theme) for theme in report.themes if not theme.opens)
+    yield from (_theme(theme, report.currency) for theme in report.themes if not theme.opens)
     if report.audience is Audience.AUDITOR:
         yield about.pictures(report)
 
 
-def _theme(theme: Theme) -> Chapter:
+def _theme(theme: Theme, currency: str) -> Chapter:
     columns = tuple(
-        Column(say(head.title), head.width, right=head.number, strong=index == 0, most=8)
+        Column(head.said(currency), head.width, right=head.number, strong=index == 0, most=8)
         for index, head in enumerate(theme.columns)
     )
     return Chapter(

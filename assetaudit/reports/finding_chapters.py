@@ -12,7 +12,7 @@ from assetaudit.reports.chapter import Chapter, Column, Row
 from assetaudit.reports.figures import none_missing, seen_anything
 from assetaudit.reports.report import AuditReport
 from assetaudit.reports.rows import DISCREPANCIES, UNRECORDED, FindingRow, all_rows, rows_by_place
-from assetaudit.reports.words import GROUP_OF, GROUPS, basis_word, money, short_hash, shown
+from assetaudit.reports.words import GROUP_OF, GROUPS, basis_word, money, short_hash, shown, with_unit
 
 _INK = "#1c2430"
 _MARKS = {
@@ -55,7 +55,7 @@ def missing(report: AuditReport) -> Chapter:
         Column(say("Owner"), 2.2),
         Column(say("Expected"), 3),
         Column(say("May be one of"), 2.6),
-        Column(say("Book value"), 2, right=True),
+        Column(with_unit(say("Book value"), report.currency), 2, right=True),
     )
     lead = _counted(one, many, number)
     return Chapter("missing", say("Not located"), lead, columns, partial(_missing, report), none_missing(report))

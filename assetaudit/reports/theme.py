@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from assetaudit.language import say
 from assetaudit.language.figures import amount, decimal, share, tenths, whole
-from assetaudit.reports.words import shown
+from assetaudit.reports.words import shown, with_unit
 
 
 class Audience(StrEnum):
@@ -63,6 +64,12 @@ class Head(NamedTuple):
     """Share of the width."""
     number: bool = False
     """Whether its cells are numbers, which stand at the right."""
+    money: bool = False
+    """Whether they are sums, whose unit the title names."""
+
+    def said(self, currency: str) -> str:
+        """The title in the report's language."""
+        return with_unit(say(self.title), currency if self.money else "")
 
 
 @dataclass(frozen=True, slots=True)

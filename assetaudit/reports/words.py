@@ -119,6 +119,11 @@ def money(cents: int, currency: str = "") -> str:
     return f"{amount(cents)} {currency}".rstrip()
 
 
+def with_unit(title: str, currency: str) -> str:
+    """The title of a column of sums, with their unit where it is known."""
+    return f"{title}, {shown(currency)}" if currency else title
+
+
 def base_of(name: str, measure: Measure, currency: str = "") -> str:
     """The numerator and denominator of a measure, as a sentence without its full stop."""
     if measure.den == 0:

@@ -54,7 +54,7 @@ FINDING_COLUMNS = (
     Head("Outcome", 24),
     Head("Key", 16),
     *(Head(_WORDS[name], width) for name, width in LISTED.items()),
-    Head("Book value", 14, number=True),
+    Head("Book value", 16, number=True, money=True),
     Head("Record", 20),
     Head("Evidence", 70),
 )
@@ -97,7 +97,7 @@ def write(report: AuditReport, file: BinaryIO) -> None:
             "created": report.generated.replace(tzinfo=None),
         }
     )
-    formats = _Formats(book)
+    formats = _Formats(book, report.currency)
     _summary(book, report)
     _table(book, formats, ("findings", FINDING_COLUMNS), map(cells, all_rows(report)))
     _table(book, formats, ("coverage", COVERAGE_COLUMNS), _coverage(report))
@@ -110,9 +110,10 @@ def write(report: AuditReport, file: BinaryIO) -> None:
 
 
 class _Formats:
-    """The formats of cells, one each a workbook."""
+    """The formats of cells, one each a workbook, and the unit of its sums."""
 
-    def __init__(self, book: Any) -> None:  # noqa: ANN401 - untyped library
+    def __init__(self, book: Any, currency: str) -> None:  # noqa: ANN401 - untyped library
+        self.currency = currency
         self.head = _head(book)
         self.number_head = _head(book, align="right")
         self.whole = book.add_format({"num_format": "#,##0"})
@@ -152,7 +153,7 @@ def _table(
     page.freeze_panes(1, 0)
     for number, head in enumerate(columns):
         page.set_column(number, number, head.width)
-        page.write_string(0, number, say(head.title), formats.number_head if head.number else formats.head)
+        page.write_string(0, number, head.said(formats.currency), formats.number_head if head.number else formats.head)
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):

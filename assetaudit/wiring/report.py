@@ -69,6 +69,7 @@ def report_of(
         complete=engine.complete() and not lacking,
         troubles=(*engine.troubles(), *lacking),
         language=spoken(),
+        currency=space.settings.currency.strip(),
         keeping=(*keeping(space, loaded.id), retention_text(space.settings)),
     )
 

@@ -61,7 +61,7 @@ DECISIONS = (
     Head("Decision", 2.2),
     Head("Why", 3.4),
     Head("By", 1.8),
-    Head("Value", 1.6, number=True),
+    Head("Value", 1.6, number=True, money=True),
 )
 
 
@@ -200,7 +200,7 @@ TREND = (
     Head("Audit", 2.2),
     Head("Opened", 1.5),
     *(Head(MEASURE_TITLES[name], 1.6, number=True) for name in MEASURES[:6]),
-    Head("Value not located", 1.7, number=True),
+    Head("Value not located", 1.7, number=True, money=True),
     Head("Days to close", 1.2, number=True),
 )
 CLOSING = (

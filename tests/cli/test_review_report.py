@@ -107,6 +107,21 @@ def test_every_unseen_asset_has_its_last_sighting_and_closings_their_days(review
     assert {name: row[-1] for name, row in trend.items()} == {"Q3": "", "Q4": closings["all"][2]}
 
 
+def test_sums_have_the_unit_that_the_settings_name(reviewed: Inside, tmp_path: Path) -> None:
+    settings = reviewed.home / "settings.toml"
+    settings.write_text('currency = "CHF"\n', "utf-8")
+    try:
+        manager = " ".join(pages(reviewed, tmp_path / "m.pdf", "manager"))
+        reviewed.ok("report", "Q4", "-o", tmp_path / "r.xlsx")
+    finally:
+        settings.unlink()
+    book = openpyxl.load_workbook(io.BytesIO((tmp_path / "r.xlsx").read_bytes()))
+    assert "CHF book value was not located" in manager
+    assert [sheet.title for sheet in book for cell in sheet[1] if str(cell.value).endswith(", CHF")] == [
+        *("findings", "decisions", "trend")
+    ]
+
+
 def told(book: openpyxl.Workbook, sheet: str) -> dict[str, list[str]]:
     """The rows of a sheet by their first cell, as texts."""
     rows = [["" if cell is None else str(cell) for cell in row] for row in book[sheet].iter_rows(values_only=True)]

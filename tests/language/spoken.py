@@ -10,6 +10,7 @@ import assetaudit
 from assetaudit.model.finding import Outcome
 from assetaudit.model.terms import DEFAULT_TERMS, SEARCHED, Role
 from assetaudit.reports import words, xlsx_report
+from assetaudit.reports.theme import Head
 from assetaudit.review.accuracy import Age
 from assetaudit.review.decision import Decide
 from assetaudit.review.sampling.plan import Direction, Method
@@ -130,8 +131,8 @@ def _of_themes() -> Iterator[str]:
         yield from _titles(columns)
 
 
-def _titles(columns: Iterable[tuple[str, float, bool]]) -> Iterator[str]:
-    return (title for title, *_ in columns)
+def _titles(columns: Iterable[Head]) -> Iterator[str]:
+    return (head.title for head in columns)
 
 
 def in_context() -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from assetaudit.reports.xlsx_report import FINDING_COLUMNS
 from tests.reports import sample
 
 Make = Callable[[AuditReport, str], bytes]
+TITLES = [head.said("EUR") for head in FINDING_COLUMNS]
 
 
 def book(data: bytes) -> Workbook:
@@ -28,7 +29,7 @@ def test_sheets_in_the_order_in_which_they_are_read(made: Make) -> None:
 def test_findings_have_a_frozen_head_filters_and_widths(made: Make) -> None:
     report = sample.report()
     sheet = book(made(report, "xlsx"))["findings"]
-    assert [cell.value for cell in sheet[1]] == [head.title for head in FINDING_COLUMNS]
+    assert [cell.value for cell in sheet[1]] == TITLES
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == f"A1:X{1 + sum(report.counts.values())}"
     assert sheet.column_dimensions["P"].width > 50
@@ -38,8 +39,8 @@ def test_findings_have_a_frozen_head_filters_and_widths(made: Make) -> None:
 def test_a_row_has_numbers_as_numbers_and_every_event_in_full(made: Make) -> None:
     report = sample.report()
     rows = list(book(made(report, "xlsx"))["findings"].iter_rows(min_row=2, values_only=True))
-    first = dict(zip([head.title for head in FINDING_COLUMNS], rows[0], strict=True))
-    assert (first["Key"], first["Asset tag"], first["Book value"]) == ("found", "IT-00105", 4100)
+    first = dict(zip(TITLES, rows[0], strict=True))
+    assert (first["Key"], first["Asset tag"], first["Book value, EUR"]) == ("found", "IT-00105", 4100)
     assert first["Outcome"] == "✓ verified"
     assert first["Evidence"] == next(report.findings()).evidence[0]
 
