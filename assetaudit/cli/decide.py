@@ -155,9 +155,8 @@ def _list(options: argparse.Namespace) -> int:
         return 0
     arguments.table([tuple(map(printable, _row(review, one))) for one in rows])
     waiting = sum(one.waiting for one in rows)
-    print(
-        f"{len(rows)} findings, {waiting} wait for a decision, {sum(one.to_approve for one in rows)} for an approval."
-    )
+    listed, approval = counted(len(rows), "finding", "findings"), sum(one.to_approve for one in rows)
+    print(f"{listed}; waiting for a decision: {waiting}, for an approval: {approval}.")
     return 0
 
 
@@ -262,15 +261,15 @@ def _approve(options: argparse.Namespace) -> int:
 
     review = _open(options)
     things, _ = _things(review, options, deciding=False)
-    shown = review.members(things)
+    shown, decisions = review.members(things), counted(len(things), "decision", "decisions")
     if options.dry_run:
-        print(f"{len(things)} decisions; look at these, drawn by chance (seed {review.seed(things)}):")
+        print(f"{decisions}; look at these, drawn by chance (seed {review.seed(things)}):")
         for text in map(printable, review.told(shown)):
             print(f"  {text}")
         return 0
     with review.desk(_user(review, options)) as desk:
         desk.approve(things, note=options.note, shown=shown, seed=review.seed(things))
-    print(f"{len(things)} decisions approved; drawn to be looked at: {', '.join(review.names(shown))}")
+    print(f"{decisions} approved; drawn to be looked at: {', '.join(review.names(shown))}")
     for one in (review.ledger.standing(thing) for thing in things):
         if one.blocked:
             print(f"{review.names([one.thing])[0]}: {one.blocked}")
@@ -282,7 +281,7 @@ def _refuse(options: argparse.Namespace) -> int:
     things, _ = _things(review, options, deciding=False)
     with review.desk(_user(review, options)) as desk:
         desk.refuse(things, note=options.note)
-    print(f"{len(things)} decisions sent back.")
+    print(f"{counted(len(things), 'decision', 'decisions')} sent back.")
     return 0
 
 
@@ -304,7 +303,7 @@ def _follow(options: argparse.Namespace) -> int:
     notes = {name: getattr(options, name) for name in ("owner", "due", "ticket", "cause", "response")}
     with review.desk(_user(review, options)) as desk:
         desk.follow(named(review.ledger, options.things), closed=options.close, **notes)
-    print(f"{len(options.things)} findings noted.")
+    print(f"{counted(len(options.things), 'finding', 'findings')} noted.")
     return 0
 
 
@@ -350,7 +349,7 @@ def _tasks(options: argparse.Namespace) -> int:
         arguments.print_json([task.to_dict() for task in tasks])
         return 0
     arguments.table([(task.place or "no place", task.what, task.name, task.why) for task in tasks])
-    print(f"{len(tasks)} tasks, in walking order.")
+    print(f"{counted(len(tasks), 'task', 'tasks')}, in walking order.")
     return 0
 
 

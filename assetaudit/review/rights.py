@@ -45,6 +45,8 @@ class People:
     def add(self, event: Event) -> None:
         """Take in what an event says of people and terms."""
         if event.k in COUNTING_KINDS and event.user:
+            if event.user not in self._counted:
+                self.forget()
             self._counted[event.user].add(event.hash)
         elif event.k == "terms":
             self._changes[event.hash] = event
@@ -112,6 +114,8 @@ class People:
         named = {user for user, role in self._frame.people if role in (Role.MANAGER, Role.APPROVER)}
         if named and not any(self.persons.same(user, event.user) for user in named):
             return "only a manager or approver of the frame changes terms."
+        if not named and self.fixed.two_persons and self.counted(event.user):
+            return "who counted in this audit does not change its terms."
         changes = event.d.get("set")
         fixed = [name for name in FIXED if isinstance(changes, Mapping) and name in changes]
         return f"{' and '.join(fixed)} can only be set before the first scan." if fixed else ""

@@ -88,7 +88,8 @@ def searched(entry: Entry) -> str:
     finding = standing.finding if standing is not None else None
     if standing is None or finding is None:
         return ""
-    parts = (name_of(standing), finding.serial, finding.expected, finding.found, finding.why, finding.outcome.printed)
+    outcome = finding.outcome.printed
+    parts = (name_of(standing), finding.serial, finding.expected, finding.found, finding.why, outcome, say(outcome))
     return " ".join(part for part in (*parts, entry.device) if part).casefold()
 
 

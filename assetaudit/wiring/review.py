@@ -82,6 +82,7 @@ class Review:
         """Take in what was written since, here or by other processes."""
         if self.loaded.refresh():
             self.board.forget()
+            self.ledger.people.forget()
         self._know_people()
         today = self.today()
         if self.ledger.today != today:

@@ -161,7 +161,8 @@ class ScreenReview:
         """Note who takes care of findings, until when and why; or close what is done."""
         with self._review.desk(self._user) as desk:
             desk.follow(things, closed=closed, **notes)
-        return f"{len(things)} findings closed." if closed else f"{len(things)} findings noted."
+        found = counted(len(things), "finding", "findings")
+        return f"{found} closed." if closed else f"{found} noted."
 
     def search(self, thing: str, note: str) -> str:
         """Record that somebody looked everywhere else for something, and did not find it."""

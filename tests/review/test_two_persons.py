@@ -83,6 +83,21 @@ def test_the_rule_cannot_be_switched_off_after_the_start() -> None:
     assert table.ledger.people.terms().value_limit_cents == 100
 
 
+def test_who_counted_changes_no_terms_where_nobody_is_named_for_it() -> None:
+    table = Table()
+    table.desk("mia").set_terms({"value_limit_cents": 100}, "dear things need two")
+    with pytest.raises(AuditError, match="who counted"):
+        table.desk("ana").set_terms({"value_limit_cents": None}, "in a hurry")
+    table.forge("terms", {"set": {"value_limit_cents": None}, "why": "in a hurry"}, "ana")
+    assert table.ledger.people.terms().value_limit_cents == 100
+    table.walk("mia", "DC1/R2/A/08", "IT-4")
+    assert table.ledger.people.terms().value_limit_cents is None
+    assert table.again().people.terms().value_limit_cents is None
+    alone = Table(terms=ReviewTerms(two_persons=False))
+    alone.desk("ana").set_terms({"recount": "cost > 500"}, "one person does it all")
+    assert alone.ledger.people.terms().recount == "cost > 500"
+
+
 def test_a_write_off_needs_a_second_search_by_another_person() -> None:
     table = Table()
     decided(table, Decide.WRITE_OFF, "IT-2")
