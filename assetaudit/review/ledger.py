@@ -223,13 +223,21 @@ class Ledger:
             return "a second search by another person is still wanting."
         if writing_off and self._recount_due(decision):
             return "by the audit's terms it is recounted by another person before it is written off."
-        if not terms.two_persons:
-            return ""
-        needed = 2 if writing_off and self._dear(decision.thing) else 1
-        people = {self.persons.one(event.user) for event in approvals}
-        if len(people) < needed:
-            return "a second approver is still wanting." if people else "another person's approval is still wanting."
+        if terms.two_persons and self._lacking(decision, approvals):
+            return "a second approver is still wanting." if approvals else "another person's approval is still wanting."
         return ""
+
+    def _lacking(self, decision: Decision, approvals: Iterable[Event]) -> bool:
+        """Whether more people have to approve a decision: two, where something dear is to be written off."""
+        needed = 2 if decision.decide is Decide.WRITE_OFF and self._dear(decision.thing) else 1
+        return len({self.persons.one(event.user) for event in approvals}) < needed
+
+    def awaits(self, standing: Standing, user: str) -> bool:
+        """Whether a decision waits for an approval that this person has not given yet."""
+        decision = standing.decision
+        if decision is None or not standing.to_approve or not self._lacking(decision, standing.approvals):
+            return False
+        return not any(self.persons.same(event.user, user) for event in standing.approvals)
 
     def _dear(self, thing: str) -> bool:
         limit, asset = self.people.terms().value_limit_cents, self.asset_of(thing)

@@ -120,7 +120,7 @@ class ScreenReview:
         groups: dict[tuple[str, ...], list[Standing]] = {}
         for standing in self._review.standings():
             decision = standing.decision
-            if decision is not None and standing.to_approve and not standing.approvals:
+            if decision is not None and self._review.ledger.awaits(standing, self._user):
                 wish = decision.wish
                 said = (decision.user, wish.decide, wish.why, wish.note, wish.case, wish.until, str(wish.values))
                 groups.setdefault(said, []).append(standing)
@@ -161,8 +161,9 @@ class ScreenReview:
         """Note who takes care of findings, until when and why; or close what is done."""
         with self._review.desk(self._user) as desk:
             desk.follow(things, closed=closed, **notes)
-        found = counted(len(things), "finding", "findings")
-        return f"{found} closed." if closed else f"{found} noted."
+        if closed:
+            return f"{counted(len(things), 'finding', 'findings')} closed."
+        return f"{counted(len(things), 'finding', 'findings')} noted."
 
     def search(self, thing: str, note: str) -> str:
         """Record that somebody looked everywhere else for something, and did not find it."""

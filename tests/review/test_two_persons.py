@@ -118,7 +118,10 @@ def test_a_dear_write_off_needs_two_approvers() -> None:
     decided(table, Decide.WRITE_OFF, "IT-2")
     table.approve("bob", "IT-2")
     assert "second approver" in table.standing("IT-2").blocked
+    awaited = {who: table.ledger.awaits(table.standing("IT-2"), who) for who in ("bob", "kim")}
+    assert awaited == {"bob": False, "kim": True}
     table.approve("kim", "IT-2")
+    assert not table.ledger.awaits(table.standing("IT-2"), "zoe")
     assert table.standing("IT-2").state is State.APPROVED
 
 
