@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import filterfalse
 
 from assetaudit.model.place import Place
 from assetaudit.registers import cells, whole_column
@@ -31,6 +30,24 @@ class Places:
     """Nodes and positions as texts, joined by line breaks, where they are at hand."""
 
 
+class _Numbers(dict[_Key, int]):
+    """Texts and their numbers, each worked out when it first comes; what needs a second look has none."""
+
+    def __init__(self, learn: Callable[[_Key], int | None]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, key: _Key) -> int | None:
+        number = self._learn(key)
+        if number is not None:
+            self[key] = number
+        return number
+
+    def all(self, keys: Sequence[_Key]) -> list[int | None]:
+        """The number of each."""
+        return list(map(self.__getitem__, keys))
+
+
 class PlaceReader:
     """Knows which columns make a place, and what their texts meant so far."""
 
@@ -38,8 +55,8 @@ class PlaceReader:
         self._draft = draft
         self._aliases = aliases
         self._tree, self._mount = place_columns(mapping.offsets())
-        self._nodes: dict[_Key, int] = {}
-        self._positions: dict[_Key, int] = {}
+        self._nodes = _Numbers(self._learn_node)
+        self._positions = _Numbers(self._learn_mounting)
         self._node_meanings: dict[_Key, Node] = {}
         self._mount_meanings: dict[_Key, Mounting] = {}
         self._split = self._tree == ["place"] and "unit" not in self._mount
@@ -48,8 +65,8 @@ class PlaceReader:
         """Where each row stands; heights are filled in where a place tells."""
         halves = whole_column.halves(columns.together("place"), columns.count) if self._split else None
         node_keys, mount_keys = self._keys(columns, halves)
-        nodes = _known(self._nodes, node_keys, self._learn_node)
-        positions = _known(self._positions, mount_keys, self._learn_mounting)
+        nodes = self._nodes.all(node_keys)
+        positions = self._positions.all(mount_keys)
         if None not in nodes and None not in positions:
             written = {} if halves is None or self._mount else _written(halves)
             return Places(_or_none(nodes), _or_none(positions), [None] * columns.count, written)
@@ -163,13 +180,6 @@ def _written(halves: Halves) -> dict[str, str]:
 
 def _or_none(numbers: list[int | None]) -> list[int | None]:
     return numbers if all(numbers) else [number or None for number in numbers]
-
-
-def _known(known: dict[_Key, int], keys: Sequence[_Key], learn: Callable[[_Key], int | None]) -> list[int | None]:
-    for key in dict.fromkeys(filterfalse(known.__contains__, keys)):
-        if (number := learn(key)) is not None:
-            known[key] = number
-    return list(map(known.get, keys))
 
 
 def _rows(texts: Sequence[Sequence[str]], count: int) -> Sequence[_Key]:
