@@ -124,7 +124,7 @@ def test_an_index_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def keystrokes(desk: Desk, texts: Iterable[str]) -> list[float]:
-    """Milliseconds of processor that every keystroke takes while the texts are typed, with what nearly matches where little does."""
+    """Milliseconds of processor for every keystroke of the texts, with what nearly matches where little does."""
     register, spent = desk.register, []
     for text in texts:
         for end in range(2, len(text) + 1):
