@@ -74,7 +74,7 @@ def _population(report: AuditReport) -> Iterator[Row]:
 
 def rooms(tally: Tally) -> Chapter:
     """Every room with its counts, below their picture."""
-    columns = [Column(say("Room"), 2.0), *(Column(say(group.word), 2.1, right=True) for group in GROUPS)]
+    columns = [Column(say("Room"), 2.0, place=True), *(Column(say(group.word), 2.1, right=True) for group in GROUPS)]
     every = (*columns, Column(say("all"), 1.1, right=True, strong=True))
     lead = say("Every thing that was expected or seen, counted once.")
     return Chapter(
@@ -148,7 +148,7 @@ def coverage(report: AuditReport) -> Chapter:
     lead = f"{sentence_of(figure(report, 'coverage').base)} {say('Only in closed places can a thing be missing.')}"
     columns = (
         Column(say("State"), 2.5),
-        Column(say("Place"), 4, strong=True),
+        Column(say("Place"), 4, strong=True, place=True),
         Column(say("Side"), 1.2),
         Column(say("Why not"), 4),
         Column(say("Expected"), 1.4, right=True),

@@ -17,6 +17,8 @@ class Column:
     strong: bool = False
     most: int = 3
     """Lines of a text on paper before it is cut."""
+    place: bool = False
+    """Whether its texts are places, whose ends are kept where they are cut."""
 
 
 class Row(NamedTuple):

@@ -53,7 +53,7 @@ def missing(report: AuditReport) -> Chapter:
         Column(say("Asset"), 2.2, strong=True),
         Column(say("Device"), 3.2),
         Column(say("Owner"), 2.2),
-        Column(say("Expected"), 3),
+        Column(say("Expected"), 3, place=True),
         Column(say("May be one of"), 2.6),
         Column(with_unit(say("Book value"), report.currency), 2, right=True),
     )
@@ -69,7 +69,7 @@ def unrecorded(report: AuditReport) -> Chapter:
     columns = (
         Column(say("Outcome"), 2.4),
         Column(say("Identifier as read"), 4, strong=True),
-        Column(say("Found"), 3.4),
+        Column(say("Found"), 3.4, place=True),
         Column(say("Basis"), 1.6),
         Column(say("Evidence"), 2),
     )
@@ -85,7 +85,7 @@ def again(report: AuditReport) -> Chapter:
     number = report.counts.get(Outcome.MISSING, 0)
     lead = say("Nobody saw these in their place, which was closed. Scan one wherever it stands, and it is found.")
     lead = lead if number else ""
-    columns = (Column(say("Place"), 3, strong=True), Column(say("Asset"), 2), Column(say("Device"), 4))
+    columns = (Column(say("Place"), 3, strong=True, place=True), Column(say("Asset"), 2), Column(say("Device"), 4))
     empty = none_missing(report)
     return Chapter("again", say("To be looked for again"), lead, columns, partial(_again, report), empty)
 
@@ -100,8 +100,8 @@ def _things() -> tuple[Column, ...]:
         Column(say("Outcome"), 2.5),
         Column(say("Asset"), 2.2, strong=True),
         Column(say("Device"), 3.6),
-        Column(say("Expected"), 2.9),
-        Column(say("Found"), 2.9),
+        Column(say("Expected"), 2.9, place=True),
+        Column(say("Found"), 2.9, place=True),
         Column(say("Evidence"), 1.9),
     )
 

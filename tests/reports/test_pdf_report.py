@@ -230,6 +230,31 @@ def test_letters_of_arabic_join(made: Make) -> None:
     assert "<U+" not in texts(made(replace(sample.report(), people=people), "pdf"))[0]
 
 
+def test_a_long_place_keeps_its_rack_and_unit_where_it_is_cut() -> None:
+    place = "Contoso Datacentre Frankfurt am Main West/Hall of the second floor/Row-A-to-F/Rack-0123/U17-front"
+    lines = [line.text for line in regular().lines(place, 80, 7, 3, place=True)]
+    assert len(lines) == 3
+    assert lines[0].startswith("Contoso")
+    assert lines[-1] == "…/Rack-0123/U17-front"
+    assert all(regular().width(line, 7) <= 80 for line in lines)
+    (end,) = regular().lines("R1/" + "0123456789" * 9, 80, 7, 1, place=True)
+    assert (end.text[0], end.text[-10:]) == ("…", "0123456789")
+
+
+def test_a_list_of_places_and_any_other_text_keep_their_start() -> None:
+    for text, place in (("DC1/R1/A/01/U1; " * 20, True), ("either/or " * 20, False)):
+        lines = [line.text for line in regular().lines(text, 80, 7, 3, place=place)]
+        assert lines[-1].endswith("…")
+        assert not lines[-1].startswith("…")
+
+
+def test_places_that_differ_in_their_units_stay_apart_in_the_tables(made: Make) -> None:
+    long = "/".join(["Contoso-Datacentre-Frankfurt-am-Main-West", "Second-floor-left", "Row-A-to-F", "Rack-0123"])
+    found = [Finding(Outcome.MISSING, asset=f"k{n}", expected=f"{long}/U{n}") for n in (17, 18)]
+    text = flat(made(sample.report((), found), "pdf"))
+    assert text.count("/Rack-0123/U17") == text.count("/Rack-0123/U18") >= 2
+
+
 @preflight.needed
 def test_a_report_is_a_pdf_for_the_archive(tmp_path: Path) -> None:
     names = ("Ärger Øresund", "Ελλάδα", "საქართველო", "ไทย", "\u0645\u062d\u0645\u062f", "机")

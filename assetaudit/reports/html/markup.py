@@ -173,7 +173,7 @@ def _legend() -> Iterator[str]:
 
 def _bar(room: RoomRow, y: int) -> Iterator[str]:
     width = _WIDE - _NAME - _TOTAL
-    yield _text(0, y + 14, room.room if len(room.room) <= 24 else room.room[:23] + "…", light=True)
+    yield _text(0, y + 14, room.room if len(room.room) <= 24 else "…" + room.room[-23:], light=True)
     x = float(_NAME)
     for group, amount in zip(GROUPS, room.counts, strict=True):
         if not amount:

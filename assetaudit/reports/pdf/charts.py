@@ -34,7 +34,7 @@ def draw_rooms(page: Page, y: float, rooms: Sequence[RoomRow], styles: Styles, *
     for room in rooms:
         y -= pitch
         base = y + (pitch - 11) / 2
-        page.text(MARGIN, base, styles.small.lines(room.room, _NAME - 8, 1)[0], styles.small)
+        page.text(MARGIN, base, styles.small.lines(room.room, _NAME - 8, 1, place=True)[0], styles.small)
         _bar(page, (y, pitch - 6), room, styles)
         page.text_right(MARGIN + INNER, base, whole(room.total), styles.small)
     return y

@@ -15,6 +15,8 @@ from assetaudit.pdf.letters import Letters, Used
 _KEPT = 4_000
 """Wrapped texts that are remembered before the memory is cleared: names of models and owners come again and again."""
 _BREAKS = frozenset("/:;,-_#|")
+_LIST = "; "
+"""Between the places of a list, whose last one's end says nothing of the others."""
 _ELSEWHERE = "\0"
 """Marks a character that the first font of a face lacks."""
 _CONTROL = re.compile("[\u2400-\u2421]")
@@ -39,7 +41,7 @@ class Face:
         self.first = face.first.name
         self._plain = _Glyphs(self._letters.first)
         self._widths = face.widths
-        self._lines: dict[tuple[str, float, float, int], tuple[Line, ...]] = {}
+        self._lines: dict[tuple[str, float, float, int, bool], tuple[Line, ...]] = {}
 
     def embed(self, file: PdfFile) -> str:
         """Write the fonts that were used; entries for the pages' resources."""
@@ -62,39 +64,49 @@ class Face:
             return text
         return self._face.readable(_CONTROL.sub(_code_point, text))
 
-    def lines(self, text: str, width: float, size: float, most: int) -> tuple[Line, ...]:
-        """Wrap a text to a width in points; what does not fit into the most lines is cut with an ellipsis."""
-        key = (text, width, size, most)
+    def lines(self, text: str, width: float, size: float, most: int, *, place: bool = False) -> tuple[Line, ...]:
+        """Wrap a text to a width in points; what does not fit into the most lines is cut with an ellipsis.
+
+        A place is cut before its end, since a rack and a unit tell it from its neighbours.
+        """
+        key = (text, width, size, most, place and _LIST not in text)
         lines = self._lines.get(key)
         if lines is None:
             if len(self._lines) >= _KEPT:
                 self._lines.clear()
-            lines = self._lines[key] = tuple(self._lined(text, width, size, most))
+            lines = self._lines[key] = tuple(self._lined(*key[:-1], place=key[-1]))
         return lines
 
-    def _lined(self, text: str, width: float, size: float, most: int) -> Iterator[Line]:
+    def _lined(self, text: str, width: float, size: float, most: int, *, place: bool) -> Iterator[Line]:
         printed = self.printed(text)
         whole = self.width(printed, size)
         if whole <= width:
             if printed:
                 yield Line(printed, self.show(printed, size), whole)
             return
-        for part in self._wrap(printed, width * 1000 / size, most):
+        for part in self._wrap(printed, width * 1000 / size, most, place=place):
             yield Line(part, self.show(part, size), self.width(part, size))
 
-    def _wrap(self, text: str, width: float, most: int) -> list[str]:
+    def _wrap(self, text: str, width: float, most: int, *, place: bool) -> list[str]:
         lines: list[str] = []
         while text:
             edges = list(accumulate(map(self._widths.__getitem__, text)))
             if edges[-1] <= width:
                 return [*lines, text]
             if len(lines) == most - 1:
-                room = max(bisect_right(edges, width - self._widths["…"]), 1)
-                return [*lines, text[:room].rstrip() + "…"]
+                room = width - self._widths["…"]
+                return [*lines, self._end(text, room) if place else _start(text, edges, room)]
             end = _break_before(text, max(bisect_right(edges, width), 1))
             lines.append(text[:end].rstrip())
             text = text[end:].lstrip()
         return lines
+
+    def _end(self, place: str, room: float) -> str:
+        """As many of a place's last parts as there is room for, or the end of its last one."""
+        edges = list(accumulate(map(self._widths.__getitem__, reversed(place))))
+        first = len(place) - max(bisect_right(edges, room), 1)
+        part = place.find("/", first)
+        return "…" + place[first if part < 0 else part :]
 
 
 class _Glyphs(dict[int, str]):
@@ -117,6 +129,11 @@ def regular() -> Face:
 def bold() -> Face:
     """The face of titles and figures."""
     return Face(fonts.face(bold=True))
+
+
+def _start(text: str, edges: list[int], room: float) -> str:
+    """As much of a text as there is room for; ``edges`` are where its characters end."""
+    return text[: max(bisect_right(edges, room), 1)].rstrip() + "…"
 
 
 def _break_before(text: str, end: int) -> int:

@@ -26,9 +26,9 @@ class Style:
         """Width of a text in points."""
         return self.face.width(self.face.printed(text), self.size)
 
-    def lines(self, text: str, width: float, most: int = 99) -> tuple[str, ...]:
-        """A text wrapped to a width, cut after the most lines."""
-        return tuple(line.text for line in self.face.lines(text, width, self.size, most))
+    def lines(self, text: str, width: float, most: int = 99, *, place: bool = False) -> tuple[str, ...]:
+        """A text wrapped to a width, cut after the most lines; a place before its end."""
+        return tuple(line.text for line in self.face.lines(text, width, self.size, most, place=place))
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ class Table:
         number, indent, down = place
         column, start, width = self._columns[number], self._starts[number] + indent, self._widths[number] - indent
         leading = _LEADING if style is not self._second else _SECOND_LEADING
-        for line in style.face.lines(text, width, style.size, column.most):
+        for line in style.face.lines(text, width, style.size, column.most, place=column.place):
             down += leading
             into.append((start + width - line.width if column.right else start, down, line.operators))
         return down
