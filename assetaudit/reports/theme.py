@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from assetaudit.language import say
-from assetaudit.language.figures import amount, decimal, share, tenths, whole
+from assetaudit.language.figures import amount, decimal, moment, share, tenths, whole
 from assetaudit.reports.words import shown, with_unit
 
 
@@ -52,7 +53,28 @@ class Mean:
     value: float | None
 
 
-Cell = str | int | Share | Amount | Mean
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, or a moment in UTC, as RFC 3339 writes it; any other text stays one."""
+
+    text: str
+
+    @property
+    def clock(self) -> datetime | None:
+        """The time without its zone, which a spreadsheet's cells do not know; None for any other text."""
+        try:
+            time = datetime.fromisoformat(self.text)
+            return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
+        except (ValueError, OverflowError):
+            return None
+
+    @property
+    def whole_day(self) -> bool:
+        """Whether it is a day."""
+        return ":" not in self.text
+
+
+Cell = str | int | Share | Amount | Mean | When
 
 
 class Head(NamedTuple):
@@ -102,3 +124,5 @@ def told(cell: Cell) -> str:
             return "" if cents is None else amount(cents)
         case Mean(value):
             return "–" if value is None else decimal(value)
+        case When(text):
+            return moment(shown(text))

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from assetaudit.language import say, say_as
+from assetaudit.language import day_form, say, say_as
 from assetaudit.language.figures import moment, share
 from assetaudit.model.finding import Measure, Outcome
 from assetaudit.reports.about_chapters import evidence, limits, population
@@ -20,13 +20,15 @@ from assetaudit.reports.figures import bases, by_place, headlines, measure_rows,
 from assetaudit.reports.report import AuditReport
 from assetaudit.reports.rows import LISTED, FindingRow, all_rows
 from assetaudit.reports.terms import decisions_of, facts, state_of, title_of
-from assetaudit.reports.theme import Amount, Cell, Head, Mean, Share
+from assetaudit.reports.theme import Amount, Cell, Head, Mean, Share, When, told
 from assetaudit.reports.words import SIGNS, basis_word, said, shown
 
 _SHEET = 31
 """Characters that the name of a sheet may have."""
 _CELL = 32_767
 """Characters that a cell holds (Excel's limit)."""
+_CALENDAR = 1900
+"""The year of whose days spreadsheets disagree, and before which they know none (ISO/IEC 29500-1, 18.17.4)."""
 Value = str | float | None
 _WORDS = {
     "asset_tag": "Asset tag",
@@ -120,6 +122,9 @@ class _Formats:
         self.amount = book.add_format({"num_format": "#,##0.00"})
         self.mean = book.add_format({"num_format": "#,##0.0"})
         self.share = book.add_format({"num_format": f'[=0]0.0 %;[<0.001]"{share(1, 10_000)}";0.0 %'})
+        day = day_form().format(year="yyyy", month="mm", day="dd")
+        self.day = book.add_format({"num_format": day, "align": "left"})
+        self.moment = book.add_format({"num_format": f'{day} hh:mm "UTC"', "align": "left"})
         self.quiet = book.add_format({"italic": True, "font_color": "#5D6775"})
 
 
@@ -160,8 +165,8 @@ def _table(
             if isinstance(cell, str):
                 if cell:
                     page.write_string(last, column, cell[:_CELL])
-            elif cell is not None:
-                _number(page, (last, column), cell, formats)
+            else:
+                _value(page, (last, column), cell, formats)
     if last == 0 and empty:
         page.write_string(1, 0, empty, formats.quiet)
     page.autofilter(0, 0, max(last, 1), len(columns) - 1)
@@ -175,6 +180,14 @@ def _page(book: Any, name: str) -> Any:  # noqa: ANN401 - untyped library
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     return sheet
+
+
+def _value(page: Any, at: tuple[int, int], cell: Value | Cell, formats: _Formats) -> None:  # noqa: ANN401 - untyped library
+    """What is not a text."""
+    if isinstance(cell, When):
+        _time(page, at, cell, formats)
+    elif cell is not None:
+        _number(page, at, cell, formats)
 
 
 def _number(page: Any, at: tuple[int, int], cell: Value | Cell, formats: _Formats) -> None:  # noqa: ANN401 - untyped library
@@ -193,6 +206,15 @@ def _number(page: Any, at: tuple[int, int], cell: Value | Cell, formats: _Format
             page.write_number(*at, cell, formats.amount)
         case _:
             page.write_number(*at, cell, formats.whole)
+
+
+def _time(page: Any, at: tuple[int, int], cell: When, formats: _Formats) -> None:  # noqa: ANN401 - untyped library
+    """A time as a number with a time's format, so that it sorts and filters; any other text as a text."""
+    clock = cell.clock
+    if clock is not None and clock.year > _CALENDAR:
+        page.write_datetime(*at, clock, formats.day if cell.whole_day else formats.moment)
+    elif cell.text:
+        page.write_string(*at, told(cell)[:_CELL])
 
 
 def _summary(book: Any, report: AuditReport) -> None:  # noqa: ANN401 - untyped library

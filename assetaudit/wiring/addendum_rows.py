@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assetaudit.language import say, say_as, say_many, sentence
-from assetaudit.language.figures import moment, whole
-from assetaudit.reports.theme import Audience, Cell, Head, Theme
+from assetaudit.language.figures import whole
+from assetaudit.reports.theme import Audience, Cell, Head, Theme, When
 from assetaudit.reports.words import short_hash
 from assetaudit.wiring.review_rows import CHANGES, DECISIONS, Rows, change_rows, decision_row
 from assetaudit.wiring.sample_rows import SAMPLES, sample_rows
@@ -140,7 +140,7 @@ def event_rows(review: Review, found: Addendum) -> Iterator[tuple[Cell, ...]]:
     for event in found.later:
         about = found.now.reconciliation.about(event.hash)
         told = "; ".join(_effect(changed[finding]) for finding in about if finding in changed)
-        clock = f"{moment(f'{datetime.fromtimestamp(event.wall / 1000, UTC):%Y-%m-%d %H:%M}')} UTC"
+        clock = When(f"{datetime.fromtimestamp(event.wall / 1000, UTC):%Y-%m-%dT%H:%MZ}")
         kind, told = say_as("event", event.k), told or say("no finding")
         yield (kind, _of(event), review.person(event.user), clock, short_hash(event.hash), told)
 

@@ -10,7 +10,7 @@ from assetaudit.language import say, sentence
 from assetaudit.language.figures import moment, waits, whole
 from assetaudit.model.finding import MEASURES
 from assetaudit.model.terms import SEARCHED
-from assetaudit.reports.theme import Amount, Cell, Head
+from assetaudit.reports.theme import Amount, Cell, Head, When
 from assetaudit.reports.words import MEASURE_TITLES
 from assetaudit.review.desk import name_of
 
@@ -41,7 +41,7 @@ def task_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
             sentence(task.name),
             _task_why(task),
             task.owner,
-            moment(task.due),
+            When(task.due),
         )
     for asset, place, why in review.loaded.reconciliation.labels_needed():
         yield (str(place), say("label"), asset.asset_tag or asset.serial or asset.key, say(why), "", "")

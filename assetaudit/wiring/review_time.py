@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from assetaudit.errors import AssetAuditError
 from assetaudit.language import say
-from assetaudit.language.figures import moment
 from assetaudit.model.finding import MEASURES
 from assetaudit.model.place import Place
 from assetaudit.reconcile.batches import batches
-from assetaudit.reports.theme import Amount, Cell, Mean, Share
+from assetaudit.reports.theme import Amount, Cell, Mean, Share, When
 from assetaudit.review.accuracy import DAY_MS, Accuracy, Age, Unseen, accuracy, days_before
 from assetaudit.review.standing import State
 from assetaudit.wiring.closed import as_closed
@@ -130,7 +129,7 @@ def trend_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
         opened = datetime.fromtimestamp(info.opened / 1000, UTC).date().isoformat()
         shares = (Share(*measures[name]) for name in MEASURES[:6])
         days = days_to_close(type(review).open(review.space, info.id))
-        yield (info.name, moment(opened), *shares, Amount(measures["value_missing"].num), Mean(days))
+        yield (info.name, When(opened), *shares, Amount(measures["value_missing"].num), Mean(days))
 
 
 def ages(review: Review) -> dict[Age, int]:
@@ -172,4 +171,4 @@ def unseen_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
     for one in longest_unseen(review):
         day = "" if one.last is None else datetime.fromtimestamp(one.last / 1000, UTC).date().isoformat()
         days: Cell = "" if one.days is None else one.days
-        yield (one.name, one.place or say("without a place"), moment(day) or say("never"), days)
+        yield (one.name, one.place or say("without a place"), When(day) if day else say("never"), days)

@@ -99,7 +99,7 @@ def test_every_unseen_asset_has_its_last_sighting_and_closings_their_days(review
     assert len(unseen) == sum(int(row[0]) for age, row in ages.items() if age != "in this audit")
     place, day, before = unseen["IT-00102"]
     assert (place, before) == ("DC1/R2/A/07:U14", "0")
-    assert re.fullmatch(r"20\d\d-\d\d-\d\d", day)
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d 00:00:00", day)
     assert unseen["IT-00103"][1:] == ["never", ""]
     assert list(unseen).index("IT-00103") < list(unseen).index("IT-00102")
     assert closings["unrecorded"] == ["1", "0", "0", "0"]

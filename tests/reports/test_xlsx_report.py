@@ -3,14 +3,17 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pytest
 from openpyxl import Workbook
 
 from assetaudit.model.finding import Finding, Outcome
 from assetaudit.reports.report import AuditReport
+from assetaudit.reports.theme import Cell, Head, Theme, When
 from assetaudit.reports.xlsx_report import FINDING_COLUMNS
 from tests.reports import sample
 
@@ -87,3 +90,33 @@ def test_heads_of_numbers_stand_over_them_and_long_facts_have_room(made: Make) -
     long = [row for row in range(1, summary.max_row + 1) if len(str(summary.cell(row, 2).value)) > 120]
     assert long
     assert all((summary.row_dimensions[row].height or 0) >= 30 for row in long)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [("en", "yyyy-mm-dd", 'yyyy-mm-dd hh:mm "UTC"'), ("de", "dd.mm.yyyy", 'dd.mm.yyyy hh:mm "UTC"')],
+)
+def test_days_and_moments_are_times_that_sort_and_name_their_zone(
+    made: Make, language: str, day: str, moment: str
+) -> None:
+    rows: list[tuple[Cell, ...]] = [
+        (When(text),)
+        for text in (
+            "2026-11-24",
+            "2026-11-24T09:05Z",
+            "2026-11-24T09:05+02:00",
+            "soon",
+            "0001-01-01T00:00+02:00",
+            "1899-12-31",
+        )
+    ]
+    trend = Theme("trend", "", "", (Head("Opened", 1.5),), lambda: rows, "")
+    sheet = book(made(replace(sample.report(language=language), themes=(trend,)), "xlsx")).worksheets[-1]
+    told = [(cell.value, cell.number_format) for (cell,) in sheet.iter_rows(min_row=2, max_col=1)]
+    assert told[:3] == [
+        (datetime(2026, 11, 24), day),  # noqa: DTZ001 - as the file has it
+        (datetime(2026, 11, 24, 9, 5), moment),  # noqa: DTZ001
+        (datetime(2026, 11, 24, 7, 5), moment),  # noqa: DTZ001
+    ]
+    assert told[3][0] == "soon"
+    assert str(told[-1][0]).replace("31.12.1899", "1899-12-31") == "1899-12-31"
