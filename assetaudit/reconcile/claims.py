@@ -75,6 +75,8 @@ class Claim(NamedTuple):
     """Hashes of further events that say just this; or of all that do, listed when asked for, and ``event`` is empty."""
     field: str = ""
     value: str = ""
+    second: bool = False
+    """A person said that another device than the one on record carries the code."""
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -70,6 +70,8 @@ class Facts(NamedTuple):
     identifier: str | None = None
     """As read, for an unknown thing."""
     unreadable: bool = False
+    second: bool = False
+    """A person said that two devices carry this identifier, of which this is the one without a record."""
     blank_home: str = ""
     """The register's own words for a place that is not understood."""
 

@@ -213,6 +213,7 @@ class Interpreter:
             identifier=reading.text,
             name=reading.name,
             also=(event.hash,),
+            second=True,
         )
 
     def foreign(self, answer: Event) -> Iterator[Claim]:

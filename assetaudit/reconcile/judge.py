@@ -228,6 +228,7 @@ class Judge:
             owner=owners[0] if owners else self._owner_here(places, identifier or ""),
             identifier=identifier,
             unreadable=unreadable,
+            second=any(claim.second for claim in claims),
             seen_in_scope=any(self._grounds.in_scope(place) for place in places),
         )
 

@@ -12,10 +12,13 @@ def _holds(facts: Facts) -> bool:
 
 
 def _why(facts: Facts) -> str:
-    codes = ", ".join(sorted({f"'{claim.identifier}'" for claim in facts.ambiguous}))
+    codes = sorted({f"'{claim.identifier}'" for claim in facts.ambiguous})
     others = len({key for claim in facts.ambiguous for key in claim.assets}) - 1
     records = "one other record" if others == 1 else f"{others} other records"
-    return f"The code {codes}, read at {join(facts.places)}, belongs to this and {records}; somebody has to decide."
+    where = join(facts.places)
+    if len(codes) == 1:
+        return f"The code {codes[0]}, read at {where}, belongs to this and {records}; somebody has to decide."
+    return f"The codes {' & '.join(codes)}, read at {where}, belong to this and {records}; somebody has to decide."
 
 
 RULE = Rule(Outcome.AMBIGUOUS, 1, _holds, _why)

@@ -12,6 +12,8 @@ def _holds(facts: Facts) -> bool:
 
 
 def _why(facts: Facts) -> str:
+    if facts.expected is None:
+        return f"No place is registered for it, and it was {facts.seen_text}; these do not agree."
     return f"Expected at {facts.expected_text}, {facts.seen_text}; these do not agree."
 
 

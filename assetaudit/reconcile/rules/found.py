@@ -23,7 +23,7 @@ def _why(facts: Facts) -> str:
         )
     if facts.chassis is not None and facts.expected != facts.home:
         carrier = facts.chassis.asset_tag or facts.chassis.key
-        return f"In {carrier}, which now stands at {facts.expected_text}; {facts.seen_text}."
+        return f"It belongs in {carrier}, so it is now expected at {facts.expected_text}; {facts.seen_text}."
     return f"Expected at {facts.expected_text}, {facts.seen_text}."
 
 

@@ -12,8 +12,14 @@ def _holds(facts: Facts) -> bool:
 
 
 def _why(facts: Facts) -> str:
-    hint = f"; it may be one of these, seen there: {', '.join(facts.maybe)}" if facts.maybe else ""
-    return f"Expected at {facts.expected_text}, which was closed, and seen nowhere{hint}."
+    return f"Expected at {facts.expected_text}, which was closed, and seen nowhere{_hint(facts.maybe)}."
+
+
+def _hint(maybe: tuple[str, ...]) -> str:
+    if not maybe:
+        return ""
+    which = "what was seen there" if len(maybe) == 1 else "one of these, seen there"
+    return f"; it may be {which}: {', '.join(maybe)}"
 
 
 RULE = Rule(Outcome.MISSING, 1, _holds, _why)

@@ -15,6 +15,8 @@ def _holds(facts: Facts) -> bool:
 
 
 def _why(facts: Facts) -> str:
+    if facts.home is None:
+        return f"No place is registered for it, and it is outside the audit's filter; {facts.seen_text}."
     what = "but outside the audit's filter" if facts.home_in_scope else "which is outside the audit's scope"
     return f"Registered at {facts.expected_text}, {what}; {facts.seen_text}."
 

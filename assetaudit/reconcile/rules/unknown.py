@@ -12,6 +12,8 @@ def _holds(facts: Facts) -> bool:
 
 
 def _why(facts: Facts) -> str:
+    if facts.second:
+        return f"Two devices carry the code '{facts.identifier}', and this one has no record; {facts.seen_text}."
     return f"No record has the identifier '{facts.identifier}', {facts.seen_text}."
 
 

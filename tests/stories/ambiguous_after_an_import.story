@@ -1,0 +1,5 @@
+# found at first; then a newer register has a second record with that tag
+register:  IT-7 DC1/R2/A/07:U10 | IT-1 DC1/R2/A/07:U1
+at DC1/R2/A/07:  IT-7  IT-1  closed
+later:     IT-7!b DC1/R2/A/08:U10
+expect:    ambiguous IT-7 | ambiguous IT-7!b | found IT-1
