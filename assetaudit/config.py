@@ -18,7 +18,9 @@ CHOICES = {
     "order": ("down", "up"),
 }
 """Settings that are one of a few words."""
-PAIRS = frozenset({"foreign_patterns", "keys", "place_aliases", "scanner_letters", "site_positions"})
+PAIRS = frozenset(
+    {"foreign_patterns", "keys", "place_aliases", "retention_audits", "scanner_letters", "site_positions"}
+)
 """Settings that are lists of pairs of texts."""
 
 
@@ -74,6 +76,8 @@ class Settings:
     """Days after the closing of the last audit somebody took part in; then the name is due for erasing. 0: kept."""
     retention_days_photos: int = 0
     """Days after the closing of the last audit that names a picture; then it is due for erasing. 0: kept."""
+    retention_audits: tuple[tuple[str, str], ...] = ()
+    """(audit's id, days for its names and for its pictures: ``90 30``) where an audit has a rule of its own."""
     site_positions: tuple[tuple[str, str], ...] = ()
     """(place, ``latitude, longitude, radius in metres``) of sites, for a GPS receiver to propose one."""
 
@@ -134,12 +138,25 @@ def _checked_days(key: str, value: object, file: Path) -> int:
     return value
 
 
+def read_days(text: str, where: str) -> tuple[int, int]:
+    """Days for names and for pictures, written as two numbers; ConfigError names ``where`` they stand."""
+    words = text.split()
+    if len(words) != 2 or not all(word.isdecimal() and int(word) <= _MOST_DAYS for word in words):
+        raise ConfigError(
+            f"{where}: '{text}' is not two whole numbers of days.",
+            hint="The first is for names, the second for pictures, such as 90 30; 0 keeps everything.",
+        )
+    return int(words[0]), int(words[1])
+
+
 def _checked_list(key: str, value: Any, file: Path) -> tuple[Any, ...]:  # noqa: ANN401 - TOML
     pairs = key in PAIRS
     if not isinstance(value, list) or not all(_is_item(item, pairs=pairs) for item in value):
         raise ConfigError(f"{file}: '{key}' must be a list of {'pairs of texts' if pairs else 'texts'}.")
     for pattern in (item[0] if pairs else item for item in value) if key.endswith("_patterns") else ():
         _check_pattern(key, pattern, file)
+    for _audit, days in value if key == "retention_audits" else ():
+        read_days(days, f"{file}: {key}")
     return tuple(tuple(item) if pairs else item for item in value)
 
 

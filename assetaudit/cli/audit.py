@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetaudit.cli import arguments
@@ -41,15 +42,27 @@ def add(commands: arguments.Commands) -> None:
     close.add_argument("name", metavar="NAME")
     close.add_argument("--reason", default="", help="why it is closed although something was not examined")
     close.add_argument("--by", metavar="WHO", help="who closes it")
-    retain = arguments.command(verbs, "retain", _retain, "names and pictures of closed audits that are due for erasing")
-    retain.add_argument("--apply", action="store_true", help="erase them for good; without it they are only listed")
-    arguments.json_flag(retain)
+    _add_retain(verbs)
     inbox = arguments.command(verbs, "inbox", _inbox, "scans that came while no audit was open, and still wait")
     what = inbox.add_mutually_exclusive_group()
     what.add_argument("--into", metavar="AUDIT", help="take them into an audit; control codes among them do not act")
     what.add_argument("--drop", action="store_true", help="nobody wants them; they stay in the log all the same")
     inbox.add_argument("--by", metavar="WHO", help="who says so")
     arguments.json_flag(inbox)
+
+
+def _add_retain(verbs: arguments.Commands) -> None:
+    retain = arguments.command(verbs, "retain", _retain, "names and pictures of closed audits that are due for erasing")
+    retain.add_argument("--apply", action="store_true", help="erase them for good; without it they are only listed")
+    retain.add_argument(
+        "--names", metavar="DAYS", type=int, help="keep names for so many days after the closing; 0: always"
+    )
+    retain.add_argument("--pictures", metavar="DAYS", type=int, help="keep pictures for so many days; 0: always")
+    retain.add_argument(
+        "--for", dest="audit", metavar="AUDIT", help="the days of this audit; else of all without own days"
+    )
+    retain.add_argument("--as-others", action="store_true", help="take the own days of the audit away again")
+    arguments.json_flag(retain)
 
 
 _NOTHING = "everything that is scanned will be out of scope or unrecorded. If that is not meant, make another audit."
@@ -175,13 +188,15 @@ def _retain(options: argparse.Namespace) -> int:
     from assetaudit.wiring.retention import due, erase_due, retention_text
 
     space = arguments.workspace(options)
+    audit = space.find(options.audit).id if options.audit else ""
+    _keep_for(space, options, audit)
     found = due(space)
     if options.apply:
         erase_due(space, found)
     if options.json:
         arguments.print_json(_due_json(found, applied=options.apply))
         return 0
-    print(retention_text(space.settings))
+    print(retention_text(space.settings, audit))
     rows: list[tuple[str, ...]] = [
         *(("picture", picture.sha256, f"of {audit}") for audit, picture in found.pictures),
         *(("name", user, "erased" if options.apply else printable(name)) for user, name in found.names),
@@ -189,6 +204,25 @@ def _retain(options: argparse.Namespace) -> int:
     arguments.table(rows)
     print(_due_told(found, applied=options.apply))
     return 0
+
+
+def _keep_for(space: Workspace, options: argparse.Namespace, audit: str) -> None:
+    """Change the days that were given; what was not given stays."""
+    from assetaudit import config
+    from assetaudit.errors import UsageError
+    from assetaudit.wiring.retention import days_of, with_days
+
+    given = (options.names, options.pictures)
+    if options.as_others and (not audit or given != (None, None)):
+        raise UsageError(
+            "--as-others takes the own days of one audit away.", hint="Name it with --for, and give no days."
+        )
+    if given == (None, None) and not options.as_others:
+        return
+    days = [old if new is None else new for new, old in zip(given, days_of(space.settings, audit), strict=True)]
+    changes = with_days(space.settings, "-" if options.as_others else " ".join(map(str, days)), audit)
+    space.settings = replace(space.settings, **changes)
+    config.save(space.home.settings, space.settings)
 
 
 def _due_json(found: Due, *, applied: bool) -> dict[str, object]:

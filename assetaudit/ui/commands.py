@@ -232,6 +232,9 @@ COMMANDS: tuple[Command, ...] = (
         "new_audit", "terms", "t", "terms", "Terms and people: tolerable rates, limits, recounts, who may do what."
     ),
     Command("settings", "key", "k", "my key", "Your personal key: make it, and see its public part."),
+    Command(
+        "settings", "retention", "d", "retention", "For how many days after the closing names and pictures are kept."
+    ),
     Command("places", "go", "enter", "go there", "Stand in the marked place, or open what lies in it."),
     Command("places", "unfold", "right", "unfold", "Show the places in the marked one.", footer=False),
     Command("places", "fold", "left", "shut", "Hide the places in the marked one.", footer=False),
@@ -267,6 +270,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "erasing", "erase_due", "d", "all due", "Erase what is due by the days in the settings; it is listed before."
     ),
+    Command("erasing", "retention", "r", "retention", "For how many days this audit keeps names and pictures."),
     Command("terms", "change", "enter", "change", "Change the marked term, or give the marked person a role."),
     Command("terms", "person", "p", "person", "Name somebody and their role: counter, manager or approver."),
     Command("terms", "remove", "x", "take away", "Take the marked person's role away, before the audit is opened."),

@@ -14,8 +14,14 @@ class Erasing(Protocol):
     def kept(self, audit: str) -> Sequence[KeptThing]:
         """Every name and picture of an audit."""
 
-    def rule(self) -> str:
-        """For how long names and pictures are kept, in one sentence."""
+    def rule(self, audit: str = "") -> str:
+        """For how long an audit, or any without a rule of its own, keeps names and pictures, in one sentence."""
+
+    def days(self, audit: str = "") -> str:
+        """That rule as it is written: days for names, days for pictures."""
+
+    def keep_for(self, days: str, audit: str = "") -> str:
+        """Change that rule (``-`` takes an audit's own away); returns it in one sentence."""
 
     def due(self) -> Sequence[KeptThing]:
         """Names and pictures of closed audits whose days are over."""

@@ -271,7 +271,7 @@ class Workspace(Opening, Reviewing, Protocol):
     def settings(self) -> Settings:
         """The user's settings, with defaults where none were made."""
 
-    def save_settings(self, **changes: str | tuple[str, ...]) -> None:
+    def save_settings(self, **changes: str | int | tuple[object, ...]) -> None:
         """Keep these settings; the others stay as they are."""
 
     def keep_read(self, read: Read) -> int:

@@ -70,7 +70,7 @@ def report_of(
         troubles=(*engine.troubles(), *lacking),
         language=spoken(),
         currency=space.settings.currency.strip(),
-        keeping=(*keeping(space, loaded.id), retention_text(space.settings)),
+        keeping=(*keeping(space, loaded.id), retention_text(space.settings, loaded.id)),
     )
 
 

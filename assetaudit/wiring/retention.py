@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from assetaudit.config import read_days
 from assetaudit.language import say, say_many
 from assetaudit.store.people import folded
 from assetaudit.wiring.erasing import Picture, audits_naming, erase_pictures, pictures_of
@@ -34,9 +35,8 @@ class Due:
 
 def due(space: Workspace) -> Due:
     """Names and pictures that no audit needs any longer which is open, or was closed too short a time ago."""
-    audits, settings = space.events.audits(), space.settings
-    past_names = _past(space, audits, settings.retention_days_names)
-    past_pictures = _past(space, audits, settings.retention_days_photos)
+    audits = space.events.audits()
+    past_names, past_pictures = (_past(space, audits, which) for which in (0, 1))
     return Due(tuple(_pictures(space, audits, past_pictures)), tuple(_names(space, audits, past_names)))
 
 
@@ -47,9 +47,27 @@ def erase_due(space: Workspace, found: Due) -> None:
         space.people.erase(user for user, _name in found.names)
 
 
-def retention_text(settings: Settings) -> str:
-    """The rule in one sentence, for reports."""
-    names, photos = settings.retention_days_names, settings.retention_days_photos
+def days_of(settings: Settings, audit: str = "") -> tuple[int, int]:
+    """Days for the names and for the pictures of an audit (its id); without one those of all that have no own rule."""
+    general = settings.retention_days_names, settings.retention_days_photos
+    own = dict(settings.retention_audits).get(audit)
+    return general if own is None else read_days(own, "retention_audits")
+
+
+def with_days(settings: Settings, days: str, audit: str = "") -> dict[str, Any]:
+    """The settings that give an audit, or all others, these days (``90 30``); ``-`` takes an audit's own rule away."""
+    own = dict(settings.retention_audits)
+    if audit:
+        own.pop(audit, None)
+        more = {} if days == "-" else {audit: " ".join(map(str, read_days(days, audit)))}
+        return {"retention_audits": tuple((own | more).items())}
+    names, pictures = read_days(days, "retention")
+    return {"retention_days_names": names, "retention_days_photos": pictures}
+
+
+def retention_text(settings: Settings, audit: str = "") -> str:
+    """The rule of an audit (its id) in one sentence, for reports."""
+    names, photos = days_of(settings, audit)
     told = "Retention: names are kept {names}, pictures {pictures}; the log itself is kept."
     return say(told, names=_span(names), pictures=_span(photos))
 
@@ -60,10 +78,14 @@ def _span(days: int) -> str:
     return say_many("for 1 day after the closing", "for {n} days after the closing", days)
 
 
-def _past(space: Workspace, audits: Iterable[AuditInfo], days: int) -> set[str]:
-    """Ids of the audits whose days are over; none where 0 days mean that everything is kept."""
-    latest = int(space.clock.now().timestamp() * 1000) - days * _DAY_MS
-    return {info.id for info in audits if days and info.closed is not None and info.closed <= latest}
+def _past(space: Workspace, audits: Iterable[AuditInfo], which: int) -> set[str]:
+    """Ids of the audits whose days for names (0) or pictures (1) are over; none where 0 days keep everything."""
+    now, found = int(space.clock.now().timestamp() * 1000), set[str]()
+    for info in audits:
+        days = days_of(space.settings, info.id)[which]
+        if days and info.closed is not None and info.closed <= now - days * _DAY_MS:
+            found.add(info.id)
+    return found
 
 
 def _pictures(space: Workspace, audits: Iterable[AuditInfo], past: set[str]) -> Iterator[tuple[str, Picture]]:

@@ -60,10 +60,11 @@ class ScreenWorkspace:
         """The user's settings."""
         return self._settings
 
-    def save_settings(self, **changes: str | tuple[str, ...]) -> None:
+    def save_settings(self, **changes: str | int | tuple[object, ...]) -> None:
         """Keep these settings; the others stay as they are."""
         self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
         config.save(self._space.home.settings, self._settings)
+        self._space.settings = self._settings
 
     @cached_property
     def _searches(self) -> Searches:
@@ -340,7 +341,7 @@ class ScreenWorkspace:
         """Names and pictures that can be erased."""
         from assetaudit.wiring.screen_erasing import ScreenErasing
 
-        return ScreenErasing(self._space)
+        return ScreenErasing(self._space, self.save_settings)
 
     def needed_labels(self, name: str) -> Sequence[NeededLabel]:
         """Labels that an audit found to be needed."""

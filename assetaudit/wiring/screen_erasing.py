@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assetaudit.model.amount import counted
 from assetaudit.model.kept import KeptThing
 from assetaudit.wiring.erasing import Picture, audits_naming, erase_person, erase_pictures, pictures_of
-from assetaudit.wiring.retention import due, people_of, retention_text
+from assetaudit.wiring.retention import days_of, due, people_of, retention_text, with_days
 
 if TYPE_CHECKING:
     from assetaudit.wiring.workspace import Workspace
@@ -18,12 +18,25 @@ if TYPE_CHECKING:
 class ScreenErasing:
     """Answers the page of names and pictures."""
 
-    def __init__(self, space: Workspace) -> None:
+    def __init__(self, space: Workspace, save: Callable[..., None]) -> None:
         self._space = space
+        self._save = save
 
-    def rule(self) -> str:
-        """For how long names and pictures are kept."""
-        return retention_text(self._space.settings)
+    def rule(self, audit: str = "") -> str:
+        """For how long names and pictures are kept, of an audit or of all without a rule of their own."""
+        return retention_text(self._space.settings, self._id(audit))
+
+    def days(self, audit: str = "") -> str:
+        """The rule in two numbers, as it is written."""
+        return " ".join(map(str, days_of(self._space.settings, self._id(audit))))
+
+    def keep_for(self, days: str, audit: str = "") -> str:
+        """Give an audit, or all others, these days; returns the rule in one sentence."""
+        self._save(**with_days(self._space.settings, days, self._id(audit)))
+        return self.rule(audit)
+
+    def _id(self, audit: str) -> str:
+        return self._space.find(audit).id if audit else ""
 
     def kept(self, audit: str) -> Sequence[KeptThing]:
         """Every name and picture of an audit, with the other audits that name it."""

@@ -121,3 +121,40 @@ def test_a_setting_that_is_no_number_of_days_is_named(program: Inside, wrong: st
     (program.home / "settings.toml").write_text(f"retention_days_names = {wrong}\n", "utf-8")
     done = program.run("audit", "retain")
     assert (done.code, "retention_days_names" in done.err) == (1, True)
+
+
+def test_an_audit_has_days_of_its_own_and_gives_them_back(program: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    program.ok("audit", "close", "Q4", "--reason", "done", "--by", "ana")
+    assert "pictures for 30 days" in program.ok("audit", "retain").out
+    told = program.ok("audit", "retain", "--for", "Q4", "--names", "7", "--pictures", "365").out
+    assert "names are kept for 7 days after the closing, pictures for 365 days" in told
+    assert told_days(program, 8) == (0, 1)
+    assert told_days(program, 300) == (0, 1)
+    assert told_days(program, 366) == (1, 1)
+    assert "pictures for 30 days" in program.ok("audit", "retain").out
+    program.ok("audit", "retain", "--for", "Q4", "--pictures", "0")
+    assert told_days(program, 4000) == (0, 1)
+    program.ok("audit", "retain", "--for", "Q4", "--as-others")
+    assert told_days(program, 31) == (1, 0)
+    program.ok("audit", "retain", "--names", "0", "--pictures", "1")
+    assert told_days(program, 4000) == (1, 0)
+
+
+def told_days(program: Inside, days: float) -> tuple[int, int]:
+    """How many pictures and names are due so many days from now."""
+    found = due_after(program, days)
+    return len(found.pictures), len(found.names)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("--names", "-1"), "two whole numbers"),
+        (("--for", "Q9", "--names", "1"), "Q9"),
+        (("--as-others",), "--for"),
+    ],
+)
+def test_days_that_cannot_be_change_nothing(program: Inside, wrong: tuple[str, ...], said: str) -> None:
+    done = program.run("audit", "retain", *wrong)
+    assert (done.code > 0, said in done.err, "Traceback" in done.err) == (True, True, False), done.err
+    assert (program.home / "settings.toml").read_text("utf-8") == LIMITS

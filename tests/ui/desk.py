@@ -285,13 +285,19 @@ class Desk:
     def erasing(self) -> Desk:
         return self
 
-    def rule(self) -> str:
+    def rule(self, audit: str = "") -> str:
         return (
             "Retention: names are kept without limit, pictures for 90 days after the closing; the log itself is kept."
         )
 
     def kept(self, audit: str) -> Sequence[KeptThing]:
         return self.keeping
+
+    def days(self, audit: str = "") -> str:
+        return "0 90"
+
+    def keep_for(self, days: str, audit: str = "") -> str:
+        return self.rule(audit)
 
     def due(self) -> Sequence[KeptThing]:
         return [one for one in self.keeping if one.is_picture and one.state == "kept"]

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from assetaudit.config import load
 from assetaudit.language import languages
 from assetaudit.ui.screens.erasing import ErasingScreen
 from tests.cli.inside import Inside
+from tests.cli.test_erasing import PICTURES, add_picture, everything
+from tests.cli.test_retention import Later
 from tests.ui.pressing import Person
 from tests.ui.test_review import home
 from tests.ui.test_terms import at_home, fill, to_row
@@ -104,3 +107,54 @@ async def test_names_are_erased_only_when_one_is_sure(home: Path) -> None:
 def names(program: Inside) -> dict[str, bool]:
     """Names that are known."""
     return {row["name"]: True for row in program.ok("people", "list", "--json").json if row["name"]}
+
+
+async def test_days_are_set_and_a_picture_is_erased_on_the_page(home: Path) -> None:
+    for picture in PICTURES:
+        add_picture(home, "Q4", picture)
+    async with at_home(home, "mia") as mia:
+        await mia.press("s")
+        await mia.settle()
+        await mia.press("d")
+        await fill(mia, "0 30", "enter")
+        assert any("pictures for 30 days" in told for told in mia.told())
+        await mia.press("escape", "x")
+        await mia.settle()
+        await to_row(mia, "picture")
+        await mia.press("x")
+        await mia.settle()
+        await mia.press("enter")
+        await mia.settle()
+        await mia.press("r")
+        await fill(mia, "40 20", "enter")
+        assert "names are kept for 40 days" in " ".join(mia.shown().split())
+    assert sum(picture in everything(home) for picture in PICTURES) == 1
+    kept = load(home / "settings.toml")
+    assert (kept.retention_days_names, kept.retention_days_photos) == (0, 30)
+    assert [days for _audit, days in kept.retention_audits] == ["40 20"]
+
+
+async def test_what_is_due_is_listed_and_erased_on_the_page(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = Inside(home)
+    for picture in PICTURES:
+        add_picture(home, "Q4", picture)
+    program.ok("audit", "close", "Q4", "--reason", "done", "--by", "ana")
+    monkeypatch.setattr("assetaudit.wiring.workspace.SystemClock", lambda: Later(21))
+    async with at_home(home, "mia", "retention_days_photos = 20\n") as mia:
+        await mia.press("x")
+        await mia.settle()
+        await mia.press("d")
+        await mia.settle()
+        assert "Erase these 2 for good?" in mia.shown()
+        await mia.press("enter")
+        await mia.settle()
+        await mia.press("d")
+        await mia.settle()
+        assert any("Nothing is due" in told for told in mia.told())
+    assert not any(picture in everything(home) for picture in PICTURES)
+    assert program.run("log", "verify", "Q4").code == 0
+    program.ok("evidence", "export", "Q4", "-o", tmp_path / "evidence.zip")
+    checked = program.ok("evidence", "verify", tmp_path / "evidence.zip", "--json").json
+    assert (checked["good"], checked["pictures_erased"]) == (True, 2)

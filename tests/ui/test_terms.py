@@ -53,9 +53,9 @@ async def to_row(person: Person, text: str) -> None:
 
 
 @asynccontextmanager
-async def at_home(home: Path, person: str) -> AsyncIterator[Person]:
+async def at_home(home: Path, person: str, more: str = "") -> AsyncIterator[Person]:
     """A person before the list of audits."""
-    (home / "settings.toml").write_text(f'person = "{person}"\nsound = "off"\n', "utf-8")
+    (home / "settings.toml").write_text(f'person = "{person}"\nsound = "off"\n{more}', "utf-8")
     app = AuditApp(ScreenWorkspace(Workspace(Home(home))))
     async with app.run_test(size=(80, 24)) as pilot:
         somebody = Person(app, pilot)

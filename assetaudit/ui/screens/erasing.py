@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from assetaudit.language import say, say_many, sentence
 from assetaudit.language.figures import moment
 from assetaudit.model.kept import KeptThing
+from assetaudit.ui.erasing import Erasing
+from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.list_page import ListPage
 from assetaudit.ui.screens.sure import SureQuestion
 from assetaudit.ui.widgets.choice import Choice
@@ -30,7 +32,7 @@ class ErasingScreen(ListPage[KeptThing]):
     def fill(self) -> None:
         """Look what is kept."""
         erasing = self.workspace.erasing
-        self.work("look what is kept", lambda: (erasing.rule(), erasing.kept(self.audit)), then=self._show)
+        self.work("look what is kept", lambda: (erasing.rule(self.audit), erasing.kept(self.audit)), then=self._show)
 
     def _show(self, result: Any) -> None:  # noqa: ANN401 - a worker's result
         self._rule, kept = result
@@ -63,6 +65,14 @@ class ErasingScreen(ListPage[KeptThing]):
         else:
             self.app.tell(f"{say('Nothing is due.')} {sentence(self._rule)}")
 
+    def action_retention(self) -> None:
+        """For how many days this audit keeps names and pictures."""
+        self.app.push_screen(days_question(self.workspace.erasing, self.audit), self._keep_for)
+
+    def _keep_for(self, days: str | None) -> None:
+        if days is not None:
+            self.finish("keep the days", lambda: self.workspace.erasing.keep_for(days, self.audit), then=self.done)
+
     def _ask(self, things: Sequence[KeptThing], act: Callable[[], str]) -> None:
         left = len(things) - _LISTED
         lines = [_name(one) + (f"  ({', '.join(one.others)})" if one.others else "") for one in things[:_LISTED]]
@@ -74,6 +84,14 @@ class ErasingScreen(ListPage[KeptThing]):
 
     def _erase(self, act: Callable[[], str]) -> None:
         self.finish("erase it", act, then=self.done)
+
+
+def days_question(erasing: Erasing, audit: str = "") -> WriteOne:
+    """Ask for the days after which names and pictures are due, of one audit or of all without a rule of their own."""
+    explain = say("Two numbers: days after the closing for names, and for pictures; 0 keeps them.")
+    if audit:
+        explain += " " + say("- for the rule in the settings.")
+    return WriteOne(say("How long are names and pictures kept?"), explain=explain, value=erasing.days(audit))
 
 
 def _state(one: KeptThing) -> str:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assetaudit.language import languages, say, say_as
+from assetaudit.language import languages, say, say_as, sentence
 from assetaudit.ui import themes
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen
@@ -94,6 +94,20 @@ class SettingsScreen(Page[None]):
 
         self._save()
         self.app.push_screen(KeyQuestion())
+
+    def action_retention(self) -> None:
+        """For how many days names and pictures are kept."""
+        from assetaudit.ui.screens.erasing import days_question
+
+        self._save()
+        self.app.push_screen(days_question(self.workspace.erasing), self._keep_for)
+
+    def _keep_for(self, days: str | None) -> None:
+        if days is not None:
+            keeping = self.workspace.erasing
+            self.finish(
+                "keep the days", lambda: keeping.keep_for(days), then=lambda rule: self.app.tell(sentence(rule))
+            )
 
     def action_leave(self) -> None:
         """Keep what was written, and go back."""
