@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from assetaudit.cli import arguments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from assetaudit.wiring.evidence import Checked
 
 
@@ -61,15 +63,24 @@ def _verify(options: argparse.Namespace) -> int:
         print(problem)
     if checked.good:
         print(f"{options.file}: nothing was altered. {checked.events} events; findings follow from them again.")
-        if checked.erased:
-            count = f"{checked.erased} {'picture' if checked.erased == 1 else 'pictures'}"
-            print(f"{count} erased before the export: the hashes are in the log, the pictures are not here.")
+        for told in _pictures_told(checked):
+            print(told)
         if checked.closing:
             print(_closing_told(checked))
         signed = f"Signed by {checked.name or 'a key'} ({checked.signed_by})." if checked.signed_by else _UNSIGNED
         print(signed)
         print(f"Manifest {checked.digest}")
     return 0 if checked.good else 1
+
+
+def _pictures_told(checked: Checked) -> Iterator[str]:
+    """What the file does not have of the photographs that its events name."""
+    if checked.erased:
+        count = f"{checked.erased} {'picture' if checked.erased == 1 else 'pictures'}"
+        yield f"{count} erased before the export: the hashes are in the log, the pictures are not here."
+    if checked.absent:
+        count = f"{checked.absent} {'picture' if checked.absent == 1 else 'pictures'}"
+        yield f"{count} named by the events not in this file: never brought there, or left out by somebody."
 
 
 def _closing_told(checked: Checked) -> str:

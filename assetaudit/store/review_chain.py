@@ -13,6 +13,7 @@ import msgspec
 
 from assetaudit.model.event import Event
 from assetaudit.store.event_bytes import CHAIN_START, chain, event_of, fault_of
+from assetaudit.store.photo_album import named_in
 from assetaudit.store.review_container import Problem
 
 EVENTS, HASHES = "events.jsonl", "hashes.txt"
@@ -99,6 +100,8 @@ class Followed:
     count: int = 0
     opening: Event | None = None
     closings: list[Event] = field(default_factory=list)
+    pictures: set[str] = field(default_factory=set)
+    """SHA-256 of the photographs that events name."""
     _ends: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def learn(self, event: Event) -> None:
@@ -109,6 +112,8 @@ class Followed:
             self.opening = self.opening or event
         elif event.k == "audit.close":
             self.closings.append(event)
+        if str(event.d.get("media", "image/")).startswith("image/"):
+            self.pictures.update(named_in(event))
 
     @property
     def tips(self) -> dict[str, str]:

@@ -171,6 +171,8 @@ class Checked:
     events: int = 0
     erased: int = 0
     """Photographs that the events name and that were erased before the export."""
+    absent: int = 0
+    """Photographs that the events name, that are not here, and that nobody is said to have erased."""
     closing: str = ""
     """Hash of the event that closed the audit; empty where it was open."""
     closing_signed_by: str = ""
@@ -201,6 +203,7 @@ class Checked:
             "audit": self.manifest.get("name"),
             "events": self.events,
             "pictures_erased": self.erased,
+            "pictures_absent": self.absent,
             "signed_by": self.signed_by or None,
             "closing": self.closing or None,
             "closing_signed_by": self.closing_signed_by or None,
@@ -226,13 +229,21 @@ def _verify(container: Container) -> Checked:
     if not checked.problems:
         checked.problems += container.broken_seal(manifest)
     followed = _check_events(container, checked)
-    if ERASED in container.names() and not checked.problems:
-        checked.erased = len(container.read(ERASED).splitlines())
     if not checked.problems:
+        _count_pictures(container, checked, followed)
         judged = judge_again(container, manifest, followed)
         checked.problems += judged.problems
         checked.closing, checked.closing_signed_by, checked.later = judged.closing, judged.signed_by, judged.later
     return checked
+
+
+def _count_pictures(container: Container, checked: Checked, followed: Followed) -> None:
+    """How many of the photographs that the events name are not here, erased or for another reason."""
+    names = container.names()
+    erased = container.read(ERASED).decode("ascii", "replace").splitlines() if ERASED in names else []
+    here = {name.removeprefix(PHOTOS).partition(".")[0] for name in names if name.startswith(PHOTOS)}
+    checked.erased = len(erased)
+    checked.absent = len(followed.pictures - here - {line.partition(" ")[0] for line in erased})
 
 
 def _check_signature(container: Container, checked: Checked, digest: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from assetaudit.model.event import Draft
 from assetaudit.paths import Home
+from assetaudit.store.review_packing import Packing
 from assetaudit.wiring import Workspace
 from assetaudit.wiring.evidence import verify
 from tests.cli.inside import Inside
@@ -77,6 +79,25 @@ def test_the_settings_do_not_bring_a_name_back(program: Inside) -> None:
     assert b"Muster" not in everything(program.home)
     program.scan("Q4", "LOC:DC1/R2/A/08")
     assert "Muster" not in program.ok("people", "list").out
+
+
+def test_a_picture_that_is_left_out_of_a_file_is_told(program: Inside, tmp_path: Path) -> None:
+    program.ok("evidence", "export", "Q4", "-o", tmp_path / "e.zip")
+    assert "not in this file" not in program.ok("evidence", "verify", tmp_path / "e.zip").out
+    left_out = hashlib.sha256(PICTURES[0]).hexdigest()
+    with zipfile.ZipFile(tmp_path / "e.zip") as parts, (tmp_path / "made.zip").open("wb") as made:
+        packing = Packing(made)
+        manifest = json.loads(parts.read("manifest.json"))
+        for name in manifest.pop("parts"):
+            if left_out not in name:
+                packing.add(name, [parts.read(name)], packed=not name.startswith("photos/"))
+        del manifest["evidence"]
+        packing.manifest(manifest)
+        packing.seal()
+    told = program.ok("evidence", "verify", tmp_path / "made.zip")
+    assert "1 picture named by the events not in this file" in told.out
+    checked = verify(tmp_path / "made.zip")
+    assert (checked.good, checked.absent, checked.erased) == (True, 1, 0)
 
 
 def test_an_erased_picture_leaves_its_hash_and_is_told(program: Inside, tmp_path: Path) -> None:
