@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assetaudit.language.catalogue import load
 from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.event import Event
 from assetaudit.model.finding import MEASURES, Outcome
@@ -31,7 +33,9 @@ FEW = settings(
 )
 
 
-SPOTS = tuple(Place.parse(text) for text in ("D", "D/R1", "D/R1/A", "D/R1/B", "D/R1/CAGE", "D/R1/SKIP", "D/R2/C"))
+SPOTS = tuple(
+    Place.parse(text) for text in ("D", "D/R1", "D/R1/A", "D/R1/B", "D/R1/CAGE", "D/R1/SKIP", "D/R2/C", "D/R9/NEW")
+)
 
 
 def everything(engine: Reconciliation) -> tuple[object, ...]:
@@ -269,7 +273,8 @@ def test_every_expected_asset_in_scope_has_exactly_one_finding(world: World) -> 
     found = Counter(finding.asset for finding in engine.findings() if finding.asset)
     assert all(count == 1 for count in found.values())
     test = compile_where(engine.frame.where)
-    for asset in world.register.assets():
+    register = world.judged_by(engine)
+    for asset in register.assets() if register is not None else ():
         home = asset.place
         wanted = asset.status_class is StatusClass.EXPECTED and test(asset) and home is not None
         if wanted and home is not None and engine.frame.in_scope(home) and "CAGE" not in str(home):
@@ -307,6 +312,18 @@ def test_counts_and_order_agree_with_the_findings(world: World) -> None:
     for finding in findings:
         if finding.asset:
             assert engine.finding(finding.asset) == finding
+
+
+ENGLISH = {"the", "seen", "it", "no", "known", "record", "expected", "by", "has", "which", "device"}
+
+
+@FEW
+@given(worlds())
+def test_every_finding_says_why_and_says_it_wholly_in_another_language(world: World) -> None:
+    german = load("de")
+    for finding in world.reconciled().findings():
+        assert not re.search(r" [;,.]|  |no known place", finding.why), finding.why
+        assert not ENGLISH & set(german.sentence(finding.why).casefold().replace(".", " ").split()), finding.why
 
 
 @FEW

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +21,12 @@ from assetaudit.reconcile import Reconciliation
 from tests.reconcile.writing import Writer
 
 NODES = ("D/R1", "D/R1/A", "D/R1/B", "D/R2/C", "D/R1/CAGE", "D/R1/SKIP")
-POSITIONS = ("", ":U1", ":U2", ":U4", ":U4R", ":U4#bay1", ":U4#bay2", ":0U#left")
+POSITIONS = (
+    *("", ":U1", ":U2", ":U4", ":U4R", ":U4.5", ":U4#bay1", ":U4#bay2"),
+    *(":U4#left", ":U4#right", ":U4R#bay1", ":0U#left", ":0U#rear-left"),
+)
+FREE = "D/R9/NEW"
+"""A place of which no register knows."""
 PLACES = tuple(f"{node}{position}" for node in NODES for position in POSITIONS)
 CODES = ("T1", "T2", "T3", "T4", "T5", "T6", "S1", "S2", "S3", "S4", "OLD1", "X1", "X2", "CUST-7", "LOC:D/R1/A")
 EPCS = tuple(f"E28011600000{number:012X}" for number in range(4))
@@ -68,9 +73,20 @@ class World:
     frame: Frame
     register: MemoryRegister
     events: tuple[Event, ...]
+    newer: MemoryRegister | None = None
+    """A later version of the register, which a rebase may take."""
 
     def engine(self) -> Reconciliation:
-        return Reconciliation(self.frame, self.register, identify())
+        return Reconciliation(self.frame, self.register, identify(), reopen=self._reopen)
+
+    def _reopen(self, frame: Frame) -> tuple[MemoryRegister, Identify] | None:
+        at_hand = (self.register, *([self.newer] if self.newer else []))
+        return next(((each, identify()) for each in at_hand if each.version == frame.register), None)
+
+    def judged_by(self, engine: Reconciliation) -> MemoryRegister | None:
+        """The register by which an engine judges now; None where it is not at hand."""
+        found = self._reopen(engine.frame)
+        return None if found is None else found[0]
 
     def reconciled(self, events: Any = None) -> Reconciliation:
         engine = self.engine()
@@ -93,9 +109,10 @@ def halls(draw: st.DrawFn) -> tuple[Frame, MemoryRegister]:
 class Story:
     """What may be written next, given what was written before."""
 
-    def __init__(self, draw: st.DrawFn, frame: Frame, register: MemoryRegister) -> None:
+    def __init__(self, draw: st.DrawFn, frame: Frame, register: MemoryRegister, newer: MemoryRegister) -> None:
         self.draw = draw
         self.frame = frame
+        self.versions = [register.version, newer.version, newer.version, "0" * 64]
         self.writer = Writer()
         self.assets = [asset.key for asset in register.assets()]
         homes = {text for asset in register.assets() if asset.place for text in (asset.place.node, asset.place)}
@@ -120,11 +137,13 @@ class Story:
         return self.draw(st.sampled_from(["ana", "ben"]))
 
     def _place(self) -> str:
-        return self.draw(st.sampled_from(self.homes) | st.sampled_from(self.homes) | st.sampled_from(PLACES))
+        homes = st.sampled_from(self.homes)
+        return self.draw(homes | homes | st.sampled_from(PLACES) | st.sampled_from([FREE, f"{FREE}:U2"]))
 
     def place(self) -> None:
         carries = self._hashes("place", "scan", "bulk") if self.draw(st.integers(0, 3)) == 0 else []
-        self.writer.place(self._place(), self._user(), carries)
+        side = self.draw(st.sampled_from([None, None, "front", "rear"]))
+        self.writer.place(self._place(), self._user(), carries, side)
 
     def scan(self) -> None:
         other = self._any("scan") if self.draw(st.integers(0, 5)) == 0 else None
@@ -207,11 +226,12 @@ class Story:
             self.writer.write("note", self._user(), of=about.hash, text="hm")
 
     def alias(self) -> None:
-        self.writer.write("alias", self._user(), place="D/R1/A", **{"is": self.draw(st.sampled_from(NODES))})
+        place, is_ = self.draw(st.sampled_from(["D/R1/A", "D/R1/A", FREE])), self.draw(st.sampled_from(NODES))
+        self.writer.write("alias", self._user(), place=place, **{"is": is_})
 
     def rebase(self) -> None:
         scope = self.draw(st.sampled_from(["D/R1", "D/R2", "D"]))
-        frame = self.frame.to_dict() | {"scope": [scope]}
+        frame = self.frame.to_dict() | {"scope": [scope], "register": self.draw(st.sampled_from(self.versions))}
         self.writer.write("rebase", self._user(), self._hashes("rebase"), frame=frame)
 
     def strange(self) -> None:
@@ -241,12 +261,24 @@ _DECK = [step for weight, step in _STEPS for _ in range(weight)]
 def worlds(draw: st.DrawFn) -> World:
     """A hall and up to two dozen events about it, referring to each other as they please."""
     frame, register = draw(halls())
-    story = Story(draw, frame, register)
+    newer = _newer(draw, register)
+    story = Story(draw, frame, register, newer)
     for opening in (story.place, story.scan, story.scan, story.place, story.scan):
         opening()
     for step in draw(st.lists(st.sampled_from(_DECK), min_size=draw(st.sampled_from([1, 12])), max_size=32)):
         step(story)
-    return World(frame, register, tuple(story.writer.events))
+    return World(frame, register, tuple(story.writer.events), newer)
+
+
+def _newer(draw: st.DrawFn, register: MemoryRegister) -> MemoryRegister:
+    """One asset went, another came with the code of an unknown thing, a third has another place."""
+    first, *rest = register.assets()
+    moved = Place.parse(draw(st.sampled_from(PLACES)))
+    came = Asset("r:9", "X1", place=moved, place_text=str(moved), model="M1")
+    kept = [asset for asset in rest if asset.parent != first.key]
+    if kept:
+        kept[0] = replace(kept[0], place=moved, place_text=str(moved))
+    return MemoryRegister([*kept, came], INFOS)
 
 
 def listed(engine: Reconciliation) -> list[Finding]:
