@@ -113,6 +113,9 @@ class Engine(Protocol):
     def planned(self) -> Sequence[Place]:
         """Places to sweep, in walking order."""
 
+    def below(self, place: Place) -> Sequence[Place]:
+        """Places to sweep strictly below a node; told of a rack without going through the whole register."""
+
     def sweep_state(self, place: Place, side: str | None = None) -> str:
         """``not visited``, ``open``, ``closed`` or ``blocked``."""
 

@@ -128,8 +128,7 @@ class Sweeping:
 
     def _open_below(self, place: Place) -> bool:
         engine = self._stand.engine
-        below = (inner for inner in engine.planned() if inner != place and place.holds(inner))
-        return any(engine.sweep_state(inner) != "closed" for inner in below)
+        return any(engine.sweep_state(inner) != "closed" for inner in engine.below(place))
 
     def _is_missing(self, asset: Asset) -> bool:
         """What sits in a chassis that nobody opened is not examined, although its rack is closed."""

@@ -179,6 +179,10 @@ class Answering(ABC):
         """Places that have to be visited, in walking order."""
         return list(self._holding().grounds.planned)
 
+    def below(self, place: Place) -> tuple[Place, ...]:
+        """Places strictly below a node that have to be visited; of a rack with nothing below it, at once."""
+        return () if place.position is not None else self._holding().grounds.below(place)
+
     def sides(self, place: Place) -> tuple[str, ...]:
         """The sides of a planned place that have to be walked."""
         return self._holding().grounds.sides(place)

@@ -8,6 +8,7 @@ from assetaudit.model.finding import Outcome
 from assetaudit.model.identification import Identification
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
+from assetaudit.model.register import MemoryRegister
 from assetaudit.model.verdict import Tone
 from tests.audit.hall import EPC, RACK_A, RACK_B, RACK_C, Hall, code, tag, take
 
@@ -192,6 +193,16 @@ def test_closing_tells_what_is_not_located() -> None:
     assert hall.outcome("IT-00102") == "missing"
     assert hall.log.written[-1].d["covers"] == [{"place": "DC1/R2/A/07"}]
     assert hall.outcome("IT-00201") == "not_swept"
+
+
+def test_a_rack_is_closed_without_going_through_the_whole_register(monkeypatch: pytest.MonkeyPatch) -> None:
+    hall = Hall()
+    walk = hall.walk()
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryRegister, "outlines", lambda _self: pytest.fail("the whole register was gone through"))
+        *_, closed = take(walk, "LOC:DC1/R2/A/07", "IT-00101", "CMD:CLOSE")
+    assert closed.sentence == "Closed: DC1/R2/A/07. 2 assets were not located: IT-00103, IT-00102."
+    assert hall.outcome("IT-00102") == "missing"
 
 
 def test_closing_one_side_covers_that_side() -> None:

@@ -1,4 +1,4 @@
-"""Budgets 1 and 8: what a scan costs beside a bare SQLite commit, and what it costs when everything is larger.
+"""Budgets 1 and 8: what a scan costs beside a bare SQLite commit, and what scan and close cost when all is larger.
 
 Run with ``python -m tests.benchmarks.scan [assets] [events]`` (default 1,000,000 and 200,000).
 """
@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -22,6 +22,7 @@ from assetaudit.model.frame import Frame
 from assetaudit.model.needs import Identify, Register
 from assetaudit.model.place import Place
 from assetaudit.model.read import Read
+from assetaudit.model.verdict import Tone
 from assetaudit.paths import Home
 from assetaudit.reconcile import Reconciliation
 from assetaudit.registers.importing import Wishes, import_file
@@ -32,6 +33,8 @@ from assetaudit.store.register_version import RegisterStore
 
 IN_RACK = 20
 SCANS = 4_000
+FIRSTS = 5
+"""Walks begun, each with findings of no events yet."""
 RACK_STEP = 997
 """Racks are walked this far apart, so that no page of the register is still warm from the rack before."""
 
@@ -126,10 +129,7 @@ class Spent:
 
 def budget_1(place: Hall) -> None:
     """A whole scan, identified, durable and judged, in turns with a bare commit."""
-    clock = SystemClock()
-    events = EventStore(Home.of(place.folder), clock)
-    writer = events.writer(events.create_audit(place.frame, "u"))
-    walk = Walk(place.engine(), writer, place.register, place.identify, clock, "u")
+    walk = _walk(place, place.engine())
     bare, floor, ours = Bare(place.folder), Spent(), Spent()
     for turn in range(SCANS // IN_RACK):
         rack = place.rack(turn)
@@ -145,6 +145,15 @@ def budget_1(place: Hall) -> None:
     print(f"   of CPU alone, p50 {cpu[0] * 1e6:16.0f} us   {cpu[1] * 1e6:38.0f} us   x{cpu[0] / cpu[1]:.2f}")
 
 
+def _walk(place: Hall, engine: Reconciliation) -> Walk:
+    """A walk of an audit of its own, with nothing scanned yet."""
+    clock = SystemClock()
+    events = EventStore(Home.of(place.folder), clock)
+    frame = replace(place.frame, name=f"bench {clock.now().isoformat()}")
+    writer = events.writer(events.create_audit(frame, "u"))
+    return Walk(engine, writer, place.register, place.identify, clock, "u")
+
+
 def budget_8(small: Hall, large: Hall, events: int) -> None:
     """The finding after one more scan, and the counts after it: small register and log, large register, large log."""
     for what, measure in (("finding", _finding), ("counts", _counts)):
@@ -152,6 +161,36 @@ def budget_8(small: Hall, large: Hall, events: int) -> None:
         beside = f"{small.size:,} assets, 1,000 events"
         _tell(f"8  {what}, large register", _incremental(large, 1_000, measure), least, 1.5, beside)
         _tell(f"8  {what}, large log too", _incremental(large, events, measure), least, 1.5, beside)
+
+
+def budget_8_of_closing(small: Hall, large: Hall) -> None:
+    """Closing a rack, the first one of a walk and every further one, in a small and a large register."""
+    (first, others), (least_first, least) = _closings(large), _closings(small)
+    beside = f"{small.size:,} assets"
+    _tell("8  first close of a walk", first, least_first, 1.5, beside)
+    _tell("8  close, large register", others, least, 1.5, beside)
+
+
+def _closings(place: Hall) -> tuple[float, float]:
+    """Seconds of CPU for closing a rack, medians: first of all in a process, and later; a quarter is left unseen."""
+    firsts, others = [], []
+    for _ in range(FIRSTS):
+        walk = _walk(place, place.cold())
+        times = [_closing(place, walk, place.rack(turn)) for turn in range(IN_RACK)]
+        firsts.append(times[0])
+        others += times[1:]
+    return median(firsts), median(others)
+
+
+def _closing(place: Hall, walk: Walk, rack: int) -> float:
+    walk.take(Read(reader="keys://", text=f"LOC:{_place(rack)}"))
+    for slot in range(IN_RACK * 3 // 4):
+        walk.take(Read(reader="keys://", text=place.code(rack, slot)))
+    began = time.thread_time()
+    verdict = walk.take(Read(reader="keys://", text="CMD:CLOSE"))
+    spent = time.thread_time() - began
+    assert verdict.tone is Tone.ATTENTION, verdict.sentence
+    return spent
 
 
 def _finding(engine: Reconciliation, event: Event) -> object:
@@ -213,6 +252,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         small, large = hall(Path(folder) / "small", 1_000), hall(Path(folder) / "large", size)
         budget_1(large)
+        budget_8_of_closing(small, large)
         budget_8(small, large, events)
     return 0
 

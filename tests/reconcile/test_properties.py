@@ -18,7 +18,7 @@ from assetaudit.model.asset import Asset, StatusClass
 from assetaudit.model.event import Event
 from assetaudit.model.finding import MEASURES, Outcome
 from assetaudit.model.frame import Frame
-from assetaudit.model.place import Place
+from assetaudit.model.place import Place, Position
 from assetaudit.model.register import MemoryRegister
 from assetaudit.reconcile import Reconciliation
 from assetaudit.reconcile.interpret import Interpreter
@@ -180,6 +180,16 @@ def test_progress_of_a_place_is_the_sum_of_its_nodes(world: World) -> None:
         whole = engine.progress(Place.parse(above))
         for name in ("expected", "seen", "left", "wrong", "unknown", "planned", "closed"):
             assert getattr(whole, name) == sum(getattr(part, name) for part in parts), name
+
+
+@FEW
+@given(worlds())
+def test_the_places_below_a_node_are_those_planned_there(world: World) -> None:
+    """Closing a place asks for them without going through all that is planned."""
+    for place in SPOTS:
+        below, planned = world.engine().below(place), world.engine().planned()
+        assert set(below) == {inner for inner in planned if inner != place and place.holds(inner)}
+        assert world.engine().below(place.at(Position.parse("U3"))) == ()
 
 
 @FEW
