@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Generic, TypeVar
 
 from assetaudit.audit.attendance import Attendance
@@ -97,20 +97,20 @@ class OpenAudit(Generic[AnyEngine]):
 
     def refresh(self) -> bool:
         """Take in what was written since, here or by other processes; whether any finding may have changed."""
+        with uncollected():
+            return self._refresh()
+
+    def _refresh(self) -> bool:
         changed = False
-        mark, events = self._after(self._mark)
+        mark, events = self._source.events_after(self._mark)
         while events:
             changed |= self.reconciliation.add_all(events)
             for event in events:
                 self._learn(event)
             self._mark = mark
-            mark, events = self._after(mark)
+            mark, events = self._source.events_after(mark)
         self._mark = mark
         return changed
-
-    def _after(self, mark: int) -> tuple[int, Sequence[Event]]:
-        with uncollected():
-            return self._source.events_after(mark)
 
     def close(self, writer: EventWriter, reason: str, *, user: str, forks: Forks | None = None) -> Event:
         """Close the audit, citing every log's tip, so that what is cut off later shows; AuditError if it is closed.

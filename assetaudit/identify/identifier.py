@@ -135,8 +135,8 @@ class Identifier:
         The same, without any reason, as is said of a read without a symbology identifier, in a fraction of the time;
         an EPC has its hex beside its URI.
         """
-        text, data, _ = clean(raw)
-        row = self._row(text[:1])
+        text, data, _ = (raw, raw, False) if _CLEAN(raw) else clean(raw)
+        row = self._by_first.get(text[:1]) or self._row(text[:1])
         if data != text or not text.isascii() or row.wordy.match(text):
             return None
         tag = () if tags.fault(text, self._house) else (("asset_tag", text),)

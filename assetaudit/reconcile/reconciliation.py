@@ -79,6 +79,7 @@ class Reconciliation(Answering):
     def _take_all(self, events: Sequence[Event]) -> bool:
         seen: list[str] = []
         changed = False
+        self._state.book.plain.expect(len(events))
         for each in events if len(events) == 1 else together(self._state, events):
             if not isinstance(each, Event):
                 seen += each

@@ -1,6 +1,9 @@
 """Plain sightings: a few at hand by key, and where there are very many, in columns by the number in the roll.
 
-Nearly every asset of an audit is seen once, by one plain scan, where it belongs: in columns that takes 33 bytes.
+Nearly every asset of an audit is seen once, by one plain scan, where it belongs: in columns that takes 33 bytes, and
+300 at hand. Columns are begun between large batches only: they need the roll of the whole audit, and nobody is to wait
+for that between two scans. ``tests/reconcile/test_properties.py`` holds every way of keeping them equal to judging one
+by one, whatever the limit.
 """
 
 from __future__ import annotations
@@ -17,9 +20,11 @@ from assetaudit.reconcile.claims import Plain
 from assetaudit.reconcile.digests import SIZE, digest_of, digests_of
 from assetaudit.reconcile.roll import Roll
 
-LOOSE = 65_536
-"""Sightings kept at hand before they are put into columns: more than people scan at a stretch, for the roll is called
-then, which takes seconds where it has a million assets, and nobody is to wait for that between two scans."""
+LOOSE = 32_768
+"""Sightings kept at hand before those of large batches are put into columns: calling the roll for them takes seconds
+where it has a million assets, which a log of a few days is not worth."""
+_LARGE = 16
+"""A batch is large that brings at least this part of so many: a walk and what other people send it never do."""
 _AT_HAND = -1
 """Room as long as there are no columns."""
 UNSEEN = 15
@@ -165,8 +170,6 @@ class Sights:
         if done is None:
             self._loose[key] = plain
             self._loose_at[plain.place.node_key].append(key)
-            if len(self._loose) > self._limit:
-                self._pack()
         return done is not False
 
     def rooms(self, keys: Sequence[str]) -> list[int | None]:
@@ -190,6 +193,11 @@ class Sights:
         for name, key, rank in zip(seen.names, seen.keys, seen.ranks, strict=True):
             self.put(key, Plain(name, place, rank))
         return True
+
+    def expect(self, count: int) -> None:
+        """A batch with so many events comes: columns are begun where it is large and they are worth the roll."""
+        if len(self._loose) + count > self._limit and _LARGE * count >= self._limit:
+            self._pack()
 
     def get(self, key: str) -> Plain | None:
         """The sighting of an asset."""

@@ -25,9 +25,11 @@ from assetaudit.model.frame import Frame, Patterns
 from assetaudit.model.place import Place, Position
 from assetaudit.model.register import MemoryRegister
 from assetaudit.reconcile import Reconciliation
-from assetaudit.reconcile.claims import Plain
+from assetaudit.reconcile.sights import Seen
 
 IN_RACK = 20
+TOGETHER = 4000
+"""Sightings of one batch, as a log's come in."""
 UNSEEN_EVERY = 20
 GOALS = {"duckdb": 0.8, "pandas": 0.3}
 GOAL_MIB = 200
@@ -92,11 +94,13 @@ class Ours:
         covers = [{"place": rack(place * IN_RACK)} for place in range(size // IN_RACK) if closed(place)]
         self._engine.add(Event("sweep", "log", 1, "audit", "0" * 64, {"state": "closed", "covers": covers}))
         book = self._engine._state.book
-        for number in range(size):
-            if number % IN_RACK == 0:
-                place = Place.parse(rack(number))
-            if seen(number):
-                book.put_plain(key(number), Plain(f"{number:064x}", place, 1))
+        for first in range(0, size, IN_RACK):
+            if first % TOGETHER == 0:
+                book.plain.expect(TOGETHER)
+            place, there = Place.parse(rack(first)), [*filter(seen, range(first, min(first + IN_RACK, size)))]
+            keys, names = [*map(key, there)], [f"{number:064x}" for number in there]
+            rooms = [room for room in book.rooms(keys) if room is not None]
+            assert book.put_all_plain(Seen([], names, keys, [1] * len(keys), rooms), place)
         assert self._engine.planned()
 
     def answer(self) -> tuple[dict[str, int], int]:

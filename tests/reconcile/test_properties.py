@@ -105,6 +105,7 @@ def _told_on_the_way(world: World, events: list[Event], asked: list[bool]) -> li
     """Everything that an audit says while its events come in, and of each of them in the end."""
     engine, said = world.engine(), list[object]()
     for event, ask in zip(events, asked, strict=True):
+        engine._state.book.plain.expect(1)
         said.append(engine.add(event))
         if ask:
             said.append(everything(engine))

@@ -92,6 +92,7 @@ def test_whole_racks_come_to_what_their_scans_come_to(events: list[Event], loose
 def handed_out(engine: Reconciliation, events: Sequence[Event]) -> list[str]:
     """The kinds of events that were not taken in together."""
     kinds = []
+    engine._state.book.plain.expect(len(events))
     for each in together(engine._state, events):
         if isinstance(each, Event):
             kinds.append(each.k)

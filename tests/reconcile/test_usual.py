@@ -65,7 +65,8 @@ class Unlisted(MemoryRegister):
         pytest.fail("the whole register was gone through")
 
 
-def test_a_day_of_scans_is_told_without_going_through_the_register() -> None:
+def test_a_day_of_scans_is_told_without_going_through_the_register(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assetaudit.reconcile.sights.LOOSE", 1_000)
     writer, count = Writer(), 6_000
     register = Unlisted(Asset(f"r:{number}", f"T{number}", place=Place.parse("D/A")) for number in range(count))
     engine = World(Frame("hall", (Place.parse("D"),), register.version), register, ()).engine()
