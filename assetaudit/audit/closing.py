@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from assetaudit.model.event import Event
 
 AFTERWARDS = frozenset(
-    {"log.open", "log.close", "decision", "approval", "search", "change", "follow", "terms", "sample", "signature"}
+    {
+        "log.open",
+        "log.close",
+        "decision",
+        "approval",
+        "search",
+        "change",
+        "follow",
+        "terms",
+        "sample",
+        "tickets",
+        "signature",
+    }
 )
 """Kinds of events that belong after a closing."""
 Branch = Callable[[str, Collection[str]], Collection[str]]

@@ -112,10 +112,12 @@ class OpenAudit(Generic[AnyEngine]):
         self._mark = mark
         return changed
 
-    def close(self, writer: EventWriter, reason: str, *, user: str, forks: Forks | None = None) -> Event:
+    def close(
+        self, writer: EventWriter, reason: str, *, user: str, forks: Forks | None = None, register: str = ""
+    ) -> Event:
         """Close the audit, citing every log's tip, so that what is cut off later shows; AuditError if it is closed.
 
-        ``forks`` are all ends of logs that go on in two ways.
+        ``forks`` are all ends of logs that go on in two ways, ``register`` the version that is current now.
         """
         self.refresh()
         if self.closing is not None:
@@ -124,6 +126,8 @@ class OpenAudit(Generic[AnyEngine]):
         data: dict[str, Any] = {"reason": reason, "tips": self.tips}
         if forks:
             data["forks"] = {log: sorted(ends) for log, ends in sorted(forks.items())}
+        if register:
+            data["register"] = register
         event = writer.append(Draft("audit.close", data), user=user)
         self.refresh()
         return event

@@ -45,9 +45,12 @@ def add(commands: arguments.Commands) -> None:
         verbs, "cutoff", _cutoff, "moves recorded in the register during the audit, which propose a decision"
     )
     moves.add_argument(
-        "--tickets", metavar="FILE", help="change tickets: tag, from, to, number, time (CSV, XLSX, JSON)"
+        "--tickets", metavar="FILE", help="keep these change tickets first: tag, to, number, time (CSV, XLSX, JSON)"
     )
+    _person(moves)
     arguments.json_flag(moves)
+    files = _command(verbs, "tickets", _tickets, "the files of change tickets that were brought, and who brought them")
+    arguments.json_flag(files)
 
 
 def _command(verbs: arguments.Commands, name: str, act: arguments.Act, text: str) -> argparse.ArgumentParser:
@@ -206,11 +209,14 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _cutoff(options: argparse.Namespace) -> int:
-    from assetaudit.wiring.cutoff import moves, read_tickets
+    from assetaudit.wiring.cutoff import bring, moves
 
     review, _ = _open(options)
     if options.tickets:
-        review.tickets = read_tickets(Path(options.tickets))
+        with review.desk(review.space.user(options.by)) as desk:
+            told = bring(review, desk, Path(options.tickets))
+        if not options.json:
+            print(told)
     found = moves(review)
     if options.json:
         arguments.print_json([move.to_dict() for move in found])
@@ -218,10 +224,33 @@ def _cutoff(options: argparse.Namespace) -> int:
     arguments.table(
         [(move.name, move.before or "nothing", "->", move.after, move.what, move.proposal) for move in found]
     )
-    if review.tickets.skipped:
-        left_out = counted(review.tickets.skipped, "row has", "rows have")
-        print(f"{left_out} no asset or no new place, and stayed out.")
     moved = counted(len(found), "move was", "moves were")
     decide = "it proposes, and decides" if len(found) == 1 else "they propose, and decide"
     print(f"{moved} recorded during the audit; {decide} nothing.")
+    return 0
+
+
+def _tickets(options: argparse.Namespace) -> int:
+    from assetaudit.review.tickets import ticket_files
+    from assetaudit.wiring.report import time_of
+
+    review, _ = _open(options)
+    rows = [
+        {
+            "file": one.name,
+            "sha256": one.sha256,
+            "tickets": len(one.tickets),
+            "left_out": one.skipped,
+            "by": review.person(one.user),
+            "at": time_of(one.wall),
+            "state": one.state.value,
+        }
+        for one in ticket_files(review.ledger)
+    ]
+    if options.json:
+        arguments.print_json(rows)
+        return 0
+    arguments.table([tuple(map(str, (row | {"sha256": str(row["sha256"])[:12]}).values())) for row in rows])
+    if not rows:
+        print("No change tickets were brought. Bring some with: assetaudit changes cutoff AUDIT --tickets FILE")
     return 0

@@ -6,7 +6,7 @@ Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
 ``log.close``    ``count`` of the events before it
 ``audit.open``   ``name``, ``frame`` (the whole frozen frame)
 ``audit.close``  ``reason``, ``tips`` {log: hash}, ``forks``? {log: [hash]} (all ends of a log that a copied laptop
-                 split)
+                 split), ``register``? (the version that was current)
 ``rebase``       ``frame``; ``sup`` names the frame event it replaces (``audit.open`` or ``rebase``)
 ``place``        ``place``, ``side``?, ``by`` (label, typed, next, moved), ``read``?; ``sup`` names wrong place events
                  whose scans it carries along, or scans made before any place
@@ -43,6 +43,8 @@ Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
 ``terms``        ``set`` {term: value} of the review, or ``person`` and ``role``, and ``why``; ``sup`` names the changes
                  that it knew of, after which it applies
 ``sample``       ``plan`` and ``seed``, or ``item`` and ``result`` of the sample that ``of`` names
+``tickets``      change tickets of a ``file`` with its ``sha256``: ``tickets`` in all, ``skipped`` rows left out,
+                 ``rows`` [[asset, new place, number, time]] from number ``from`` on; ``sup`` names what it replaces
 ``signature``    ``of`` (hash), ``key``, ``sig``: Ed25519 over the 32 bytes of that hash
 """
 
@@ -55,7 +57,9 @@ HAND_KINDS = frozenset({"place", "scan", "resolve", "sweep", "pick", "attest", "
 """What a person does by hand, and can therefore undo."""
 COUNTING_KINDS = (HAND_KINDS - {"note"}) | {"bulk", "alias"}
 """Kinds of events by which a person has counted, or said what was counted."""
-REVIEW_KINDS = frozenset({"decision", "approval", "search", "change", "follow", "terms", "sample", "signature"})
+REVIEW_KINDS = frozenset(
+    {"decision", "approval", "search", "change", "follow", "terms", "sample", "tickets", "signature"}
+)
 """What is said of findings, and not of things."""
 ALSO = "as"
 """The field of an event's ``d`` with its author's other ids."""
@@ -75,6 +79,7 @@ KNOWN_KINDS = HAND_KINDS | {
     "follow",
     "terms",
     "sample",
+    "tickets",
     "signature",
     "alias",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +16,7 @@ from assetaudit.review.decision import Decide, unfit
 AssetOf = Callable[[str], Asset | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Ticket:
     """One change as a ticket has it."""
 
@@ -27,7 +27,9 @@ class Ticket:
     time: str = ""
 
 
-NO_TICKETS: Mapping[str, Ticket] = MappingProxyType({})
+Booked = Mapping[str, Sequence[tuple[int, Ticket]]]
+"""Tickets by what they name, each with its number among all of them."""
+NO_TICKETS: Booked = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +57,54 @@ class Move:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
-def by_asset(tickets: Iterable[Ticket]) -> dict[str, Ticket]:
-    """Tickets by the tag or serial number that they name; of several about one thing, the last."""
-    return {normal(ticket.asset): ticket for ticket in tickets}
+def by_asset(tickets: Iterable[Ticket]) -> Booked:
+    """Tickets by the tag or serial number that they name, in the order in which they were brought."""
+    found: dict[str, list[tuple[int, Ticket]]] = {}
+    for numbered in enumerate(tickets):
+        found.setdefault(normal(numbered[1].asset), []).append(numbered)
+    return found
+
+
+def named(finding: Finding, booked: Booked) -> list[Ticket]:
+    """The tickets about one thing, in the order in which they were brought."""
+    names = {normal(name) for name in (finding.asset_tag, finding.serial, finding.asset) if name}
+    found = sorted(one for name in names for one in booked.get(name, ()))
+    return [ticket for _number, ticket in found]
 
 
 def moves(
-    findings: Iterable[tuple[str, Finding]], frame: AssetOf, live: AssetOf, booked: Mapping[str, Ticket] = NO_TICKETS
+    findings: Iterable[tuple[str, Finding]], frame: AssetOf, live: AssetOf, booked: Booked = NO_TICKETS
 ) -> Iterator[Move]:
     """Every move that the live register or a ticket tells of, in the order of the findings."""
     for thing, finding in findings:
         if finding.asset is None:
             continue
-        before, after = _text(frame(thing)), _text(live(thing))
-        ticket = _ticket(finding, booked)
-        if ticket is not None:
-            what = f"ticket {ticket.number} {ticket.time}".strip()
-            yield _move(thing, finding, (before, ticket.after), what)
-        elif _place(before) != _place(after) and live(thing) is not None:
-            yield _move(thing, finding, (before, after), "newer register")
+        before = _text(frame(thing))
+        now = before if live(thing) is None else _text(live(thing))
+        tickets = named(finding, booked)
+        if tickets and not _same(before, tickets[-1].after):
+            yield _move(thing, finding, (before, tickets[-1].after), _told(tickets, before, now))
+        elif _place(before) != _place(now):
+            yield _move(thing, finding, (before, now), "newer register")
 
 
-def _ticket(finding: Finding, booked: Mapping[str, Ticket]) -> Ticket | None:
-    names = (finding.asset_tag, finding.serial, finding.asset)
-    return next((booked[normal(name)] for name in names if name and normal(name) in booked), None)
+def _same(before: str, after: str) -> bool:
+    """Whether a booking tells nothing that the frame did not know: the place itself, or what that lies in."""
+    one, other = _place(before), _place(after)
+    return other.holds(one) if isinstance(one, Place) and isinstance(other, Place) else one == other
+
+
+def _told(tickets: Sequence[Ticket], before: str, now: str) -> str:
+    """Where a move was seen: every ticket, and a newer register that says something else."""
+    *earlier, last = tickets
+    parts = [f"{_called(one)} to {one.after}, then " for one in earlier]
+    told = "".join((*parts, _called(last)))
+    aside = not _same(before, now) and not _same(now, last.after)
+    return f"{told}; the newer register says {now or 'nowhere'}" if aside else told
+
+
+def _called(ticket: Ticket) -> str:
+    return " ".join(filter(None, ("ticket", ticket.number, ticket.time)))
 
 
 def _move(thing: str, finding: Finding, places: tuple[str, str], what: str) -> Move:

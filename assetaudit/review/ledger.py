@@ -78,12 +78,14 @@ class Ledger:
         self._follows: dict[str, list[Event]] = defaultdict(list)
         self._changes: dict[str, list[tuple[Event, Mapping[str, Any]]]] = defaultdict(list)
         self._attested: dict[str, tuple[str, str]] = {}
+        self._tickets: list[Event] = []
         self._take: dict[str, Callable[[Event], None]] = {
             "decision": self._take_decision,
             "approval": self._take_approval,
             "search": self._take_search,
             "follow": self._take_follow,
             "change": self._take_change,
+            "tickets": self._tickets.append,
             "signature": self._take_signature,
         }
 
@@ -311,6 +313,10 @@ class Ledger:
         """Live changes of registers, by time as their writers' clocks had it."""
         found = [event for event in self.events.values() if event.k == "change" and self.live(event.hash)]
         return sorted(found, key=lambda event: (event.wall, event.hash))
+
+    def tickets(self) -> list[Event]:
+        """Change tickets as they were brought, those that were replaced or taken back too."""
+        return list(self._tickets)
 
     def follows(self, thing: str) -> list[Event]:
         """Live notes about a thing, each after those that it knew of."""

@@ -8,7 +8,7 @@ from typing import Any
 from assetaudit.model.event import ALSO, Event
 from assetaudit.review.decision import decisions_in
 
-_ASIDE = frozenset({"log.open", "log.close", "audit.close", "sample"})
+_ASIDE = frozenset({"log.open", "log.close", "audit.close", "sample", "tickets"})
 """Kinds that change where nothing stands."""
 
 

@@ -52,6 +52,7 @@ _TOLD: dict[str, Callable[[Event], tuple[str, int]]] = {
     "search": lambda _event: ("second search", 0),
     "terms": lambda _event: ("change of terms", 0),
     "sample": lambda _event: ("entry of a sample", 0),
+    "tickets": lambda event: (f"change tickets of {event.d.get('file')}", 0),
     "change": lambda _event: ("note of what was written to a register", 0),
     "alias": lambda event: (f"that {event.d.get('place')} means {event.d.get('is')}", 0),
     "resolve": lambda event: ("what codes without a record belong to", len(event.sup)),

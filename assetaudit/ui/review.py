@@ -17,6 +17,7 @@ from assetaudit.review.sampling.book import Result
 from assetaudit.review.sampling.sheet import Listed, Planned, Sheet
 from assetaudit.review.tasks import Task
 from assetaudit.review.terms_sheet import Member, TermsSheet
+from assetaudit.review.tickets import Brought
 
 
 class Review(Protocol):
@@ -71,7 +72,10 @@ class Review(Protocol):
         """What was booked elsewhere during the audit, with the decision that each proposes."""
 
     def read_tickets(self, file: Path) -> str:
-        """Ask change tickets of a file from now on, here and in what is proposed; what was read, in a sentence."""
+        """Keep the change tickets of a file in the review; what was kept, and what it replaces, in sentences."""
+
+    def ticket_files(self) -> Sequence[Brought]:
+        """The files of change tickets that were brought, the last one last."""
 
     def signs(self) -> Sequence[Sign]:
         """Signs of an audit made at a desk, as questions."""

@@ -12,7 +12,17 @@ from assetaudit.language import say, say_as, say_many, sentence
 from assetaudit.language.figures import whole
 from assetaudit.reports.theme import Audience, Cell, Head, Theme, When
 from assetaudit.reports.words import short_hash
-from assetaudit.wiring.review_rows import CHANGES, DECISIONS, Rows, change_rows, decision_row
+from assetaudit.wiring.review_rows import (
+    CHANGES,
+    DECISIONS,
+    MOVES,
+    TICKETS,
+    Rows,
+    change_rows,
+    decision_row,
+    move_rows,
+    ticket_rows,
+)
 from assetaudit.wiring.sample_rows import SAMPLES, sample_rows
 
 if TYPE_CHECKING:
@@ -23,7 +33,7 @@ if TYPE_CHECKING:
     from assetaudit.wiring.review import Review
 
 _READERS = frozenset({Audience.AUDITOR, Audience.MANAGER})
-SHEETS = ("addendum", "later", "decided-later", "changed-later", "sampled-later")
+SHEETS = ("addendum", "later", "decided-later", "changed-later", "booked-later", "tickets-later", "sampled-later")
 EVENTS = (
     Head("What", 1.4),
     Head("Of", 3.6),
@@ -118,6 +128,20 @@ _CHAPTERS = (
         "What was written, verified or taken back since; the chapter of changes has what was done at the closing.",
         CHANGES,
         change_rows,
+    ),
+    _Chapter(
+        "booked-later",
+        "Addendum: moves booked after the closing",
+        "What the register and tickets tell since; the chapter of booked moves has what they told at the closing.",
+        MOVES,
+        move_rows,
+    ),
+    _Chapter(
+        "tickets-later",
+        "Addendum: change tickets brought after the closing",
+        "As they stood when this report was made.",
+        TICKETS,
+        ticket_rows,
     ),
     _Chapter(
         "sampled-later",

@@ -22,7 +22,8 @@ def close_audit(space: Workspace, name: str, *, reason: str, user: str) -> list[
         msg = f"The audit '{loaded.name}' is not complete: {' '.join(map(_sentence, lacking))}"
         raise AuditError(msg, hint="With a reason, which stands in the report, it can be closed: --reason 'WHY'")
     with closing(space.events.writer(loaded.id)) as writer:
-        event = loaded.audit.close(writer, reason, user=user, forks=space.events.forks(loaded.id))
+        forks, register = space.events.forks(loaded.id), space.registers.index().current
+        event = loaded.audit.close(writer, reason, user=user, forks=forks, register=register)
         _sign(space.home, writer, event, user)
     ends = space.events.ends(loaded.id)
     return [*loaded.reconciliation.troubles(), *ends.lacking, *ends.remarks]

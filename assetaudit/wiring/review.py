@@ -27,7 +27,7 @@ from assetaudit.review.tasks import Task, tasks
 from assetaudit.review.terms_sheet import Member, Names, TermsSheet, member, terms_sheet
 from assetaudit.review.undone import undone
 from assetaudit.store.people import called
-from assetaudit.wiring.cutoff import Bookings, Tickets
+from assetaudit.wiring.cutoff import Bookings
 from assetaudit.wiring.report import time_of
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class Review:
     """Id to the one that stands for all of its name."""
     _hosts: dict[str, str] = field(default_factory=dict)
     """Places to whose they are."""
-    tickets: Tickets = field(default_factory=Tickets)
-    """Change tickets that somebody read in; they are asked beside the register and kept nowhere."""
+    closing: Event | None = None
+    """What closed the audit, of a review that stands as it was closed."""
     bookings: Bookings = field(default_factory=Bookings)
     """What was booked elsewhere during the audit."""
 
@@ -69,7 +69,9 @@ class Review:
     def as_closed(self, found: Addendum) -> Review:
         """The review as the closing fixed it, on its day, of decisions and approvals those that it cites."""
         ledger = _ledger(found.closed, self.space.find(self.loaded.id).frame)
-        closed = Review(self.space, found.closed, ledger, self._mark, self._names, self._one_name)
+        closed = Review(
+            self.space, found.closed, ledger, self._mark, self._names, self._one_name, closing=found.closing
+        )
         ledger.name(self._one_name)
         ledger.today = datetime.fromtimestamp(found.closing.wall / 1000, UTC).date().isoformat()
         mark, events = self.loaded.reviewed(0)

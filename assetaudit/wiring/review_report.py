@@ -199,11 +199,22 @@ THEMES = (
     _Told(
         "cutoff",
         "Moves booked during the audit",
-        "They propose a decision and take none.",
+        rows.cutoff_lead,
         rows.MOVES,
         rows.move_rows,
         "No move was booked after the register was frozen.",
         _BOTH,
+        fixed=True,
+    ),
+    _Told(
+        "tickets",
+        "Change tickets",
+        "Files that somebody brought; their hashes say which.",
+        rows.TICKETS,
+        rows.ticket_rows,
+        "No change tickets were brought.",
+        _BOTH,
+        fixed=True,
     ),
     _Told(
         "samples",

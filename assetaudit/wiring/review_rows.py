@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assetaudit.language import say, sentence
@@ -13,6 +14,7 @@ from assetaudit.model.terms import SEARCHED
 from assetaudit.reports.theme import Amount, Cell, Head, When
 from assetaudit.reports.words import MEASURE_TITLES
 from assetaudit.review.desk import name_of
+from assetaudit.review.tickets import ticket_files
 
 if TYPE_CHECKING:
     from assetaudit.model.finding import Outcome
@@ -174,6 +176,37 @@ def move_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
 
     for move in moves(review):
         yield (sentence(move.name), move.before, move.after, sentence(move.what), sentence(move.proposal))
+
+
+TICKETS = (
+    Head("File", 2.2),
+    Head("SHA-256", 2.6),
+    Head("Tickets", 1.0, number=True),
+    Head("Left out", 1.0, number=True),
+    Head("Brought by", 1.6),
+    Head("Their clock", 2.2),
+    Head("State", 1.4),
+)
+
+
+def ticket_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
+    """Every file of change tickets that was brought, those that were replaced or taken back too."""
+    for one in ticket_files(review.ledger):
+        clock = moment(f"{datetime.fromtimestamp(one.wall / 1000, UTC):%Y-%m-%d %H:%M}")
+        state = say(one.state.value)
+        yield (one.name, one.sha256, len(one.tickets), one.skipped, review.person(one.user), f"{clock} UTC", state)
+
+
+def cutoff_lead(review: Review) -> str:
+    """What booked moves do, and by which register they were recognised."""
+    from assetaudit.wiring.cutoff import newer_register
+
+    newer = newer_register(review)
+    if newer is None:
+        by = say("No newer register is known here: only change tickets can tell of a move.")
+    else:
+        by = say("By the register of version {version} and the change tickets.", version=newer.version[:12])
+    return f"{say('They propose a decision and take none.')} {by}"
 
 
 QUESTIONS = (Head("Sign", 1.8), Head("Person", 1.6), Head("Question", 6.0), Head("Events", 2.4))

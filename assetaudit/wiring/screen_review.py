@@ -14,6 +14,7 @@ from assetaudit.review.chosen import Rule
 from assetaudit.review.decision import Decide, unfit
 from assetaudit.review.desk import name_of
 from assetaudit.review.queue import PROPOSED, Bundle, Earlier, Entry, Preview, Sign
+from assetaudit.review.tickets import Brought, ticket_files
 from assetaudit.wiring.screen_changes import ScreenChanges
 from assetaudit.wiring.screen_samples import ScreenSamples
 from assetaudit.wiring.screen_terms import ScreenTerms
@@ -203,15 +204,15 @@ class ScreenReview:
         return moves(self._review)
 
     def read_tickets(self, file: Path) -> str:
-        """Ask change tickets of a file from now on, here and in what is proposed; how many there were."""
-        from assetaudit.wiring.cutoff import read_tickets
+        """Keep the change tickets of a file in the review; what was kept, and what it replaces."""
+        from assetaudit.wiring.cutoff import bring
 
-        found = read_tickets(file)
-        self._review.tickets = found
-        self._review.refresh()
-        told = f"{counted(found.read, 'ticket', 'tickets')} read from {found.file}."
-        left_out = f"{counted(found.skipped, 'row was', 'rows were')} left out."
-        return f"{told} {left_out}" if found.skipped else told
+        with self._review.desk(self._user) as desk:
+            return bring(self._review, desk, file)
+
+    def ticket_files(self) -> Sequence[Brought]:
+        """The files of change tickets that were brought, with who brought them."""
+        return [Brought(one, self._review.person(one.user)) for one in ticket_files(self._review.ledger)]
 
     def signs(self) -> Sequence[Sign]:
         """Signs of an audit made at a desk, as questions."""

@@ -119,7 +119,7 @@ def test_what_changed_in_the_register_meanwhile_is_a_conflict_and_never_overwrit
 def test_tickets_tell_of_moves_and_decide_nothing(decided: Program, tmp_path: Path) -> None:
     tickets = tmp_path / "tickets.csv"
     tickets.write_text("Asset tag,To,Number\nIT-00201,DC1/R2/A/07:U3,CHG-9\nIT-00103,DC1/R9/B/01,CHG-8\n", "utf-8")
-    found = decided.ok("changes", "cutoff", "Q4", "--tickets", tickets, "--json").json
+    found = decided.ok("changes", "cutoff", "Q4", "--tickets", tickets, "--by", "mia", "--json").json
     assert [(one["name"], one["what"]) for one in found] == [("IT-00201", "ticket CHG-9"), ("IT-00103", "ticket CHG-8")]
     assert "accept the move" in found[0]["proposal"]
     assert "recount" in found[1]["proposal"]

@@ -18,6 +18,7 @@ from assetaudit.review.proposal import Proposal
 from assetaudit.review.queue import Bundle, Entry
 from assetaudit.review.standing import Standing, State
 from assetaudit.review.terms_sheet import Member, TermChange, TermsSheet
+from assetaudit.review.tickets import Brought, TicketFile
 from tests.ui.desk import Desk
 
 
@@ -85,6 +86,9 @@ class Queue:
             "cmdb:IT-003040", "IT-003040", place, "DC1/R3/B/02:U7", "newer register", Decide.RECOUNT, explained
         )
         return [] if self.empty else [moved, booked]
+
+    def ticket_files(self) -> Sequence[Brought]:
+        return [] if self.empty else [Brought(TicketFile("tickets.csv", "ab" * 32, (), 0), "mia")]
 
     def plan(self) -> ChangeSet:
         if self.empty:

@@ -10,6 +10,7 @@ from textual import on
 from assetaudit.language import say, say_many, sentence
 from assetaudit.paths import typed_path
 from assetaudit.review.cutoff import Move
+from assetaudit.review.tickets import Brought, FileState
 from assetaudit.ui.review import Review
 from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.list_page import ListPage
@@ -34,19 +35,19 @@ class MovesScreen(ListPage[Move]):
 
     def fill(self) -> None:
         """Look what was booked."""
-        self.in_turn("look what was booked", self.review.moves, then=self._show)
+        self.in_turn("look what was booked", lambda: (self.review.moves(), self.review.ticket_files()), then=self._show)
 
-    def _show(self, moves: Any) -> None:  # noqa: ANN401 - a worker's result
-        self.remark(
-            say_many("{n} move proposes, and decides nothing", "{n} moves propose, and decide nothing", len(moves))
-        )
+    def _show(self, found: Any) -> None:  # noqa: ANN401 - a worker's result
+        moves, files = found
+        told = say_many("{n} move proposes, and decides nothing", "{n} moves propose, and decide nothing", len(moves))
+        self.remark(" · ".join((told, *map(_brought, files))))
         nothing = say(
             "No move was booked since the register was frozen. {key} reads change tickets from a file.", key="l"
         )
         self.query_one(Choice).show(moves, empty=nothing)
 
     def action_tickets(self) -> None:
-        """Read change tickets from a file."""
+        """Read change tickets from a file, and keep them in the review."""
         explain = say("CSV, XLSX or JSON with a column for the asset's tag and one for its new place (to).")
         self.app.push_screen(WriteOne(say("Which file has the change tickets?"), explain=explain), self._read)
 
@@ -63,6 +64,12 @@ class MovesScreen(ListPage[Move]):
     def _chosen(self, message: RowChosen[Move]) -> None:
         self.dismiss(None)
         self._find(message.item.name)
+
+
+def _brought(one: Brought) -> str:
+    """A file of tickets, who brought it, and what became of it."""
+    state = "" if one.file.state is FileState.KEPT else f", {say(one.file.state.value)}"
+    return f"{say('{file} by {who}', file=one.file.name, who=one.by)}{state}"
 
 
 def _line(move: Move, width: int) -> Line:
