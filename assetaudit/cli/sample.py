@@ -38,6 +38,7 @@ def add(commands: arguments.Commands) -> None:
         parser.add_argument("audit", metavar="AUDIT")
         arguments.json_flag(parser)
     _show_and_result(verbs)
+    _extending(verbs)
     _evaluating(verbs)
 
 
@@ -78,6 +79,28 @@ def _show_and_result(verbs: arguments.Commands) -> None:
     result.add_argument("result", choices=("ok", "deviation", "unexamined", "void"))
     result.add_argument("--note", default="", help="the reason, which all but ok need")
     result.add_argument("--by", metavar="WHO")
+
+
+def _extending(verbs: arguments.Commands) -> None:
+    parser = arguments.command(verbs, "extend", _extend, "add the next of a sample's seeded order, or its next steps")
+    parser.add_argument("audit", metavar="AUDIT")
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("more", metavar="N", nargs="?", default="", help="how many (default: as many as it lacks)")
+    parser.add_argument("--why", default="", help="the reason, which it needs")
+    parser.add_argument("--dry-run", action="store_true", help="say what it does to the confidence, and write nothing")
+    parser.add_argument("--by", metavar="WHO")
+
+
+def _extend(options: argparse.Namespace) -> int:
+    from assetaudit.review.sampling.extend import extension
+
+    samples = _open(options)
+    if options.dry_run:
+        print(extension(samples.sample(options.name), options.more).words)
+        return 0
+    with samples.review.desk(samples.review.space.user(options.by)) as desk:
+        print(samples.extend(desk, options.name, options.more, options.why))
+    return 0
 
 
 def _evaluating(verbs: arguments.Commands) -> None:
@@ -202,6 +225,7 @@ def _told(samples: Samples, sample: Sample) -> dict[str, Any]:
         "words": sample.words,
         "strata": {name: {"n": n, "deviations": bad} for name, (n, bad, _waiting) in sample.strata().items()},
         "disagreeing": [one.item.key for one in sample.disagreeing()] if sample.plan.recount else None,
+        "extended": [{"more": more, "why": why} for more, why, _who in sample.extended] or None,
         "drift": sample.drift or None,
         "evaluation": sample.evaluation().to_dict(),
         "value_limit": sample.value_limit() / 100 if sample.interval else None,

@@ -42,7 +42,8 @@ Payloads (``d``) by kind; hashes are 64 hex digits; no payload holds a float:
 ``follow``       ``of`` [things], ``owner``?, ``due``?, ``ticket``?, ``cause``?, ``response``?, ``closed``?, ``why``?
 ``terms``        ``set`` {term: value} of the review, or ``person`` and ``role``, and ``why``; ``sup`` names the changes
                  that it knew of, after which it applies
-``sample``       ``plan`` and ``seed``, or ``item`` and ``result`` of the sample that ``of`` names
+``sample``       ``plan`` and ``seed``, or ``item`` and ``result`` of the sample that ``of`` names, or ``extend``:
+                 by how many more, and ``why``
 ``tickets``      change tickets of a ``file`` with its ``sha256``: ``tickets`` in all, ``skipped`` rows left out,
                  ``rows`` [[asset, new place, number, time]] from number ``from`` on; ``sup`` names what it replaces
 ``signature``    ``of`` (hash), ``key``, ``sig``: Ed25519 over the 32 bytes of that hash

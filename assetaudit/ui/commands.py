@@ -293,6 +293,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sample", "go", "g", "go there", "Walk to the marked item; the racks show what is in the sample."),
     Command("sample", "undo", "u", "undo", "Take back your last result in this sample."),
     Command("sample", "waiting", "o", "open ones", "Show only what waits, or all items again."),
+    Command("sample", "extend", "e", "extend", "Add the next of the seeded order; it is said what that costs."),
     Command("sample", "evaluation", "v", "evaluation", "What the sample says: conclusion, parts, replacements, plan."),
     Command("labels", "sheet", "o", "sheet", "See the whole first sheet, or the first label again."),
     Command("labels", "stop", "x", "stop", "Stop the printing: no file is left and no label counts as printed."),

@@ -114,6 +114,12 @@ class SampleDesk(Protocol):
     def result(self, name: str, key: str, result: Result, note: str) -> str:
         """Record what one item came to; returns what was done in one sentence."""
 
+    def outlook(self, name: str) -> str:
+        """What extending a sample comes to, in sentences; writes nothing, AuditError where it may not be extended."""
+
+    def extend(self, name: str, why: str) -> str:
+        """Extend a sample by as many as it lacks; returns what that does, in sentences."""
+
     def undo(self, name: str) -> str:
         """Take back this person's last result of a sample."""
 

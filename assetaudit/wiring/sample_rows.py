@@ -60,6 +60,9 @@ def sample_item_rows(review: Review) -> Iterator[tuple[Cell, ...]]:
     for one in samples.all():
         yield from _parts(one)
         yield from _deviating(samples, one)
+        for more, why, who in one.extended:
+            told = f"{why} · {review.person(who)}"
+            yield (one.plan.name, say("extension"), say("Extended by {n}", n=whole(more)), "", told)
         for void, after in one.replacements:
             name = say("{void}, replaced by {after}", void=samples.label(void), after=samples.label(after))
             yield (one.plan.name, say("void"), name, samples.place(void), one.void_notes.get(void, ""))

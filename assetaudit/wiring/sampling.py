@@ -15,6 +15,7 @@ from assetaudit.review.sampling.asked import Asked, planned
 from assetaudit.review.sampling.book import Drawn, Result, Sample, SampleBook, exists
 from assetaudit.review.sampling.draw import Item
 from assetaudit.review.sampling.evaluate import Unseen
+from assetaudit.review.sampling.extend import extension
 from assetaudit.review.sampling.plan import Direction, Plan, Strata, stratum
 from assetaudit.review.tasks import walking_key
 
@@ -187,6 +188,15 @@ class Samples:
         mine = self.review.ledger.persons.one(desk.user)
         own = [one for one in self._book.results(of) if self.review.ledger.persons.one(one.user) == mine]
         return sorted(own, key=lambda one: (one.wall, one.log, one.seq))
+
+    def extend(self, desk: Desk, name: str, more: str, why: str) -> str:
+        """Extend a sample by the next of its seeded order, or its next steps; returns what that does, in sentences."""
+        sample = self.sample(name)
+        found = extension(sample, more)
+        if not why.strip():
+            raise UsageError("An extension needs its reason.", hint="Say why, with --why.")
+        desk.sample({"extend": found.more, "of": sample.event, "why": why.strip()})
+        return found.words
 
     def undo(self, desk: Desk, name: str) -> str:
         """Take back a person's last result of a sample; returns of which item it was."""

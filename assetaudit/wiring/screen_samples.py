@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assetaudit.review.sampling.asked import Asked, strata_of
 from assetaudit.review.sampling.book import Drawn, Result, Sample
 from assetaudit.review.sampling.consequences import consequences
+from assetaudit.review.sampling.extend import extension
 from assetaudit.review.sampling.sheet import Listed, Planned, Row, Sheet
 from assetaudit.wiring.sampling import Samples
 
@@ -66,6 +67,16 @@ class ScreenSamples:
         with self._review.desk(self._user) as desk:
             self._samples.result(desk, name, key, result, note)
         return f"{self._samples.label(key)} noted."
+
+    def outlook(self, name: str) -> str:
+        """What extending a sample comes to; writes nothing."""
+        self._review.refresh()
+        return extension(self._samples.sample(name)).words
+
+    def extend(self, name: str, why: str) -> str:
+        """Extend a sample by as many as it lacks; returns what that does, in sentences."""
+        with self._review.desk(self._user) as desk:
+            return self._samples.extend(desk, name, "", why)
 
     def undo(self, name: str) -> str:
         """Take back this person's last result of a sample."""

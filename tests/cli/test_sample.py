@@ -165,3 +165,20 @@ def test_figures_that_nobody_writes_follow_from_the_terms(tmp_path: Path) -> Non
 
 def test_chapters_are_named_by_words_that_a_pdf_can_hold() -> None:
     assert [theme.name for theme in THEMES if not re.fullmatch("[a-z-]+", theme.name)] == []
+
+
+def test_a_sample_that_shows_too_little_is_extended_with_a_reason(audit: Inside) -> None:
+    audit.ok("sample", "draw", "Q4", "x", "--size", "1", "--seed", "2", "--tolerable", "60", "--by", "max")
+    (first,) = audit.ok("sample", "show", "Q4", "x", "--json").json["items"]
+    audit.ok("sample", "result", "Q4", "x", first["name"], "deviation", "--note", "gone", "--by", "max")
+    told = audit.ok("sample", "extend", "Q4", "x", "2", "--dry-run").out
+    assert "with 90 % confidence then, and with 95 % now." in told
+    assert "needs its reason" in audit.run("sample", "extend", "Q4", "x", "2", "--by", "max").err
+    assert audit.ok("sample", "extend", "Q4", "x", "2", "--why", "too few", "--by", "max").out == told
+    shown = audit.ok("sample", "show", "Q4", "x", "--json").json
+    assert shown["items"][0]["item"] == first["item"]
+    assert len(shown["items"]) == 3
+    assert shown["extended"] == [{"more": 2, "why": "too few"}]
+    assert "of 95 % confidence 90 % are left" in audit.ok("sample", "evaluate", "Q4", "x").out
+    audit.ok("decide", "undo", "Q4", "--by", "max")
+    assert len(audit.ok("sample", "show", "Q4", "x", "--json").json["items"]) == 1

@@ -179,4 +179,4 @@ def test_a_value_weighted_sample_concludes_by_value() -> None:
         "the book is overstated by no more than 4,993, 5 % of its value. That is within the tolerable 5,000."
     )
     kept.say(kept.now().items[0].item.key, "deviation")
-    assert kept.now().words.endswith("more than the tolerable 5,000: extend the sample, or do not rely on it.")
+    assert kept.now().words.endswith("more than the tolerable 5,000: draw a larger sample, or do not rely on it.")

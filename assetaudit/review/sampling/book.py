@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from assetaudit.model.event import Event
 from assetaudit.model.finding import Finding, Outcome
-from assetaudit.review.sampling.draw import Item, ordered, replaced, replaced_hits, stratified, weighted
+from assetaudit.review.sampling.draw import Item, in_proportion, ordered, replaced, replaced_hits, stratified, weighted
 from assetaudit.review.sampling.evaluate import Evaluation, Misstated, Overstated, deviating, evaluate, misstatement
 from assetaudit.review.sampling.plan import Method, Plan, by_size, digest
+from assetaudit.review.sampling.size import Size, further_steps
 from assetaudit.review.sampling.steps import Step, walked
 
 
@@ -84,6 +85,8 @@ class Sample:
     """Cents, of a value-weighted one."""
     step: Step | None = None
     """Where a stop-or-go sample is."""
+    extended: tuple[tuple[int, str, str], ...] = ()
+    """(by how many, why, who) of its extensions: items, or steps of a stop-or-go one."""
     drift: str = ""
     """What changed in the population since it was drawn, in one sentence."""
 
@@ -102,17 +105,36 @@ class Sample:
         """Items that deviate, leaving out what nobody has looked at yet."""
         return self.deviations - self.waiting
 
+    @property
+    def confidence(self) -> int:
+        """What it says holds with this confidence, in hundredths of a percent, all looks at it counted."""
+        return self.confidence_after(0)
+
+    def confidence_after(self, more: int) -> int:
+        """The same once it is extended by some more: each look, or step, may be wrong by its own part of the risk."""
+        risk, steps = 10_000 - self.plan.confidence, len(self.plan.steps)
+        if steps:
+            added = sum(one[0] for one in self.extended) + more
+            return 10_000 - -(-risk * (steps + added) // steps)
+        return 10_000 - risk * (1 + len(self.extended) + (more > 0))
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether it shows what it was drawn for; None where that was nothing."""
+        return self.concluded().passed
+
     def evaluation(self, *, hopeful: bool = False) -> Evaluation:
         """The upper limit of the rate, for the population that was sampled; ``hopeful``: if all that waits is found."""
         plan = self.plan
         tolerable = plan.tolerable / 10_000 if plan.tolerable else None
-        return evaluate(
+        found = evaluate(
             self.known if hopeful else self.deviations,
             len(self.items),
             plan.confidence / 10_000,
             population=plan.population if plan.method is not Method.WEIGHTED else None,
             tolerable=tolerable,
         )
+        return replace(found, confidence=self.confidence / 10_000)
 
     def overstated(self, *, hopeful: bool = False) -> Overstated:
         """The upper limit of the value, of a value-weighted one."""
@@ -132,8 +154,8 @@ class Sample:
         """What it says of the rest, in words."""
         plan = self.plan
         if self.step is not None:
-            return self.step.words(plan.confidence / 10_000, plan.tolerable / 10_000)
-        return f"{self.concluded().words}{self._agreement()}"
+            return f"{self.step.words(self.confidence / 10_000, plan.tolerable / 10_000)}{self._looks()}"
+        return f"{self.concluded().words}{self._looks()}{self._agreement()}"
 
     @property
     def outlook(self) -> str:
@@ -143,6 +165,20 @@ class Sample:
         done = len(self.items) - self.waiting
         were = f"{done} of {len(self.items)} {'was' if done == 1 else 'were'} examined, {deviating(self.known)}."
         return f"{were} If the rest is found: {self.concluded(hopeful=True).words}"
+
+    def _looks(self) -> str:
+        """What its extensions do to the confidence, in words."""
+        if not self.extended:
+            return ""
+        more, looks = sum(one[0] for one in self.extended), len(self.extended) + 1
+        before, left = f"{self.plan.confidence / 100:g} %", f"{self.confidence / 100:g} %"
+        if self.plan.steps:
+            told = f"It goes on by {more} more steps, whose risks add up: of {before} confidence {left} are left."
+        else:
+            told = (
+                f"It was extended by {more}; the risks of {looks} looks add up: of {before} confidence {left} are left."
+            )
+        return f" {told}"
 
     def _agreement(self) -> str:
         again = sum(1 for one in self.items if one.first is not None)
@@ -187,12 +223,15 @@ class SampleBook:
     """Whether a person is behind what an item's finding rests on, and cannot recount it."""
     _plans: dict[str, Event] = field(default_factory=dict)
     _results: dict[str, list[Event]] = field(default_factory=dict)
+    _extensions: dict[str, list[Event]] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
         """Take in an event of any kind."""
         if event.k != "sample":
             return
-        if "plan" in event.d:
+        if "extend" in event.d:
+            self._extensions.setdefault(str(event.d.get("of")), []).append(event)
+        elif "plan" in event.d:
             self._plans[event.hash] = event
         else:
             self._results.setdefault(str(event.d.get("of")), []).append(event)
@@ -214,12 +253,18 @@ class SampleBook:
         """A sample drawn anew from its plan; ``judge`` says what the findings make of an item without a result."""
         pool = list(items)
         said = self._said(event.hash, plan)
-        drawing = _Drawing(plan, pool, said, judge)
+        drawing = _Drawing(plan, pool, said, judge, self._extended(event.hash))
         notes = {key: note for key, (result, note, _by) in said.items() if result is Result.VOID}
         drift = "" if plan.digest in ("", digest(pool)) else _drift(plan, pool)
         if plan.method is Method.WEIGHTED:
             return replace(drawing.weighted(event), drift=drift, void_notes=notes)
         return replace(drawing.counted(event), drift=drift, void_notes=notes)
+
+    def _extended(self, name: str) -> tuple[tuple[int, str, str], ...]:
+        """The live extensions of a sample; what extends by nothing that can be counted is none."""
+        live = sorted((one for one in self._extensions.get(name, ()) if self.live(one.hash)), key=lambda one: one.hash)
+        told = ((one.d.get("extend"), str(one.d.get("why", "")), one.user) for one in live)
+        return tuple((more, why, who) for more, why, who in told if type(more) is int and 0 < more <= _MOST)
 
     def _said(self, name: str, plan: Plan) -> dict[str, _Said]:
         """What people said of items; where two disagree, the worse counts. Void needs its reason."""
@@ -246,6 +291,10 @@ class SampleBook:
         return self._read(event for event in self._plans.values() if not self.live(event.hash))
 
 
+_MOST_STEPS = 10
+"""By which a stop-or-go sample goes on at most."""
+_MOST = 1_000_000
+"""More is no number of items."""
 _Said = tuple[Result, str, str]
 _ORDER = (Result.OK, Result.VOID, Result.UNEXAMINED, Result.DEVIATION)
 _WORST = {one.value: one for one in _ORDER}
@@ -265,6 +314,7 @@ class _Drawing:
     pool: list[Item]
     said: Mapping[str, _Said]
     judge: Judge
+    extended: tuple[tuple[int, str, str], ...] = ()
 
     def weighted(self, event: Event) -> Sample:
         interval, hits = weighted(self.pool, self.plan.seed, self.plan.n)
@@ -274,13 +324,32 @@ class _Drawing:
 
     def counted(self, event: Event) -> Sample:
         order = self._order()
-        size = min(self.plan.n, len(self.pool))
+        more = sum(one[0] for one in self.extended)
         if not self.plan.steps:
-            drawn, swaps = self._first(order, size)
-            return Sample(event.hash, self.plan, event.user, drawn, swaps)
-        step = walked(self.plan.steps, lambda n: self._counted(order, n))
-        drawn, swaps = self._first(order, min(step.n, size))
-        return Sample(event.hash, self.plan, event.user, drawn, swaps, step=step)
+            drawn, swaps = self._with_more(order, more)
+            return Sample(event.hash, self.plan, event.user, drawn, swaps, extended=self.extended)
+        step = walked(self._steps(more), lambda n: self._counted(order, n))
+        drawn, swaps = self._first(order, min(step.n, len(self.pool)))
+        return Sample(event.hash, self.plan, event.user, drawn, swaps, step=step, extended=self.extended)
+
+    def _steps(self, more: int) -> tuple[Size, ...]:
+        """The steps of the plan, and as many more by the same rule, each with the same share of the risk."""
+        plan, planned = self.plan, len(self.plan.steps)
+        if not more or not plan.tolerable:
+            return plan.steps
+        share = (1 - plan.confidence / 10_000) / planned
+        further = further_steps(plan.tolerable / 10_000, share, planned + min(more, _MOST_STEPS), plan.population)
+        return (*plan.steps, *further[planned:])
+
+    def _with_more(self, order: Sequence[Item], more: int) -> tuple[tuple[Drawn, ...], tuple[tuple[str, str], ...]]:
+        """The sample as it was planned, then those by which it was extended: what was drawn once stays in it."""
+        same = self.plan.method is Method.STRATIFIED
+        kept, pairs = replaced(order, min(self.plan.n, len(order)), self._void, same_stratum=same)
+        if more:
+            used = {*kept, *(one for pair in pairs for one in pair)}
+            rest = [item for item in order if item not in used and not self._void(item.key)]
+            kept += in_proportion(rest, self.pool, kept, more) if same else rest[:more]
+        return tuple(map(self._drawn, kept)), _keys(pairs)
 
     def _order(self) -> list[Item]:
         whole = ordered(self.pool, self.plan.seed)

@@ -6,7 +6,7 @@ An item's place in the order is the SHA-256 over the seed and its key: no random
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +58,21 @@ def allocation(sizes: dict[str, int], n: int, least: int = 1) -> dict[str, int]:
             if sum(shares.values()) < n and shares[name] < sizes[name]:
                 shares[name] += 1
     return shares
+
+
+def in_proportion(rest: Sequence[Item], pool: Sequence[Item], taken: Iterable[Item], more: int) -> list[Item]:
+    """As many more of the seeded order, each of the stratum that is furthest behind its part of the population."""
+    sizes, drawn = Counter(item.stratum for item in pool), Counter(item.stratum for item in taken)
+    left: dict[str, deque[Item]] = defaultdict(deque)
+    for item in rest:
+        left[item.stratum].append(item)
+    n, found = min(drawn.total() + more, drawn.total() + len(rest)), list[Item]()
+    while drawn.total() < n:
+        behind = {name: n * sizes[name] - drawn[name] * len(pool) for name, items in left.items() if items}
+        name = min(behind, key=lambda one: (-behind[one], one))
+        found.append(left[name].popleft())
+        drawn[name] += 1
+    return found
 
 
 @dataclass(frozen=True, slots=True)

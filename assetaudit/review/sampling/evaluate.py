@@ -83,7 +83,9 @@ class Overstated:
             f"{deviating(self.deviations, self.n)}: with {self.confidence * 100:g} % confidence the book is overstated"
             f" by no more than {_units_up(self.upper)}, {rate} of its value."
         )
-        return told if self.tolerable is None else f"{told} {_follows(self.passed, whole(self.tolerable))}"
+        if self.tolerable is None:
+            return told
+        return f"{told} {_follows(self.passed, whole(self.tolerable), by_value=True)}"
 
 
 def deviating(number: int, n: int | None = None) -> str:
@@ -92,9 +94,11 @@ def deviating(number: int, n: int | None = None) -> str:
     return f"{told} deviates" if number == 1 else f"{told} deviate"
 
 
-def _follows(passed: bool | None, limit: str) -> str:  # noqa: FBT001 - an answer
+def _follows(passed: bool | None, limit: str, *, by_value: bool = False) -> str:  # noqa: FBT001 - an answer
     if passed:
         return f"That is within the tolerable {limit}."
+    if by_value:
+        return f"That is more than the tolerable {limit}: draw a larger sample, or do not rely on it."
     return f"That is more than the tolerable {limit}: extend the sample, or do not rely on it."
 
 

@@ -90,8 +90,13 @@ def stop_or_go(tolerable: float, confidence: float, steps: int = 3, population: 
     check(tolerable, confidence)
     if not 1 <= steps <= _MOST_STEPS:
         raise UsageError(f"A sample in steps has 1 to {_MOST_STEPS} of them.")
+    return further_steps(tolerable, (1 - confidence) / steps, steps, population)
+
+
+def further_steps(tolerable: float, share: float, steps: int, population: int | None = None) -> list[Size]:
+    """So many steps, each with a share of the risk; the first ones are the same however many follow."""
     urn = _Urn(tolerable) if population is None else _Urn(bad(population, tolerable) / population, population)
-    share, found = (1 - confidence) / steps, list[Size]()
+    found = list[Size]()
     alive: dict[int, float] = {0: 1.0}
     seen = 0
     for allowed in range(steps):

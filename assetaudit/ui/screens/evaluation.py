@@ -58,6 +58,7 @@ def told(sheet: Sheet, alphabet: Alphabet) -> Iterator[Line]:
     yield from _strata(sample, alphabet)
     yield from _deviating(sheet)
     yield from _replaced(sheet)
+    yield from _extended(sample)
     yield from _drawn(sheet)
 
 
@@ -86,6 +87,13 @@ def _replaced(sheet: Sheet) -> Iterator[Line]:
     for void, after, why in sheet.replaced:
         yield [Part(say("{void} was void, {after} took its place.", void=void, after=after)), Part(f"  {why}", "quiet")]
     if sheet.replaced:
+        yield BLANK
+
+
+def _extended(sample: Sample) -> Iterator[Line]:
+    for more, why, _who in sample.extended:
+        yield [Part(say("Extended by {n}", n=whole(more)), "bold"), Part(f"  {why}", "quiet")]
+    if sample.extended:
         yield BLANK
 
 

@@ -16,6 +16,7 @@ from assetaudit.review.sampling.sheet import Row, Sheet
 from assetaudit.ui.messages import VerdictGiven
 from assetaudit.ui.review import Review
 from assetaudit.ui.sample_lines import conclusion_lines, row_line, row_lines, state_of
+from assetaudit.ui.screens.ask import WriteOne
 from assetaudit.ui.screens.item_result import Answer, ResultQuestion
 from assetaudit.ui.screens.page import Page, Text
 from assetaudit.ui.widgets.choice import Choice, RowChosen, RowMarked
@@ -117,6 +118,20 @@ class SampleScreen(Page[None]):
         row: Row | None = self.query_one(Choice).marked
         if row is not None:
             self._note(row, Result.OK)
+
+    def action_extend(self) -> None:
+        """Add as many as it lacks, once it is said what that does and why it is done."""
+        name = self.name_of_sample
+        self.in_turn("look what extending it does", lambda: self.review.samples.outlook(name), then=self._ask_why)
+
+    def _ask_why(self, outlook: str) -> None:
+        question = WriteOne(say("Why is the sample extended?"), explain=sentence(outlook))
+        self.app.push_screen(question, self._extend)
+
+    def _extend(self, why: str | None) -> None:
+        name = self.name_of_sample
+        if why:
+            self.in_turn("extend the sample", lambda: self.review.samples.extend(name, why), then=self._undone)
 
     def action_undo(self) -> None:
         """Take back one's last result in this sample."""
