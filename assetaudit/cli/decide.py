@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _NO_CASE = "No findings with one cause."
+_LISTED = 20
+"""Findings that a dry run names for each decision, before it only counts."""
 
 
 def add(commands: arguments.Commands) -> None:
@@ -215,10 +217,20 @@ def _decide(options: argparse.Namespace) -> int:
 def _would_decide(review: Review, word: str, things: list[str], more: dict[str, Any]) -> None:
     settled = review.deciding.settled(word, things)
     for case in settled:
-        print(f"{case.proposed}: {', '.join(review.names(case.things))}")
+        _print_listed(review, case.proposed, list(case.things))
     inside = {thing for case in settled for thing in case.things}
     for wish, part in review.deciding.wishes(word, [thing for thing in things if thing not in inside], more):
-        print(f"{wish.decide.printed}: {', '.join(review.names(part))}")
+        _print_listed(review, wish.decide.printed, part)
+
+
+def _print_listed(review: Review, decided: str, things: list[str]) -> None:
+    from assetaudit.identify.clean import printable
+
+    print(f"{decided}: {counted(len(things), 'finding', 'findings')}")
+    for text in map(printable, review.told(things[:_LISTED])):
+        print(f"  {text}")
+    if len(things) > _LISTED:
+        print(f"  ... and {len(things) - _LISTED} more")
 
 
 def _things(review: Review, options: argparse.Namespace, *, deciding: bool) -> tuple[list[str], str]:

@@ -81,7 +81,7 @@ def test_each_cause_is_found_decided_once_and_comes_to_its_lines(hall: Inside) -
 def test_what_is_proposed_for_everything_settles_each_case_as_one(hall: Inside) -> None:
     everything = ("decide", "make", "Q", "proposed", "--place", "DC1", "--by", "mia")
     would = hall.ok(*everything, "--dry-run").out
-    assert "DC1/R1/A/010 means DC1/R1/A/10: IT-101, IT-102" in would
+    assert "DC1/R1/A/010 means DC1/R1/A/10: 5 findings\n  IT-101  DC1/R1/A/10:U11 -> DC1/R1/A/010\n" in would
     done = hall.ok(*everything).out
     assert "4 unrecorded codes belong to an asset from now on." in done
     assert "DC1/R1/A/010 means DC1/R1/A/10 from now on." in done
@@ -113,3 +113,11 @@ def test_one_thing_alone_elsewhere_keeps_no_unit(hall: Inside) -> None:
     assert line["after"] == "DC1/R1/A/09"
     left = {case["cause"]: case for case in hall.ok("decide", "cases", "Q", "--json").json}
     assert len(left["rack_moved"]["things"]) == 4
+
+
+def test_a_dry_run_names_each_on_a_line_with_its_place_and_counts_the_rest(hall: Inside) -> None:
+    lines = hall.ok("decide", "make", "Q", "recount", "--place", "DC1/R1/A/10", "--dry-run").out.splitlines()
+    assert lines[0].endswith(": 5 findings")
+    assert [line.startswith("  IT-10") and "DC1/R1/A/10" in line for line in lines[1:]] == [True] * 5
+    wide = hall.ok("decide", "make", "Q", "recount", "--place", "DC1/R1", "--dry-run").out.splitlines()
+    assert (len(wide), wide[-1].startswith("  ... and ")) == (22, True)
