@@ -11,7 +11,7 @@ from assetaudit.model.finding import Measure, Outcome
 from assetaudit.reports.chapter import Chapter, Column, Row
 from assetaudit.reports.figures import BasisRow, Tally, bases, by_place, figure, measure_rows, none_missing, side_word
 from assetaudit.reports.report import AuditReport, Coverage
-from assetaudit.reports.terms import control_text, person_text, source_text, unexamined
+from assetaudit.reports.terms import bridge_text, control_text, person_text, source_text, unexamined
 from assetaudit.reports.words import (
     COVERAGE_SIGNS,
     GROUPS,
@@ -50,6 +50,8 @@ def _population(report: AuditReport) -> Iterator[Row]:
     value = report.measures.get("value_missing", Measure(0, 0)).den
     told = say("{n} assets: expected, in scope, with a place, and nobody else's", n=whole(whole_frame))
     yield Row((say("Population"), f"{told}; {say('{value} book value', value=money(value, report.currency))}"))
+    if report.bridge is not None:
+        yield Row((say("In the register"), bridge_text(report.bridge(), whole_frame)))
     closed = report.measures.get("existence", Measure(0, 0)).den
     yield Row((say("Of these examined"), say("{n} assets expected in closed places", n=whole(closed))))
     outside = (Outcome.UNPLACED, Outcome.OFF_SITE, Outcome.FOREIGN, Outcome.OUT_OF_SCOPE)

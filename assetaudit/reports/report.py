@@ -14,6 +14,7 @@ from assetaudit.model.asset import Asset
 from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame
 from assetaudit.model.log_tip import LogTip
+from assetaudit.reconcile.bridge import Bridge
 from assetaudit.reports.theme import Audience, Theme
 
 _SETTLED = frozenset({Outcome.FOUND, Outcome.NOT_SWEPT, Outcome.OFF_SITE})
@@ -85,6 +86,8 @@ class AuditReport:
     """Basis to measure to figures."""
     asset_of: Callable[[str], Asset | None] = lambda _key: None
     """The register's facts about an asset, by key."""
+    bridge: Callable[[], Bridge] | None = None
+    """How the register's assets come to the population; it goes through all of the scope, so only who tells it asks."""
     closing: str = ""
     """Who closed it by which event, and whether that is signed, in one sentence; empty while it is open."""
     later: int = 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetaudit.language import say, say_many
+from assetaudit.language import say, say_as, say_many
 from assetaudit.language.figures import whole
 from assetaudit.model.frame import SourceInfo
+from assetaudit.reconcile.bridge import Bridge
 from assetaudit.reports.figures import coverage_states
 from assetaudit.reports.report import AuditReport, Person
 from assetaudit.reports.theme import Audience
@@ -128,6 +129,14 @@ def control_text(report: AuditReport) -> str:
     if len(entered) == len(sources):
         return f"{value}; {say('equals the control total')}"
     return f"{value}; {say('equals the control total of {n} sources', n=len(entered))}"
+
+
+def bridge_text(found: Bridge, counted: int) -> str:
+    """Every asset of the register once: those of the population, and for what reason each of the others is none."""
+    parts = [(counted, say("of the population")), (found.population - counted, say("found to be somebody else's"))]
+    parts += [(number, say_as("aside", one.value)) for one, number in found.asides.items()]
+    told = ", ".join(f"{whole(number)} {word}" for number, word in parts if number)
+    return say_many("1 asset: {parts}", "{n} assets: {parts}", found.registered, n=whole(found.registered), parts=told)
 
 
 def people_text(people: tuple[Person, ...]) -> str:

@@ -12,6 +12,8 @@ from assetaudit.audit.closing import cited_ends
 from assetaudit.language import say, say_many, spoken
 from assetaudit.model.log_tip import LogTip
 from assetaudit.model.place import Place
+from assetaudit.reconcile.bridge import bridge
+from assetaudit.reconcile.grounds import Grounds
 from assetaudit.reports.report import AuditReport, Coverage, Person
 from assetaudit.wiring.closed import Addendum, addendum, signer_of
 from assetaudit.wiring.erasing import keeping
@@ -53,6 +55,7 @@ def report_of(
         frame_hash=audit.frame_hash,
         opened=time_of(audit.opened) or "",
         closed=time_of(audit.closed),
+        bridge=lambda: bridge(Grounds(engine.frame, engine.register)),
         closing=closing,
         later=later,
         generated=space.clock.now(),

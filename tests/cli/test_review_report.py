@@ -58,6 +58,7 @@ def test_the_manager_gets_figures_and_decisions_and_the_auditor_everything(revie
     for text in (
         "Segregation of duties",
         "Who counted does not approve",
+        "In the register 8 assets: 4 of the population, 1 without a known place, 1 outside the scope, 1 gone",
         "of 2 deviate: with 95 % confidence no more than",
         "Supports ISO/IEC 27001 A.5.9",
         "beyond 5 %",

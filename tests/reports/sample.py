@@ -13,6 +13,7 @@ from assetaudit.model.finding import Finding, Measure, Outcome
 from assetaudit.model.frame import Frame, SourceInfo
 from assetaudit.model.log_tip import LogTip
 from assetaudit.model.place import Place
+from assetaudit.reconcile.bridge import Aside, Bridge
 from assetaudit.reports.report import AuditReport, Coverage, Person
 
 GENERATED = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
@@ -230,6 +231,7 @@ def report(
         measures=MEASURES,
         by_basis=BY_BASIS,
         asset_of=known.get,
+        bridge=lambda: Bridge(102, {Aside.OUT_OF_SCOPE: 12, Aside.GONE: 5, Aside.OFF_SITE: 1}),
         people=(Person("u1", "Ana Pérez", "technician"), Person("u2", "Boris Иванов", "technician"), Person("u3")),
         logs=(LogTip("0197c0de-0000-7000-8000-0000000000a1", 412, sha("tip one"), "laptop-3"),),
         coverage=COVERAGE,
