@@ -81,7 +81,9 @@ def json_flag(parser: argparse.ArgumentParser) -> None:
 
 def print_json(data: object) -> None:
     """Print data as JSON, readable, in UTF-8."""
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
+    from assetaudit.identify.clean import escaped
+
+    sys.stdout.writelines(map(escaped, json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(data)))
     sys.stdout.write("\n")
 
 

@@ -98,10 +98,10 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _acknowledge(verdict: Verdict, *, as_json: bool) -> None:
-    from assetaudit.identify.clean import printable
+    from assetaudit.identify.clean import escaped, printable
 
     if as_json:
-        line = json.dumps(verdict.to_dict(), ensure_ascii=False)
+        line = escaped(json.dumps(verdict.to_dict(), ensure_ascii=False))
     else:
         line = f"{verdict.verdict}  {printable(verdict.text)}"
     sys.stdout.write(line + "\n")

@@ -113,6 +113,15 @@ def printable(text: str, limit: int = 200) -> str:
     return "".join(shown)
 
 
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
+"""Valid in JSON, but able to steer a terminal, turn its text around or break its encoding."""
+
+
+def escaped(written: str) -> str:
+    """JSON as it may be printed: whatever could act on a terminal is written as an escape, and means the same."""
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
 def _placeholder(char: str) -> str:
     code = ord(char)
     if code < 0x20:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from assetaudit.identify.clean import escaped
 from assetaudit.model.finding import MEASURES, Measure, Outcome
 from assetaudit.reports.report import AuditReport
 
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
-"""Valid in JSON, but able to steer a terminal, turn its text around or break its encoding: written as escapes."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -54,7 +52,7 @@ def figures(counts: Mapping[Outcome, int], measures: Mapping[str, Measure]) -> d
 
 def dumps(value: object) -> str:
     """Compact JSON in UTF-8 that is safe to print on a terminal."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", _encode(value))
+    return escaped(_encode(value))
 
 
 def _figures(name: str, measure: Measure) -> dict[str, int | float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -128,3 +129,10 @@ def test_a_list_without_rows_empties_no_register_by_mistake(program: Program, tm
     assert program.ok("register", "show", "IT-1", "--json").json[0]["class"] == "expected"
     program.ok("register", "import", file, "--accept-gone")
     assert program.ok("register", "show", "IT-1", "--json").json[0]["class"] == "gone"
+
+
+def test_json_means_what_was_scanned_and_reaches_no_control_of_the_terminal(hall: Program) -> None:
+    code = "A\x9b31m\x9d0;owned\u202eB\u200b"
+    for out in (hall.ok("scan", "Q4", "--json", feed=f"{code}\n").out, hall.ok("identify", code, "--json").out):
+        assert not set(out) & set("\x9b\x9d\u202e\u200b")
+        assert json.loads(out)["text"] == code
