@@ -141,13 +141,18 @@ def _findings(container: Container, engine: Reconciliation, ground: _Ground) -> 
     again = chain([figures(engine.counts(), engine.measures())], (one.to_dict() for one in engine.findings()))
     try:
         same = all(
-            told == json.loads(json.dumps(expected))
+            _facts(told) == _facts(json.loads(json.dumps(expected)))
             for told, expected in zip_longest(_told(container.lines(FINDINGS)), again)
         )
     except ValueError:
         same = False
     if not same:
         ground.fault(FINDINGS, "they do not follow from the frame, the register and the events.")
+
+
+def _facts(told: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A finding without its sentence, which another version of the program may word otherwise."""
+    return None if told is None else {name: value for name, value in told.items() if name != "why"}
 
 
 def _told(lines: Iterator[bytes]) -> Iterator[dict[str, Any]]:

@@ -77,15 +77,16 @@ class World:
     """A later version of the register, which a rebase may take."""
 
     def engine(self) -> Reconciliation:
-        return Reconciliation(self.frame, self.register, identify(), reopen=self._reopen)
+        return Reconciliation(self.frame, self.register, identify(), reopen=self.reopen)
 
-    def _reopen(self, frame: Frame) -> tuple[MemoryRegister, Identify] | None:
+    def reopen(self, frame: Frame) -> tuple[MemoryRegister, Identify] | None:
+        """The register of a frame, where it is at hand."""
         at_hand = (self.register, *([self.newer] if self.newer else []))
         return next(((each, identify()) for each in at_hand if each.version == frame.register), None)
 
     def judged_by(self, engine: Reconciliation) -> MemoryRegister | None:
         """The register by which an engine judges now; None where it is not at hand."""
-        found = self._reopen(engine.frame)
+        found = self.reopen(engine.frame)
         return None if found is None else found[0]
 
     def reconciled(self, events: Any = None) -> Reconciliation:

@@ -42,7 +42,7 @@ class Desk:
         self.world = world
         self.audit = audit
         self.engine = engine or open_file(None)
-        self.terms = Terms(world.frame, world.register, identify())
+        self.terms = Terms(world.frame, world.register, identify(), world.reopen)
         self.log = MemoryLog()
 
     def take(self, *events: Event) -> None:
