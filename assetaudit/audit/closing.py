@@ -9,23 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from assetaudit.model.event import Event
+from assetaudit.model.event import REVIEW_KINDS, Event
 
-AFTERWARDS = frozenset(
-    {
-        "log.open",
-        "log.close",
-        "decision",
-        "approval",
-        "search",
-        "change",
-        "follow",
-        "terms",
-        "sample",
-        "tickets",
-        "signature",
-    }
-)
+AFTERWARDS = REVIEW_KINDS | {"log.open", "log.close"}
 """Kinds of events that belong after a closing."""
 Branch = Callable[[str, Collection[str]], Collection[str]]
 """Of a log that goes on in two ways or has gaps: (log, its ends) to the hashes of the events that the ends rest on."""

@@ -64,26 +64,11 @@ REVIEW_KINDS = frozenset(
 """What is said of findings, and not of things."""
 ALSO = "as"
 """The field of an event's ``d`` with its author's other ids."""
-KNOWN_KINDS = HAND_KINDS | {
-    "log.open",
-    "log.close",
-    "audit.open",
-    "audit.close",
-    "rebase",
-    "bulk",
-    "void",
-    "blob",
-    "decision",
-    "approval",
-    "search",
-    "change",
-    "follow",
-    "terms",
-    "sample",
-    "tickets",
-    "signature",
-    "alias",
-}
+KNOWN_KINDS = (
+    HAND_KINDS
+    | REVIEW_KINDS
+    | {"log.open", "log.close", "audit.open", "audit.close", "rebase", "bulk", "void", "blob", "alias"}
+)
 
 
 class Event(NamedTuple):

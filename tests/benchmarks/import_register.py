@@ -111,6 +111,21 @@ def _slow_run(csv: Path, folder: Path, rows: int, mode: str) -> float:
     return cpu
 
 
+def _rounds(csv: Path, folder: Path, rounds: int) -> tuple[list[float], list[float], list[float], float]:
+    """CPU seconds of our first import, the same again and the peer, turn by turn, and our most MiB."""
+    ours, again, peers, memory = list[float](), list[float](), list[float](), 0.0
+    for turn in range(rounds):
+        database, home = folder / f"peer-{turn}.sqlite", folder / f"home-{turn}"
+        peers.append(_run(["sqlite3", str(database)], input=_PEER.format(csv=csv))[0])
+        database.unlink()
+        for figures in (ours, again):
+            cpu, used = _run([sys.executable, "-c", _OURS, str(csv), str(home)])
+            figures.append(cpu)
+            memory = max(memory, used)
+        shutil.rmtree(home)
+    return ours, again, peers, memory
+
+
 def main(rows: int = 1_000_000, rounds: int = 3) -> int:
     """Measure, print, and answer 1 where the budget is missed."""
     if shutil.which("sqlite3") is None:
@@ -118,23 +133,10 @@ def main(rows: int = 1_000_000, rounds: int = 3) -> int:
             "The peer is not here: install the sqlite3 program (Debian: apt-get install sqlite3), then run this again."
         )
         return 0
-    ours: list[float] = []
-    again: list[float] = []
-    peers: list[float] = []
-    memory = 0.0
     with tempfile.TemporaryDirectory() as folder:
         csv = Path(folder, "register.csv")
         write_sample(csv, rows)
-        for turn in range(rounds):
-            database = Path(folder, f"peer-{turn}.sqlite")
-            peers.append(_run(["sqlite3", str(database)], input=_PEER.format(csv=csv))[0])
-            database.unlink()
-            home = Path(folder, f"home-{turn}")
-            for figures in (ours, again):
-                cpu, used = _run([sys.executable, "-c", _OURS, str(csv), str(home)])
-                figures.append(cpu)
-                memory = max(memory, used)
-            shutil.rmtree(home)
+        ours, again, peers, memory = _rounds(csv, Path(folder), rounds)
         slow = _slow_peer(csv, Path(folder), rows)
     mine, peer = statistics.median(ours), statistics.median(peers)
     print(f"import of {rows} rows, 15 columns, median CPU of {rounds} rounds on {os.cpu_count()} cores")

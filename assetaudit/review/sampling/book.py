@@ -291,7 +291,7 @@ class SampleBook:
         return self._read(event for event in self._plans.values() if not self.live(event.hash))
 
 
-_MOST_STEPS = 10
+MOST_STEPS = 10
 """By which a stop-or-go sample goes on at most."""
 _MOST = 1_000_000
 """More is no number of items."""
@@ -338,7 +338,7 @@ class _Drawing:
         if not more or not plan.tolerable:
             return plan.steps
         share = (1 - plan.confidence / 10_000) / planned
-        further = further_steps(plan.tolerable / 10_000, share, planned + min(more, _MOST_STEPS), plan.population)
+        further = further_steps(plan.tolerable / 10_000, share, planned + min(more, MOST_STEPS), plan.population)
         return (*plan.steps, *further[planned:])
 
     def _with_more(self, order: Sequence[Item], more: int) -> tuple[tuple[Drawn, ...], tuple[tuple[str, str], ...]]:

@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from assetaudit.errors import AuditError, UsageError
 from assetaudit.review.sampling import size
 from assetaudit.review.sampling.asked import whole_number
-from assetaudit.review.sampling.book import Sample
+from assetaudit.review.sampling.book import MOST_STEPS, Sample
 from assetaudit.review.sampling.consequences import most_allowed
 from assetaudit.review.sampling.plan import Method
 from assetaudit.review.sampling.steps import Verdict
 
 _LEAST = 5_000
 """Confidence, in hundredths of a percent, that has to be left."""
-_MOST_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ def extension(sample: Sample, asked: str = "") -> Extension:
     room = sample.plan.population - len(sample.items)
     if sample.step is None and not 1 <= more <= room:
         raise UsageError(f"{more} is no part of the {room} that are left.", hint=f"Choose 1 to {room}.")
-    if sample.step is not None and not 1 <= more <= _MOST_STEPS:
-        raise UsageError(f"It can go on by 1 to {_MOST_STEPS} steps.")
+    if sample.step is not None and not 1 <= more <= MOST_STEPS:
+        raise UsageError(f"It can go on by 1 to {MOST_STEPS} steps.")
     left = sample.confidence_after(more)
     if left < _LEAST:
         raise AuditError(f"'{sample.plan.name}' cannot be extended: less than half the confidence would be left.")
